@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sanera-outbox.h"
+#include "sanera-query.h"
+#include "sanera-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraCacheInfo:
+ *
+ * What the cache knows about its connection as a whole; from the last feed page.
+ */
+typedef struct
+{
+  char *email; /* of the signed-in person; NULL before the first sync */
+  char *name;
+  char *role; /* nick of sanera_role_enum */
+  char **capabilities; /* "read", "request", …, or "all" */
+  gboolean intune_connection;
+  gint64 device_count;
+  gint64 assessed_device_count;
+  double exposure_score; /* NAN: no data */
+  gint64 last_assessed_on;
+  gint64 synced_on; /* time of the last complete sync, SANERA_INT_NULL: never */
+  char *cursor; /* of the change feed, NULL: never synced */
+} SaneraCacheInfo;
+
+void sanera_cache_info_free (SaneraCacheInfo *self);
+gboolean sanera_cache_info_can (const SaneraCacheInfo *self, const char *capability);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraCacheInfo, sanera_cache_info_free)
+
+#define SANERA_TYPE_CACHE (sanera_cache_get_type ())
+
+/* One connection's database on this desktop: cache.db (rebuildable) and outbox.db (not) in a folder
+ * of its own, 0700. Signals: "changed" (guint lists: bit mask of 1 << SaneraList), emitted on the
+ * main thread after a commit; "info-changed". */
+G_DECLARE_FINAL_TYPE (SaneraCache, sanera_cache, SANERA, CACHE, GObject)
+
+SaneraCache *sanera_cache_open (const char *folder, GError **error);
+void sanera_cache_close (SaneraCache *self);
+const char *sanera_cache_get_folder (SaneraCache *self);
+SaneraStore *sanera_cache_get_store (SaneraCache *self);
+SaneraOutbox *sanera_cache_get_outbox (SaneraCache *self);
+const SaneraCacheInfo *sanera_cache_get_info (SaneraCache *self);
+void sanera_cache_reload_info (SaneraCache *self);
+void sanera_cache_emit_changed (SaneraCache *self, guint lists);
+
+/* One row by its id through the main thread's read-only connection: a primary-key look-up. */
+SaneraRecord *sanera_cache_lookup (SaneraCache *self, SaneraList list, const char *id);
+
+void sanera_cache_count_async (SaneraCache *self,
+                               SaneraQuery *query,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gint64 sanera_cache_count_finish (SaneraCache *self,
+                                  GAsyncResult *result,
+                                  GError **error); /* -1 on error */
+
+/* Writes used by sync, inside a SaneraStoreFunc on the writer thread. They fill the derived columns
+ * too (folded search text, sort keys, FTS). */
+gboolean sanera_cache_put (SaneraDb *db,
+                           SaneraList list,
+                           const char *parent_id,
+                           gconstpointer data,
+                           gint64 generation,
+                           GError **error);
+gboolean sanera_cache_delete (SaneraDb *db, SaneraList list, const char *id, GError **error);
+gboolean sanera_cache_sweep (SaneraDb *db,
+                             SaneraList list,
+                             const char *parent_id,
+                             gint64 generation,
+                             GError **error);
+gboolean sanera_cache_set_meta (SaneraDb *db, const char *key, const char *value, GError **error);
+char *sanera_cache_get_meta (SaneraDb *db, const char *key, GError **error);
+
+/* Rewrites titles, folded texts and sort keys in the language of sanera_language_get(). */
+void sanera_cache_set_language_async (SaneraCache *self,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean sanera_cache_set_language_finish (SaneraCache *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

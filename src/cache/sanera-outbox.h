@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraOutboxState:
+ * @SANERA_OUTBOX_WAITING: not sent yet
+ * @SANERA_OUTBOX_SENDING: a try has begun whose outcome is not known
+ * @SANERA_OUTBOX_REFUSED: the server said no; kept with the reason until the person decides
+ */
+typedef enum
+{
+  SANERA_OUTBOX_WAITING = 1,
+  SANERA_OUTBOX_SENDING,
+  SANERA_OUTBOX_REFUSED,
+} SaneraOutboxState;
+
+/**
+ * SaneraOutboxEntry:
+ *
+ * One action of a person, kept until the server has it.
+ */
+typedef struct
+{
+  char *key; /* UUID: Idempotency-Key, and the id of what it creates */
+  char *action; /* "requestRemediation" */
+  char *entity; /* what it touches: id of the recommendation */
+  char *method;
+  char *path;
+  char *body; /* JSON */
+  char *person; /* e-mail of who made it, NULL before the first sync */
+  gint64 made_at;
+  SaneraOutboxState state;
+  gint64 tries;
+  gint64 next_try; /* SANERA_INT_NULL: at once */
+  char *error_code; /* of the server */
+  char *error_text;
+} SaneraOutboxEntry;
+
+void sanera_outbox_entry_free (SaneraOutboxEntry *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraOutboxEntry, sanera_outbox_entry_free)
+
+#define SANERA_TYPE_OUTBOX (sanera_outbox_get_type ())
+
+/* outbox.db: actions not yet sent, and drafts. synchronous=FULL; touched neither by clearing nor by
+ * rebuilding the cache. Signal "changed" on the main thread. */
+G_DECLARE_FINAL_TYPE (SaneraOutbox, sanera_outbox, SANERA, OUTBOX, GObject)
+
+SaneraOutbox *sanera_outbox_open (const char *path, GError **error);
+void sanera_outbox_close (SaneraOutbox *self);
+
+/* The callback comes after the commit: only then may anybody say "waiting to be sent". Adding also
+ * deletes the draft of the same action and entity, in the same transaction. */
+void sanera_outbox_add_async (SaneraOutbox *self,
+                              const SaneraOutboxEntry *entry,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean sanera_outbox_add_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
+GPtrArray *sanera_outbox_list (SaneraOutbox *self,
+                               GError **error); /* (element-type SaneraOutboxEntry), oldest first */
+SaneraOutboxEntry *sanera_outbox_get (SaneraOutbox *self, const char *key, GError **error);
+void sanera_outbox_set_state_async (SaneraOutbox *self,
+                                    const char *key,
+                                    SaneraOutboxState state,
+                                    gint64 next_try,
+                                    const char *error_code,
+                                    const char *error_text,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean sanera_outbox_set_state_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
+void sanera_outbox_remove_async (SaneraOutbox *self,
+                                 const char *key,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean sanera_outbox_remove_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
+
+/* Drafts: what was typed and not submitted, kept from the first letter. Writes are queued to the
+ * outbox's thread and coalesced per draft; flush waits until all are committed. */
+void sanera_outbox_save_draft (SaneraOutbox *self,
+                               const char *action,
+                               const char *entity,
+                               const char *json);
+void sanera_outbox_discard_draft (SaneraOutbox *self, const char *action, const char *entity);
+char *sanera_outbox_load_draft (SaneraOutbox *self, const char *action, const char *entity);
+void sanera_outbox_flush (SaneraOutbox *self);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-activity.h"
+#include "sanera-recommendation.h"
+
+G_BEGIN_DECLS
+
+/* Rule R12: what people read is put together here from fields, in the interface language; with
+ * @english the same in English (for search). Returned strings are (transfer full). A title that
+ * cannot be taken apart comes back as it came. */
+
+const char *sanera_words_label (
+    const SaneraEnum *values,
+    const char *nick); /* translated label; the nick itself when unknown; "–" for NULL */
+char *sanera_words_recommendation_title (const SaneraRecommendationData *data, gboolean english);
+char *sanera_words_recommendation_description (const SaneraRecommendationData *data,
+                                               gboolean english);
+char *sanera_words_activity_title (const SaneraActivityData *data, gboolean english);
+char *sanera_words_activity_description (const SaneraActivityData *data, gboolean english);
+char *sanera_words_remediation_steps (const char *remediation_type,
+                                      const char *component,
+                                      const char *version,
+                                      const char *outside_text); /* one step per line */
+char *sanera_words_completed_by (
+    const SaneraActivityData *data); /* R5: e-mail, System confirmation, N/A; "–" while active */
+char *
+sanera_words_ticket_status (const SaneraActivityData *data); /* "Pending approval (Intune)", "–" */
+char *sanera_words_progress (
+    const SaneraActivityData *data); /* "488 / 28.5k"; "Not assessed since the request"; "–" (R1) */
+char *sanera_words_due (const SaneraActivityData *data, gint64 now); /* "25 Dec 2026", "–" */
+char *sanera_words_remaining (const SaneraActivityData *data,
+                              gint64 now); /* "20 days (2026-12-25)", "3 days overdue", "–" */
+gboolean sanera_words_is_overdue (const SaneraActivityData *data, gint64 now);
+const char *sanera_words_device_group (const char *name); /* UnassignedGroup → Ungrouped devices */
+const char *sanera_words_os_platform (const char *name); /* Windows10 → Windows 10 */
+const char *sanera_words_tag (const char *tag); /* EOS → End of support */
+char *sanera_words_impact (double exposure_sum,
+                           gint64 device_count,
+                           double config_score); /* "▼7.67", "<0.01", "▼7.67 | +9.00" */
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-enums.h"
+#include "sanera-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SANERA_REMEDIATION_EXCEPTION_FIELDS:
+ *
+ * A recommendation set aside for a time (rule R8).
+ */
+#define SANERA_REMEDIATION_EXCEPTION_FIELDS(F)                                               \
+  F (TEXT, id, "id", SANERA_FIELD_REQUIRED, NULL)                                            \
+  F (TEXT, recommendation_reference, "recommendationReference", SANERA_FIELD_REQUIRED, NULL) \
+  F (ENUM, scope, "scope", SANERA_FIELD_NONE, &sanera_exception_scope_enum)                  \
+  F (STRV, rbac_group_names, "rbacGroupNames", SANERA_FIELD_NONE, NULL)                      \
+  F (ENUM, justification, "justification", SANERA_FIELD_NONE, &sanera_justification_enum)    \
+  F (TEXT, justification_context, "justificationContext", SANERA_FIELD_NULLABLE, NULL)       \
+  F (ENUM, status, "status", SANERA_FIELD_NONE, &sanera_exception_status_enum)               \
+  F (TIME, created_on, "createdOn", SANERA_FIELD_NULLABLE, NULL)                             \
+  F (TEXT, created_by, "createdBy", SANERA_FIELD_NULLABLE, NULL)                             \
+  F (DATE, expires_on, "expiresOn", SANERA_FIELD_NULLABLE, NULL)                             \
+  F (INT, change, "change", SANERA_FIELD_OWN, NULL)                                          \
+  F (INT, version, "version", SANERA_FIELD_OWN, NULL)
+
+/**
+ * SaneraRemediationExceptionData:
+ *
+ * The fields as a plain struct; see %SANERA_REMEDIATION_EXCEPTION_FIELDS.
+ */
+typedef struct
+{
+  SANERA_REMEDIATION_EXCEPTION_FIELDS (SANERA_MEMBER)
+} SaneraRemediationExceptionData;
+
+#define SANERA_TYPE_REMEDIATION_EXCEPTION (sanera_remediation_exception_get_type ())
+
+SANERA_DECLARE_NOUN (SaneraRemediationException,
+                     sanera_remediation_exception,
+                     REMEDIATION_EXCEPTION)
+
+G_END_DECLS

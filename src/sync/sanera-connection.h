@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-cache.h"
+#include "sanera-remediation-request.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraConnectionKind:
+ * @SANERA_CONNECTION_PRIVATE: the person's own sanera-server, started by the application
+ * @SANERA_CONNECTION_SAMPLE: the same with the sample fleet, in a database of its own
+ * @SANERA_CONNECTION_SERVER: a shared sanera-server
+ */
+typedef enum
+{
+  SANERA_CONNECTION_PRIVATE = 1,
+  SANERA_CONNECTION_SAMPLE,
+  SANERA_CONNECTION_SERVER,
+} SaneraConnectionKind;
+
+/**
+ * SaneraConnectionState:
+ * @SANERA_STATE_STARTING: own server is being started, or the first contact is under way
+ * @SANERA_STATE_SYNCING: changes are coming in; see the property "progress" (0–1, or -1: not known)
+ * @SANERA_STATE_ONLINE: in step with the server
+ * @SANERA_STATE_OFFLINE: nobody answers, or --offline; see "offline-since"
+ * @SANERA_STATE_SIGN_IN: the server wants (another) token
+ * @SANERA_STATE_REFUSED: the server answers with errors; see sanera_connection_get_error()
+ */
+typedef enum
+{
+  SANERA_STATE_STARTING = 1,
+  SANERA_STATE_SYNCING,
+  SANERA_STATE_ONLINE,
+  SANERA_STATE_OFFLINE,
+  SANERA_STATE_SIGN_IN,
+  SANERA_STATE_REFUSED,
+} SaneraConnectionState;
+
+#define SANERA_TYPE_CONNECTION (sanera_connection_get_type ())
+
+/* One connection: its cache, its server (started if private), the pull of the change feed, the
+ * sending of the outbox, and the state shown in the header. Properties (notify): "state",
+ * "progress", "offline-since", "last-error-message". Signals: "activity-created" (char *id, gint64
+ * target_devices): the server took a request of this outbox; "refused" (char *key): the server
+ * refused an outbox entry. */
+G_DECLARE_FINAL_TYPE (SaneraConnection, sanera_connection, SANERA, CONNECTION, GObject)
+
+/* @name: (nullable): shown name of a SERVER; @folder: where cache, outbox and (private, sample) the
+ * server's database live;
+ * @address, @token, @ca_file: for SERVER. @offline: never start or contact a server. */
+SaneraConnection *sanera_connection_new (SaneraConnectionKind kind,
+                                         const char *name,
+                                         const char *folder,
+                                         const char *address,
+                                         const char *token,
+                                         const char *ca_file,
+                                         gboolean offline,
+                                         GError **error);
+void sanera_connection_start (SaneraConnection *self);
+void sanera_connection_close (SaneraConnection *self);
+SaneraConnectionKind sanera_connection_get_kind (SaneraConnection *self);
+const char *sanera_connection_get_name (SaneraConnection *self);
+SaneraCache *sanera_connection_get_cache (SaneraConnection *self);
+SaneraConnectionState sanera_connection_get_state (SaneraConnection *self);
+const GError *sanera_connection_get_error (SaneraConnection *self);
+gint64 sanera_connection_get_offline_since (SaneraConnection *self);
+void sanera_connection_set_token (SaneraConnection *self, const char *token);
+void sanera_connection_sync (SaneraConnection *self); /* F5: at once */
+
+/* Who the person is, for a private server: asked once, at the first start. */
+gboolean sanera_connection_needs_person (SaneraConnection *self);
+void sanera_connection_set_person (SaneraConnection *self, const char *name, const char *email);
+
+/* Submitting: validated, written to the outbox (the callback comes after that commit: "waiting to
+ * be sent"), shown in the list at once, sent. Returns the key, which is the id of the activity. */
+void sanera_connection_submit_async (SaneraConnection *self,
+                                     SaneraRemediationRequest *request,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+char *
+sanera_connection_submit_finish (SaneraConnection *self, GAsyncResult *result, GError **error);
+/* Takes a waiting or refused entry back. With a try of unknown outcome the server is asked first.
+ */
+void sanera_connection_withdraw_async (SaneraConnection *self,
+                                       const char *key,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean
+sanera_connection_withdraw_finish (SaneraConnection *self, GAsyncResult *result, GError **error);
+
+/* Rows below one parent (SANERA_LIST_RECOMMENDATION_DEVICES, …_VULNERABILITIES,
+ * SANERA_LIST_ACTIVITY_DEVICES), fetched into the cache. */
+void sanera_connection_fetch_children_async (SaneraConnection *self,
+                                             SaneraList list,
+                                             const char *parent_id,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+gboolean sanera_connection_fetch_children_finish (SaneraConnection *self,
+                                                  GAsyncResult *result,
+                                                  GError **error);
+
+void sanera_connection_set_intune_async (SaneraConnection *self,
+                                         gboolean enabled,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+gboolean
+sanera_connection_set_intune_finish (SaneraConnection *self, GAsyncResult *result, GError **error);
+
+/**
+ * SaneraImportPreview:
+ *
+ * What an import would change.
+ */
+typedef struct
+{
+  char *id;
+  char *basis;
+  char *format; /* "Trivy" */
+  gint64 devices;
+  gint64 findings;
+  gint64 new_findings;
+  gint64 still_there;
+  gint64 fixed;
+  gint64 reopened;
+  gint64 not_seen;
+  gint64 recommendations;
+  gint64 completed_activities;
+  gint64 would_fix_if_complete;
+  char *already_imported; /* time of the first import of the same bytes; NULL */
+} SaneraImportPreview;
+
+void sanera_import_preview_free (SaneraImportPreview *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraImportPreview, sanera_import_preview_free)
+
+/* @progress: (nullable): called on the main thread with bytes sent and total */
+void sanera_connection_import_preview_async (SaneraConnection *self,
+                                             GFile *file,
+                                             const char *group,
+                                             gboolean complete,
+                                             GFileProgressCallback progress,
+                                             gpointer progress_data,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+SaneraImportPreview *sanera_connection_import_preview_finish (SaneraConnection *self,
+                                                              GAsyncResult *result,
+                                                              GError **error);
+void sanera_connection_import_commit_async (SaneraConnection *self,
+                                            const SaneraImportPreview *preview,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+gboolean sanera_connection_import_commit_finish (SaneraConnection *self,
+                                                 GAsyncResult *result,
+                                                 GError **error);
+
+/* "Test connection": who am I there? (transfer full) name of the role's person, for the words. */
+void sanera_connection_test_async (const char *address,
+                                   const char *token,
+                                   const char *ca_file,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+SaneraCacheInfo *sanera_connection_test_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

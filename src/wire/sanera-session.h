@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sanera-error.h"
+
+G_BEGIN_DECLS
+
+#define SANERA_TYPE_SESSION (sanera_session_get_type ())
+
+G_DECLARE_FINAL_TYPE (SaneraSession, sanera_session, SANERA, SESSION, GObject)
+
+/**
+ * SaneraResponse:
+ * @status: HTTP status, 2xx or 304
+ * @body: (nullable): the body
+ * @etag: (nullable): the ETag without quotes
+ * @replay: whether the server says that it had this submission already (`Idempotent-Replay`)
+ *
+ * An answer that was not an error.
+ */
+typedef struct
+{
+  guint status;
+  GBytes *body;
+  char *etag;
+  gboolean replay;
+} SaneraResponse;
+
+void sanera_response_free (SaneraResponse *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraResponse, sanera_response_free)
+
+/**
+ * SaneraRequestOptions:
+ * @idempotency_key: (nullable): UUID of this submission (rule R9)
+ * @if_match: (nullable): the version that was seen, without quotes (rule R10)
+ * @if_none_match: (nullable): ETag of what is known already; 304 then is no error
+ * @content_type: (nullable): of the body; "application/json" when %NULL
+ * @timeout: seconds, 0 for the session's default of 60
+ * @no_retry: fail at the first error: for interactive calls and for calls that are retried by the
+ *   caller
+ * @body_file: (nullable): send this file, streamed, instead of a body in memory
+ */
+typedef struct
+{
+  const char *idempotency_key;
+  const char *if_match;
+  const char *if_none_match;
+  const char *content_type;
+  guint timeout;
+  gboolean no_retry;
+  GFile *body_file;
+} SaneraRequestOptions;
+
+SaneraSession *
+sanera_session_new (const char *address, const char *token, const char *ca_file, GError **error);
+SaneraSession *sanera_session_new_private (const char *socket_path);
+const char *sanera_session_get_address (SaneraSession *self);
+
+/* @path: below the server's root, with query, for example "/sanera/v1/changes?limit=2000", or a
+ * nextLink of the same origin, followed verbatim. */
+void sanera_session_send_async (SaneraSession *self,
+                                const char *method,
+                                const char *path,
+                                GBytes *body,
+                                const SaneraRequestOptions *options,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+SaneraResponse *
+sanera_session_send_finish (SaneraSession *self, GAsyncResult *result, GError **error);
+
+/* Details of an error answer: the server's own code ("InvalidInput", "NoDevices", "KeyReused"), and
+ * the body of a 409 or 412, which holds the present state. Attached to the GError's message as
+ * "CODE: message"; sanera_error_get_code() takes it apart. */
+char *sanera_error_get_code (const GError *error);
+
+G_END_DECLS
