@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every UI test that runs in process needs: bounded waits, finding widgets, pictures. */
+#include "ui-support.h"
+
+#include <adwaita.h>
+
+/**
+ * ui_init:
+ * @argc: as main() got it
+ * @argv: as main() got it
+ *
+ * Starts GTK and libadwaita for a test; to be called first in main(). Afterwards criticals end the
+ * test.
+ */
+void
+ui_init (int *argc, char ***argv)
+{
+  gtk_test_init (argc, argv, NULL);
+  adw_init ();
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  gboolean *late = user_data;
+
+  *late = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * ui_wait_until:
+ * @condition: asked after each turn of the main loop
+ * @user_data: given to @condition
+ * @milliseconds: when to give up
+ *
+ * Runs the main loop until @condition holds.
+ *
+ * Returns: %FALSE when the time ran out
+ */
+gboolean
+ui_wait_until (UiCondition condition, gpointer user_data, guint milliseconds)
+{
+  gboolean late = FALSE;
+  guint source;
+
+  g_return_val_if_fail (condition != NULL, FALSE);
+
+  source = g_timeout_add (milliseconds, deadline_cb, &late);
+  while (!condition (user_data) && !late)
+    g_main_context_iteration (NULL, TRUE);
+  if (!late)
+    g_source_remove (source);
+  return !late || condition (user_data);
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  gboolean *painted = user_data;
+
+  *painted = TRUE;
+}
+
+static gboolean
+is_set (gpointer user_data)
+{
+  return *(gboolean *)user_data;
+}
+
+/**
+ * ui_wait_frame:
+ * @widget: a widget of a window that has been presented
+ *
+ * Waits until the next frame of its window has been painted; the test fails after ten seconds.
+ */
+void
+ui_wait_frame (GtkWidget *widget)
+{
+  gboolean painted = FALSE;
+  GdkFrameClock *clock;
+  gulong handler;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  clock = gtk_widget_get_frame_clock (widget);
+  g_assert_nonnull (clock);
+  handler = g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &painted);
+  gtk_widget_queue_draw (widget);
+  g_assert_true (ui_wait_until (is_set, &painted, 10 * 1000));
+  g_signal_handler_disconnect (clock, handler);
+}
+
+/**
+ * ui_find:
+ * @root: where to look, itself included
+ * @type: the type of what is looked for
+ * @id: (nullable): its id in the .ui file, or %NULL for any
+ *
+ * Returns: (nullable) (transfer none): the first such widget, depth first
+ */
+GtkWidget *
+ui_find (GtkWidget *root, GType type, const char *id)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (root), NULL);
+
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) &&
+      (id == NULL || g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)), id) == 0))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = ui_find (child, type, id);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/**
+ * ui_click:
+ * @button: a sensitive button
+ *
+ * Clicks it at once; gtk_widget_activate() would hold it down for a quarter of a second first.
+ */
+void
+ui_click (GtkWidget *button)
+{
+  g_return_if_fail (GTK_IS_BUTTON (button));
+
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/**
+ * ui_save_picture:
+ * @widget: a mapped widget
+ * @file_name: PNG file; written into the folder SANERA_PICTURES, nothing happens without it
+ *
+ * Saves how @widget looks now.
+ */
+void
+ui_save_picture (GtkWidget *widget, const char *file_name)
+{
+  const char *folder = g_getenv ("SANERA_PICTURES");
+  g_autofree char *path = NULL;
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  GtkSnapshot *snapshot;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (file_name != NULL);
+
+  if (folder == NULL)
+    return;
+  snapshot = gtk_snapshot_new ();
+  paintable = gtk_widget_paintable_new (widget);
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)),
+                                         node, NULL);
+  path = g_build_filename (folder, file_name, NULL);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}

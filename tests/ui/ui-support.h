@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * UiCondition:
+ * @user_data: what was given to ui_wait_until()
+ *
+ * Returns: %TRUE once what the test waits for is so
+ */
+typedef gboolean (*UiCondition) (gpointer user_data);
+
+void ui_init (int *argc, char ***argv);
+gboolean ui_wait_until (UiCondition condition, gpointer user_data, guint milliseconds);
+void ui_wait_frame (GtkWidget *widget);
+GtkWidget *ui_find (GtkWidget *root, GType type, const char *id);
+void ui_click (GtkWidget *button);
+void ui_save_picture (GtkWidget *widget, const char *file_name);
+
+G_END_DECLS
