@@ -75,6 +75,25 @@ typedef struct
   SANERA_ACTIVITY_FIELDS (SANERA_MEMBER)
 } SaneraActivityData;
 
+/**
+ * SaneraCompletedBy:
+ * @SANERA_COMPLETED_BY_NOBODY: it is still in progress
+ * @SANERA_COMPLETED_BY_PERSON: by hand, and the e-mail is known
+ * @SANERA_COMPLETED_BY_SYSTEM: all its devices were fixed
+ * @SANERA_COMPLETED_BY_UNKNOWN: an older activity, of which nobody knows; never a guess
+ *
+ * Rule R5, document sentences [148] to [151].
+ */
+typedef enum
+{
+  SANERA_COMPLETED_BY_NOBODY,
+  SANERA_COMPLETED_BY_PERSON,
+  SANERA_COMPLETED_BY_SYSTEM,
+  SANERA_COMPLETED_BY_UNKNOWN,
+} SaneraCompletedBy;
+
+SaneraCompletedBy sanera_activity_data_get_completed_by (const SaneraActivityData *data);
+
 #define SANERA_TYPE_ACTIVITY (sanera_activity_get_type ())
 
 SANERA_DECLARE_NOUN (SaneraActivity, sanera_activity, ACTIVITY)

@@ -58,12 +58,42 @@ G_DECLARE_FINAL_TYPE (SaneraRemediationRequest,
                       GObject)
 
 SaneraRemediationRequest *sanera_remediation_request_new (const char *recommendation_id);
+
+const char *sanera_remediation_request_get_recommendation_id (SaneraRemediationRequest *self);
+const char *sanera_remediation_request_get_remediation_type (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_remediation_type (SaneraRemediationRequest *self,
+                                                      const char *nick);
+gboolean sanera_remediation_request_get_all_groups (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_all_groups (SaneraRemediationRequest *self, gboolean all);
+const char *const *sanera_remediation_request_get_groups (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_groups (SaneraRemediationRequest *self,
+                                            const char *const *groups);
+const char *sanera_remediation_request_get_priority (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_priority (SaneraRemediationRequest *self, const char *nick);
+gint64 sanera_remediation_request_get_due_on (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_due_on (SaneraRemediationRequest *self, gint64 date);
+const char *sanera_remediation_request_get_due_text (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_due_text (SaneraRemediationRequest *self, const char *text);
+const char *sanera_remediation_request_get_notes (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_notes (SaneraRemediationRequest *self, const char *notes);
+gboolean sanera_remediation_request_get_create_ticket (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_create_ticket (SaneraRemediationRequest *self, gboolean create);
+SaneraTicketSplit sanera_remediation_request_get_split (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_split (SaneraRemediationRequest *self, SaneraTicketSplit split);
+gint64 sanera_remediation_request_get_target_devices (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_target_devices (SaneraRemediationRequest *self, gint64 devices);
+gint64 sanera_remediation_request_get_made_at (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_made_at (SaneraRemediationRequest *self, gint64 made_at);
+
+gboolean sanera_remediation_request_is_attention (SaneraRemediationRequest *self);
+gint64 sanera_remediation_request_get_effective_due_on (SaneraRemediationRequest *self);
+gboolean sanera_remediation_request_get_effective_ticket (SaneraRemediationRequest *self);
+gint64 sanera_remediation_request_count_tickets (SaneraRemediationRequest *self);
 SaneraRequestProblem sanera_remediation_request_validate (SaneraRemediationRequest *self,
                                                           gboolean intune_connection,
                                                           gint64 today);
-gint64 sanera_remediation_request_get_effective_due_on (SaneraRemediationRequest *self);
-gboolean sanera_remediation_request_get_effective_ticket (SaneraRemediationRequest *self);
-gboolean sanera_remediation_request_is_attention (SaneraRemediationRequest *self);
+SaneraRequestProblem sanera_remediation_request_validate_submission (SaneraRemediationRequest *self,
+                                                                     gboolean intune_connection);
 
 /* The options that make sense for a recommendation, the recommended one first: bit i of the mask is
  * SaneraRemediationType i. */
