@@ -61,6 +61,8 @@ CREATE TABLE machines (
 );
 CREATE INDEX machines_group ON machines (rbac_group_name);
 
+-- kind: 0 vulnerability, 1 failed check, 2 secret, 3 end of support. Only the first kind counts as a
+-- weakness in figures; all of them can be targets of an activity.
 CREATE TABLE vulnerabilities (
   row_id INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -78,7 +80,8 @@ CREATE TABLE vulnerabilities (
   exploit_types TEXT,
   exploit_uris TEXT,
   fixed_version TEXT,
-  url TEXT
+  url TEXT,
+  kind INTEGER NOT NULL DEFAULT 0
 );
 
 -- Other names of the same weakness (GHSA, NSWG, OSV): counted once.
@@ -128,6 +131,17 @@ CREATE TABLE recommendations (
 );
 CREATE INDEX recommendations_change ON recommendations (change);
 
+-- The latest report that a source gave of a device, and the latest that was said to be complete: a
+-- part that the latest report leaves out is unknown, one that a later complete report leaves out is
+-- fixed. Kept so that any order of reports ends in the same state.
+CREATE TABLE machine_sources (
+  machine INTEGER NOT NULL REFERENCES machines (row_id),
+  source TEXT NOT NULL,
+  latest_on INTEGER NOT NULL,
+  complete_on INTEGER,
+  PRIMARY KEY (machine, source)
+) WITHOUT ROWID;
+
 -- What the last assessments of a source say of one device: a row for each part (class and type) a
 -- report named. Findings refer to the part that they stand in.
 CREATE TABLE assessments (
@@ -141,7 +155,8 @@ CREATE TABLE assessments (
   UNIQUE (machine, source, part)
 );
 
--- open: 1 exposed, 0 fixed since last_seen.
+-- open: 1 exposed, 0 fixed since last_seen. An open row was last seen when its assessment was made;
+-- its own last_seen is only written when it closes. status: 1 past end of support.
 CREATE TABLE findings (
   recommendation INTEGER NOT NULL REFERENCES recommendations (row_id),
   machine INTEGER NOT NULL REFERENCES machines (row_id),
@@ -149,23 +164,29 @@ CREATE TABLE findings (
   assessment INTEGER NOT NULL REFERENCES assessments (row_id),
   installed_version TEXT,
   fixed_version TEXT,
+  status INTEGER NOT NULL DEFAULT 0,
   open INTEGER NOT NULL,
   first_seen INTEGER NOT NULL,
   last_seen INTEGER NOT NULL,
   PRIMARY KEY (recommendation, machine, vulnerability, assessment)
 ) WITHOUT ROWID;
-CREATE INDEX findings_machine ON findings (machine, recommendation);
-CREATE INDEX findings_vulnerability ON findings (vulnerability);
-CREATE INDEX findings_assessment ON findings (assessment);
+CREATE INDEX findings_machine ON findings (machine, open, recommendation);
+CREATE INDEX findings_vulnerability ON findings (vulnerability, open, machine);
 
--- Devices that have the component, exposed or not (totalMachineCount).
+-- Everything found installed, exposed or not (totalMachineCount). The id of a component is that of
+-- the recommendation about it, which exists only while something is wrong with it.
+CREATE TABLE components (
+  row_id INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE
+);
 CREATE TABLE installations (
-  recommendation INTEGER NOT NULL REFERENCES recommendations (row_id),
+  assessment INTEGER NOT NULL REFERENCES assessments (row_id),
+  component INTEGER NOT NULL REFERENCES components (row_id),
   machine INTEGER NOT NULL REFERENCES machines (row_id),
   version TEXT,
-  PRIMARY KEY (recommendation, machine)
+  PRIMARY KEY (assessment, component)
 ) WITHOUT ROWID;
-CREATE INDEX installations_machine ON installations (machine);
+CREATE INDEX installations_component ON installations (component, machine);
 
 CREATE TABLE remediation_tasks (
   row_id INTEGER PRIMARY KEY,
@@ -227,14 +248,17 @@ CREATE TABLE task_targets (
 ) WITHOUT ROWID;
 CREATE INDEX task_targets_machine ON task_targets (machine);
 
--- The state of one device of an activity: fixed, exposed or unknown, and since when.
+-- The state of one device of an activity: fixed, exposed or unknown, and why. assessed_on: the
+-- latest assessment in scope that came in after the request, NULL while there is none.
 CREATE TABLE task_machines (
   task INTEGER NOT NULL REFERENCES remediation_tasks (row_id) ON DELETE CASCADE,
   machine INTEGER NOT NULL REFERENCES machines (row_id),
   state TEXT NOT NULL,
   reason TEXT,
+  assessed_on INTEGER,
   PRIMARY KEY (task, machine)
 ) WITHOUT ROWID;
+CREATE INDEX task_machines_machine ON task_machines (machine);
 
 -- Rule R9: one row for each Idempotency-Key ever seen, in the transaction of its change. A burnt key
 -- (withdrawn before it arrived) has no entity.
@@ -269,7 +293,7 @@ CREATE TABLE imports (
   person TEXT NOT NULL,
   received_on INTEGER NOT NULL,
   committed_on INTEGER,
-  basis INTEGER NOT NULL,
+  basis TEXT NOT NULL,
   preview TEXT NOT NULL,
   report_path TEXT
 ) WITHOUT ROWID;
