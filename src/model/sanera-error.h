@@ -20,7 +20,10 @@ G_BEGIN_DECLS
  * @SANERA_ERROR_PROTOCOL: an answer or a document that is not what it should be; the message names
  *   the place
  * @SANERA_ERROR_INVALID: HTTP 400 or 422: what was asked is not valid
- * @SANERA_ERROR_CACHE: a database of ours failed: damaged, locked, full, unreadable
+ * @SANERA_ERROR_CACHE: a database of ours failed: unreadable, not writable, misused
+ * @SANERA_ERROR_BUSY: a database, lock or address is in use by somebody else
+ * @SANERA_ERROR_DAMAGED: a database of ours is not (any more) what SQLite can read
+ * @SANERA_ERROR_FULL: no space left
  * @SANERA_ERROR_UNSUPPORTED: written by a newer version, or a format we do not know
  *
  * The one error domain. The codes are what programs act on; the message is for the log, the words
@@ -40,6 +43,9 @@ typedef enum
   SANERA_ERROR_PROTOCOL,
   SANERA_ERROR_INVALID,
   SANERA_ERROR_CACHE,
+  SANERA_ERROR_BUSY,
+  SANERA_ERROR_DAMAGED,
+  SANERA_ERROR_FULL,
   SANERA_ERROR_UNSUPPORTED,
 } SaneraError;
 

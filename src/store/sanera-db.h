@@ -36,7 +36,6 @@ SaneraDb *sanera_db_open (const char *path, SaneraDbFlags flags, GError **error)
 void sanera_db_close (SaneraDb *self);
 const char *sanera_db_get_path (SaneraDb *self);
 sqlite3 *sanera_db_get_handle (SaneraDb *self);
-void sanera_db_interrupt (SaneraDb *self);
 
 gboolean sanera_db_migrate (SaneraDb *self, const char *resource_folder, GError **error);
 gboolean sanera_db_check (SaneraDb *self, GError **error);
