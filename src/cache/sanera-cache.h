@@ -35,6 +35,20 @@ gboolean sanera_cache_info_can (const SaneraCacheInfo *self, const char *capabil
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraCacheInfo, sanera_cache_info_free)
 
+/* Keys of sanera_cache_set_meta(), which sync writes and SaneraCacheInfo is read from. Numbers are
+ * decimal, times in microseconds, doubles as g_ascii_dtostr() writes them. */
+#define SANERA_CACHE_META_EMAIL "email"
+#define SANERA_CACHE_META_NAME "name"
+#define SANERA_CACHE_META_ROLE "role"
+#define SANERA_CACHE_META_CAPABILITIES "capabilities" /* separated by spaces */
+#define SANERA_CACHE_META_INTUNE_CONNECTION "intuneConnection" /* "1" or "0" */
+#define SANERA_CACHE_META_DEVICE_COUNT "deviceCount"
+#define SANERA_CACHE_META_ASSESSED_DEVICE_COUNT "assessedDeviceCount"
+#define SANERA_CACHE_META_EXPOSURE_SCORE "exposureScore" /* absent: no data */
+#define SANERA_CACHE_META_LAST_ASSESSED_ON "lastAssessedOn"
+#define SANERA_CACHE_META_SYNCED_ON "syncedOn"
+#define SANERA_CACHE_META_CURSOR "cursor"
+
 #define SANERA_TYPE_CACHE (sanera_cache_get_type ())
 
 /* One connection's database on this desktop: cache.db (rebuildable) and outbox.db (not) in a folder

@@ -22,6 +22,10 @@ SaneraQuery *sanera_query_model_get_query (SaneraQueryModel *self);
 SaneraCache *sanera_query_model_get_cache (SaneraQueryModel *self);
 void sanera_query_model_refresh (
     SaneraQueryModel *self); /* background: the anchored row stays where it is */
+/* Between hold and release only the first rows are given out: for the time before the first frame,
+ * so that it has 25 rows to draw and not GTK's 205. */
+void sanera_query_model_hold (SaneraQueryModel *self);
+void sanera_query_model_release (SaneraQueryModel *self);
 void sanera_query_model_set_anchor (SaneraQueryModel *self,
                                     gint64 row_id); /* the row at the top of the view; 0: none */
 gint64 sanera_query_model_get_row_id (SaneraQueryModel *self,
