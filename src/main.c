@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-application.h"
+#include "sanera-language.h"
+#include "sanera-settings.h"
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (SaneraApplication) application = NULL;
+
+  /* Before the first thread: it changes the environment. */
+  sanera_language_init ("", sanera_settings_in_build_tree () ? BUILD_LOCALEDIR : LOCALEDIR);
+  g_set_prgname ("sanera");
+
+  application = sanera_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

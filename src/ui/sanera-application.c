@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-application.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+#include "sanera-language.h"
+#include "sanera-settings.h"
+#include "sanera-shortcuts.h"
+#include "sanera-window.h"
+
+struct _SaneraApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings;
+  SaneraConnections *connections;
+  gboolean offline;
+  guint term_id;
+  guint int_id;
+};
+
+G_DEFINE_FINAL_TYPE (SaneraApplication, sanera_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and quit"), NULL },
+  { "offline", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show what is cached; contact no server"), NULL },
+  { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open the sample data"), NULL },
+  { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL,
+    N_ ("Import a scan report (several: one after the other)"), N_ ("FILE") },
+  { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Connect to a server"), N_ ("URL") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE…]") },
+  { NULL },
+};
+
+static SaneraWindow *
+get_window (SaneraApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    {
+      if (SANERA_IS_WINDOW (l->data))
+        return l->data;
+    }
+  return NULL;
+}
+
+static gboolean
+terminate_cb (gpointer user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  static const char *const developers[] = { "The Sanera contributors", NULL };
+
+  adw_show_about_window (GTK_WINDOW (get_window (SANERA_APPLICATION (user_data))),
+                         "application-name", "Sanera", "application-icon", APPLICATION_ID,
+                         "version", PACKAGE_VERSION, "developer-name",
+                         _ ("The Sanera contributors"), "developers", developers, "comments",
+                         _ ("Close security weaknesses across a fleet of devices"), "license-type",
+                         GTK_LICENSE_GPL_3_0, "translator-credits",
+                         /* Translators: your names, one per line */
+                         _ ("translator-credits"), NULL);
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraWindow *window = get_window (SANERA_APPLICATION (user_data));
+
+  /* By way of the window, which keeps its size. */
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static const GActionEntry entries[] = {
+  { "about", about_cb },
+  { "quit", quit_cb },
+};
+
+static void
+sanera_application_activate (GApplication *application)
+{
+  SaneraApplication *self = SANERA_APPLICATION (application);
+  SaneraWindow *window = get_window (self);
+
+  if (window == NULL)
+    {
+      window = sanera_window_new (GTK_APPLICATION (self), self->connections, self->settings);
+      sanera_shortcuts_add_to_window (GTK_APPLICATION_WINDOW (window));
+    }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static int
+sanera_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  SaneraApplication *self = SANERA_APPLICATION (application);
+  GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
+  g_autofree char *last = g_settings_get_string (self->settings, "connection");
+
+  if (g_variant_dict_contains (dict, "sample"))
+    sanera_connections_open (self->connections, SANERA_CONNECTIONS_SAMPLE);
+  else if (sanera_connections_get_current (self->connections) == NULL && *last)
+    sanera_connections_open (self->connections, last);
+
+  g_application_activate (application);
+  return 0;
+}
+
+static int
+sanera_application_handle_local_options (GApplication *application, GVariantDict *dict)
+{
+  SaneraApplication *self = SANERA_APPLICATION (application);
+
+  if (g_variant_dict_contains (dict, "version"))
+    {
+      g_print ("sanera %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+  if (!gtk_init_check ())
+    {
+      g_printerr ("%s\n", _ ("Sanera needs a display: none could be opened."));
+      return 1;
+    }
+  self->offline = g_variant_dict_contains (dict, "offline");
+  return -1;
+}
+
+static void
+sanera_application_startup (GApplication *application)
+{
+  SaneraApplication *self = SANERA_APPLICATION (application);
+  g_autofree char *language = NULL;
+  g_autofree char *data_dir = NULL;
+
+  self->settings = sanera_settings_new ();
+  language = g_settings_get_string (self->settings, "language");
+  if (*language)
+    sanera_language_set (language);
+
+  G_APPLICATION_CLASS (sanera_application_parent_class)->startup (application);
+
+  data_dir = g_build_filename (g_get_user_data_dir (), "sanera", NULL);
+  self->connections = sanera_connections_new (self->settings, data_dir, self->offline);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  sanera_shortcuts_set_accels (GTK_APPLICATION (self));
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  self->term_id = g_unix_signal_add (SIGTERM, terminate_cb, self);
+  self->int_id = g_unix_signal_add (SIGINT, terminate_cb, self);
+}
+
+static void
+sanera_application_shutdown (GApplication *application)
+{
+  SaneraApplication *self = SANERA_APPLICATION (application);
+  SaneraWindow *window = get_window (self);
+
+  if (window != NULL)
+    gtk_window_destroy (GTK_WINDOW (window));
+  g_clear_handle_id (&self->term_id, g_source_remove);
+  g_clear_handle_id (&self->int_id, g_source_remove);
+  sanera_connections_close (self->connections);
+
+  G_APPLICATION_CLASS (sanera_application_parent_class)->shutdown (application);
+}
+
+static void
+sanera_application_dispose (GObject *object)
+{
+  SaneraApplication *self = SANERA_APPLICATION (object);
+
+  g_clear_object (&self->connections);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (sanera_application_parent_class)->dispose (object);
+}
+
+static void
+sanera_application_class_init (SaneraApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sanera_application_dispose;
+  application_class->activate = sanera_application_activate;
+  application_class->command_line = sanera_application_command_line;
+  application_class->handle_local_options = sanera_application_handle_local_options;
+  application_class->startup = sanera_application_startup;
+  application_class->shutdown = sanera_application_shutdown;
+}
+
+static void
+sanera_application_init (SaneraApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+/**
+ * sanera_application_new:
+ *
+ * Returns: (transfer full): the application, to be run
+ */
+SaneraApplication *
+sanera_application_new (void)
+{
+  return g_object_new (SANERA_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path",
+                       "/org/sanera/Sanera", NULL);
+}
+
+/**
+ * sanera_application_get_settings:
+ * @self: the application
+ *
+ * Returns: (transfer none): its settings
+ */
+GSettings *
+sanera_application_get_settings (SaneraApplication *self)
+{
+  g_return_val_if_fail (SANERA_IS_APPLICATION (self), NULL);
+
+  return self->settings;
+}
+
+/**
+ * sanera_application_get_connections:
+ * @self: the application
+ *
+ * Returns: (transfer none): the person's connections
+ */
+SaneraConnections *
+sanera_application_get_connections (SaneraApplication *self)
+{
+  g_return_val_if_fail (SANERA_IS_APPLICATION (self), NULL);
+
+  return self->connections;
+}
+
+static void
+language_applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The rows keep the words of the language before until they are synced again. */
+  if (!sanera_cache_set_language_finish (SANERA_CACHE (source), result, &error))
+    g_message ("Rewriting the cache in another language failed: %s", error->message);
+}
+
+/**
+ * sanera_application_set_language:
+ * @self: the application
+ * @language: "" for the language of the system, "en", "sv" or "zh_CN"
+ *
+ * Keeps the choice and applies it at once: the window is made anew from its state.
+ */
+void
+sanera_application_set_language (SaneraApplication *self, const char *language)
+{
+  g_autoptr (SaneraViewState) state = NULL;
+  g_autofree char *now = NULL;
+  SaneraWindow *old = NULL;
+  SaneraWindow *window = NULL;
+  SaneraConnection *connection = NULL;
+
+  g_return_if_fail (SANERA_IS_APPLICATION (self));
+  g_return_if_fail (language != NULL);
+
+  now = g_settings_get_string (self->settings, "language");
+  if (g_str_equal (now, language))
+    return;
+
+  g_settings_set_string (self->settings, "language", language);
+  sanera_language_set (language);
+  connection = sanera_connections_get_current (self->connections);
+  if (connection != NULL)
+    sanera_cache_set_language_async (sanera_connection_get_cache (connection), NULL,
+                                     language_applied_cb, NULL);
+
+  old = get_window (self);
+  if (old == NULL)
+    return;
+  state = sanera_window_save_state (old);
+  window = sanera_window_new (GTK_APPLICATION (self), self->connections, self->settings);
+  sanera_shortcuts_add_to_window (GTK_APPLICATION_WINDOW (window));
+  sanera_window_restore_state (window, state);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (old));
+}

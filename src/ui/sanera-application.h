@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "sanera-connections.h"
+
+G_BEGIN_DECLS
+
+#define SANERA_TYPE_APPLICATION (sanera_application_get_type ())
+
+G_DECLARE_FINAL_TYPE (SaneraApplication, sanera_application, SANERA, APPLICATION, AdwApplication)
+
+SaneraApplication *sanera_application_new (void);
+GSettings *sanera_application_get_settings (SaneraApplication *self);
+SaneraConnections *sanera_application_get_connections (SaneraApplication *self);
+void sanera_application_set_language (SaneraApplication *self, const char *language);
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-window-actions.h"
+
+static void
+refresh_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraConnections *connections = sanera_window_get_connections (SANERA_WINDOW (user_data));
+  SaneraConnection *connection = sanera_connections_get_current (connections);
+
+  if (connection != NULL)
+    sanera_connection_sync (connection);
+}
+
+static void
+search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  sanera_window_focus_search (SANERA_WINDOW (user_data));
+}
+
+static void
+show_sidebar_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  sanera_window_set_sidebar (SANERA_WINDOW (user_data), g_variant_get_boolean (state));
+}
+
+static void
+next_area_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  sanera_window_move_area (SANERA_WINDOW (user_data), 1);
+}
+
+static void
+previous_area_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  sanera_window_move_area (SANERA_WINDOW (user_data), -1);
+}
+
+static void
+close_flyout_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraPage *page = sanera_window_get_page (SANERA_WINDOW (user_data));
+
+  if (page != NULL)
+    sanera_page_close_flyout (page);
+}
+
+static void
+show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  sanera_window_show_page_at (SANERA_WINDOW (user_data), (guint)g_variant_get_int32 (parameter));
+}
+
+static void
+show_record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraWindow *self = SANERA_WINDOW (user_data);
+  SaneraPage *page = NULL;
+  const char *page_id = NULL;
+  const char *record_id = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &page_id, &record_id);
+  page = sanera_window_find_page (self, page_id);
+  if (page == NULL)
+    return;
+  sanera_window_show_page (self, page_id);
+  sanera_page_show_record (page, record_id);
+}
+
+static void
+show_query_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraWindow *self = SANERA_WINDOW (user_data);
+  SaneraPage *page = NULL;
+  g_autoptr (SaneraQuery) query = NULL;
+  const char *page_id = NULL;
+  const char *text = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &page_id, &text);
+  page = sanera_window_find_page (self, page_id);
+  query = sanera_query_from_string (text);
+  if (page == NULL || query == NULL)
+    return;
+  sanera_page_set_query (page, query);
+  sanera_window_show_page (self, page_id);
+}
+
+static const GActionEntry entries[] = {
+  { "refresh", refresh_cb },
+  { "search", search_cb },
+  { "show-sidebar", NULL, NULL, "true", show_sidebar_cb },
+  { "next-area", next_area_cb },
+  { "previous-area", previous_area_cb },
+  { "close-flyout", close_flyout_cb },
+  { "show-page", show_page_cb, "i" },
+  { "show-record", show_record_cb, "(ss)" },
+  { "show-query", show_query_cb, "(ss)" },
+};
+
+/**
+ * sanera_window_actions_add:
+ * @window: a window
+ *
+ * Adds the actions of the window ("win.…").
+ */
+void
+sanera_window_actions_add (SaneraWindow *window)
+{
+  g_return_if_fail (SANERA_IS_WINDOW (window));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+}

@@ -1,0 +1,703 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-window.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-language.h"
+#include "sanera-sidebar-row.h"
+#include "sanera-window-actions.h"
+
+struct _SaneraWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toast_overlay;
+  AdwWindowTitle *window_title;
+  GtkButton *refresh_button;
+  AdwButtonContent *refresh_content;
+  GtkToggleButton *search_button;
+  GtkToggleButton *sidebar_button;
+  GtkBox *notices;
+  GtkStack *main_stack;
+  AdwFlap *sidebar_flap;
+  GtkBox *sidebar;
+  GtkListBox *page_list;
+  AdwBin *connection_place;
+  AdwFlap *flyout_flap;
+  GtkStack *flyout_stack;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkStack *page_stack;
+
+  GSettings *settings;
+  SaneraConnections *connections;
+  SaneraCache *cache; /* of the current connection, for its signals */
+  GCancellable *counting;
+  GPtrArray *pages; /* SaneraPage, in the order of the sidebar; the stack owns them */
+  gboolean narrow;
+  guint fold_id;
+};
+
+typedef enum
+{
+  PROP_CONNECTIONS = 1,
+  PROP_SETTINGS,
+} SaneraWindowProp;
+
+static GParamSpec *props[PROP_SETTINGS + 1];
+
+G_DEFINE_FINAL_TYPE (SaneraWindow, sanera_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* The pages in the order of the sidebar, up to a NULL. */
+static GType (*const page_types[]) (void) = {
+  NULL,
+};
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SaneraSidebarRow) row = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 count = sanera_cache_count_finish (SANERA_CACHE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL)
+    g_debug ("Counting failed: %s", error->message);
+  sanera_sidebar_row_set_count (row, error == NULL ? count : -1);
+}
+
+static void
+update_counts (SaneraWindow *self)
+{
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  if (self->cache == NULL)
+    return;
+
+  self->counting = g_cancellable_new ();
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      SaneraPage *page = g_ptr_array_index (self->pages, i);
+      g_autoptr (SaneraQuery) query = sanera_page_get_count_query (page);
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->page_list, (int)i);
+
+      if (query != NULL)
+        sanera_cache_count_async (self->cache, query, self->counting, counted_cb,
+                                  g_object_ref (row));
+    }
+}
+
+/* The button says when the last sync was; a person who has to know whether to press it needs that.
+ */
+static void
+update_sync_time (SaneraWindow *self)
+{
+  const SaneraCacheInfo *info = self->cache != NULL ? sanera_cache_get_info (self->cache) : NULL;
+  g_autofree char *time = NULL;
+  g_autofree char *tooltip = NULL;
+
+  if (info != NULL && info->synced_on != SANERA_INT_NULL)
+    {
+      g_autofree char *moment = sanera_language_datetime (info->synced_on);
+
+      time = sanera_language_time (info->synced_on);
+      /* Translators: %s is a date and time */
+      tooltip = g_strdup_printf (_ ("Refresh (last synced: %s)"), moment);
+    }
+  adw_button_content_set_label (self->refresh_content, time != NULL ? time : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->refresh_button),
+                               tooltip != NULL ? tooltip : _ ("Refresh"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->refresh_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  tooltip != NULL ? tooltip : _ ("Refresh"), -1);
+}
+
+static void
+update_page (SaneraWindow *self)
+{
+  SaneraPage *page = sanera_window_get_page (self);
+  gboolean has_pages = sanera_connections_get_current (self->connections) != NULL;
+  GtkWidget *flyout = NULL;
+  g_autoptr (SaneraQuery) query = NULL;
+  const char *search = NULL;
+
+  adw_window_title_set_title (self->window_title,
+                              page != NULL && has_pages ? sanera_page_get_title (page) : "Sanera");
+  if (page == NULL)
+    return;
+
+  flyout = sanera_page_get_flyout (page);
+  if (flyout != NULL)
+    gtk_stack_set_visible_child (self->flyout_stack, flyout);
+  adw_flap_set_reveal_flap (self->flyout_flap, has_pages && sanera_page_get_flyout_open (page));
+
+  query = sanera_page_get_query (page);
+  search = query != NULL ? sanera_query_get_search (query) : NULL;
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), search != NULL ? search : "");
+  gtk_search_bar_set_search_mode (self->search_bar, search != NULL && *search);
+}
+
+static void
+flyout_open_cb (SaneraWindow *self, GParamSpec *pspec, SaneraPage *page)
+{
+  if (page == sanera_window_get_page (self))
+    adw_flap_set_reveal_flap (self->flyout_flap, sanera_page_get_flyout_open (page));
+}
+
+static void
+flyout_revealed_cb (SaneraWindow *self)
+{
+  SaneraPage *page = sanera_window_get_page (self);
+
+  /* Closed by a swipe or a click beside it. */
+  if (page != NULL && !adw_flap_get_reveal_flap (self->flyout_flap) &&
+      sanera_connections_get_current (self->connections) != NULL)
+    sanera_page_close_flyout (page);
+}
+
+static void
+page_row_selected_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  SaneraWindow *self = SANERA_WINDOW (user_data);
+
+  if (row == NULL || self->settings == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->page_stack,
+                                    sanera_sidebar_row_get_page_id (SANERA_SIDEBAR_ROW (row)));
+  g_settings_set_string (self->settings, "page",
+                         sanera_sidebar_row_get_page_id (SANERA_SIDEBAR_ROW (row)));
+  update_page (self);
+}
+
+static void
+page_row_activated_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  SaneraWindow *self = SANERA_WINDOW (user_data);
+
+  if (self->narrow)
+    adw_flap_set_reveal_flap (self->sidebar_flap, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (sanera_window_get_page (self)));
+}
+
+static void
+search_changed_cb (SaneraWindow *self)
+{
+  SaneraPage *page = sanera_window_get_page (self);
+
+  if (page != NULL)
+    sanera_page_set_search (page, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+}
+
+static void
+search_activate_cb (SaneraWindow *self)
+{
+  SaneraPage *page = sanera_window_get_page (self);
+
+  if (page != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
+static void
+cache_changed_cb (SaneraWindow *self, guint lists, SaneraCache *cache)
+{
+  for (guint i = 0; i < self->pages->len; i++)
+    sanera_page_refresh (g_ptr_array_index (self->pages, i));
+  update_counts (self);
+}
+
+static void
+connection_changed_cb (SaneraWindow *self)
+{
+  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+  SaneraCache *cache = connection != NULL ? sanera_connection_get_cache (connection) : NULL;
+
+  if (self->cache != NULL)
+    g_signal_handlers_disconnect_by_data (self->cache, self);
+  g_set_object (&self->cache, cache);
+  if (self->cache != NULL)
+    {
+      g_signal_connect_object (self->cache, "changed", G_CALLBACK (cache_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->cache, "info-changed", G_CALLBACK (update_sync_time), self,
+                               G_CONNECT_SWAPPED);
+    }
+  for (guint i = 0; i < self->pages->len; i++)
+    sanera_page_set_connection (g_ptr_array_index (self->pages, i), connection);
+
+  update_sync_time (self);
+  update_counts (self);
+  update_page (self);
+}
+
+static void
+page_toast_cb (SaneraWindow *self, AdwToast *toast, SaneraPage *page)
+{
+  sanera_window_add_toast (self, g_object_ref (toast));
+}
+
+static void
+add_page (SaneraWindow *self, GType type)
+{
+  SaneraPage *page = g_object_new (type, "settings", self->settings, NULL);
+  GtkWidget *flyout = sanera_page_get_flyout (page);
+
+  gtk_stack_add_named (self->page_stack, GTK_WIDGET (page), sanera_page_get_id (page));
+  if (flyout != NULL)
+    gtk_stack_add_child (self->flyout_stack, flyout);
+  gtk_list_box_append (self->page_list, sanera_sidebar_row_new (sanera_page_get_id (page),
+                                                                sanera_page_get_title (page),
+                                                                sanera_page_get_icon_name (page)));
+  g_ptr_array_add (self->pages, page);
+  g_signal_connect_object (page, "notify::flyout-open", G_CALLBACK (flyout_open_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "toast", G_CALLBACK (page_toast_cb), self, G_CONNECT_SWAPPED);
+}
+
+static gboolean
+fold_cb (gpointer user_data)
+{
+  SaneraWindow *self = SANERA_WINDOW (user_data);
+  AdwFlapFoldPolicy policy =
+      self->narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER;
+
+  self->fold_id = 0;
+  adw_flap_set_fold_policy (self->sidebar_flap, policy);
+  adw_flap_set_reveal_flap (self->sidebar_flap, !self->narrow);
+  adw_flap_set_fold_policy (self->flyout_flap, policy);
+  /* A folded flap that expands covers all of the list. */
+  gtk_widget_set_hexpand (GTK_WIDGET (self->flyout_stack), self->narrow);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+sanera_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SaneraWindow *self = SANERA_WINDOW (widget);
+  gboolean narrow = width < SANERA_WINDOW_NARROW;
+
+  GTK_WIDGET_CLASS (sanera_window_parent_class)->size_allocate (widget, width, height, baseline);
+
+  /* libadwaita 1.2 has no breakpoints, and folding from within an allocation would be lost. */
+  if (narrow != self->narrow)
+    {
+      self->narrow = narrow;
+      if (self->fold_id == 0)
+        self->fold_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fold_cb, self, NULL);
+    }
+}
+
+static gboolean
+sanera_window_close_request (GtkWindow *window)
+{
+  SaneraWindow *self = SANERA_WINDOW (window);
+  int width = 0;
+  int height = 0;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+
+  return GTK_WINDOW_CLASS (sanera_window_parent_class)->close_request (window);
+}
+
+static void
+sanera_window_constructed (GObject *object)
+{
+  SaneraWindow *self = SANERA_WINDOW (object);
+
+  G_OBJECT_CLASS (sanera_window_parent_class)->constructed (object);
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  for (guint i = 0; page_types[i] != NULL; i++)
+    add_page (self, page_types[i]());
+  sanera_window_actions_add (self);
+
+  g_signal_connect_object (self->connections, "notify::current", G_CALLBACK (connection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  connection_changed_cb (self);
+}
+
+static void
+sanera_window_dispose (GObject *object)
+{
+  SaneraWindow *self = SANERA_WINDOW (object);
+
+  g_clear_handle_id (&self->fold_id, g_source_remove);
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  g_clear_object (&self->cache);
+  g_clear_object (&self->connections);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SANERA_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (sanera_window_parent_class)->dispose (object);
+}
+
+static void
+sanera_window_finalize (GObject *object)
+{
+  g_ptr_array_unref (SANERA_WINDOW (object)->pages);
+
+  G_OBJECT_CLASS (sanera_window_parent_class)->finalize (object);
+}
+
+static void
+sanera_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SaneraWindow *self = SANERA_WINDOW (object);
+
+  switch ((SaneraWindowProp)id)
+    {
+    case PROP_CONNECTIONS:
+      g_value_set_object (value, self->connections);
+      break;
+    case PROP_SETTINGS:
+      g_value_set_object (value, self->settings);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sanera_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  SaneraWindow *self = SANERA_WINDOW (object);
+
+  switch ((SaneraWindowProp)id)
+    {
+    case PROP_CONNECTIONS:
+      self->connections = g_value_dup_object (value);
+      break;
+    case PROP_SETTINGS:
+      self->settings = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sanera_window_class_init (SaneraWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = sanera_window_constructed;
+  object_class->dispose = sanera_window_dispose;
+  object_class->finalize = sanera_window_finalize;
+  object_class->get_property = sanera_window_get_property;
+  object_class->set_property = sanera_window_set_property;
+  widget_class->size_allocate = sanera_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = sanera_window_close_request;
+
+  props[PROP_CONNECTIONS] =
+      g_param_spec_object ("connections", NULL, NULL, SANERA_TYPE_CONNECTIONS,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_SETTINGS] =
+      g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sanera/Sanera/ui/sanera-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, refresh_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, refresh_content);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, notices);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, main_stack);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, sidebar_flap);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, page_list);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, connection_place);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, flyout_flap);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, flyout_stack);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, page_stack);
+  gtk_widget_class_bind_template_callback (widget_class, flyout_revealed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+}
+
+static void
+sanera_window_init (SaneraWindow *self)
+{
+  self->pages = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+}
+
+/**
+ * sanera_window_new:
+ * @application: (nullable): whose window it is; %NULL in tests
+ * @connections: the person's connections; the window shows the current one
+ * @settings: the settings of the application
+ *
+ * Returns: (transfer floating): a window, not presented yet
+ */
+SaneraWindow *
+sanera_window_new (GtkApplication *application, SaneraConnections *connections, GSettings *settings)
+{
+  g_return_val_if_fail (application == NULL || GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (SANERA_IS_CONNECTIONS (connections), NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  return g_object_new (SANERA_TYPE_WINDOW, "application", application, "connections", connections,
+                       "settings", settings, NULL);
+}
+
+/**
+ * sanera_window_get_connections:
+ * @self: a window
+ *
+ * Returns: (transfer none): the person's connections
+ */
+SaneraConnections *
+sanera_window_get_connections (SaneraWindow *self)
+{
+  g_return_val_if_fail (SANERA_IS_WINDOW (self), NULL);
+
+  return self->connections;
+}
+
+/**
+ * sanera_window_get_settings:
+ * @self: a window
+ *
+ * Returns: (transfer none): the settings of the application
+ */
+GSettings *
+sanera_window_get_settings (SaneraWindow *self)
+{
+  g_return_val_if_fail (SANERA_IS_WINDOW (self), NULL);
+
+  return self->settings;
+}
+
+/**
+ * sanera_window_get_page:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the page that is shown
+ */
+SaneraPage *
+sanera_window_get_page (SaneraWindow *self)
+{
+  GtkWidget *child = NULL;
+
+  g_return_val_if_fail (SANERA_IS_WINDOW (self), NULL);
+
+  child = self->page_stack != NULL ? gtk_stack_get_visible_child (self->page_stack) : NULL;
+  return child != NULL ? SANERA_PAGE (child) : NULL;
+}
+
+/**
+ * sanera_window_find_page:
+ * @self: a window
+ * @page_id: stable name of a page
+ *
+ * Returns: (transfer none) (nullable): that page, shown or not
+ */
+SaneraPage *
+sanera_window_find_page (SaneraWindow *self, const char *page_id)
+{
+  g_return_val_if_fail (SANERA_IS_WINDOW (self), NULL);
+  g_return_val_if_fail (page_id != NULL, NULL);
+
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      SaneraPage *page = g_ptr_array_index (self->pages, i);
+
+      if (g_str_equal (sanera_page_get_id (page), page_id))
+        return page;
+    }
+  return NULL;
+}
+
+/**
+ * sanera_window_show_page:
+ * @self: a window
+ * @page_id: stable name of a page
+ *
+ * Shows that page. Does nothing when there is none of that name.
+ */
+void
+sanera_window_show_page (SaneraWindow *self, const char *page_id)
+{
+  g_return_if_fail (SANERA_IS_WINDOW (self));
+  g_return_if_fail (page_id != NULL);
+
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      if (g_str_equal (sanera_page_get_id (g_ptr_array_index (self->pages, i)), page_id))
+        gtk_list_box_select_row (self->page_list,
+                                 gtk_list_box_get_row_at_index (self->page_list, (int)i));
+    }
+}
+
+/**
+ * sanera_window_show_page_at:
+ * @self: a window
+ * @position: place in the sidebar, from 0
+ *
+ * Shows the page at a place of the sidebar and gives it the focus.
+ */
+void
+sanera_window_show_page_at (SaneraWindow *self, guint position)
+{
+  g_return_if_fail (SANERA_IS_WINDOW (self));
+
+  if (position >= self->pages->len)
+    return;
+  gtk_list_box_select_row (self->page_list,
+                           gtk_list_box_get_row_at_index (self->page_list, (int)position));
+  gtk_widget_grab_focus (GTK_WIDGET (sanera_window_get_page (self)));
+}
+
+/**
+ * sanera_window_move_area:
+ * @self: a window
+ * @direction: 1 or -1
+ *
+ * Moves the focus to the next or previous of sidebar, list and flyout, of those that are visible.
+ */
+void
+sanera_window_move_area (SaneraWindow *self, int direction)
+{
+  GtkWidget *areas[3];
+  GtkWidget *focus = NULL;
+  int count = 0;
+  int now = 0;
+
+  g_return_if_fail (SANERA_IS_WINDOW (self));
+
+  focus = gtk_root_get_focus (GTK_ROOT (self));
+  if (adw_flap_get_reveal_flap (self->sidebar_flap))
+    areas[count++] = GTK_WIDGET (self->sidebar);
+  areas[count++] = GTK_WIDGET (self->page_stack);
+  if (adw_flap_get_reveal_flap (self->flyout_flap))
+    areas[count++] = GTK_WIDGET (self->flyout_stack);
+
+  for (int i = 0; i < count; i++)
+    {
+      if (focus != NULL && gtk_widget_is_ancestor (focus, areas[i]))
+        now = i;
+    }
+  /* An area without anything to focus is passed over. */
+  for (int i = 1; i <= count; i++)
+    {
+      int next = (now + count + direction * i % count) % count;
+
+      if (gtk_widget_child_focus (areas[next], GTK_DIR_TAB_FORWARD))
+        return;
+    }
+}
+
+/**
+ * sanera_window_set_sidebar:
+ * @self: a window
+ * @shown: whether the sidebar is shown
+ */
+void
+sanera_window_set_sidebar (SaneraWindow *self, gboolean shown)
+{
+  g_return_if_fail (SANERA_IS_WINDOW (self));
+
+  adw_flap_set_reveal_flap (self->sidebar_flap, shown);
+}
+
+/**
+ * sanera_window_focus_search:
+ * @self: a window
+ *
+ * Opens the search entry with its text selected.
+ */
+void
+sanera_window_focus_search (SaneraWindow *self)
+{
+  g_return_if_fail (SANERA_IS_WINDOW (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+/**
+ * sanera_window_add_toast:
+ * @self: a window
+ * @toast: (transfer full): what happened
+ */
+void
+sanera_window_add_toast (SaneraWindow *self, AdwToast *toast)
+{
+  g_return_if_fail (SANERA_IS_WINDOW (self));
+  g_return_if_fail (ADW_IS_TOAST (toast));
+
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+/**
+ * sanera_window_save_state:
+ * @self: a window
+ *
+ * Returns: (transfer full): all that a new window needs to show the same
+ */
+SaneraViewState *
+sanera_window_save_state (SaneraWindow *self)
+{
+  SaneraViewState *state = NULL;
+  SaneraPage *page = NULL;
+
+  g_return_val_if_fail (SANERA_IS_WINDOW (self), NULL);
+
+  state = sanera_view_state_new ();
+  page = sanera_window_get_page (self);
+  sanera_view_state_set_page (state, page != NULL ? sanera_page_get_id (page) : NULL);
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      page = g_ptr_array_index (self->pages, i);
+      sanera_page_save_state (page,
+                              sanera_view_state_get_page_state (state, sanera_page_get_id (page)));
+    }
+  return state;
+}
+
+/**
+ * sanera_window_restore_state:
+ * @self: a new window
+ * @state: what sanera_window_save_state() returned
+ *
+ * Shows the same as the window before.
+ */
+void
+sanera_window_restore_state (SaneraWindow *self, SaneraViewState *state)
+{
+  g_return_if_fail (SANERA_IS_WINDOW (self));
+  g_return_if_fail (state != NULL);
+
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      SaneraPage *page = g_ptr_array_index (self->pages, i);
+
+      sanera_page_restore_state (
+          page, sanera_view_state_get_page_state (state, sanera_page_get_id (page)));
+    }
+  if (sanera_view_state_get_page (state) != NULL)
+    sanera_window_show_page (self, sanera_view_state_get_page (state));
+  update_page (self);
+}
