@@ -24,8 +24,8 @@ typedef enum
 #define SANERA_JSON_MAX_DEPTH 64
 
 /* Reading: typed readers that never trip json-glib's criticals. @path names the place in messages,
- * for example "recommendations[3]". A missing member or null gives the default; a wrong type is
- * SANERA_ERROR_PROTOCOL naming the path. */
+ * for example "recommendations[3]". A missing member or null leaves *@value as it is, which is how
+ * a caller gives its default; a wrong type is SANERA_ERROR_PROTOCOL naming the path. */
 JsonNode *sanera_json_parse (const char *text, gssize length, guint max_depth, GError **error);
 gboolean sanera_json_get_text (JsonObject *object,
                                const char *member,
