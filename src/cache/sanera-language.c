@@ -173,6 +173,11 @@ sanera_language_init (const char *setting, const char *locale_dir)
 
   bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : locale_dir);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  /* GLib decides at its first message, once for the life of the process, that nothing is translated
+   * when the program's own domain has no catalogue for the language of that moment: a start in
+   * English would keep GTK's and our words English for good. Asked before there is such a domain,
+   * it decides for translating. */
+  (void)g_dgettext (GETTEXT_PACKAGE, "");
   textdomain (GETTEXT_PACKAGE);
 }
 

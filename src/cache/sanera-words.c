@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "sanera-language.h"
+#include "sanera-time.h"
+#include "sanera-words-private.h"
+
+/**
+ * sanera_words_label:
+ * @values: an enumeration
+ * @nick: (nullable): word of the wire
+ *
+ * Returns: (transfer none): the label in the interface language; @nick itself when this version
+ *   does not know it; "–" for %NULL and ""
+ */
+const char *
+sanera_words_label (const SaneraEnum *values, const char *nick)
+{
+  const SaneraEnumValue *value;
+
+  g_return_val_if_fail (values != NULL, SANERA_WORDS_NONE);
+
+  if (nick == NULL || *nick == '\0')
+    return SANERA_WORDS_NONE;
+  value = sanera_enum_lookup (values, nick);
+  if (value == NULL)
+    return nick;
+  if (value->context != NULL)
+    return g_dpgettext2 (GETTEXT_PACKAGE, value->context, value->label);
+
+  return g_dgettext (GETTEXT_PACKAGE, value->label);
+}
+
+static gboolean
+is_attention (const SaneraActivityData *data)
+{
+  return sanera_enum_from_nick (&sanera_remediation_type_enum, data->type) ==
+         SANERA_REMEDIATION_TYPE_ATTENTION_REQUIRED;
+}
+
+static gboolean
+is_in_progress (const SaneraActivityData *data)
+{
+  return sanera_enum_from_nick (&sanera_activity_status_enum, data->status) !=
+         SANERA_ACTIVITY_STATUS_COMPLETED;
+}
+
+/**
+ * sanera_words_completed_by:
+ * @data: an activity
+ *
+ * Rule R5 [148–151].
+ *
+ * Returns: (transfer full): e-mail of who completed it, "System confirmation", "N/A", or "–" while
+ *   it is in progress
+ */
+char *
+sanera_words_completed_by (const SaneraActivityData *data)
+{
+  g_return_val_if_fail (data != NULL, NULL);
+
+  switch (sanera_activity_data_get_completed_by (data))
+    {
+    case SANERA_COMPLETED_BY_PERSON:
+      return g_strdup (data->completer_email);
+    case SANERA_COMPLETED_BY_SYSTEM:
+      return g_strdup (_ ("System confirmation"));
+    case SANERA_COMPLETED_BY_UNKNOWN:
+      /* Translators: in the column "Completed by": nobody knows who completed it. */
+      return g_strdup (C_ ("completed by", "N/A"));
+    case SANERA_COMPLETED_BY_NOBODY:
+    default:
+      return g_strdup (SANERA_WORDS_NONE);
+    }
+}
+
+/* How many tickets there are and how many of them stand at @status. The text is the JSON array that
+ * our own wire format carries: objects without nesting, so the members can be counted as they
+ * stand, and a cell needs no parser. */
+static guint
+count_tickets (const char *tickets, const char *status, guint *with_status)
+{
+  g_autofree char *wanted = g_strdup_printf ("\"%s\"", status);
+  guint n = 0;
+
+  *with_status = 0;
+  if (tickets == NULL)
+    return 0;
+
+  for (const char *p = strstr (tickets, "\"status\""); p != NULL; p = strstr (p, "\"status\""))
+    {
+      p += strlen ("\"status\"");
+      p += strspn (p, " \t\r\n");
+      if (*p != ':')
+        continue; /* not a member but a note that reads so */
+      p++;
+      p += strspn (p, " \t\r\n");
+      n++;
+      if (g_str_has_prefix (p, wanted))
+        (*with_status)++;
+    }
+
+  return n;
+}
+
+/**
+ * sanera_words_ticket_status:
+ * @data: an activity
+ *
+ * Returns: (transfer full): "Pending approval (Intune)", "2 of 3 approved", or "–" without a ticket
+ *   and for *attention required* (R1)
+ */
+char *
+sanera_words_ticket_status (const SaneraActivityData *data)
+{
+  const char *status;
+  guint n, approved;
+
+  g_return_val_if_fail (data != NULL, NULL);
+
+  if (data->ticket_status == NULL || *data->ticket_status == '\0' || is_attention (data))
+    return g_strdup (SANERA_WORDS_NONE);
+
+  n = count_tickets (data->tickets, "active", &approved);
+  if (n > 1 && sanera_enum_from_nick (&sanera_ticket_status_enum, data->ticket_status) !=
+                   SANERA_TICKET_STATUS_COMPLETED)
+    {
+      guint completed;
+
+      count_tickets (data->tickets, "completed", &completed);
+      approved += completed; /* a task is completed only after it was approved */
+      /* Translators: of several tickets, so many are approved: "2 of 3 approved". */
+      return g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE, "%u of %u approved", "%u of %u approved", approved),
+          approved, n);
+    }
+
+  status = sanera_words_label (&sanera_ticket_status_enum, data->ticket_status);
+  if (data->ticket_service == NULL || *data->ticket_service == '\0')
+    return g_strdup (status);
+
+  /* Translators: status of a ticket and the service that holds it: "Pending approval (Intune)". */
+  return g_strdup_printf (C_ ("ticket", "%s (%s)"), status, data->ticket_service);
+}
+
+/**
+ * sanera_words_progress:
+ * @data: an activity
+ *
+ * Rule R6: fixed devices of target devices, abbreviated, and never a 0 that nobody has measured.
+ *
+ * Returns: (transfer full): "488 / 28.5k", "Not assessed since the request", or "–" for *attention
+ *   required* (R1)
+ */
+char *
+sanera_words_progress (const SaneraActivityData *data)
+{
+  g_autofree char *fixed = NULL;
+  g_autofree char *target = NULL;
+
+  g_return_val_if_fail (data != NULL, NULL);
+
+  if (is_attention (data))
+    return g_strdup (SANERA_WORDS_NONE);
+  /* Only our own server says when the targets were last assessed; another one is taken at its
+   * word. */
+  if (data->fixed_devices == SANERA_INT_NULL ||
+      (data->fixed_devices == 0 && data->exposed_devices != SANERA_INT_NULL &&
+       (data->last_assessed_on == SANERA_INT_NULL || data->last_assessed_on < data->created_on)))
+    return g_strdup (_ ("Not assessed since the request"));
+
+  fixed = sanera_language_number_short (data->fixed_devices);
+  target = sanera_language_number_short (data->target_devices);
+  /* Translators: fixed devices of all devices of an activity: "488 / 28.5k". */
+  return g_strdup_printf (C_ ("progress", "%s / %s"), fixed, target);
+}
+
+/* The date of the person at the moment @now. */
+static gint64
+get_today (gint64 now)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / SANERA_TIME_SECOND);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  if (local == NULL)
+    return sanera_time_floor_day (now);
+
+  return sanera_date_new (g_date_time_get_year (local), g_date_time_get_month (local),
+                          g_date_time_get_day_of_month (local));
+}
+
+/**
+ * sanera_words_due:
+ * @data: an activity
+ * @now: the present
+ *
+ * Returns: (transfer full): the due date in medium length, or "–"
+ */
+char *
+sanera_words_due (const SaneraActivityData *data, gint64 now)
+{
+  g_return_val_if_fail (data != NULL, NULL);
+
+  if (data->due_on == SANERA_INT_NULL || is_attention (data))
+    return g_strdup (SANERA_WORDS_NONE);
+
+  return sanera_language_date (data->due_on);
+}
+
+/**
+ * sanera_words_remaining:
+ * @data: an activity
+ * @now: the present
+ *
+ * A due date is a date, not a moment: it is compared with the date of this desktop.
+ *
+ * Returns: (transfer full): "20 days (2026-12-25)", "Due today", "3 days overdue"; "–" without a
+ * due date and for what is completed
+ */
+char *
+sanera_words_remaining (const SaneraActivityData *data, gint64 now)
+{
+  g_autofree char *date = NULL;
+  int days;
+
+  g_return_val_if_fail (data != NULL, NULL);
+
+  if (data->due_on == SANERA_INT_NULL || is_attention (data) || !is_in_progress (data))
+    return g_strdup (SANERA_WORDS_NONE);
+
+  days = (int)((data->due_on - get_today (now)) / SANERA_TIME_DAY);
+  if (days == 0)
+    return g_strdup (_ ("Due today"));
+  if (days < 0)
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%d day overdue", "%d days overdue", (gulong)-days), -days);
+
+  date = sanera_language_date_numeric (data->due_on);
+  /* Translators: time that remains until the due date, and that date: "20 days (25/12/2026)". */
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%d day (%s)", "%d days (%s)", (gulong)days), days, date);
+}
+
+/**
+ * sanera_words_is_overdue:
+ * @data: an activity
+ * @now: the present
+ *
+ * Returns: whether it is in progress and its due date has passed
+ */
+gboolean
+sanera_words_is_overdue (const SaneraActivityData *data, gint64 now)
+{
+  g_return_val_if_fail (data != NULL, FALSE);
+
+  return data->due_on != SANERA_INT_NULL && !is_attention (data) && is_in_progress (data) &&
+         data->due_on < get_today (now);
+}
+
+/**
+ * sanera_words_device_group:
+ * @name: (nullable): `rbacGroupName`
+ *
+ * Returns: (transfer none): the name for people: "Ungrouped devices" for those without a group
+ */
+const char *
+sanera_words_device_group (const char *name)
+{
+  if (name == NULL || *name == '\0' || g_str_equal (name, "UnassignedGroup"))
+    return _ ("Ungrouped devices");
+
+  return name;
+}
+
+/**
+ * sanera_words_os_platform:
+ * @name: (nullable): `osPlatform`
+ *
+ * Returns: (transfer none): the name for people, which is the same in every language; @name itself
+ *   when this version does not know it
+ */
+const char *
+sanera_words_os_platform (const char *name)
+{
+  static const struct
+  {
+    const char *wire;
+    const char *people;
+  } table[] = {
+    { "Windows10", "Windows 10" },
+    { "Windows10WVD", "Windows 10 (AVD)" },
+    { "Windows11", "Windows 11" },
+    { "Windows7", "Windows 7" },
+    { "Windows8", "Windows 8" },
+    { "Windows8Blue", "Windows 8.1" },
+    { "WindowsServer2008", "Windows Server 2008" },
+    { "WindowsServer2008R2", "Windows Server 2008 R2" },
+    { "WindowsServer2012", "Windows Server 2012" },
+    { "WindowsServer2012R2", "Windows Server 2012 R2" },
+    { "WindowsServer2016", "Windows Server 2016" },
+    { "WindowsServer2019", "Windows Server 2019" },
+    { "WindowsServer2022", "Windows Server 2022" },
+    { "WindowsServer2025", "Windows Server 2025" },
+  };
+
+  if (name == NULL || *name == '\0')
+    return SANERA_WORDS_NONE;
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_str_equal (name, table[i].wire))
+      return table[i].people;
+
+  return name;
+}
+
+/**
+ * sanera_words_tag:
+ * @tag: (nullable): a tag of the wire
+ *
+ * Returns: (transfer none): the word for people, or @tag itself: people's own tags are theirs
+ */
+const char *
+sanera_words_tag (const char *tag)
+{
+  if (tag == NULL)
+    return SANERA_WORDS_NONE;
+  if (g_str_equal (tag, "EOS"))
+    return _ ("End of support");
+  if (g_str_equal (tag, "ZeroDay"))
+    return _ ("Zero day");
+  if (g_str_equal (tag, "ExceptionEnded"))
+    return _ ("Exception ended");
+
+  return tag;
+}
+
+/**
+ * sanera_words_impact:
+ * @exposure_sum: exposureSum of a recommendation
+ * @device_count: devices of the organisation
+ * @config_score: configScoreImpact; 0 for none
+ *
+ * The exposure impact is 100 × @exposure_sum / @device_count, with two decimals; what would be
+ * rounded to nothing reads "<0.01".
+ *
+ * Returns: (transfer full): "▼7.67", "<0.01", "+9.00", "▼7.67 | +9.00", or "–" without any impact
+ */
+char *
+sanera_words_impact (double exposure_sum, gint64 device_count, double config_score)
+{
+  g_autofree char *exposure = NULL;
+  g_autofree char *config = NULL;
+
+  if (device_count > 0 && exposure_sum > 0 && isfinite (exposure_sum))
+    {
+      double impact = 100.0 * exposure_sum / (double)device_count;
+      g_autofree char *number = sanera_language_decimal (impact < 0.005 ? 0.01 : impact, 2);
+
+      exposure = g_strconcat (impact < 0.005 ? "<" : "▼", number, NULL);
+    }
+  if (config_score > 0 && isfinite (config_score))
+    {
+      g_autofree char *number = sanera_language_decimal (config_score, 2);
+
+      config = g_strconcat ("+", number, NULL);
+    }
+
+  if (exposure != NULL && config != NULL)
+    return g_strconcat (exposure, " | ", config, NULL);
+  if (exposure != NULL || config != NULL)
+    return g_strdup (exposure != NULL ? exposure : config);
+
+  return g_strdup (SANERA_WORDS_NONE);
+}
