@@ -9,8 +9,9 @@
 
 #include "sanera-language.h"
 #include "sanera-settings.h"
+#include "sanera-settings-window.h"
 #include "sanera-shortcuts.h"
-#include "sanera-window.h"
+#include "sanera-window-connect.h"
 
 struct _SaneraApplication
 {
@@ -21,6 +22,7 @@ struct _SaneraApplication
   gboolean offline;
   guint term_id;
   guint int_id;
+  guint rebuild_id;
 };
 
 G_DEFINE_FINAL_TYPE (SaneraApplication, sanera_application, ADW_TYPE_APPLICATION)
@@ -45,6 +47,16 @@ get_window (SaneraApplication *self)
         return l->data;
     }
   return NULL;
+}
+
+static SaneraWindow *
+make_window (SaneraApplication *self)
+{
+  SaneraWindow *window =
+      sanera_window_new (GTK_APPLICATION (self), self->connections, self->settings);
+
+  sanera_shortcuts_add_to_window (GTK_APPLICATION_WINDOW (window));
+  return window;
 }
 
 static gboolean
@@ -80,9 +92,17 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_application_quit (G_APPLICATION (user_data));
 }
 
+static void
+language_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  sanera_application_set_language (SANERA_APPLICATION (user_data),
+                                   g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry entries[] = {
   { "about", about_cb },
   { "quit", quit_cb },
+  { "language", language_cb, "s" },
 };
 
 static void
@@ -92,11 +112,32 @@ sanera_application_activate (GApplication *application)
   SaneraWindow *window = get_window (self);
 
   if (window == NULL)
-    {
-      window = sanera_window_new (GTK_APPLICATION (self), self->connections, self->settings);
-      sanera_shortcuts_add_to_window (GTK_APPLICATION_WINDOW (window));
-    }
+    window = make_window (self);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+/* The reports named on the command line, by --import or without. */
+static GListModel *
+get_files (GApplicationCommandLine *command_line, GVariantDict *dict)
+{
+  static const char *const keys[] = { "import", G_OPTION_REMAINING };
+  GListStore *files = g_list_store_new (G_TYPE_FILE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char **names = NULL;
+
+      if (!g_variant_dict_lookup (dict, keys[i], "^a&ay", &names))
+        continue;
+      for (guint j = 0; names[j] != NULL; j++)
+        {
+          g_autoptr (GFile) file =
+              g_application_command_line_create_file_for_arg (command_line, names[j]);
+
+          g_list_store_append (files, file);
+        }
+    }
+  return G_LIST_MODEL (files);
 }
 
 static int
@@ -105,13 +146,31 @@ sanera_application_command_line (GApplication *application, GApplicationCommandL
   SaneraApplication *self = SANERA_APPLICATION (application);
   GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
   g_autofree char *last = g_settings_get_string (self->settings, "connection");
+  g_autoptr (GListModel) files = get_files (command_line, dict);
+  const char *address = NULL;
+  g_autoptr (GPtrArray) entries_known = sanera_connections_list (self->connections);
 
+  g_variant_dict_lookup (dict, "server", "&s", &address);
+  for (guint i = 0; address != NULL && i < entries_known->len; i++)
+    {
+      SaneraConnectionEntry *entry = g_ptr_array_index (entries_known, i);
+
+      if (g_str_equal (entry->address, address))
+        {
+          sanera_connections_open (self->connections, entry->id);
+          address = NULL;
+        }
+    }
   if (g_variant_dict_contains (dict, "sample"))
     sanera_connections_open (self->connections, SANERA_CONNECTIONS_SAMPLE);
-  else if (sanera_connections_get_current (self->connections) == NULL && *last)
+  else if (sanera_connections_get_current_id (self->connections) == NULL && *last)
     sanera_connections_open (self->connections, last);
 
   g_application_activate (application);
+  if (address != NULL)
+    sanera_window_connect_show (get_window (self), address);
+  if (g_list_model_get_n_items (files) > 0)
+    sanera_window_import (get_window (self), files);
   return 0;
 }
 
@@ -168,6 +227,7 @@ sanera_application_shutdown (GApplication *application)
     gtk_window_destroy (GTK_WINDOW (window));
   g_clear_handle_id (&self->term_id, g_source_remove);
   g_clear_handle_id (&self->int_id, g_source_remove);
+  g_clear_handle_id (&self->rebuild_id, g_source_remove);
   sanera_connections_close (self->connections);
 
   G_APPLICATION_CLASS (sanera_application_parent_class)->shutdown (application);
@@ -254,6 +314,32 @@ language_applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("Rewriting the cache in another language failed: %s", error->message);
 }
 
+/* Made anew outside of the settings window's own signal, which ends with it. */
+static gboolean
+rebuild_cb (gpointer user_data)
+{
+  SaneraApplication *self = SANERA_APPLICATION (user_data);
+  SaneraWindow *old = get_window (self);
+  SaneraWindow *window = NULL;
+  g_autoptr (SaneraViewState) state = NULL;
+  gboolean had_settings = FALSE;
+
+  self->rebuild_id = 0;
+  if (old == NULL)
+    return G_SOURCE_REMOVE;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    had_settings = had_settings || SANERA_IS_SETTINGS_WINDOW (l->data);
+  state = sanera_window_save_state (old);
+  window = make_window (self);
+  sanera_window_restore_state (window, state);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_destroy (GTK_WINDOW (old));
+  if (had_settings)
+    g_action_group_activate_action (G_ACTION_GROUP (window), "settings", NULL);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * sanera_application_set_language:
  * @self: the application
@@ -264,10 +350,7 @@ language_applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 sanera_application_set_language (SaneraApplication *self, const char *language)
 {
-  g_autoptr (SaneraViewState) state = NULL;
   g_autofree char *now = NULL;
-  SaneraWindow *old = NULL;
-  SaneraWindow *window = NULL;
   SaneraConnection *connection = NULL;
 
   g_return_if_fail (SANERA_IS_APPLICATION (self));
@@ -283,14 +366,6 @@ sanera_application_set_language (SaneraApplication *self, const char *language)
   if (connection != NULL)
     sanera_cache_set_language_async (sanera_connection_get_cache (connection), NULL,
                                      language_applied_cb, NULL);
-
-  old = get_window (self);
-  if (old == NULL)
-    return;
-  state = sanera_window_save_state (old);
-  window = sanera_window_new (GTK_APPLICATION (self), self->connections, self->settings);
-  sanera_shortcuts_add_to_window (GTK_APPLICATION_WINDOW (window));
-  sanera_window_restore_state (window, state);
-  gtk_window_present (GTK_WINDOW (window));
-  gtk_window_destroy (GTK_WINDOW (old));
+  if (self->rebuild_id == 0)
+    self->rebuild_id = g_idle_add (rebuild_cb, self);
 }

@@ -19,6 +19,12 @@ search_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  sanera_window_import (SANERA_WINDOW (user_data), NULL);
+}
+
+static void
 show_sidebar_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   sanera_window_set_sidebar (SANERA_WINDOW (user_data), g_variant_get_boolean (state));
@@ -88,6 +94,7 @@ show_query_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry entries[] = {
   { "refresh", refresh_cb },
   { "search", search_cb },
+  { "import", import_cb },
   { "show-sidebar", NULL, NULL, "true", show_sidebar_cb },
   { "next-area", next_area_cb },
   { "previous-area", previous_area_cb },

@@ -6,9 +6,16 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-connection-button.h"
+#include "sanera-connection-words.h"
+#include "sanera-first-start.h"
+#include "sanera-import-flow.h"
 #include "sanera-language.h"
+#include "sanera-notice-bar.h"
 #include "sanera-sidebar-row.h"
 #include "sanera-window-actions.h"
+#include "sanera-window-connect.h"
+#include "sanera-words-error.h"
 
 struct _SaneraWindow
 {
@@ -31,14 +38,20 @@ struct _SaneraWindow
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkStack *page_stack;
+  AdwStatusPage *error_page;
+  SaneraNoticeBar *sample_bar;
+  SaneraNoticeBar *offline_bar;
 
   GSettings *settings;
   SaneraConnections *connections;
   SaneraCache *cache; /* of the current connection, for its signals */
   GCancellable *counting;
   GPtrArray *pages; /* SaneraPage, in the order of the sidebar; the stack owns them */
+  GSignalGroup *state_signals; /* of the current connection */
+  SaneraImportFlow *import_flow;
   gboolean narrow;
   guint fold_id;
+  guint age_id; /* the bar says how old the data are */
 };
 
 typedef enum
@@ -114,6 +127,59 @@ update_sync_time (SaneraWindow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->refresh_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tooltip != NULL ? tooltip : _ ("Refresh"), -1);
+}
+
+static void
+update_notices (SaneraWindow *self)
+{
+  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+  g_autofree char *words = NULL;
+
+  if (connection != NULL)
+    words = sanera_connection_words_offline (connection, g_get_real_time ());
+  sanera_notice_bar_set_message (self->offline_bar, words);
+  if (connection != NULL && sanera_connection_get_state (connection) == SANERA_STATE_SIGN_IN)
+    sanera_notice_bar_set_action (self->offline_bar, _ ("Sign in"), "win.sign-in");
+  else if (!sanera_connections_get_offline (self->connections))
+    sanera_notice_bar_set_action (self->offline_bar, _ ("Try again"), "win.refresh");
+
+  sanera_notice_bar_set_message (self->sample_bar,
+                                 connection != NULL && sanera_connection_get_kind (connection) ==
+                                                           SANERA_CONNECTION_SAMPLE
+                                     ? _ ("Sample data")
+                                     : NULL);
+}
+
+static gboolean
+age_cb (gpointer user_data)
+{
+  update_notices (SANERA_WINDOW (user_data));
+  return G_SOURCE_CONTINUE;
+}
+
+/* Which of first start, error and pages. */
+static void
+update_main (SaneraWindow *self)
+{
+  const GError *error = sanera_connections_get_error (self->connections);
+  gboolean has_pages = sanera_connections_get_current (self->connections) != NULL;
+  const char *name = "first-start";
+
+  if (has_pages)
+    name = "pages";
+  else if (error != NULL)
+    {
+      g_autofree char *words = sanera_words_error (error);
+      g_autofree char *markup = g_markup_escape_text (words, -1);
+
+      g_message ("The connection cannot be opened: %s", error->message);
+      adw_status_page_set_description (self->error_page, markup);
+      name = "error";
+    }
+  gtk_stack_set_visible_child_name (self->main_stack, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), has_pages);
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button), has_pages);
+  gtk_widget_set_visible (GTK_WIDGET (self->refresh_button), has_pages);
 }
 
 static void
@@ -202,6 +268,13 @@ search_activate_cb (SaneraWindow *self)
 }
 
 static void
+info_changed_cb (SaneraWindow *self)
+{
+  update_sync_time (self);
+  update_notices (self);
+}
+
+static void
 cache_changed_cb (SaneraWindow *self, guint lists, SaneraCache *cache)
 {
   for (guint i = 0; i < self->pages->len; i++)
@@ -222,12 +295,15 @@ connection_changed_cb (SaneraWindow *self)
     {
       g_signal_connect_object (self->cache, "changed", G_CALLBACK (cache_changed_cb), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->cache, "info-changed", G_CALLBACK (update_sync_time), self,
+      g_signal_connect_object (self->cache, "info-changed", G_CALLBACK (info_changed_cb), self,
                                G_CONNECT_SWAPPED);
     }
   for (guint i = 0; i < self->pages->len; i++)
     sanera_page_set_connection (g_ptr_array_index (self->pages, i), connection);
 
+  g_signal_group_set_target (self->state_signals, connection);
+  update_main (self);
+  update_notices (self);
   update_sync_time (self);
   update_counts (self);
   update_page (self);
@@ -255,6 +331,17 @@ add_page (SaneraWindow *self, GType type)
   g_signal_connect_object (page, "notify::flyout-open", G_CALLBACK (flyout_open_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "toast", G_CALLBACK (page_toast_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+sidebar_revealed_cb (SaneraWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "show-sidebar");
+
+  if (action != NULL)
+    g_simple_action_set_state (
+        G_SIMPLE_ACTION (action),
+        g_variant_new_boolean (adw_flap_get_reveal_flap (self->sidebar_flap)));
 }
 
 static gboolean
@@ -321,10 +408,14 @@ sanera_window_constructed (GObject *object)
   for (guint i = 0; page_types[i] != NULL; i++)
     add_page (self, page_types[i]());
   sanera_window_actions_add (self);
+  sanera_window_connect_add (self);
+  adw_bin_set_child (self->connection_place, sanera_connection_button_new (self->connections));
+  self->import_flow = sanera_import_flow_new (self);
 
   g_signal_connect_object (self->connections, "notify::current", G_CALLBACK (connection_changed_cb),
                            self, G_CONNECT_SWAPPED);
   connection_changed_cb (self);
+  self->age_id = g_timeout_add_seconds (60, age_cb, self);
 }
 
 static void
@@ -333,6 +424,9 @@ sanera_window_dispose (GObject *object)
   SaneraWindow *self = SANERA_WINDOW (object);
 
   g_clear_handle_id (&self->fold_id, g_source_remove);
+  g_clear_handle_id (&self->age_id, g_source_remove);
+  g_clear_object (&self->import_flow);
+  g_clear_object (&self->state_signals);
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
   g_clear_object (&self->cache);
@@ -428,11 +522,13 @@ sanera_window_class_init (SaneraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, page_stack);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, error_page);
   gtk_widget_class_bind_template_callback (widget_class, flyout_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sidebar_revealed_cb);
 }
 
 static void
@@ -441,6 +537,16 @@ sanera_window_init (SaneraWindow *self)
   self->pages = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  gtk_stack_add_named (self->main_stack, sanera_first_start_new (), "first-start");
+
+  self->sample_bar = SANERA_NOTICE_BAR (sanera_notice_bar_new ("sanera-sample-symbolic"));
+  sanera_notice_bar_set_action (self->sample_bar, _ ("Leave"), "win.leave");
+  self->offline_bar = SANERA_NOTICE_BAR (sanera_notice_bar_new ("sanera-offline-symbolic"));
+  gtk_box_append (self->notices, GTK_WIDGET (self->sample_bar));
+  gtk_box_append (self->notices, GTK_WIDGET (self->offline_bar));
+
+  self->state_signals = g_signal_group_new (SANERA_TYPE_CONNECTION);
+  g_signal_group_connect_swapped (self->state_signals, "notify", G_CALLBACK (update_notices), self);
 }
 
 /**
@@ -649,6 +755,19 @@ sanera_window_add_toast (SaneraWindow *self, AdwToast *toast)
   g_return_if_fail (ADW_IS_TOAST (toast));
 
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
+/**
+ * sanera_window_import:
+ * @self: a window
+ * @files: (nullable): GFile, the reports to import; %NULL lets the person choose
+ */
+void
+sanera_window_import (SaneraWindow *self, GListModel *files)
+{
+  g_return_if_fail (SANERA_IS_WINDOW (self));
+
+  sanera_import_flow_start (self->import_flow, files);
 }
 
 /**

@@ -30,6 +30,7 @@ void sanera_window_move_area (SaneraWindow *self, int direction);
 void sanera_window_set_sidebar (SaneraWindow *self, gboolean shown);
 void sanera_window_focus_search (SaneraWindow *self);
 void sanera_window_add_toast (SaneraWindow *self, AdwToast *toast);
+void sanera_window_import (SaneraWindow *self, GListModel *files);
 SaneraViewState *sanera_window_save_state (SaneraWindow *self);
 void sanera_window_restore_state (SaneraWindow *self, SaneraViewState *state);
 

@@ -19,9 +19,9 @@ CREATE TABLE settings (
   change INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Only the SHA-256 of a token is kept, in hex.
+-- Only the SHA-256 of a token is kept.
 CREATE TABLE tokens (
-  hash TEXT PRIMARY KEY,
+  hash BLOB PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   email TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -266,7 +266,7 @@ CREATE TABLE submissions (
   key TEXT PRIMARY KEY,
   person TEXT NOT NULL,
   call TEXT NOT NULL,
-  body_hash TEXT,
+  body_hash BLOB,
   entity_type TEXT,
   entity_id TEXT,
   made_at INTEGER,
@@ -312,4 +312,3 @@ CREATE TABLE audit (
 );
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE (ABORT, 'audit is append-only'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE (ABORT, 'audit is append-only'); END;
-CREATE INDEX audit_entity ON audit (entity_id, entity_type);

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-connect-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-enums.h"
+#include "sanera-words.h"
+#include "sanera-words-error.h"
+
+struct _SaneraConnectDialog
+{
+  AdwWindow parent_instance;
+
+  GtkButton *connect_button;
+  GtkEditable *address_row;
+  GtkEditable *token_row;
+  AdwActionRow *ca_row;
+  GtkButton *test_button;
+  GtkSpinner *spinner;
+  GtkImage *result_icon;
+  GtkLabel *result_label;
+
+  SaneraConnections *connections;
+  GtkFileChooserNative *chooser;
+  GCancellable *cancellable; /* of the try that is under way */
+  char *ca_file;
+  gboolean connect_after; /* the try is part of connecting */
+};
+
+enum
+{
+  SIGNAL_CONNECTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SaneraConnectDialog, sanera_connect_dialog, ADW_TYPE_WINDOW)
+
+/* What was typed as an address: "example.org" is meant as https. */
+static char *
+get_address (SaneraConnectDialog *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->address_row)));
+
+  while (g_str_has_suffix (text, "/"))
+    text[strlen (text) - 1] = '\0';
+  if (*text == '\0' || strstr (text, "://") != NULL)
+    return g_steal_pointer (&text);
+  return g_strconcat ("https://", text, NULL);
+}
+
+static char *
+get_token (SaneraConnectDialog *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (self->token_row)));
+}
+
+static void
+show_result (SaneraConnectDialog *self, const char *icon_name, const char *words)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->result_icon), icon_name != NULL);
+  if (icon_name != NULL)
+    gtk_image_set_from_icon_name (self->result_icon, icon_name);
+  gtk_label_set_label (self->result_label, words);
+}
+
+static void
+update_sensitive (SaneraConnectDialog *self)
+{
+  g_autofree char *address = get_address (self);
+  g_autofree char *token = get_token (self);
+  gboolean busy = self->cancellable != NULL;
+  gboolean ready = *address && *token && !busy;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), ready);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->connect_button), ready);
+  gtk_spinner_set_spinning (self->spinner, busy);
+}
+
+static void
+stop_try (SaneraConnectDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+changed_cb (SaneraConnectDialog *self)
+{
+  /* The result was about what stood there before. */
+  stop_try (self);
+  show_result (self, NULL, "");
+  update_sensitive (self);
+}
+
+static void
+added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SaneraConnectDialog *self = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean token_kept = FALSE;
+
+  if (!sanera_connections_add_server_finish (SANERA_CONNECTIONS (source), result, &token_kept,
+                                             &error))
+    return; /* cancelled */
+
+  self = SANERA_CONNECT_DIALOG (user_data);
+  g_clear_object (&self->cancellable);
+  g_signal_emit (self, signals[SIGNAL_CONNECTED], 0, token_kept);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SaneraConnectDialog *self = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SaneraCacheInfo) info = sanera_connection_test_finish (result, &error);
+  g_autofree char *words = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = SANERA_CONNECT_DIALOG (user_data);
+  if (info == NULL)
+    {
+      g_clear_object (&self->cancellable);
+      words = sanera_words_error (error);
+      show_result (self, "dialog-warning-symbolic", words);
+      update_sensitive (self);
+      return;
+    }
+
+  /* Translators: e-mail address and role of a person */
+  words = g_strdup_printf (_ ("Signed in as %s (%s)"), info->email != NULL ? info->email : "–",
+                           sanera_words_label (&sanera_role_enum, info->role));
+  show_result (self, "object-select-symbolic", words);
+  if (self->connect_after)
+    {
+      g_autofree char *address = get_address (self);
+      g_autofree char *token = get_token (self);
+
+      sanera_connections_add_server_async (self->connections, NULL, address, token, self->ca_file,
+                                           self->cancellable, added_cb, self);
+      return;
+    }
+  g_clear_object (&self->cancellable);
+  update_sensitive (self);
+}
+
+static void
+try_connection (SaneraConnectDialog *self, gboolean connect_after)
+{
+  g_autofree char *address = get_address (self);
+  g_autofree char *token = get_token (self);
+
+  stop_try (self);
+  self->cancellable = g_cancellable_new ();
+  self->connect_after = connect_after;
+  show_result (self, NULL, _ ("Connecting…"));
+  update_sensitive (self);
+  sanera_connection_test_async (address, token, self->ca_file, self->cancellable, tested_cb, self);
+}
+
+static void
+test_cb (SaneraConnectDialog *self)
+{
+  try_connection (self, FALSE);
+}
+
+static void
+connect_cb (SaneraConnectDialog *self)
+{
+  try_connection (self, TRUE);
+}
+
+static void
+ca_chosen_cb (SaneraConnectDialog *self, int response)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+      g_autofree char *name = g_file_get_basename (file);
+
+      g_free (self->ca_file);
+      self->ca_file = g_file_get_path (file);
+      /* Translators: %s is a file name */
+      g_autofree char *words = g_strdup_printf (_ ("Only the one in %s"), name);
+      adw_action_row_set_subtitle (self->ca_row, words);
+      changed_cb (self);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose_ca_cb (SaneraConnectDialog *self)
+{
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_ ("Certificate authority"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (ca_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+sanera_connect_dialog_dispose (GObject *object)
+{
+  SaneraConnectDialog *self = SANERA_CONNECT_DIALOG (object);
+
+  stop_try (self);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->connections);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SANERA_TYPE_CONNECT_DIALOG);
+
+  G_OBJECT_CLASS (sanera_connect_dialog_parent_class)->dispose (object);
+}
+
+static void
+sanera_connect_dialog_finalize (GObject *object)
+{
+  g_free (SANERA_CONNECT_DIALOG (object)->ca_file);
+
+  G_OBJECT_CLASS (sanera_connect_dialog_parent_class)->finalize (object);
+}
+
+static void
+sanera_connect_dialog_class_init (SaneraConnectDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sanera_connect_dialog_dispose;
+  object_class->finalize = sanera_connect_dialog_finalize;
+
+  /**
+   * SaneraConnectDialog::connected:
+   * @self: the dialog
+   * @token_kept: whether the token is in the Secret Service, not only in memory
+   *
+   * The server is kept and shown.
+   */
+  signals[SIGNAL_CONNECTED] =
+      g_signal_new ("connected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sanera/Sanera/ui/sanera-connect-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, address_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, token_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, ca_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, test_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, spinner);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, result_icon);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, result_label);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_ca_cb);
+  gtk_widget_class_bind_template_callback (widget_class, connect_cb);
+  gtk_widget_class_bind_template_callback (widget_class, test_cb);
+}
+
+static void
+sanera_connect_dialog_init (SaneraConnectDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_sensitive (self);
+}
+
+/**
+ * sanera_connect_dialog_new:
+ * @parent: the window it belongs to
+ * @connections: where the server is kept
+ *
+ * Returns: (transfer floating): the dialog, to be presented
+ */
+GtkWidget *
+sanera_connect_dialog_new (GtkWindow *parent, SaneraConnections *connections)
+{
+  SaneraConnectDialog *self = NULL;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (SANERA_IS_CONNECTIONS (connections), NULL);
+
+  self = g_object_new (SANERA_TYPE_CONNECT_DIALOG, "transient-for", parent, NULL);
+  self->connections = g_object_ref (connections);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * sanera_connect_dialog_set_address:
+ * @self: the dialog
+ * @address: address of a server
+ *
+ * Presets the address, from the command line or of a server that wants another token.
+ */
+void
+sanera_connect_dialog_set_address (SaneraConnectDialog *self, const char *address)
+{
+  g_return_if_fail (SANERA_IS_CONNECT_DIALOG (self));
+  g_return_if_fail (address != NULL);
+
+  gtk_editable_set_text (self->address_row, address);
+  gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-connection-button.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-connection-words.h"
+
+struct _SaneraConnectionButton
+{
+  AdwBin parent_instance;
+
+  GtkMenuButton *menu_button;
+  GtkImage *icon;
+  GtkLabel *name_label;
+  GtkLabel *state_label;
+  GtkPopover *popover;
+  GtkLabel *error_label;
+  GtkButton *sign_in_button;
+  GtkLabel *list_heading;
+  GtkListBox *list;
+
+  SaneraConnections *connections;
+  GSignalGroup *current_signals;
+};
+
+G_DEFINE_FINAL_TYPE (SaneraConnectionButton, sanera_connection_button, ADW_TYPE_BIN)
+
+static void
+update_state (SaneraConnectionButton *self)
+{
+  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+  const char *id = sanera_connections_get_current_id (self->connections);
+  g_autofree char *name = NULL;
+  g_autofree char *state = NULL;
+  g_autofree char *error = NULL;
+  g_autofree char *label = NULL;
+
+  if (connection == NULL || id == NULL)
+    return;
+
+  name = sanera_connection_words_name (self->connections, id);
+  state = sanera_connection_words_state (connection);
+  if (sanera_connection_get_state (connection) != SANERA_STATE_ONLINE)
+    error = sanera_connection_words_error (connection);
+
+  gtk_label_set_label (self->name_label, name);
+  gtk_label_set_label (self->state_label, state);
+  gtk_image_set_from_icon_name (self->icon, sanera_connection_words_icon (connection));
+  gtk_label_set_label (self->error_label, error != NULL ? error : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), error != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->sign_in_button),
+                          sanera_connection_get_state (connection) == SANERA_STATE_SIGN_IN);
+
+  /* Translators: name and state of a connection, for screen readers */
+  label = g_strdup_printf (_ ("Connection: %s, %s"), name, state);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
+}
+
+static void
+add_row (SaneraConnectionButton *self, const char *id)
+{
+  g_autofree char *name = sanera_connection_words_name (self->connections, id);
+  gboolean is_current = g_strcmp0 (id, sanera_connections_get_current_id (self->connections)) == 0;
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), !is_current);
+  g_object_set_data_full (G_OBJECT (row), "connection-id", g_strdup (id), g_free);
+  if (is_current)
+    {
+      GtkWidget *check = gtk_image_new_from_icon_name ("object-select-symbolic");
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Shown now"), -1);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), check);
+    }
+  gtk_list_box_append (self->list, row);
+}
+
+static void
+update_list (SaneraConnectionButton *self)
+{
+  g_autoptr (GPtrArray) entries = sanera_connections_list (self->connections);
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, child);
+
+  add_row (self, SANERA_CONNECTIONS_PRIVATE);
+  for (guint i = 0; i < entries->len; i++)
+    add_row (self, ((SaneraConnectionEntry *)g_ptr_array_index (entries, i))->id);
+  add_row (self, SANERA_CONNECTIONS_SAMPLE);
+}
+
+static void
+current_changed_cb (SaneraConnectionButton *self)
+{
+  g_signal_group_set_target (self->current_signals,
+                             sanera_connections_get_current (self->connections));
+  update_state (self);
+  update_list (self);
+}
+
+static void
+close_cb (SaneraConnectionButton *self)
+{
+  gtk_popover_popdown (self->popover);
+}
+
+static void
+row_activated_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  SaneraConnectionButton *self = SANERA_CONNECTION_BUTTON (user_data);
+  g_autofree char *id = g_strdup (g_object_get_data (G_OBJECT (row), "connection-id"));
+
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-connection", "s", id);
+}
+
+static void
+sanera_connection_button_dispose (GObject *object)
+{
+  SaneraConnectionButton *self = SANERA_CONNECTION_BUTTON (object);
+
+  g_clear_object (&self->current_signals);
+  g_clear_object (&self->connections);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SANERA_TYPE_CONNECTION_BUTTON);
+
+  G_OBJECT_CLASS (sanera_connection_button_parent_class)->dispose (object);
+}
+
+static void
+sanera_connection_button_class_init (SaneraConnectionButtonClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sanera_connection_button_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sanera/Sanera/ui/sanera-connection-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, icon);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, name_label);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, state_label);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, popover);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, error_label);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, list_heading);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, list);
+  gtk_widget_class_bind_template_callback (widget_class, close_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+sanera_connection_button_init (SaneraConnectionButton *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->current_signals = g_signal_group_new (SANERA_TYPE_CONNECTION);
+  g_signal_group_connect_swapped (self->current_signals, "notify", G_CALLBACK (update_state), self);
+}
+
+/**
+ * sanera_connection_button_new:
+ * @connections: the person's connections
+ *
+ * Returns: (transfer floating): a button that shows the current one
+ */
+GtkWidget *
+sanera_connection_button_new (SaneraConnections *connections)
+{
+  SaneraConnectionButton *self = NULL;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTIONS (connections), NULL);
+
+  self = g_object_new (SANERA_TYPE_CONNECTION_BUTTON, NULL);
+  self->connections = g_object_ref (connections);
+  g_signal_connect_object (connections, "notify::current", G_CALLBACK (current_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (connections, "list-changed", G_CALLBACK (update_list), self,
+                           G_CONNECT_SWAPPED);
+  current_changed_cb (self);
+  return GTK_WIDGET (self);
+}

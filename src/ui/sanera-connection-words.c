@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-connection-words.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-language.h"
+#include "sanera-time.h"
+#include "sanera-words-error.h"
+
+/* Data older than this are said to be old. */
+#define OLD_DATA (7 * SANERA_TIME_DAY)
+
+/**
+ * sanera_connection_words_name:
+ * @connections: the person's connections
+ * @id: of one of them
+ *
+ * Returns: (transfer full): what people call it
+ */
+char *
+sanera_connection_words_name (SaneraConnections *connections, const char *id)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTIONS (connections), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  if (g_str_equal (id, SANERA_CONNECTIONS_SAMPLE))
+    return g_strdup (_ ("Sample data"));
+  if (g_str_equal (id, SANERA_CONNECTIONS_PRIVATE))
+    return g_strdup (_ ("This computer"));
+
+  entries = sanera_connections_list (connections);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      SaneraConnectionEntry *entry = g_ptr_array_index (entries, i);
+
+      if (g_str_equal (entry->id, id))
+        return g_strdup (entry->name);
+    }
+  return g_strdup (id);
+}
+
+/**
+ * sanera_connection_words_state:
+ * @connection: a connection
+ *
+ * Returns: (transfer full): its state: "Online", "Syncing 40 %", "Offline since 14:05"
+ */
+char *
+sanera_connection_words_state (SaneraConnection *connection)
+{
+  double progress = -1;
+  gint64 since = SANERA_INT_NULL;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+
+  switch (sanera_connection_get_state (connection))
+    {
+    case SANERA_STATE_STARTING:
+      return g_strdup (_ ("Starting…"));
+    case SANERA_STATE_SYNCING:
+      g_object_get (connection, "progress", &progress, NULL);
+      if (progress >= 0)
+        {
+          g_autofree char *percent = sanera_language_percent (progress);
+
+          /* Translators: %s is a percentage */
+          return g_strdup_printf (_ ("Syncing %s"), percent);
+        }
+      return g_strdup (_ ("Syncing"));
+    case SANERA_STATE_ONLINE:
+      return g_strdup (_ ("Online"));
+    case SANERA_STATE_OFFLINE:
+      since = sanera_connection_get_offline_since (connection);
+      if (since != SANERA_INT_NULL)
+        {
+          gboolean today =
+              sanera_time_floor_day (since) == sanera_time_floor_day (g_get_real_time ());
+          g_autofree char *time =
+              today ? sanera_language_time (since) : sanera_language_datetime (since);
+
+          /* Translators: %s is a time, or a date and time */
+          return g_strdup_printf (_ ("Offline since %s"), time);
+        }
+      return g_strdup (_ ("Offline"));
+    case SANERA_STATE_SIGN_IN:
+      return g_strdup (_ ("Sign-in needed"));
+    case SANERA_STATE_REFUSED:
+      return g_strdup (_ ("The server answers with errors"));
+    default:
+      return g_strdup ("");
+    }
+}
+
+/**
+ * sanera_connection_words_icon:
+ * @connection: a connection
+ *
+ * Returns: (transfer none): the symbolic icon of its state; never without the words
+ */
+const char *
+sanera_connection_words_icon (SaneraConnection *connection)
+{
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+
+  switch (sanera_connection_get_state (connection))
+    {
+    case SANERA_STATE_STARTING:
+    case SANERA_STATE_SYNCING:
+      return "sanera-syncing-symbolic";
+    case SANERA_STATE_ONLINE:
+      return "sanera-online-symbolic";
+    case SANERA_STATE_OFFLINE:
+      return "sanera-offline-symbolic";
+    case SANERA_STATE_SIGN_IN:
+      return "dialog-password-symbolic";
+    default:
+      return "dialog-warning-symbolic";
+    }
+}
+
+/**
+ * sanera_connection_words_error:
+ * @connection: a connection
+ *
+ * Returns: (transfer full) (nullable): the last error in words; %NULL when there was none
+ */
+char *
+sanera_connection_words_error (SaneraConnection *connection)
+{
+  const GError *error = NULL;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+
+  error = sanera_connection_get_error (connection);
+  return error != NULL ? sanera_words_error (error) : NULL;
+}
+
+/**
+ * sanera_connection_words_offline:
+ * @connection: a connection
+ * @now: µs since 1970
+ *
+ * What the quiet bar says when people look at data that are not of now.
+ *
+ * Returns: (transfer full) (nullable): a sentence with the age of the data; %NULL when there is
+ *   nothing to say
+ */
+char *
+sanera_connection_words_offline (SaneraConnection *connection, gint64 now)
+{
+  const SaneraCacheInfo *info = NULL;
+  SaneraConnectionState state = SANERA_STATE_STARTING;
+  g_autofree char *time = NULL;
+  g_autofree char *age = NULL;
+  g_autofree char *error = NULL;
+  gboolean old = FALSE;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+
+  state = sanera_connection_get_state (connection);
+  info = sanera_cache_get_info (sanera_connection_get_cache (connection));
+  if (info == NULL || info->synced_on == SANERA_INT_NULL)
+    return NULL;
+  old = now - info->synced_on > OLD_DATA;
+  if (state != SANERA_STATE_OFFLINE && state != SANERA_STATE_SIGN_IN &&
+      state != SANERA_STATE_REFUSED && !old)
+    return NULL;
+
+  time = now - info->synced_on < SANERA_TIME_DAY ? sanera_language_time (info->synced_on)
+                                                 : sanera_language_datetime (info->synced_on);
+  age = sanera_language_relative (info->synced_on, now);
+  switch (state)
+    {
+    case SANERA_STATE_OFFLINE:
+      /* Translators: a time, and how long ago that is */
+      return g_strdup_printf (_ ("Offline. Data as of %s, %s."), time, age);
+    case SANERA_STATE_SIGN_IN:
+      return g_strdup_printf (_ ("Sign-in needed. Data as of %s, %s."), time, age);
+    case SANERA_STATE_REFUSED:
+      error = sanera_connection_words_error (connection);
+      /* Translators: an error as a sentence, a time, and how long ago that is */
+      return g_strdup_printf (_ ("%s Data as of %s, %s."), error != NULL ? error : "", time, age);
+    default:
+      return g_strdup_printf (_ ("Data as of %s, %s."), time, age);
+    }
+}

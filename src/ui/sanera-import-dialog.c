@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-import-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-error.h"
+#include "sanera-language.h"
+#include "sanera-time.h"
+#include "sanera-words-error.h"
+
+/* After the last letter of the device group, before the report is looked at again. */
+#define GROUP_DELAY_MS 500
+
+struct _SaneraImportDialog
+{
+  AdwWindow parent_instance;
+
+  AdwWindowTitle *window_title;
+  GtkButton *cancel_button;
+  GtkButton *import_button;
+  GtkStack *stack;
+  GtkLabel *progress_label;
+  GtkProgressBar *progress_bar;
+  AdwPreferencesGroup *preview_group;
+  AdwEntryRow *group_row;
+  AdwActionRow *complete_row;
+  GtkSwitch *complete_switch;
+  AdwStatusPage *error_page;
+  GtkButton *retry_button;
+
+  SaneraConnection *connection;
+  GFile *file;
+  char *file_name;
+  SaneraImportPreview *preview;
+  GPtrArray *rows; /* of the preview */
+  GCancellable *cancellable;
+  gulong waiting_id; /* for the server to be there */
+  guint group_id;
+  guint pulse_id;
+};
+
+enum
+{
+  SIGNAL_IMPORTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SaneraImportDialog, sanera_import_dialog, ADW_TYPE_WINDOW)
+
+static void start_preview (SaneraImportDialog *self);
+
+static gboolean
+pulse_cb (gpointer user_data)
+{
+  gtk_progress_bar_pulse (SANERA_IMPORT_DIALOG (user_data)->progress_bar);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_pulsing (SaneraImportDialog *self, gboolean pulsing)
+{
+  if (pulsing && self->pulse_id == 0)
+    self->pulse_id = g_timeout_add (100, pulse_cb, self);
+  else if (!pulsing)
+    g_clear_handle_id (&self->pulse_id, g_source_remove);
+}
+
+static void
+show_progress (SaneraImportDialog *self, const char *words)
+{
+  gtk_label_set_label (self->progress_label, words);
+  gtk_progress_bar_set_fraction (self->progress_bar, 0);
+  gtk_stack_set_visible_child_name (self->stack, "progress");
+  gtk_widget_set_visible (GTK_WIDGET (self->import_button), FALSE);
+}
+
+static void
+show_error (SaneraImportDialog *self, const GError *error)
+{
+  g_autofree char *words = sanera_words_error_import (error, self->file_name);
+  g_autofree char *markup = g_markup_escape_text (words, -1);
+  /* Reading the same bytes again cannot help. */
+  gboolean retry = error->domain == SANERA_ERROR && error->code != SANERA_ERROR_INVALID &&
+                   error->code != SANERA_ERROR_UNSUPPORTED && error->code != SANERA_ERROR_PROTOCOL;
+
+  set_pulsing (self, FALSE);
+  adw_status_page_set_description (self->error_page, markup);
+  gtk_widget_set_visible (GTK_WIDGET (self->retry_button), retry);
+  gtk_stack_set_visible_child_name (self->stack, "error");
+  gtk_widget_set_visible (GTK_WIDGET (self->import_button), FALSE);
+  gtk_button_set_label (self->cancel_button, _ ("_Close"));
+}
+
+static void
+add_row (SaneraImportDialog *self, const char *title, const char *subtitle, const char *value)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *label = gtk_label_new (value);
+
+  gtk_widget_add_css_class (label, "numeric");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  if (value != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  else
+    g_object_unref (g_object_ref_sink (label));
+  adw_preferences_group_add (self->preview_group, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+add_number (SaneraImportDialog *self, const char *title, const char *subtitle, gint64 value)
+{
+  g_autofree char *number = sanera_language_number (value);
+
+  add_row (self, title, subtitle, number);
+}
+
+/* What the switch would change has to be known before it is touched. */
+static void
+update_complete_row (SaneraImportDialog *self)
+{
+  gint64 count = self->preview->would_fix_if_complete;
+  g_autofree char *number = sanera_language_number (count);
+  g_autofree char *words = NULL;
+
+  if (gtk_switch_get_active (self->complete_switch))
+    words = g_strdup (_ ("What it does not mention any more counts as fixed."));
+  else
+    /* Translators: %s is the number */
+    words = g_strdup_printf (
+        ngettext ("What it does not mention stays as it is. If it is complete, %s more weakness "
+                  "counts as fixed.",
+                  "What it does not mention stays as it is. If it is complete, %s more weaknesses "
+                  "count as fixed.",
+                  (gulong)count),
+        number);
+  adw_action_row_set_subtitle (self->complete_row, words);
+}
+
+/**
+ * sanera_import_dialog_show_preview:
+ * @self: the dialog
+ * @preview: what an import would change
+ *
+ * Shows it, to be imported or not.
+ */
+void
+sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportPreview *preview)
+{
+  g_autofree char *devices = NULL;
+  g_autofree char *recommendations = NULL;
+  g_autofree char *description = NULL;
+
+  g_return_if_fail (SANERA_IS_IMPORT_DIALOG (self));
+  g_return_if_fail (preview != NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->preview_group, g_ptr_array_index (self->rows, i));
+  g_ptr_array_set_size (self->rows, 0);
+
+  devices = sanera_language_number (preview->devices);
+  recommendations = sanera_language_number (preview->recommendations);
+  /* Translators: format of a report ("Trivy"), number of devices, number of recommendations */
+  description =
+      g_strdup_printf (_ ("%s · Devices: %s · Recommendations: %s"),
+                       preview->format != NULL ? preview->format : "–", devices, recommendations);
+  adw_preferences_group_set_description (self->preview_group, description);
+  if (preview->already_imported != NULL)
+    {
+      g_autofree char *time =
+          sanera_language_datetime (sanera_time_parse (preview->already_imported));
+      /* Translators: %s is a date and time */
+      g_autofree char *words = g_strdup_printf (
+          _ ("This report was imported already on %s. Importing it again changes nothing."), time);
+
+      add_row (self, _ ("Already imported"), words, NULL);
+    }
+  add_number (self, C_ ("import preview", "New"), NULL, preview->new_findings);
+  add_number (self, _ ("Still there"), NULL, preview->still_there);
+  add_number (self, C_ ("import preview", "Fixed"), NULL, preview->fixed);
+  add_number (self, C_ ("import preview", "Reopened"), NULL, preview->reopened);
+  add_number (self, _ ("Not seen"), _ ("Known before, in parts this report does not cover"),
+              preview->not_seen);
+  add_number (self, _ ("Remediation activities this completes"), NULL,
+              preview->completed_activities);
+
+  if (preview != self->preview)
+    {
+      g_clear_pointer (&self->preview, sanera_import_preview_free);
+      self->preview = g_new0 (SaneraImportPreview, 1);
+      *self->preview = *preview;
+      self->preview->id = g_strdup (preview->id);
+      self->preview->basis = g_strdup (preview->basis);
+      self->preview->format = g_strdup (preview->format);
+      self->preview->already_imported = g_strdup (preview->already_imported);
+    }
+  update_complete_row (self);
+  set_pulsing (self, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "preview");
+  gtk_widget_set_visible (GTK_WIDGET (self->import_button), TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->import_button), TRUE);
+  gtk_button_set_label (self->cancel_button, _ ("_Cancel"));
+}
+
+static void
+previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SaneraImportDialog *self = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SaneraImportPreview) preview =
+      sanera_connection_import_preview_finish (SANERA_CONNECTION (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = SANERA_IMPORT_DIALOG (user_data);
+  g_clear_object (&self->cancellable);
+  if (preview == NULL)
+    {
+      show_error (self, error);
+      return;
+    }
+  g_clear_pointer (&self->preview, sanera_import_preview_free);
+  self->preview = g_steal_pointer (&preview);
+  sanera_import_dialog_show_preview (self, self->preview);
+}
+
+static void
+progress_cb (goffset sent, goffset total, gpointer user_data)
+{
+  SaneraImportDialog *self = SANERA_IMPORT_DIALOG (user_data);
+
+  if (total <= 0)
+    return;
+  /* All is sent: the server reads it now, for who knows how long. */
+  set_pulsing (self, sent >= total);
+  if (sent < total)
+    gtk_progress_bar_set_fraction (self->progress_bar, (double)sent / (double)total);
+}
+
+static void
+state_changed_cb (SaneraImportDialog *self)
+{
+  if (sanera_connection_get_state (self->connection) == SANERA_STATE_STARTING)
+    return;
+  g_clear_signal_handler (&self->waiting_id, self->connection);
+  start_preview (self);
+}
+
+static void
+start_preview (SaneraImportDialog *self)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *group = NULL;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+
+  /* The own server needs a moment at the first start. */
+  if (sanera_connection_get_state (self->connection) == SANERA_STATE_STARTING)
+    {
+      show_progress (self, _ ("Starting…"));
+      set_pulsing (self, TRUE);
+      if (self->waiting_id == 0)
+        self->waiting_id = g_signal_connect_swapped (self->connection, "notify::state",
+                                                     G_CALLBACK (state_changed_cb), self);
+      return;
+    }
+
+  group = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->group_row))));
+  /* With a preview on the screen only its numbers wait, or typing the group would be interrupted.
+   */
+  if (self->preview == NULL)
+    {
+      /* Translators: %s is a file name */
+      words = g_strdup_printf (_ ("Reading %s…"), self->file_name);
+      show_progress (self, words);
+      set_pulsing (self, TRUE);
+    }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->import_button), FALSE);
+  self->cancellable = g_cancellable_new ();
+  sanera_connection_import_preview_async (self->connection, self->file, *group ? group : NULL,
+                                          gtk_switch_get_active (self->complete_switch),
+                                          progress_cb, self, self->cancellable, previewed_cb, self);
+}
+
+static gboolean
+group_timeout_cb (gpointer user_data)
+{
+  SaneraImportDialog *self = SANERA_IMPORT_DIALOG (user_data);
+
+  self->group_id = 0;
+  start_preview (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+group_changed_cb (SaneraImportDialog *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->import_button), FALSE);
+  g_clear_handle_id (&self->group_id, g_source_remove);
+  self->group_id = g_timeout_add (GROUP_DELAY_MS, group_timeout_cb, self);
+}
+
+static void
+complete_changed_cb (SaneraImportDialog *self)
+{
+  if (self->preview != NULL)
+    start_preview (self);
+}
+
+static void
+committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SaneraImportDialog *self = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *new_findings = NULL;
+  g_autofree char *fixed = NULL;
+  g_autofree char *words = NULL;
+  gboolean done =
+      sanera_connection_import_commit_finish (SANERA_CONNECTION (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = SANERA_IMPORT_DIALOG (user_data);
+  g_clear_object (&self->cancellable);
+  if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_PRECONDITION))
+    {
+      /* Something else was imported meanwhile: other numbers, to be looked at again. */
+      g_clear_pointer (&self->preview, sanera_import_preview_free);
+      start_preview (self);
+      return;
+    }
+  if (!done)
+    {
+      show_error (self, error);
+      return;
+    }
+
+  new_findings = sanera_language_number (self->preview->new_findings);
+  fixed = sanera_language_number (self->preview->fixed);
+  /* Translators: file name, number of new weaknesses, number of fixed ones */
+  words =
+      g_strdup_printf (_ ("%s imported: %s new, %s fixed"), self->file_name, new_findings, fixed);
+  sanera_connection_sync (self->connection);
+  g_signal_emit (self, signals[SIGNAL_IMPORTED], 0, words);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+import_cb (SaneraImportDialog *self)
+{
+  g_autofree char *words = NULL;
+
+  if (self->preview == NULL || self->cancellable != NULL || self->group_id != 0)
+    return;
+  /* Translators: %s is a file name */
+  words = g_strdup_printf (_ ("Importing %s…"), self->file_name);
+  show_progress (self, words);
+  set_pulsing (self, TRUE);
+  self->cancellable = g_cancellable_new ();
+  sanera_connection_import_commit_async (self->connection, self->preview, self->cancellable,
+                                         committed_cb, self);
+}
+
+static void
+retry_cb (SaneraImportDialog *self)
+{
+  g_clear_pointer (&self->preview, sanera_import_preview_free);
+  gtk_button_set_label (self->cancel_button, _ ("_Cancel"));
+  start_preview (self);
+}
+
+static void
+sanera_import_dialog_dispose (GObject *object)
+{
+  SaneraImportDialog *self = SANERA_IMPORT_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->group_id, g_source_remove);
+  g_clear_handle_id (&self->pulse_id, g_source_remove);
+  if (self->connection != NULL)
+    g_clear_signal_handler (&self->waiting_id, self->connection);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->file);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SANERA_TYPE_IMPORT_DIALOG);
+
+  G_OBJECT_CLASS (sanera_import_dialog_parent_class)->dispose (object);
+}
+
+static void
+sanera_import_dialog_finalize (GObject *object)
+{
+  SaneraImportDialog *self = SANERA_IMPORT_DIALOG (object);
+
+  g_clear_pointer (&self->preview, sanera_import_preview_free);
+  g_ptr_array_unref (self->rows);
+  g_free (self->file_name);
+
+  G_OBJECT_CLASS (sanera_import_dialog_parent_class)->finalize (object);
+}
+
+static void
+sanera_import_dialog_class_init (SaneraImportDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sanera_import_dialog_dispose;
+  object_class->finalize = sanera_import_dialog_finalize;
+
+  /**
+   * SaneraImportDialog::imported:
+   * @self: the dialog
+   * @words: what was done, in one line
+   *
+   * The report is imported.
+   */
+  signals[SIGNAL_IMPORTED] = g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sanera/Sanera/ui/sanera-import-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, window_title);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, import_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, preview_group);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, group_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, complete_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, complete_switch);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, error_page);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, retry_button);
+  gtk_widget_class_bind_template_callback (widget_class, complete_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, group_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, import_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+}
+
+static void
+sanera_import_dialog_init (SaneraImportDialog *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * sanera_import_dialog_new:
+ * @parent: the window it belongs to
+ * @connection: where to import
+ * @file: a scanner's report
+ *
+ * Starts to read the report at once.
+ *
+ * Returns: (transfer floating): the dialog, to be presented
+ */
+GtkWidget *
+sanera_import_dialog_new (GtkWindow *parent, SaneraConnection *connection, GFile *file)
+{
+  SaneraImportDialog *self = NULL;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  self = g_object_new (SANERA_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
+  self->connection = g_object_ref (connection);
+  self->file = g_object_ref (file);
+  self->file_name = g_file_get_basename (file);
+  adw_window_title_set_subtitle (self->window_title, self->file_name);
+  start_preview (self);
+  return GTK_WIDGET (self);
+}

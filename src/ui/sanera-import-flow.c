@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-import-flow.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-import-dialog.h"
+#include "sanera-person-dialog.h"
+
+struct _SaneraImportFlow
+{
+  GObject parent_instance;
+
+  SaneraWindow *window; /* owns us */
+  GQueue files; /* GFile, still to be imported */
+  GtkFileChooserNative *chooser;
+};
+
+G_DEFINE_FINAL_TYPE (SaneraImportFlow, sanera_import_flow, G_TYPE_OBJECT)
+
+static void next_step (SaneraImportFlow *self);
+
+static void
+forget_files (SaneraImportFlow *self)
+{
+  g_queue_clear_full (&self->files, g_object_unref);
+}
+
+static void
+person_response_cb (SaneraImportFlow *self, const char *response)
+{
+  if (g_strcmp0 (response, "continue") == 0)
+    next_step (self);
+  else
+    forget_files (self);
+}
+
+static void
+imported_cb (SaneraImportFlow *self, const char *words)
+{
+  AdwToast *toast = adw_toast_new (words);
+
+  sanera_window_add_toast (self->window, toast);
+}
+
+static gboolean
+dialog_closed_cb (SaneraImportFlow *self)
+{
+  if (!g_queue_is_empty (&self->files))
+    next_step (self);
+  return FALSE;
+}
+
+static void
+import_next_file (SaneraImportFlow *self, SaneraConnection *connection)
+{
+  g_autoptr (GFile) file = g_queue_pop_head (&self->files);
+  GtkWidget *dialog = sanera_import_dialog_new (GTK_WINDOW (self->window), connection, file);
+
+  g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "close-request", G_CALLBACK (dialog_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+chosen_cb (SaneraImportFlow *self, int response)
+{
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GListModel) files = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    g_queue_push_tail (&self->files, g_list_model_get_item (files, i));
+  if (!g_queue_is_empty (&self->files))
+    next_step (self);
+}
+
+static void
+choose_files (SaneraImportFlow *self)
+{
+  g_autoptr (GtkFileFilter) reports = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_ ("Import scan"), GTK_WINDOW (self->window),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
+  gtk_file_filter_set_name (reports, _ ("Scan reports"));
+  gtk_file_filter_add_suffix (reports, "json");
+  gtk_file_filter_set_name (all, _ ("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), reports);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+leave_sample_cb (SaneraImportFlow *self, const char *response)
+{
+  if (g_strcmp0 (response, "leave") != 0)
+    {
+      forget_files (self);
+      return;
+    }
+  if (sanera_connections_open (sanera_window_get_connections (self->window),
+                               SANERA_CONNECTIONS_PRIVATE))
+    next_step (self);
+}
+
+/* Invented devices never mix with real ones. */
+static void
+ask_to_leave_sample (SaneraImportFlow *self)
+{
+  GtkWidget *dialog =
+      adw_message_dialog_new (GTK_WINDOW (self->window), _ ("Leave the sample data?"), NULL);
+
+  adw_message_dialog_set_body (
+      ADW_MESSAGE_DIALOG (dialog),
+      _ ("A scan report is about real devices. It is kept on this computer, apart from the sample "
+         "fleet."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "leave",
+                                    _ ("_Leave and import"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "leave");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (leave_sample_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+next_step (SaneraImportFlow *self)
+{
+  SaneraConnections *connections = sanera_window_get_connections (self->window);
+  SaneraConnection *connection = sanera_connections_get_current (connections);
+  const SaneraCacheInfo *info = NULL;
+
+  if (connection == NULL)
+    {
+      if (!sanera_connections_open (connections, SANERA_CONNECTIONS_PRIVATE))
+        {
+          forget_files (self);
+          return; /* the window says why */
+        }
+      connection = sanera_connections_get_current (connections);
+    }
+  if (sanera_connection_get_kind (connection) == SANERA_CONNECTION_SAMPLE)
+    {
+      ask_to_leave_sample (self);
+      return;
+    }
+  if (sanera_connections_get_offline (connections))
+    {
+      forget_files (self);
+      sanera_window_add_toast (
+          self->window, adw_toast_new (_ ("Started with --offline: nothing can be imported")));
+      return;
+    }
+  info = sanera_cache_get_info (sanera_connection_get_cache (connection));
+  if (sanera_connection_get_kind (connection) == SANERA_CONNECTION_SERVER && info != NULL &&
+      info->email != NULL && !sanera_cache_info_can (info, "import"))
+    {
+      forget_files (self);
+      sanera_window_add_toast (self->window,
+                               adw_toast_new (_ ("You may not import scans on this server")));
+      return;
+    }
+  if (sanera_connection_needs_person (connection))
+    {
+      GtkWidget *dialog = sanera_person_dialog_new (GTK_WINDOW (self->window), connection);
+
+      g_signal_connect_object (dialog, "response", G_CALLBACK (person_response_cb), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      gtk_window_present (GTK_WINDOW (dialog));
+      return;
+    }
+  if (g_queue_is_empty (&self->files))
+    choose_files (self);
+  else
+    import_next_file (self, connection);
+}
+
+static void
+sanera_import_flow_dispose (GObject *object)
+{
+  SaneraImportFlow *self = SANERA_IMPORT_FLOW (object);
+
+  forget_files (self);
+  g_clear_object (&self->chooser);
+
+  G_OBJECT_CLASS (sanera_import_flow_parent_class)->dispose (object);
+}
+
+static void
+sanera_import_flow_class_init (SaneraImportFlowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sanera_import_flow_dispose;
+}
+
+static void
+sanera_import_flow_init (SaneraImportFlow *self)
+{
+  g_queue_init (&self->files);
+}
+
+/**
+ * sanera_import_flow_new:
+ * @window: the window, which owns it
+ *
+ * Returns: (transfer full): a flow that does nothing yet
+ */
+SaneraImportFlow *
+sanera_import_flow_new (SaneraWindow *window)
+{
+  SaneraImportFlow *self = NULL;
+
+  g_return_val_if_fail (SANERA_IS_WINDOW (window), NULL);
+
+  self = g_object_new (SANERA_TYPE_IMPORT_FLOW, NULL);
+  self->window = window;
+  return self;
+}
+
+/**
+ * sanera_import_flow_start:
+ * @self: a flow
+ * @files: (nullable): GFile; %NULL lets the person choose
+ *
+ * Leads to the import of the files, one after the other. With no connection open the private one
+ * is opened, and who the person is is asked where it is not known.
+ */
+void
+sanera_import_flow_start (SaneraImportFlow *self, GListModel *files)
+{
+  g_return_if_fail (SANERA_IS_IMPORT_FLOW (self));
+
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    g_queue_push_tail (&self->files, g_list_model_get_item (files, i));
+  next_step (self);
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-settings-window.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-connection-words.h"
+#include "sanera-language.h"
+#include "sanera-words-error.h"
+
+struct _SaneraSettingsWindow
+{
+  AdwPreferencesWindow parent_instance;
+
+  AdwComboRow *language_row;
+  AdwActionRow *intune_row;
+  GtkSwitch *intune_switch;
+  AdwPreferencesGroup *servers_group;
+  AdwActionRow *cache_row;
+  GtkButton *clear_button;
+
+  SaneraConnections *connections;
+  GSettings *settings;
+  GCancellable *cancellable;
+  GPtrArray *server_rows;
+  gboolean updating;
+};
+
+G_DEFINE_FINAL_TYPE (SaneraSettingsWindow, sanera_settings_window, ADW_TYPE_PREFERENCES_WINDOW)
+
+/* In the order of the row. Languages are named in themselves; only the first is translated. */
+static const char *const languages[] = { "", "en", "sv", "zh_CN" };
+static const char *const language_names[] = { N_ ("System language"), "English", "Svenska",
+                                              "简体中文" };
+
+static void
+language_changed_cb (SaneraSettingsWindow *self)
+{
+  guint selected = adw_combo_row_get_selected (self->language_row);
+
+  if (self->updating || selected >= G_N_ELEMENTS (languages))
+    return;
+  /* This makes the window anew, and this one with it. */
+  gtk_widget_activate_action (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))),
+                              "app.language", "s", languages[selected]);
+}
+
+static void
+update_intune (SaneraSettingsWindow *self)
+{
+  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+  const SaneraCacheInfo *info = NULL;
+  gboolean may = FALSE;
+  const char *words = NULL;
+
+  if (connection != NULL)
+    info = sanera_cache_get_info (sanera_connection_get_cache (connection));
+  may = info != NULL && sanera_cache_info_can (info, "settings");
+
+  if (connection == NULL)
+    words = _ ("A setting of each connection: open one first.");
+  else if (!may)
+    words = _ ("You may not change this on this server.");
+  else if (sanera_connection_get_state (connection) == SANERA_STATE_OFFLINE)
+    words = _ ("Can be changed when the server can be reached.");
+  else
+    words = _ ("Adds to remediation requests the choice to create a security task for the IT "
+               "administrator.");
+
+  self->updating = TRUE;
+  gtk_switch_set_active (self->intune_switch, info != NULL && info->intune_connection);
+  gtk_switch_set_state (self->intune_switch, info != NULL && info->intune_connection);
+  self->updating = FALSE;
+  adw_action_row_set_subtitle (self->intune_row, words);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->intune_row),
+                            may &&
+                                sanera_connection_get_state (connection) != SANERA_STATE_OFFLINE);
+}
+
+static void
+intune_changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SaneraSettingsWindow *self = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  sanera_connection_set_intune_finish (SANERA_CONNECTION (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = SANERA_SETTINGS_WINDOW (user_data);
+  if (error == NULL)
+    {
+      gtk_switch_set_state (self->intune_switch, gtk_switch_get_active (self->intune_switch));
+      return;
+    }
+  words = sanera_words_error (error);
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (words));
+  update_intune (self);
+}
+
+static gboolean
+intune_set_cb (GtkSwitch *widget, gboolean active, gpointer user_data)
+{
+  SaneraSettingsWindow *self = SANERA_SETTINGS_WINDOW (user_data);
+  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+
+  if (!self->updating && connection != NULL)
+    sanera_connection_set_intune_async (connection, active, self->cancellable, intune_changed_cb,
+                                        self);
+  /* The state follows when the server has it. */
+  return TRUE;
+}
+
+static void
+update_cache (SaneraSettingsWindow *self)
+{
+  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+  const SaneraCacheInfo *info = NULL;
+  g_autofree char *size = NULL;
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->cache_row), connection != NULL);
+  if (connection == NULL)
+    {
+      adw_action_row_set_subtitle (self->cache_row, "–");
+      return;
+    }
+  info = sanera_cache_get_info (sanera_connection_get_cache (connection));
+  size = g_format_size ((guint64)sanera_connections_get_cache_size (self->connections));
+  if (info != NULL && info->synced_on != SANERA_INT_NULL)
+    {
+      g_autofree char *age = sanera_language_relative (info->synced_on, g_get_real_time ());
+
+      /* Translators: a size, and how long ago */
+      words = g_strdup_printf (_ ("%s, synced %s"), size, age);
+    }
+  adw_action_row_set_subtitle (self->cache_row, words != NULL ? words : size);
+}
+
+static void
+clear_cb (SaneraSettingsWindow *self)
+{
+  sanera_connections_clear_cache (self->connections);
+  update_cache (self);
+  adw_preferences_window_add_toast (
+      ADW_PREFERENCES_WINDOW (self),
+      adw_toast_new (sanera_connections_get_offline (self->connections)
+                         ? _ ("Cache cleared")
+                         : _ ("Cache cleared; everything is fetched anew")));
+}
+
+static void
+connect_cb (SaneraSettingsWindow *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  gtk_window_close (GTK_WINDOW (self));
+  gtk_widget_activate_action (GTK_WIDGET (parent), "win.connect", NULL);
+}
+
+static void
+remove_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  SaneraSettingsWindow *self = SANERA_SETTINGS_WINDOW (user_data);
+  const char *id = g_object_get_data (G_OBJECT (dialog), "connection-id");
+  g_autoptr (GError) error = NULL;
+
+  if (g_strcmp0 (response, "remove") != 0)
+    return;
+  if (!sanera_connections_remove (self->connections, id, &error))
+    {
+      g_autofree char *words = sanera_words_error (error);
+
+      adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (words));
+    }
+}
+
+static void
+remove_cb (SaneraSettingsWindow *self, GtkButton *button)
+{
+  const char *id = g_object_get_data (G_OBJECT (button), "connection-id");
+  g_autofree char *name = sanera_connection_words_name (self->connections, id);
+  g_autofree char *heading = NULL;
+  GtkWidget *dialog = NULL;
+
+  /* Translators: %s is the name of a connection */
+  heading = g_strdup_printf (_ ("Remove %s?"), name);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, NULL);
+  adw_message_dialog_set_body (
+      ADW_MESSAGE_DIALOG (dialog),
+      _ ("Its cache, its access token, drafts, and requests that were not sent yet are removed "
+         "from this computer. Nothing changes on the server."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove",
+                                    _ ("_Remove"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "connection-id", g_strdup (id), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (remove_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+update_servers (SaneraSettingsWindow *self)
+{
+  g_autoptr (GPtrArray) entries = sanera_connections_list (self->connections);
+
+  for (guint i = 0; i < self->server_rows->len; i++)
+    adw_preferences_group_remove (self->servers_group, g_ptr_array_index (self->server_rows, i));
+  g_ptr_array_set_size (self->server_rows, 0);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      SaneraConnectionEntry *entry = g_ptr_array_index (entries, i);
+      GtkWidget *row = adw_action_row_new ();
+      GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Remove"));
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->name);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), entry->address);
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      g_object_set_data_full (G_OBJECT (button), "connection-id", g_strdup (entry->id), g_free);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+      adw_preferences_group_add (self->servers_group, row);
+      g_ptr_array_add (self->server_rows, row);
+    }
+  adw_preferences_group_set_description (self->servers_group,
+                                         entries->len == 0 ? _ ("No server yet.") : NULL);
+}
+
+static void
+sanera_settings_window_dispose (GObject *object)
+{
+  SaneraSettingsWindow *self = SANERA_SETTINGS_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->connections);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SANERA_TYPE_SETTINGS_WINDOW);
+
+  G_OBJECT_CLASS (sanera_settings_window_parent_class)->dispose (object);
+}
+
+static void
+sanera_settings_window_finalize (GObject *object)
+{
+  g_ptr_array_unref (SANERA_SETTINGS_WINDOW (object)->server_rows);
+
+  G_OBJECT_CLASS (sanera_settings_window_parent_class)->finalize (object);
+}
+
+static void
+sanera_settings_window_class_init (SaneraSettingsWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sanera_settings_window_dispose;
+  object_class->finalize = sanera_settings_window_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sanera/Sanera/ui/sanera-settings-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, language_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, intune_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, intune_switch);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, servers_group);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, cache_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, clear_button);
+  gtk_widget_class_bind_template_callback (widget_class, clear_cb);
+  gtk_widget_class_bind_template_callback (widget_class, connect_cb);
+  gtk_widget_class_bind_template_callback (widget_class, intune_set_cb);
+}
+
+static void
+sanera_settings_window_init (SaneraSettingsWindow *self)
+{
+  self->server_rows = g_ptr_array_new ();
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+fill_languages (SaneraSettingsWindow *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autofree char *now = g_settings_get_string (self->settings, "language");
+
+  gtk_string_list_append (names, gettext (language_names[0]));
+  for (guint i = 1; i < G_N_ELEMENTS (language_names); i++)
+    gtk_string_list_append (names, language_names[i]);
+  self->updating = TRUE;
+  adw_combo_row_set_model (self->language_row, G_LIST_MODEL (names));
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      if (g_str_equal (languages[i], now))
+        adw_combo_row_set_selected (self->language_row, i);
+    }
+  self->updating = FALSE;
+  g_signal_connect_object (self->language_row, "notify::selected", G_CALLBACK (language_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * sanera_settings_window_new:
+ * @parent: the window it belongs to
+ *
+ * Returns: (transfer floating): the settings of @parent's application, to be presented
+ */
+GtkWidget *
+sanera_settings_window_new (SaneraWindow *parent)
+{
+  SaneraSettingsWindow *self = NULL;
+
+  g_return_val_if_fail (SANERA_IS_WINDOW (parent), NULL);
+
+  self = g_object_new (SANERA_TYPE_SETTINGS_WINDOW, "transient-for", parent, NULL);
+  self->connections = g_object_ref (sanera_window_get_connections (parent));
+  self->settings = g_object_ref (sanera_window_get_settings (parent));
+  fill_languages (self);
+  g_signal_connect_object (self->connections, "list-changed", G_CALLBACK (update_servers), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->connections, "notify::current", G_CALLBACK (update_cache), self,
+                           G_CONNECT_SWAPPED);
+  update_servers (self);
+  update_cache (self);
+  update_intune (self);
+  return GTK_WIDGET (self);
+}

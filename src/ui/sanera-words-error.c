@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-words-error.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+#include "sanera-error.h"
+#include "sanera-session.h"
+
+typedef struct
+{
+  const char *code;
+  const char *words;
+} CodeWords;
+
+/* What the server's own codes mean; api.md. They say more than the status they come with. */
+static const CodeWords code_words[] = {
+  { "KeyReused", N_ ("This was sent before with other content. Discard it and make it again.") },
+  { "NoDevices", N_ ("No device is exposed in the chosen device groups.") },
+  { "NotAPerson", N_ ("The server does not know who you are.") },
+  { "PreviewExpired", N_ ("The preview is too old. Choose the report again.") },
+  { "Withdrawn", N_ ("This was withdrawn and cannot be sent any more.") },
+};
+
+static const char *
+words_for_status (const GError *error)
+{
+  switch ((SaneraError)error->code)
+    {
+    case SANERA_ERROR_OFFLINE:
+      return _ ("The server cannot be reached.");
+    case SANERA_ERROR_TIMEOUT:
+      return _ ("The server did not answer in time.");
+    case SANERA_ERROR_UNAUTHORIZED:
+      return _ ("The server does not accept the access token. Sign in with another one.");
+    case SANERA_ERROR_FORBIDDEN:
+      return _ ("You may not do this on this server.");
+    case SANERA_ERROR_NOT_FOUND:
+      return _ ("This does not exist on the server any more.");
+    case SANERA_ERROR_CONFLICT:
+      return _ ("The server refused this because of what happened meanwhile.");
+    case SANERA_ERROR_PRECONDITION:
+      return _ ("Someone else changed this meanwhile.");
+    case SANERA_ERROR_RATE_LIMITED:
+      return _ ("The server is busy. Try again in a minute.");
+    case SANERA_ERROR_SERVER:
+      return _ ("Something went wrong on the server.");
+    case SANERA_ERROR_PROTOCOL:
+      return _ ("The answer is not one of a Sanera server. Check the address.");
+    case SANERA_ERROR_INVALID:
+      return _ ("The server found something wrong with what was sent.");
+    case SANERA_ERROR_CACHE:
+      return _ ("The data on this computer cannot be read or written.");
+    case SANERA_ERROR_BUSY:
+      return _ ("The data on this computer are in use by another program.");
+    case SANERA_ERROR_DAMAGED:
+      return _ ("The data on this computer are damaged.");
+    case SANERA_ERROR_FULL:
+      return _ ("There is no space left on the disk.");
+    case SANERA_ERROR_UNSUPPORTED:
+      return _ ("The data were written by a newer version of Sanera.");
+    default:
+      return NULL;
+    }
+}
+
+/* What stands behind the server's code in the message of an error. */
+static const char *
+get_reason (const GError *error, const char *code)
+{
+  const char *reason = error->message;
+
+  if (code != NULL && g_str_has_prefix (reason, code))
+    {
+      reason += strlen (code);
+      while (*reason == ':' || *reason == ' ')
+        reason++;
+    }
+  return reason;
+}
+
+/**
+ * sanera_words_error:
+ * @error: an error
+ *
+ * What people read for an error. Of an error that is none of ours the message itself, which GLib
+ * has translated.
+ *
+ * Returns: (transfer full): one or two sentences in the language of the interface
+ */
+char *
+sanera_words_error (const GError *error)
+{
+  g_autofree char *code = NULL;
+  const char *words = NULL;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (error->domain != SANERA_ERROR)
+    return g_strdup (error->message);
+
+  code = sanera_error_get_code (error);
+  for (guint i = 0; code != NULL && i < G_N_ELEMENTS (code_words); i++)
+    {
+      if (g_str_equal (code_words[i].code, code))
+        return g_strdup (gettext (code_words[i].words));
+    }
+  words = words_for_status (error);
+  return g_strdup (words != NULL ? words : error->message);
+}
+
+/**
+ * sanera_words_error_import:
+ * @error: why a report could not be imported
+ * @file_name: the report's name, without folders
+ *
+ * One sentence that names the file, the place in it and the reason. The place and the reason come
+ * from who read the file and are in English, as the names in the file are.
+ *
+ * Returns: (transfer full): the sentence
+ */
+char *
+sanera_words_error_import (const GError *error, const char *file_name)
+{
+  g_autofree char *code = NULL;
+  g_autofree char *words = NULL;
+
+  g_return_val_if_fail (error != NULL, NULL);
+  g_return_val_if_fail (file_name != NULL, NULL);
+
+  if (error->domain == SANERA_ERROR &&
+      (error->code == SANERA_ERROR_INVALID || error->code == SANERA_ERROR_UNSUPPORTED ||
+       error->code == SANERA_ERROR_PROTOCOL))
+    {
+      code = sanera_error_get_code (error);
+      /* Translators: file name, then place and reason in English */
+      return g_strdup_printf (_ ("“%s” cannot be imported: %s"), file_name,
+                              get_reason (error, code));
+    }
+  words = sanera_words_error (error);
+  /* Translators: file name, then one or two sentences that say why */
+  return g_strdup_printf (_ ("“%s” was not imported. %s"), file_name, words);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The words people read for an error: what happened, and what they can do. The error's own message
+ * is for the log. */
+
+char *sanera_words_error (const GError *error);
+char *sanera_words_error_import (const GError *error, const char *file_name);
+
+G_END_DECLS
