@@ -19,9 +19,9 @@ CREATE TABLE settings (
   change INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Only the SHA-256 of a token is kept.
+-- Only the SHA-256 of a token is kept, in hex.
 CREATE TABLE tokens (
-  hash BLOB PRIMARY KEY,
+  hash TEXT PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   email TEXT NOT NULL,
   name TEXT NOT NULL,
@@ -266,7 +266,7 @@ CREATE TABLE submissions (
   key TEXT PRIMARY KEY,
   person TEXT NOT NULL,
   call TEXT NOT NULL,
-  body_hash BLOB,
+  body_hash TEXT,
   entity_type TEXT,
   entity_id TEXT,
   made_at INTEGER,
@@ -312,3 +312,4 @@ CREATE TABLE audit (
 );
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE (ABORT, 'audit is append-only'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE (ABORT, 'audit is append-only'); END;
+CREATE INDEX audit_entity ON audit (entity_id, entity_type);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-enums.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraCapability:
+ *
+ * What a role may do. There is no inheritance: every role has its own set (api.md, Capabilities).
+ */
+typedef enum
+{
+  SANERA_CAPABILITY_NONE = 0, /* no sign-in needed: /healthz only */
+  SANERA_CAPABILITY_READ = 1 << 0,
+  SANERA_CAPABILITY_EXPORT = 1 << 1,
+  SANERA_CAPABILITY_REQUEST = 1 << 2,
+  SANERA_CAPABILITY_EDIT = 1 << 3,
+  SANERA_CAPABILITY_COMPLETE = 1 << 4,
+  SANERA_CAPABILITY_EXCEPT = 1 << 5,
+  SANERA_CAPABILITY_IMPORT = 1 << 6,
+  SANERA_CAPABILITY_SETTINGS = 1 << 7,
+  SANERA_CAPABILITY_DECIDE = 1 << 8,
+  SANERA_CAPABILITY_DEVICES = 1 << 9,
+  SANERA_CAPABILITY_TOKENS = 1 << 10,
+} SaneraCapability;
+
+#define SANERA_CAPABILITY_ALL ((SaneraCapability)((1 << 11) - 1))
+
+SaneraCapability sanera_role_get_capabilities (SaneraRole role);
+char **sanera_role_dup_capability_nicks (SaneraRole role);
+
+G_END_DECLS

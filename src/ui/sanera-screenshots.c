@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-screenshots.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+
+#include "sanera-record.h"
+
+/* A screen is taken as finished once nothing has been painted for so long, and in any case after
+ * the limit: a spinner never comes to rest. */
+#define POLL_INTERVAL_MS 50
+#define REST_US (G_TIME_SPAN_MILLISECOND * 400)
+#define SCREEN_LIMIT_US (G_TIME_SPAN_SECOND * 5)
+/* A first sync of the sample fleet may be under way. */
+#define READY_LIMIT_US (G_TIME_SPAN_SECOND * 120)
+
+typedef struct _Shoot Shoot;
+
+/* Brings a screen about. Returns: (transfer none): the window to take a picture of, or NULL: there
+ * is no such screen now. */
+typedef GtkWindow *(*Prepare) (Shoot *shoot);
+
+typedef struct
+{
+  const char *file_name;
+  Prepare prepare;
+} Screen;
+
+struct _Shoot
+{
+  SaneraWindow *window;
+  char *folder;
+  const Screen *screens;
+  guint next;
+  GtkWindow *subject;
+  GdkFrameClock *clock; /* of the subject */
+  gulong paint_handler;
+  gint64 since;
+  gint64 painted;
+  guint taken;
+};
+
+static void
+painted_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  Shoot *shoot = user_data;
+
+  shoot->painted = g_get_monotonic_time ();
+}
+
+static void
+watch_subject (Shoot *shoot, GtkWindow *subject)
+{
+  if (shoot->clock != NULL)
+    g_clear_signal_handler (&shoot->paint_handler, shoot->clock);
+  g_clear_object (&shoot->clock);
+  g_set_object (&shoot->subject, subject);
+  if (subject == NULL)
+    return;
+  shoot->clock = g_object_ref (gtk_widget_get_frame_clock (GTK_WIDGET (subject)));
+  shoot->paint_handler =
+      g_signal_connect (shoot->clock, "after-paint", G_CALLBACK (painted_cb), shoot);
+}
+
+static void
+shoot_free (Shoot *shoot)
+{
+  watch_subject (shoot, NULL);
+  g_clear_object (&shoot->window);
+  g_free (shoot->folder);
+  g_free (shoot);
+}
+
+/* The list that is on screen, or NULL. */
+static GtkColumnView *
+find_list (GtkWidget *root)
+{
+  if (!gtk_widget_get_child_visible (root) || !gtk_widget_get_visible (root))
+    return NULL;
+  if (GTK_IS_COLUMN_VIEW (root))
+    return GTK_COLUMN_VIEW (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkColumnView *list = find_list (child);
+
+      if (list != NULL)
+        return list;
+    }
+  return NULL;
+}
+
+static guint
+count_rows (SaneraWindow *window)
+{
+  SaneraPage *page = sanera_window_get_page (window);
+  GtkColumnView *list = page != NULL ? find_list (GTK_WIDGET (page)) : NULL;
+  GtkSelectionModel *model = list != NULL ? gtk_column_view_get_model (list) : NULL;
+
+  return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
+}
+
+static GtkWidget *
+find_button (GtkWidget *root, const char *label)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+show_first_record (SaneraWindow *window)
+{
+  SaneraPage *page = sanera_window_get_page (window);
+  GtkColumnView *list = page != NULL ? find_list (GTK_WIDGET (page)) : NULL;
+  GtkSelectionModel *model = list != NULL ? gtk_column_view_get_model (list) : NULL;
+  g_autoptr (SaneraRecord) record = NULL;
+
+  if (model == NULL)
+    return FALSE;
+  record = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  return record != NULL && sanera_page_show_record (page, sanera_record_get_id (record));
+}
+
+static void
+close_dialog (Shoot *shoot)
+{
+  if (shoot->subject != NULL && shoot->subject != GTK_WINDOW (shoot->window))
+    gtk_window_close (shoot->subject);
+}
+
+/* The window that an action has just opened over the main one. */
+static GtkWindow *
+find_dialog (Shoot *shoot)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
+
+      if (window != GTK_WINDOW (shoot->window) && gtk_widget_get_visible (GTK_WIDGET (window)) &&
+          gtk_window_get_transient_for (window) == GTK_WINDOW (shoot->window))
+        return window;
+    }
+  return NULL;
+}
+
+static GtkWindow *
+prepare_page (Shoot *shoot, const char *page_id)
+{
+  close_dialog (shoot);
+  if (sanera_window_find_page (shoot->window, page_id) == NULL)
+    return NULL;
+  sanera_window_show_page (shoot->window, page_id);
+  return GTK_WINDOW (shoot->window);
+}
+
+static GtkWindow *
+prepare_recommendations (Shoot *shoot)
+{
+  return prepare_page (shoot, "recommendations");
+}
+
+static GtkWindow *
+prepare_flyout (Shoot *shoot)
+{
+  return show_first_record (shoot->window) ? GTK_WINDOW (shoot->window) : NULL;
+}
+
+static GtkWindow *
+prepare_request (Shoot *shoot)
+{
+  SaneraPage *page = sanera_window_get_page (shoot->window);
+  GtkWidget *flyout = page != NULL ? sanera_page_get_flyout (page) : NULL;
+  GtkWidget *button = flyout != NULL ? find_button (flyout, _ ("Remediation options")) : NULL;
+
+  if (button == NULL || !gtk_widget_is_sensitive (button))
+    return NULL;
+  g_signal_emit_by_name (button, "clicked");
+  return find_dialog (shoot);
+}
+
+static GtkWindow *
+prepare_remediation (Shoot *shoot)
+{
+  return prepare_page (shoot, "remediation");
+}
+
+static GtkWindow *
+prepare_settings (Shoot *shoot)
+{
+  gtk_widget_activate_action (GTK_WIDGET (shoot->window), "win.settings", NULL);
+  return find_dialog (shoot);
+}
+
+static GtkWindow *
+prepare_dark (Shoot *shoot)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      ADW_COLOR_SCHEME_FORCE_DARK);
+  return prepare_recommendations (shoot);
+}
+
+static GtkWindow *
+prepare_first_start (Shoot *shoot)
+{
+  return GTK_WINDOW (shoot->window);
+}
+
+/* In this order: a flyout stands beside the page before it. */
+static const Screen screens[] = {
+  { "recommendations.png", prepare_recommendations },
+  { "recommendation.png", prepare_flyout },
+  { "request.png", prepare_request },
+  { "remediation.png", prepare_remediation },
+  { "activity.png", prepare_flyout },
+  { "settings.png", prepare_settings },
+  { "dark.png", prepare_dark },
+  { NULL, NULL },
+};
+
+static const Screen first_start_screens[] = {
+  { "first-start.png", prepare_first_start },
+  { NULL, NULL },
+};
+
+static gboolean
+save_picture (GtkWindow *window, const char *path, GError **error)
+{
+  GtkWidget *widget = GTK_WIDGET (window);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL || !gtk_widget_get_mapped (widget))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: nothing is drawn", path);
+      return FALSE;
+    }
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  if (!gdk_texture_save_to_png (texture, path))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be written", path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Goes on to the next screen that there is; FALSE after the last. */
+static gboolean
+prepare_next (Shoot *shoot)
+{
+  for (; shoot->screens[shoot->next].file_name != NULL; shoot->next++)
+    {
+      GtkWindow *subject = shoot->screens[shoot->next].prepare (shoot);
+
+      if (subject != NULL && gtk_widget_get_realized (GTK_WIDGET (subject)))
+        {
+          watch_subject (shoot, subject);
+          shoot->since = shoot->painted = g_get_monotonic_time ();
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+is_ready (Shoot *shoot)
+{
+  SaneraConnections *connections = sanera_window_get_connections (shoot->window);
+  SaneraConnection *connection = sanera_connections_get_current (connections);
+
+  if (connection == NULL)
+    return TRUE;
+  switch (sanera_connection_get_state (connection))
+    {
+    case SANERA_STATE_STARTING:
+    case SANERA_STATE_SYNCING:
+      return FALSE;
+    case SANERA_STATE_ONLINE:
+    case SANERA_STATE_OFFLINE:
+    case SANERA_STATE_SIGN_IN:
+    case SANERA_STATE_REFUSED:
+    default:
+      return count_rows (shoot->window) > 0;
+    }
+}
+
+static void
+return_taken (GTask *task, Shoot *shoot)
+{
+  if (shoot->taken == 0)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there was no screen to save");
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/* Called over and over: waits for rest, saves, goes on. */
+static gboolean
+look_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Shoot *shoot = g_task_get_task_data (task);
+  gint64 now = g_get_monotonic_time ();
+  g_autofree char *path = NULL;
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+  if (shoot->screens == NULL)
+    {
+      SaneraConnections *connections = sanera_window_get_connections (shoot->window);
+
+      if (!is_ready (shoot) && now - shoot->since < READY_LIMIT_US)
+        return G_SOURCE_CONTINUE;
+      shoot->screens =
+          sanera_connections_get_current (connections) != NULL ? screens : first_start_screens;
+      if (prepare_next (shoot))
+        return G_SOURCE_CONTINUE;
+      return_taken (task, shoot);
+      return G_SOURCE_REMOVE;
+    }
+  if (now - shoot->painted < REST_US && now - shoot->since < SCREEN_LIMIT_US)
+    return G_SOURCE_CONTINUE;
+
+  path = g_build_filename (shoot->folder, shoot->screens[shoot->next].file_name, NULL);
+  if (!save_picture (shoot->subject, path, &error))
+    {
+      g_task_return_error (task, error);
+      return G_SOURCE_REMOVE;
+    }
+  shoot->taken++;
+  shoot->next++;
+  if (prepare_next (shoot))
+    return G_SOURCE_CONTINUE;
+  return_taken (task, shoot);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sanera_screenshots_take_async:
+ * @window: the window, presented
+ * @folder: where the pictures go, made when it is not there
+ * @cancellable: (nullable): stops between two pictures
+ * @callback: called when all are saved
+ * @user_data: given to @callback
+ *
+ * Saves pictures of the main screens, one after the other: the lists, their flyouts, the dialogs,
+ * and the list in dark; without a connection the first start. Waits for the first rows before.
+ */
+void
+sanera_screenshots_take_async (SaneraWindow *window,
+                               const char *folder,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GSource) source = NULL;
+  Shoot *shoot = NULL;
+
+  g_return_if_fail (SANERA_IS_WINDOW (window));
+  g_return_if_fail (folder != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (window, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sanera_screenshots_take_async);
+  if (g_mkdir_with_parents (folder, 0755) != 0)
+    {
+      int code = errno;
+
+      g_task_return_new_error (task, G_IO_ERROR, g_io_error_from_errno (code), "%s: %s", folder,
+                               g_strerror (code));
+      return;
+    }
+  shoot = g_new0 (Shoot, 1);
+  shoot->window = g_object_ref (window);
+  shoot->folder = g_strdup (folder);
+  shoot->since = g_get_monotonic_time ();
+  g_task_set_task_data (task, shoot, (GDestroyNotify)shoot_free);
+  source = g_timeout_source_new (POLL_INTERVAL_MS);
+  g_task_attach_source (task, source, look_cb);
+}
+
+/**
+ * sanera_screenshots_take_finish:
+ * @window: the window
+ * @result: the result
+ * @error: return location for a #GError
+ *
+ * Returns: %TRUE when there was something to save and it is saved; else #G_IO_ERROR
+ */
+gboolean
+sanera_screenshots_take_finish (SaneraWindow *window, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, window), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+first_frame_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  SaneraWindow *window = SANERA_WINDOW (user_data);
+
+  if (count_rows (window) == 0)
+    return;
+  g_printerr ("first-frame %" G_GINT64_FORMAT "\n", g_get_monotonic_time ());
+  g_signal_handlers_disconnect_by_func (clock, first_frame_cb, window);
+  gtk_window_close (GTK_WINDOW (window));
+}
+
+/**
+ * sanera_screenshots_mark_first_frame:
+ * @window: the window, presented
+ *
+ * For measuring: once a frame with rows has been painted, writes "first-frame" and the time
+ * (microseconds, monotonic clock) to stderr and closes @window.
+ */
+void
+sanera_screenshots_mark_first_frame (SaneraWindow *window)
+{
+  g_return_if_fail (SANERA_IS_WINDOW (window));
+
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
+                           G_CALLBACK (first_frame_cb), window, 0);
+}
