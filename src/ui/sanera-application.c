@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-language.h"
+#include "sanera-screenshots.h"
 #include "sanera-settings.h"
 #include "sanera-settings-window.h"
 #include "sanera-shortcuts.h"
@@ -23,6 +24,8 @@ struct _SaneraApplication
   guint term_id;
   guint int_id;
   guint rebuild_id;
+  char *pictures; /* folder for screenshots; NULL: none wanted */
+  int status;
 };
 
 G_DEFINE_FINAL_TYPE (SaneraApplication, sanera_application, ADW_TYPE_APPLICATION)
@@ -34,6 +37,8 @@ static const GOptionEntry options[] = {
   { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL,
     N_ ("Import a scan report (several: one after the other)"), N_ ("FILE") },
   { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Connect to a server"), N_ ("URL") },
+  { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Save pictures of the main screens and quit"), N_ ("FOLDER") },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE…]") },
   { NULL },
 };
@@ -116,6 +121,20 @@ sanera_application_activate (GApplication *application)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+pictures_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SaneraApplication *self = SANERA_APPLICATION (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_screenshots_take_finish (SANERA_WINDOW (source), result, &error))
+    {
+      g_printerr ("sanera: %s\n", error->message);
+      self->status = 1;
+    }
+  g_application_quit (G_APPLICATION (self));
+}
+
 /* The reports named on the command line, by --import or without. */
 static GListModel *
 get_files (GApplicationCommandLine *command_line, GVariantDict *dict)
@@ -171,6 +190,13 @@ sanera_application_command_line (GApplication *application, GApplicationCommandL
     sanera_window_connect_show (get_window (self), address);
   if (g_list_model_get_n_items (files) > 0)
     sanera_window_import (get_window (self), files);
+  if (self->pictures != NULL)
+    {
+      sanera_screenshots_take_async (get_window (self), self->pictures, NULL, pictures_cb,
+                                     application);
+    }
+  else if (g_getenv ("SANERA_BENCH_FIRST_FRAME") != NULL)
+    sanera_screenshots_mark_first_frame (get_window (self));
   return 0;
 }
 
@@ -190,6 +216,10 @@ sanera_application_handle_local_options (GApplication *application, GVariantDict
       return 1;
     }
   self->offline = g_variant_dict_contains (dict, "offline");
+  /* Pictures are of this run: one that is open already keeps its window to itself. */
+  if (g_variant_dict_lookup (dict, "screenshot", "^ay", &self->pictures))
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   return -1;
 }
 
@@ -240,6 +270,7 @@ sanera_application_dispose (GObject *object)
 
   g_clear_object (&self->connections);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->pictures, g_free);
 
   G_OBJECT_CLASS (sanera_application_parent_class)->dispose (object);
 }
@@ -338,6 +369,20 @@ rebuild_cb (gpointer user_data)
   if (had_settings)
     g_action_group_activate_action (G_ACTION_GROUP (window), "settings", NULL);
   return G_SOURCE_REMOVE;
+}
+
+/**
+ * sanera_application_get_exit_status:
+ * @self: the application, after it has run
+ *
+ * Returns: 1 when what was asked for on the command line failed after the start, else 0
+ */
+int
+sanera_application_get_exit_status (SaneraApplication *self)
+{
+  g_return_val_if_fail (SANERA_IS_APPLICATION (self), 1);
+
+  return self->status;
 }
 
 /**
