@@ -432,7 +432,6 @@ sanera_window_dispose (GObject *object)
   g_clear_object (&self->cache);
   g_clear_object (&self->connections);
   g_clear_object (&self->settings);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SANERA_TYPE_WINDOW);
 
   G_OBJECT_CLASS (sanera_window_parent_class)->dispose (object);
 }
