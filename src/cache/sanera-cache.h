@@ -64,6 +64,7 @@ SaneraOutbox *sanera_cache_get_outbox (SaneraCache *self);
 const SaneraCacheInfo *sanera_cache_get_info (SaneraCache *self);
 void sanera_cache_reload_info (SaneraCache *self);
 void sanera_cache_emit_changed (SaneraCache *self, guint lists);
+void sanera_cache_note_error (SaneraCache *self, const GError *error);
 
 /* One row by its id through the main thread's read-only connection: a primary-key look-up. */
 SaneraRecord *sanera_cache_lookup (SaneraCache *self, SaneraList list, const char *id);

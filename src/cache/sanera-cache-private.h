@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-cache.h"
+#include "sanera-list.h"
+
+G_BEGIN_DECLS
+
+/* The meta row that says in which language the derived columns were written. */
+#define SANERA_CACHE_META_LANGUAGE "language"
+
+SaneraDb *sanera_cache_get_main_db (SaneraCache *self);
+gboolean sanera_cache_read_row (SaneraDb *db,
+                                SaneraList list,
+                                gint64 row_id,
+                                gpointer data,
+                                gboolean *found,
+                                GError **error);
+gboolean sanera_cache_rewrite (SaneraDb *db,
+                               SaneraList list,
+                               gint64 after,
+                               guint limit,
+                               gint64 *last,
+                               GError **error);
+
+G_END_DECLS

@@ -1,0 +1,704 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-cache-private.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "sanera-cache-resources.h"
+#include "sanera-language.h"
+#include "sanera-query-private.h"
+
+/**
+ * SaneraCache:
+ *
+ * One connection's database on this desktop: cache.db, which can be rebuilt, and outbox.db, which
+ * cannot, in a folder of its own. The cache is a map of a fleet's weak spots: the folder is 0700,
+ * the files are 0600.
+ */
+
+#define CACHE_FILE "cache.db"
+#define OUTBOX_FILE "outbox.db"
+
+/* Its presence says that the cache was found damaged while it was in use. */
+#define DAMAGED_MARK "cache.db.is-damaged"
+#define DAMAGED_PREFIX "cache.db.damaged-"
+
+struct _SaneraCache
+{
+  GObject parent_instance;
+
+  char *folder;
+  SaneraStore *store;
+  SaneraOutbox *outbox;
+  SaneraDb *main_db;
+  GHashTable *meta; /* what info was made from */
+  SaneraCacheInfo *info;
+};
+
+typedef enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_INFO_CHANGED,
+  N_SIGNALS,
+} SaneraCacheSignal;
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SaneraCache, sanera_cache, G_TYPE_OBJECT)
+
+/**
+ * sanera_cache_info_free:
+ * @self: (transfer full) (nullable): what a cache knows about its connection
+ */
+void
+sanera_cache_info_free (SaneraCacheInfo *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->email);
+  g_free (self->name);
+  g_free (self->role);
+  g_strfreev (self->capabilities);
+  g_free (self->cursor);
+  g_free (self);
+}
+
+/**
+ * sanera_cache_info_can:
+ * @self: what a cache knows about its connection
+ * @capability: "request", "complete", …
+ *
+ * Returns: whether the person may do it, as far as the last sync knew
+ */
+gboolean
+sanera_cache_info_can (const SaneraCacheInfo *self, const char *capability)
+{
+  const char *const *capabilities;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (capability != NULL, FALSE);
+
+  capabilities = (const char *const *)self->capabilities;
+  return capabilities != NULL &&
+         (g_strv_contains (capabilities, capability) || g_strv_contains (capabilities, "all"));
+}
+
+static gint64
+get_int (GHashTable *meta, const char *key, gint64 missing)
+{
+  const char *text = g_hash_table_lookup (meta, key);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : missing;
+}
+
+static SaneraCacheInfo *
+info_new (GHashTable *meta)
+{
+  SaneraCacheInfo *info = g_new0 (SaneraCacheInfo, 1);
+  const char *capabilities = g_hash_table_lookup (meta, SANERA_CACHE_META_CAPABILITIES);
+  const char *score = g_hash_table_lookup (meta, SANERA_CACHE_META_EXPOSURE_SCORE);
+
+  info->email = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_EMAIL));
+  info->name = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_NAME));
+  info->role = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_ROLE));
+  info->capabilities = g_strsplit (capabilities != NULL ? capabilities : "", " ", -1);
+  info->intune_connection = get_int (meta, SANERA_CACHE_META_INTUNE_CONNECTION, 0) != 0;
+  info->device_count = get_int (meta, SANERA_CACHE_META_DEVICE_COUNT, 0);
+  info->assessed_device_count = get_int (meta, SANERA_CACHE_META_ASSESSED_DEVICE_COUNT, 0);
+  info->exposure_score = score != NULL ? g_ascii_strtod (score, NULL) : (double)NAN;
+  info->last_assessed_on = get_int (meta, SANERA_CACHE_META_LAST_ASSESSED_ON, SANERA_INT_NULL);
+  info->synced_on = get_int (meta, SANERA_CACHE_META_SYNCED_ON, SANERA_INT_NULL);
+  info->cursor = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_CURSOR));
+
+  return info;
+}
+
+static gboolean
+same_value (gpointer key, gpointer value, gpointer other)
+{
+  return g_strcmp0 (value, g_hash_table_lookup (other, key)) != 0;
+}
+
+static gboolean
+same_meta (GHashTable *a, GHashTable *b)
+{
+  return g_hash_table_size (a) == g_hash_table_size (b) &&
+         g_hash_table_find (a, same_value, b) == NULL;
+}
+
+static GHashTable *
+read_meta (SaneraDb *db, GError **error)
+{
+  g_autoptr (GHashTable) meta = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sqlite3_stmt *statement = sanera_db_prepare (db, "SELECT key, value FROM meta", error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  while (has_row)
+    {
+      if (!sanera_db_step (db, statement, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_hash_table_insert (meta, g_strdup (sanera_db_column_text (statement, 0)),
+                             g_strdup (sanera_db_column_text (statement, 1)));
+    }
+
+  return g_steal_pointer (&meta);
+}
+
+static void
+sanera_cache_dispose (GObject *object)
+{
+  sanera_cache_close (SANERA_CACHE (object));
+
+  G_OBJECT_CLASS (sanera_cache_parent_class)->dispose (object);
+}
+
+static void
+sanera_cache_finalize (GObject *object)
+{
+  SaneraCache *self = SANERA_CACHE (object);
+
+  g_clear_object (&self->store);
+  g_clear_object (&self->outbox);
+  g_clear_pointer (&self->meta, g_hash_table_unref);
+  g_clear_pointer (&self->info, sanera_cache_info_free);
+  g_free (self->folder);
+
+  G_OBJECT_CLASS (sanera_cache_parent_class)->finalize (object);
+}
+
+static void
+sanera_cache_class_init (SaneraCacheClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sanera_cache_dispose;
+  object_class->finalize = sanera_cache_finalize;
+
+  /**
+   * SaneraCache::changed:
+   * @self: the cache
+   * @lists: bit mask of `1 << SaneraList`: what was written
+   *
+   * Emitted on the main thread after a commit.
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
+   * SaneraCache::info-changed:
+   * @self: the cache
+   *
+   * Emitted when sanera_cache_get_info() gives something else than before.
+   */
+  signals[SIGNAL_INFO_CHANGED] =
+      g_signal_new ("info-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sanera_cache_init (SaneraCache *self)
+{
+}
+
+/* Opening */
+
+static void
+remove_file (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_remove (path);
+}
+
+static void
+remove_journals (const char *folder)
+{
+  remove_file (folder, CACHE_FILE "-wal");
+  remove_file (folder, CACHE_FILE "-shm");
+}
+
+/* Keeps the damaged file for who wants to look at it, but never more than the last one. */
+static gboolean
+set_aside (const char *folder, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *name = g_date_time_format (now, DAMAGED_PREFIX "%Y%m%dT%H%M%SZ");
+  g_autofree char *from = g_build_filename (folder, CACHE_FILE, NULL);
+  g_autofree char *to = g_build_filename (folder, name, NULL);
+  const char *other;
+
+  if (dir == NULL)
+    return FALSE;
+  while ((other = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (other, DAMAGED_PREFIX))
+      remove_file (folder, other);
+
+  if (g_rename (from, to) != 0)
+    {
+      int errsv = errno;
+
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE,
+                   "%s: is damaged and cannot be moved: %s", from, g_strerror (errsv));
+      return FALSE;
+    }
+  remove_journals (folder);
+  remove_file (folder, DAMAGED_MARK);
+  g_message ("%s is damaged; it is now called %s, and a new one is built", from, name);
+
+  return TRUE;
+}
+
+static SaneraStore *
+open_store (const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, CACHE_FILE, NULL);
+  g_autofree char *mark = g_build_filename (folder, DAMAGED_MARK, NULL);
+  g_autoptr (GError) local = NULL;
+  SaneraStore *store;
+
+  if (g_file_test (mark, G_FILE_TEST_EXISTS) && g_file_test (path, G_FILE_TEST_EXISTS) &&
+      !set_aside (folder, error))
+    return NULL;
+
+  store = sanera_store_open (path, SANERA_DB_DEFAULT, "/org/sanera/cache/sql", &local);
+  if (store != NULL)
+    return store;
+
+  if (g_error_matches (local, SANERA_ERROR, SANERA_ERROR_DAMAGED))
+    {
+      if (!set_aside (folder, error))
+        return NULL;
+    }
+  else if (g_error_matches (local, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED))
+    {
+      /* Of a newer version: nothing is lost by fetching it again. */
+      remove_file (folder, CACHE_FILE);
+      remove_journals (folder);
+    }
+  else
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return sanera_store_open (path, SANERA_DB_DEFAULT, "/org/sanera/cache/sql", error);
+}
+
+static gboolean
+make_folder (const char *folder, GError **error)
+{
+  if (g_mkdir_with_parents (folder, 0700) == 0 && g_chmod (folder, 0700) == 0)
+    return TRUE;
+
+  g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", folder, g_strerror (errno));
+  return FALSE;
+}
+
+/**
+ * sanera_cache_open:
+ * @folder: the connection's own folder; made when it does not exist
+ * @error: %SANERA_ERROR_CACHE when the folder or a file cannot be used, %SANERA_ERROR_DAMAGED or
+ *   %SANERA_ERROR_UNSUPPORTED when it is the outbox that is damaged or of a newer version
+ *
+ * Opens both databases. A damaged cache is set aside under another name, one of a newer version is
+ * removed, and an empty one begun; the outbox is never touched so. Rows written in another language
+ * than the one in effect are rewritten in the background.
+ *
+ * Returns: (transfer full) (nullable): the cache
+ */
+SaneraCache *
+sanera_cache_open (const char *folder, GError **error)
+{
+  g_autoptr (SaneraCache) self = NULL;
+  g_autofree char *outbox_path = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  /* In a static library nothing else pulls the resources in. */
+  g_resources_register (sanera_cache_resources_get_resource ());
+
+  if (!make_folder (folder, error))
+    return NULL;
+
+  self = g_object_new (SANERA_TYPE_CACHE, NULL);
+  self->folder = g_strdup (folder);
+  outbox_path = g_build_filename (folder, OUTBOX_FILE, NULL);
+  self->outbox = sanera_outbox_open (outbox_path, error);
+  if (self->outbox == NULL)
+    return NULL;
+  self->store = open_store (folder, error);
+  if (self->store == NULL)
+    return NULL;
+  self->main_db = sanera_db_open (sanera_store_get_path (self->store),
+                                  SANERA_DB_READ_ONLY | SANERA_DB_NO_WAIT, error);
+  if (self->main_db == NULL)
+    return NULL;
+  self->meta = read_meta (self->main_db, error);
+  if (self->meta == NULL)
+    return NULL;
+  self->info = info_new (self->meta);
+
+  if (g_strcmp0 (g_hash_table_lookup (self->meta, SANERA_CACHE_META_LANGUAGE),
+                 sanera_language_get ()) != 0)
+    sanera_cache_set_language_async (self, NULL, NULL, NULL);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * sanera_cache_close:
+ * @self: a cache
+ *
+ * Waits until everything that was asked for is written, then closes the files. Does nothing the
+ * second time. What is asked of @self afterwards finds nothing.
+ */
+void
+sanera_cache_close (SaneraCache *self)
+{
+  g_return_if_fail (SANERA_IS_CACHE (self));
+
+  g_clear_pointer (&self->main_db, sanera_db_close);
+  if (self->outbox != NULL)
+    sanera_outbox_close (self->outbox);
+  if (self->store != NULL)
+    sanera_store_close (self->store);
+}
+
+/**
+ * sanera_cache_get_folder:
+ * @self: a cache
+ *
+ * Returns: (transfer none): where its files are
+ */
+const char *
+sanera_cache_get_folder (SaneraCache *self)
+{
+  g_return_val_if_fail (SANERA_IS_CACHE (self), NULL);
+
+  return self->folder;
+}
+
+/**
+ * sanera_cache_get_store:
+ * @self: a cache
+ *
+ * Returns: (transfer none): cache.db's writer and reader, for sync and export
+ */
+SaneraStore *
+sanera_cache_get_store (SaneraCache *self)
+{
+  g_return_val_if_fail (SANERA_IS_CACHE (self), NULL);
+
+  return self->store;
+}
+
+/**
+ * sanera_cache_get_outbox:
+ * @self: a cache
+ *
+ * Returns: (transfer none): the actions not yet sent, and the drafts
+ */
+SaneraOutbox *
+sanera_cache_get_outbox (SaneraCache *self)
+{
+  g_return_val_if_fail (SANERA_IS_CACHE (self), NULL);
+
+  return self->outbox;
+}
+
+/**
+ * sanera_cache_get_main_db:
+ * @self: a cache
+ *
+ * Returns: (transfer none) (nullable): the main thread's connection, which only reads and never
+ *   waits; %NULL when closed
+ */
+SaneraDb *
+sanera_cache_get_main_db (SaneraCache *self)
+{
+  g_return_val_if_fail (SANERA_IS_CACHE (self), NULL);
+
+  return self->main_db;
+}
+
+/**
+ * sanera_cache_get_info:
+ * @self: a cache
+ *
+ * Returns: (transfer none): what is known of the connection; until the next
+ *   sanera_cache_reload_info()
+ */
+const SaneraCacheInfo *
+sanera_cache_get_info (SaneraCache *self)
+{
+  g_return_val_if_fail (SANERA_IS_CACHE (self), NULL);
+
+  return self->info;
+}
+
+/**
+ * sanera_cache_reload_info:
+ * @self: a cache
+ *
+ * Reads again what sync has written with sanera_cache_set_meta(), and emits
+ * #SaneraCache::info-changed when it differs. On the main thread, after the commit.
+ */
+void
+sanera_cache_reload_info (SaneraCache *self)
+{
+  g_autoptr (GHashTable) meta = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (SANERA_IS_CACHE (self));
+
+  if (self->main_db == NULL)
+    return;
+  meta = read_meta (self->main_db, &error);
+  if (meta == NULL)
+    {
+      sanera_cache_note_error (self, error);
+      return;
+    }
+  if (same_meta (meta, self->meta))
+    return;
+
+  g_hash_table_unref (self->meta);
+  self->meta = g_steal_pointer (&meta);
+  sanera_cache_info_free (self->info);
+  self->info = info_new (self->meta);
+  g_signal_emit (self, signals[SIGNAL_INFO_CHANGED], 0);
+}
+
+/**
+ * sanera_cache_emit_changed:
+ * @self: a cache
+ * @lists: bit mask of `1 << SaneraList`
+ *
+ * Emits #SaneraCache::changed. On the main thread, after a commit.
+ */
+void
+sanera_cache_emit_changed (SaneraCache *self, guint lists)
+{
+  g_return_if_fail (SANERA_IS_CACHE (self));
+
+  if (lists != 0)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, lists);
+}
+
+/**
+ * sanera_cache_note_error:
+ * @self: a cache
+ * @error: what went wrong with cache.db
+ *
+ * Remembers damage: the next sanera_cache_open() sets the file aside and begins a new one.
+ */
+void
+sanera_cache_note_error (SaneraCache *self, const GError *error)
+{
+  g_autofree char *mark = NULL;
+
+  g_return_if_fail (SANERA_IS_CACHE (self));
+
+  if (!g_error_matches (error, SANERA_ERROR, SANERA_ERROR_DAMAGED))
+    return;
+
+  g_message ("%s", error->message);
+  mark = g_build_filename (self->folder, DAMAGED_MARK, NULL);
+  g_file_set_contents_full (mark, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+}
+
+/**
+ * sanera_cache_lookup:
+ * @self: a cache
+ * @list: a list
+ * @id: id of a row
+ *
+ * Reads one row through the main thread's connection. The object is a snapshot: a list that is open
+ * has another one, which it keeps up to date.
+ *
+ * Returns: (transfer full) (nullable): the row, %NULL when there is none
+ */
+SaneraRecord *
+sanera_cache_lookup (SaneraCache *self, SaneraList list, const char *id)
+{
+  const SaneraListInfo *info = sanera_list_get_info (list);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = NULL;
+  SaneraRecord *record;
+  gint64 row_id = SANERA_INT_NULL;
+  gpointer data;
+  gboolean found = FALSE;
+
+  g_return_val_if_fail (SANERA_IS_CACHE (self), NULL);
+
+  if (self->main_db == NULL || id == NULL)
+    return NULL;
+
+  sql = g_strdup_printf ("SELECT row_id FROM %s WHERE %s = ?", info->table,
+                         sanera_noun_get_column (info->noun, 0));
+  data = sanera_noun_data_new (info->noun);
+  if (!sanera_db_query_int (self->main_db, &row_id, &error, sql, "t", id) ||
+      (row_id != SANERA_INT_NULL &&
+       !sanera_cache_read_row (self->main_db, list, row_id, data, &found, &error)))
+    sanera_cache_note_error (self, error);
+  if (!found)
+    {
+      sanera_noun_data_free (info->noun, data);
+      return NULL;
+    }
+
+  record = sanera_record_new (sanera_list_get_record_type (list), data);
+  sanera_record_set_row_id (record, row_id);
+
+  return record;
+}
+
+/* Counting */
+
+static gboolean
+count_func (SaneraDb *db,
+            gpointer data,
+            gpointer *result,
+            GDestroyNotify *result_free,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (SaneraQuerySql) sql = sanera_query_sql_count (data);
+  sqlite3_stmt *statement = sanera_query_sql_prepare (sql, db, error);
+  gint64 *count;
+  gboolean has_row;
+
+  if (statement == NULL || !sanera_db_step (db, statement, &has_row, error))
+    return FALSE;
+
+  count = g_new (gint64, 1);
+  *count = sqlite3_column_int64 (statement, 0);
+  sanera_db_reset (statement);
+  *result = count;
+  *result_free = g_free;
+
+  return TRUE;
+}
+
+static void
+count_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  gint64 *count = sanera_store_run_finish (SANERA_STORE (source), result, &error);
+
+  if (count != NULL)
+    g_task_return_pointer (task, count, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * sanera_cache_count_async:
+ * @self: a cache
+ * @query: what to count
+ * @cancellable: (nullable): interrupts it
+ * @callback: called on the main thread
+ * @user_data: for @callback
+ *
+ * Counts rows on the reader thread.
+ */
+void
+sanera_cache_count_async (SaneraCache *self,
+                          SaneraQuery *query,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (SANERA_IS_CACHE (self));
+  g_return_if_fail (query != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sanera_cache_count_async);
+  sanera_store_read_async (self->store, count_func, sanera_query_ref (query),
+                           (GDestroyNotify)sanera_query_unref, cancellable, count_cb, task);
+}
+
+/**
+ * sanera_cache_count_finish:
+ * @self: a cache
+ * @result: what the callback got
+ * @error: set when it failed
+ *
+ * Returns: the number of rows, -1 on error
+ */
+gint64
+sanera_cache_count_finish (SaneraCache *self, GAsyncResult *result, GError **error)
+{
+  g_autofree gint64 *count = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+
+  count = g_task_propagate_pointer (G_TASK (result), error);
+  return count != NULL ? *count : -1;
+}
+
+/* Meta */
+
+/**
+ * sanera_cache_set_meta:
+ * @db: the writer's connection, in a transaction
+ * @key: one of the SANERA_CACHE_META keys, or the caller's own
+ * @value: (nullable): %NULL takes the key away
+ * @error: set when it cannot be written
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_cache_set_meta (SaneraDb *db, const char *key, const char *value, GError **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  if (value == NULL)
+    return sanera_db_run_sql (db, error, "DELETE FROM meta WHERE key = ?", "t", key);
+
+  return sanera_db_run_sql (db, error,
+                            "INSERT INTO meta (key, value) VALUES (?, ?) "
+                            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                            "tt", key, value);
+}
+
+/**
+ * sanera_cache_get_meta:
+ * @db: a connection
+ * @key: a key
+ * @error: set when it cannot be read
+ *
+ * Returns: (transfer full) (nullable): its value; %NULL is no failure unless @error is set
+ */
+char *
+sanera_cache_get_meta (SaneraDb *db, const char *key, GError **error)
+{
+  sqlite3_stmt *statement;
+  gboolean has_row;
+  char *value;
+
+  g_return_val_if_fail (db != NULL, NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  statement = sanera_db_prepare (db, "SELECT value FROM meta WHERE key = ?", error);
+  if (statement == NULL)
+    return NULL;
+  sanera_db_bind_text (statement, 1, key);
+  if (!sanera_db_step (db, statement, &has_row, error))
+    return NULL;
+  value = has_row ? g_strdup (sanera_db_column_text (statement, 0)) : NULL;
+  sanera_db_reset (statement);
+
+  return value;
+}

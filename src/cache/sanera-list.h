@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-query.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraListInfo:
+ * @table: its SQL table
+ * @texts: (nullable): table of the folded texts; without one they stand in the row itself
+ * @search: (nullable): full-text index over @texts
+ * @noun: what its rows are
+ * @has_parent: whether its rows belong to one row of another list
+ *
+ * How a list of the cache is stored; see sql/001-base.sql.
+ */
+typedef struct
+{
+  const char *table;
+  const char *texts;
+  const char *search;
+  const SaneraNoun *noun;
+  gboolean has_parent;
+} SaneraListInfo;
+
+const SaneraListInfo *sanera_list_get_info (SaneraList list);
+
+G_END_DECLS

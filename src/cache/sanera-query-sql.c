@@ -1,0 +1,706 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-query-private.h"
+
+#include <string.h>
+
+#include "sanera-language.h"
+#include "sanera-list.h"
+#include "sanera-time.h"
+
+/* A query never has so many words that its statement becomes a burden. */
+#define MAX_TERMS 8
+
+/* Shorter ones are not in a trigram index. */
+#define TRIGRAM 3
+
+typedef struct
+{
+  char *text; /* NULL: the number */
+  gint64 number;
+} Parameter;
+
+struct _SaneraQuerySql
+{
+  GString *sql;
+  GArray *parameters; /* of Parameter, in the order of their question marks */
+};
+
+static void
+parameter_clear (gpointer data)
+{
+  g_free (((Parameter *)data)->text);
+}
+
+static SaneraQuerySql *
+sql_new (void)
+{
+  SaneraQuerySql *self = g_new (SaneraQuerySql, 1);
+
+  self->sql = g_string_sized_new (512);
+  self->parameters = g_array_new (FALSE, FALSE, sizeof (Parameter));
+  g_array_set_clear_func (self->parameters, parameter_clear);
+
+  return self;
+}
+
+/**
+ * sanera_query_sql_free:
+ * @self: (transfer full): a statement
+ */
+void
+sanera_query_sql_free (SaneraQuerySql *self)
+{
+  g_string_free (self->sql, TRUE);
+  g_array_unref (self->parameters);
+  g_free (self);
+}
+
+static void
+add (SaneraQuerySql *self, const char *sql)
+{
+  g_string_append (self->sql, sql);
+}
+
+static void
+add_text (SaneraQuerySql *self, const char *text)
+{
+  Parameter parameter = { .text = g_strdup (text) };
+
+  g_string_append_c (self->sql, '?');
+  g_array_append_val (self->parameters, parameter);
+}
+
+static void
+add_int (SaneraQuerySql *self, gint64 number)
+{
+  Parameter parameter = { .number = number };
+
+  g_string_append_c (self->sql, '?');
+  g_array_append_val (self->parameters, parameter);
+}
+
+static const char *
+get_column (const SaneraListInfo *info, const char *key)
+{
+  const SaneraField *field = sanera_noun_find (info->noun, key);
+
+  if (field == NULL || (field->flags & SANERA_FIELD_DERIVED) != 0)
+    return NULL;
+
+  return sanera_noun_get_column (info->noun, (guint)(field - info->noun->fields));
+}
+
+/* Filters */
+
+static void
+add_in (SaneraQuerySql *self, const char *column, char **values)
+{
+  g_string_append_printf (self->sql, "r.%s IN (", column);
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      add (self, i > 0 ? ", " : "");
+      add_text (self, values[i]);
+    }
+  add (self, ")");
+}
+
+/* The column holds a JSON array of strings. */
+static void
+add_contains (SaneraQuerySql *self, const char *column, char **values)
+{
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      g_string_append_printf (self->sql, "%sinstr (r.%s, json_quote (", i > 0 ? " OR " : "",
+                              column);
+      add_text (self, values[i]);
+      add (self, "))");
+    }
+}
+
+static void
+add_due (SaneraQuerySql *self, const char *value, gint64 now)
+{
+  gint64 today = sanera_time_floor_day (now);
+
+  if (g_str_equal (value, "overdue"))
+    {
+      add (self, "r.status = 'Active' AND r.due_on < ");
+      add_int (self, today);
+    }
+  else if (g_str_equal (value, "week"))
+    {
+      add (self, "r.status = 'Active' AND r.due_on >= ");
+      add_int (self, today);
+      add (self, " AND r.due_on < ");
+      add_int (self, today + 7 * SANERA_TIME_DAY);
+    }
+  else
+    add (self, "0");
+}
+
+/* Values that stand for a condition of their own. */
+static const struct
+{
+  SaneraList list;
+  const char *filter;
+  const char *value;
+  const char *condition;
+} conditions[] = {
+  { SANERA_LIST_RECOMMENDATIONS, "threats", "exploit", "r.public_exploit = 1" },
+  { SANERA_LIST_RECOMMENDATIONS, "threats", "alert", "r.active_alert = 1" },
+  { SANERA_LIST_RECOMMENDATIONS, "fix", "yes", "r.fixable_weaknesses > 0" },
+  { SANERA_LIST_RECOMMENDATIONS, "fix", "no", "r.fixable_weaknesses = 0" },
+  { SANERA_LIST_RECOMMENDATIONS, "activity", "none", "r.activity_count = 0" },
+  { SANERA_LIST_RECOMMENDATIONS, "exposed", "yes", "r.exposed_machines_count > 0" },
+  { SANERA_LIST_RECOMMENDATIONS, "exposed", "no", "r.exposed_machines_count = 0" },
+  { SANERA_LIST_ACTIVITIES, "completedBy", "system",
+    "r.status = 'Completed' AND r.completion_method = 'Automatic'" },
+  { SANERA_LIST_ACTIVITIES, "completedBy", "person",
+    "r.status = 'Completed' AND r.completion_method = 'Manual' AND r.completer_email <> ''" },
+  { SANERA_LIST_ACTIVITIES, "completedBy", "unknown",
+    "r.status = 'Completed' AND (coalesce (r.completion_method, '') NOT IN ('Automatic', 'Manual')"
+    " OR r.completion_method = 'Manual' AND coalesce (r.completer_email, '') = '')" },
+};
+
+static gboolean
+add_conditions (SaneraQuerySql *self, SaneraList list, const SaneraQueryFilter *filter)
+{
+  gboolean known = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (conditions); i++)
+    {
+      if (conditions[i].list != list || !g_str_equal (conditions[i].filter, filter->name))
+        continue;
+      if (!known)
+        add (self, "0");
+      known = TRUE;
+      if (g_strv_contains ((const char *const *)filter->values, conditions[i].value))
+        g_string_append_printf (self->sql, " OR %s", conditions[i].condition);
+    }
+
+  return known;
+}
+
+static void
+add_filter (SaneraQuerySql *self, SaneraQuery *query, const SaneraQueryFilter *filter)
+{
+  const SaneraListInfo *info = sanera_list_get_info (query->list);
+  const char *name = filter->name;
+  const char *column;
+
+  if (add_conditions (self, query->list, filter))
+    return;
+
+  if (query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "due"))
+    {
+      for (guint i = 0; filter->values[i] != NULL; i++)
+        {
+          add (self, i > 0 ? " OR " : "");
+          add_due (self, filter->values[i], query->now);
+        }
+      return;
+    }
+  if (query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "createdBy"))
+    {
+      /* Persons are compared without regard to case. */
+      for (guint i = 0; filter->values[i] != NULL; i++)
+        {
+          add (self, i > 0 ? " OR r.requester_email = " : "r.requester_email = ");
+          add_text (self, filter->values[i]);
+          add (self, " COLLATE NOCASE");
+        }
+      return;
+    }
+  if (query->list == SANERA_LIST_RECOMMENDATIONS)
+    {
+      if (g_str_equal (name, "osPlatform"))
+        {
+          add_contains (self, "os_platforms", filter->values);
+          return;
+        }
+      if (g_str_equal (name, "tag"))
+        {
+          add_contains (self, "tags", filter->values);
+          return;
+        }
+      if (g_str_equal (name, "recommendationReference"))
+        {
+          add_in (self, "id", filter->values);
+          return;
+        }
+    }
+
+  column = get_column (info, name);
+  if (column != NULL)
+    add_in (self, column, filter->values);
+  else
+    add (self, "0"); /* of a newer version: better nothing than everything */
+}
+
+/* "1" or all that holds for a row, without the search. */
+static void
+add_filters (SaneraQuerySql *self, SaneraQuery *query)
+{
+  if (sanera_list_get_info (query->list)->has_parent)
+    {
+      add (self, "r.parent_id = ");
+      add_text (self, query->parent != NULL ? query->parent : "");
+    }
+  else
+    add (self, "1");
+
+  for (guint i = 0; i < query->filters->len; i++)
+    {
+      add (self, " AND (");
+      add_filter (self, query, g_ptr_array_index (query->filters, i));
+      add (self, ")");
+    }
+}
+
+/* Search */
+
+static char **
+get_terms (SaneraQuery *query)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *folded = NULL;
+  g_auto (GStrv) words = NULL;
+  guint n = 0;
+
+  if (query->search == NULL)
+    return g_strv_builder_end (builder);
+
+  /* Folding makes plain spaces of the wide ones of Chinese input. */
+  folded = sanera_language_fold (query->search);
+  words = g_strsplit_set (folded, " \t\n\r", -1);
+  for (guint i = 0; words[i] != NULL && n < MAX_TERMS; i++)
+    if (*words[i] != '\0')
+      {
+        g_strv_builder_add (builder, words[i]);
+        n++;
+      }
+
+  return g_strv_builder_end (builder);
+}
+
+/**
+ * sanera_query_has_search:
+ * @self: a query
+ *
+ * Returns: whether there is a word to search for
+ */
+gboolean
+sanera_query_has_search (SaneraQuery *self)
+{
+  g_auto (GStrv) terms = get_terms (self);
+
+  return terms[0] != NULL;
+}
+
+static gboolean
+is_indexed (const SaneraListInfo *info, const char *term)
+{
+  return info->search != NULL && g_utf8_strlen (term, -1) >= TRIGRAM;
+}
+
+/* Each indexed term as an FTS5 string; side by side they all have to match. */
+static void
+add_match (SaneraQuerySql *self, const SaneraListInfo *info, char **terms)
+{
+  g_autoptr (GString) expression = g_string_new (NULL);
+
+  for (guint i = 0; terms[i] != NULL; i++)
+    {
+      if (!is_indexed (info, terms[i]))
+        continue;
+      g_string_append (expression, expression->len > 0 ? " \"" : "\"");
+      for (const char *p = terms[i]; *p != '\0'; p++)
+        {
+          if (*p == '"')
+            g_string_append_c (expression, '"');
+          g_string_append_c (expression, *p);
+        }
+      g_string_append_c (expression, '"');
+    }
+
+  g_string_append_printf (self->sql, "(SELECT rowid FROM %s WHERE %s MATCH ", info->search,
+                          info->search);
+  add_text (self, expression->str);
+  add (self, ")");
+}
+
+/* @frequent: many rows match, so the page's order index is walked and each row asked whether it is
+ * among the hits; else the hits are looked up and sorted. The plus keeps SQLite from the latter. */
+static void
+add_search (SaneraQuerySql *self, SaneraQuery *query, gboolean frequent)
+{
+  const SaneraListInfo *info = sanera_list_get_info (query->list);
+  g_auto (GStrv) terms = get_terms (query);
+  gboolean any_indexed = FALSE;
+  gboolean scanned = FALSE;
+
+  if (terms[0] == NULL)
+    return;
+
+  for (guint i = 0; terms[i] != NULL; i++)
+    any_indexed = any_indexed || is_indexed (info, terms[i]);
+  if (any_indexed)
+    {
+      g_string_append_printf (self->sql, " AND %sr.row_id IN ", frequent ? "+" : "");
+      add_match (self, info, terms);
+    }
+
+  for (guint i = 0; terms[i] != NULL; i++)
+    {
+      if (is_indexed (info, terms[i]))
+        continue;
+      if (info->texts == NULL)
+        add (self, " AND instr (r.search_fold, ");
+      else if (any_indexed)
+        g_string_append_printf (
+            self->sql, " AND instr ((SELECT search_fold FROM %s t WHERE t.row_id = r.row_id), ",
+            info->texts);
+      else if (!scanned)
+        g_string_append_printf (self->sql,
+                                " AND %sr.row_id IN (SELECT row_id FROM %s WHERE instr "
+                                "(search_fold, ",
+                                frequent ? "+" : "", info->texts);
+      else
+        add (self, " AND instr (search_fold, ");
+      add_text (self, terms[i]);
+      add (self, ")");
+      scanned = TRUE;
+    }
+  if (scanned && info->texts != NULL && !any_indexed)
+    add (self, ")");
+}
+
+/* Order */
+
+typedef struct
+{
+  const char *expression;
+  gboolean descending;
+} OrderTerm;
+
+static const OrderTerm recommendation_order[] = {
+  { "exposure_sum", TRUE }, { "public_exploit", TRUE },
+  { "active_alert", TRUE }, { "exposed_machines_count", TRUE },
+  { "weaknesses", TRUE },   { "title_key", FALSE },
+  { "row_id", FALSE },      { NULL, FALSE },
+};
+
+static const OrderTerm activity_order[] = {
+  { "list_rank", FALSE }, { "list_time", FALSE }, { "title_key", FALSE },
+  { "row_id", FALSE },    { NULL, FALSE },
+};
+
+static const OrderTerm vulnerability_order[] = {
+  { "cvss_v3", TRUE },
+  { "title_key", FALSE },
+  { "row_id", FALSE },
+  { NULL, FALSE },
+};
+
+static const OrderTerm title_order[] = {
+  { "title_key", FALSE },
+  { "row_id", FALSE },
+  { NULL, FALSE },
+};
+
+static const OrderTerm *
+get_page_order (SaneraList list)
+{
+  switch (list)
+    {
+    case SANERA_LIST_RECOMMENDATIONS:
+      return recommendation_order;
+    case SANERA_LIST_ACTIVITIES:
+      return activity_order;
+    case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:
+      return vulnerability_order;
+    case SANERA_LIST_DEVICE_GROUPS:
+    case SANERA_LIST_RECOMMENDATION_DEVICES:
+    case SANERA_LIST_ACTIVITY_DEVICES:
+    case SANERA_N_LISTS:
+    default:
+      return title_order;
+    }
+}
+
+/* The impact is the first key of the page of recommendations, so its order is the page's. */
+static gboolean
+is_impact (SaneraQuery *query)
+{
+  return query->list == SANERA_LIST_RECOMMENDATIONS &&
+         (g_str_equal (query->order, "exposureSum") ||
+          g_str_equal (query->order, "exposureImpact"));
+}
+
+static const struct
+{
+  SaneraList list;
+  const char *key;
+  OrderTerm terms[2];
+} special_orders[] = {
+  { SANERA_LIST_RECOMMENDATIONS, "relatedComponent", { { "title_key", FALSE } } },
+  { SANERA_LIST_RECOMMENDATIONS, "recommendationName", { { "title_key", FALSE } } },
+  { SANERA_LIST_RECOMMENDATIONS,
+    "threats",
+    { { "public_exploit", FALSE }, { "active_alert", FALSE } } },
+  { SANERA_LIST_RECOMMENDATIONS,
+    "publicExploit",
+    { { "public_exploit", FALSE }, { "active_alert", FALSE } } },
+  { SANERA_LIST_ACTIVITIES, "relatedComponent", { { "title_key", FALSE } } },
+  /* progress: how much is done, not how many devices */
+  { SANERA_LIST_ACTIVITIES,
+    "fixedDevices",
+    { { "(CASE WHEN r.target_devices > 0 THEN 1.0 * r.fixed_devices / r.target_devices END)",
+        FALSE } } },
+  { SANERA_LIST_ACTIVITIES,
+    "completerEmail",
+    { { "completion_method", FALSE }, { "completer_email COLLATE NOCASE", FALSE } } },
+};
+
+static void
+add_term (SaneraQuerySql *self, const char *expression, gboolean descending, gboolean nulls_last)
+{
+  g_string_append_printf (self->sql, "%s%s %s%s, ", *expression == '(' ? "" : "r.", expression,
+                          descending ? "DESC" : "ASC", nulls_last ? " NULLS LAST" : "");
+}
+
+/* The nicks are our own words. The known values in the order of their table, the others last. */
+static void
+add_enum_term (SaneraQuerySql *self, const char *column, const SaneraEnum *values, gboolean down)
+{
+  g_string_append_printf (self->sql, "CASE r.%s", column);
+  for (guint i = 0; i < values->n_values; i++)
+    g_string_append_printf (self->sql, " WHEN '%s' THEN %u", values->values[i].nick, i);
+  g_string_append_printf (self->sql, " END %s NULLS LAST, ", down ? "DESC" : "ASC");
+}
+
+static void
+add_chosen_order (SaneraQuerySql *self, SaneraQuery *query)
+{
+  const SaneraListInfo *info = sanera_list_get_info (query->list);
+  const SaneraField *field;
+  const char *column;
+
+  if (g_str_equal (query->order, "title"))
+    {
+      add_term (self, "title_key", query->descending, FALSE);
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (special_orders); i++)
+    if (special_orders[i].list == query->list && g_str_equal (special_orders[i].key, query->order))
+      {
+        for (guint t = 0; t < 2 && special_orders[i].terms[t].expression != NULL; t++)
+          add_term (self, special_orders[i].terms[t].expression, query->descending, TRUE);
+        return;
+      }
+
+  field = sanera_noun_find (info->noun, query->order);
+  column = get_column (info, query->order);
+  if (column == NULL)
+    return;
+  if (field == info->noun->fields || g_str_equal (column, "computer_dns_name") ||
+      g_str_equal (column, "name"))
+    add_term (self, "title_key", query->descending, FALSE);
+  else if (field->type == SANERA_FIELD_ENUM)
+    add_enum_term (self, column, field->values, query->descending);
+  else if (field->type == SANERA_FIELD_TEXT)
+    {
+      g_autofree char *expression = g_strconcat (column, " COLLATE NOCASE", NULL);
+
+      add_term (self, expression, query->descending, TRUE);
+    }
+  else
+    add_term (self, column, query->descending, TRUE);
+}
+
+/**
+ * sanera_query_has_page_order:
+ * @self: a query
+ *
+ * Returns: whether its order is that of the list's index, forwards or backwards
+ */
+gboolean
+sanera_query_has_page_order (SaneraQuery *self)
+{
+  const SaneraListInfo *info = sanera_list_get_info (self->list);
+
+  if (is_impact (self) || g_str_equal (self->order, "default"))
+    return TRUE;
+  if (g_str_equal (self->order, "title"))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (special_orders); i++)
+    if (special_orders[i].list == self->list && g_str_equal (special_orders[i].key, self->order))
+      return FALSE;
+
+  return get_column (info, self->order) == NULL;
+}
+
+static void
+add_order (SaneraQuerySql *self, SaneraQuery *query)
+{
+  const OrderTerm *terms = get_page_order (query->list);
+  gboolean backwards = FALSE;
+
+  add (self, " ORDER BY ");
+  if (is_impact (query))
+    backwards = !query->descending;
+  else if (g_str_equal (query->order, "default"))
+    backwards = query->descending;
+  else
+    add_chosen_order (self, query);
+
+  for (guint i = 0; terms[i].expression != NULL; i++)
+    add_term (self, terms[i].expression, terms[i].descending != backwards, FALSE);
+  g_string_truncate (self->sql, self->sql->len - 2);
+}
+
+/* Statements */
+
+/**
+ * sanera_query_sql_all:
+ * @query: a query
+ * @frequent: whether many rows are known to match the search
+ *
+ * Returns: (transfer full): all its rows, in order
+ */
+SaneraQuerySql *
+sanera_query_sql_all (SaneraQuery *query, gboolean frequent)
+{
+  SaneraQuerySql *self = sql_new ();
+
+  g_string_append_printf (self->sql, "SELECT r.row_id FROM %s r WHERE ",
+                          sanera_list_get_info (query->list)->table);
+  add_filters (self, query);
+  add_search (self, query, frequent);
+  add_order (self, query);
+
+  return self;
+}
+
+/**
+ * sanera_query_sql_first:
+ * @query: a query without a search
+ * @limit: how many
+ *
+ * Returns: (transfer full): the first rows
+ */
+SaneraQuerySql *
+sanera_query_sql_first (SaneraQuery *query, guint limit)
+{
+  SaneraQuerySql *self = sanera_query_sql_all (query, FALSE);
+
+  add (self, " LIMIT ");
+  add_int (self, limit);
+
+  return self;
+}
+
+/**
+ * sanera_query_sql_walk:
+ * @query: a query with a search
+ * @limit: how many hits are wanted
+ * @budget: how many rows are looked at
+ *
+ * Looks for hits in the rows that come first in the page's order (in the query's order, when it has
+ * that): finds what is frequent at once.
+ *
+ * Returns: (transfer full) (nullable): the hits, %NULL for a list without a table of texts
+ */
+SaneraQuerySql *
+sanera_query_sql_walk (SaneraQuery *query, guint limit, guint budget)
+{
+  const SaneraListInfo *info = sanera_list_get_info (query->list);
+  g_auto (GStrv) terms = get_terms (query);
+  g_autoptr (SaneraQuery) ordered = NULL;
+  SaneraQuerySql *self;
+
+  if (info->texts == NULL)
+    return NULL;
+
+  ordered = sanera_query_has_page_order (query) ? sanera_query_ref (query)
+                                                : sanera_query_with_order (query, "default", FALSE);
+  self = sql_new ();
+  add (self, "SELECT w.row_id FROM (SELECT r.row_id, (");
+  add_filters (self, query);
+  g_string_append_printf (self->sql, ") AS shown FROM %s r", info->table);
+  add_order (self, ordered);
+  add (self, " LIMIT ");
+  add_int (self, budget);
+  add (self, ") w WHERE w.shown");
+  for (guint i = 0; terms[i] != NULL; i++)
+    {
+      g_string_append_printf (self->sql,
+                              " AND instr ((SELECT search_fold FROM %s t WHERE t.row_id = "
+                              "w.row_id), ",
+                              info->texts);
+      add_text (self, terms[i]);
+      add (self, ")");
+    }
+  add (self, " LIMIT ");
+  add_int (self, limit);
+
+  return self;
+}
+
+/**
+ * sanera_query_sql_count:
+ * @query: a query
+ *
+ * Returns: (transfer full): a statement that gives the number of its rows
+ */
+SaneraQuerySql *
+sanera_query_sql_count (SaneraQuery *query)
+{
+  SaneraQuerySql *self = sql_new ();
+
+  g_string_append_printf (self->sql, "SELECT count (*) FROM %s r WHERE ",
+                          sanera_list_get_info (query->list)->table);
+  add_filters (self, query);
+  add_search (self, query, FALSE);
+
+  return self;
+}
+
+/**
+ * sanera_query_sql_prepare:
+ * @self: a statement; must live until the rows are read
+ * @db: the connection of this thread
+ * @error: set when it cannot be prepared
+ *
+ * Returns: (transfer none) (nullable): the statement with its parameters bound
+ */
+sqlite3_stmt *
+sanera_query_sql_prepare (SaneraQuerySql *self, SaneraDb *db, GError **error)
+{
+  sqlite3_stmt *statement = sanera_db_prepare (db, self->sql->str, error);
+
+  for (guint i = 0; statement != NULL && i < self->parameters->len; i++)
+    {
+      Parameter *parameter = &g_array_index (self->parameters, Parameter, i);
+
+      if (parameter->text != NULL)
+        sanera_db_bind_text (statement, (int)i + 1, parameter->text);
+      else
+        sanera_db_bind_int (statement, (int)i + 1, parameter->number);
+    }
+
+  return statement;
+}
+
+/**
+ * sanera_query_sql_get_text:
+ * @self: a statement
+ *
+ * Returns: (transfer none): the SQL; for tests of how it is carried out
+ */
+const char *
+sanera_query_sql_get_text (SaneraQuerySql *self)
+{
+  return self->sql->str;
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cache-support.h"
+
+#include <glib/gstdio.h>
+
+#include "sanera-activity.h"
+#include "sanera-device-group.h"
+#include "sanera-device.h"
+#include "sanera-recommendation.h"
+#include "sanera-time.h"
+#include "sanera-vulnerability.h"
+
+/* Rows written in one transaction when a cache is filled. */
+#define BATCH 20000
+
+/* Nothing in a test takes longer, on any machine. */
+#define DEADLINE_S 60
+
+static const char *const products[] = {
+  "chrome",      "firefox", "windows_10",          "openssl",
+  "漏洞管理器",  "log4j",   "Åkermans mätverktyg", "acrobat",
+  "thunderbird", "vlc",     "ＬＩＢＲＥ",          "notepad++",
+  "putty",       "7-zip",
+};
+static const char *const vendors[] = { "google", "mozilla", "microsoft", "apache", "adobe" };
+static const char *const platforms[] = { "Windows10", "Windows11", "Linux", "macOS" };
+static const char *const types[] = { "Update", "Upgrade", "Uninstall", "ConfigurationChange",
+                                     "AttentionRequired" };
+static const char *const statuses[] = { "Active", "Active", "Active", "PartialException",
+                                        "Exception" };
+static const char *const priorities[] = { "High", "Medium", "Low" };
+static const char *const tickets[] = { NULL, "pending", "active", "rejected", "brandNew" };
+static const char *const people[] = { "anna@example.org", "Bo@example.org", "chen@example.org" };
+
+/**
+ * cache_support_make_folder:
+ *
+ * Returns: (transfer full): a fresh folder
+ */
+char *
+cache_support_make_folder (void)
+{
+  char *folder = g_dir_make_tmp ("sanera-cache-XXXXXX", NULL);
+
+  g_assert_nonnull (folder);
+  return folder;
+}
+
+/**
+ * cache_support_remove_folder:
+ * @folder: (transfer full): a folder without folders in it
+ */
+void
+cache_support_remove_folder (char *folder)
+{
+  GDir *dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_clear_pointer (&dir, g_dir_close);
+  g_rmdir (folder);
+  g_free (folder);
+}
+
+#define PICK(rand, table) table[g_rand_int_range (rand, 0, G_N_ELEMENTS (table))]
+
+static char **
+pick_some (GRand *rand, const char *const *table, guint n)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    if (g_rand_boolean (rand))
+      {
+        g_strv_builder_add (builder, table[i]);
+        any = TRUE;
+      }
+
+  return any ? g_strv_builder_end (builder) : NULL;
+}
+
+static void
+make_recommendation (SaneraRecommendationData *data, guint number, GRand *rand)
+{
+  const char *product = PICK (rand, products);
+  const char *const tags[] = { "EOS", "New" };
+
+  data->id = g_strdup_printf ("va-_-v%u-_-p%u", number % 7, number);
+  data->product_name = g_strdup (product);
+  data->related_component = g_strdup_printf ("%s %u", product, number % 1000);
+  data->vendor = g_strdup (PICK (rand, vendors));
+  data->recommended_version =
+      g_strdup_printf ("%d.%d", g_rand_int_range (rand, 1, 140), g_rand_int_range (rand, 0, 30));
+  data->remediation_type = g_strdup (PICK (rand, types));
+  data->recommendation_name = g_strdup_printf ("Update %s to version %s", data->related_component,
+                                               data->recommended_version);
+  data->recommendation_category = g_strdup ("Application");
+  data->status = g_strdup (PICK (rand, statuses));
+  data->weaknesses = g_rand_int_range (rand, 0, 400);
+  data->fixable_weaknesses = g_rand_int_range (rand, 0, 2) * data->weaknesses;
+  data->severity_score = g_rand_double_range (rand, 0, 10);
+  data->public_exploit = g_rand_int_range (rand, 0, 8) == 0;
+  data->active_alert = g_rand_int_range (rand, 0, 20) == 0;
+  data->total_machine_count = g_rand_int_range (rand, 1, 5000);
+  data->exposed_machines_count =
+      g_rand_int_range (rand, 0, 10) == 0
+          ? 0
+          : g_rand_int_range (rand, 0, (gint32)data->total_machine_count);
+  /* A coarse figure, so that there are ties. */
+  data->exposure_sum = g_rand_int_range (rand, 0, 500) / 8.0;
+  data->exposed_after_exceptions = data->exposed_machines_count;
+  data->exposure_sum_after_exceptions = data->exposure_sum;
+  data->activity_count = g_rand_int_range (rand, 0, 3);
+  data->os_platforms = pick_some (rand, platforms, G_N_ELEMENTS (platforms));
+  data->tags = pick_some (rand, tags, G_N_ELEMENTS (tags));
+  data->change = number;
+  data->version = 1;
+}
+
+static void
+make_activity (SaneraActivityData *data, guint number, GRand *rand)
+{
+  gint64 day = sanera_date_new (2026, 11, 1);
+  const char *product = PICK (rand, products);
+  gboolean completed = g_rand_int_range (rand, 0, 3) == 0;
+
+  data->id = g_strdup_printf ("task-%u", number);
+  data->related_component = g_strdup_printf ("%s %u", product, number % 1000);
+  data->recommended_version = g_strdup_printf ("%d", g_rand_int_range (rand, 1, 140));
+  data->title = g_strdup_printf ("Update %s", data->related_component);
+  data->type = g_strdup (PICK (rand, types));
+  data->category = g_strdup ("Software");
+  data->status = g_strdup (completed ? "Completed" : "Active");
+  data->priority = g_strdup (PICK (rand, priorities));
+  data->created_on = day - g_rand_int_range (rand, 0, 90) * SANERA_TIME_DAY;
+  if (g_rand_boolean (rand))
+    data->due_on = day + g_rand_int_range (rand, -10, 60) * SANERA_TIME_DAY;
+  data->requester_email = g_strdup (PICK (rand, people));
+  data->target_devices = g_rand_int_range (rand, 1, 900);
+  if (g_rand_int_range (rand, 0, 5) != 0)
+    {
+      data->fixed_devices = g_rand_int_range (rand, 0, (gint32)data->target_devices);
+      data->exposed_devices = data->target_devices - data->fixed_devices;
+      data->unknown_devices = 0;
+    }
+  if (completed)
+    {
+      static const char *const methods[] = { "Automatic", "Manual", "Manual", NULL };
+
+      data->completion_method = g_strdup (PICK (rand, methods));
+      data->completed_on = day - g_rand_int_range (rand, 0, 30) * SANERA_TIME_DAY;
+      if (g_strcmp0 (data->completion_method, "Manual") == 0 && g_rand_boolean (rand))
+        data->completer_email = g_strdup (PICK (rand, people));
+    }
+  data->ticket_status = g_strdup (PICK (rand, tickets));
+  data->recommendation_reference = g_strdup_printf ("va-_-v%u-_-p%u", number % 7, number % 50);
+  data->change = number;
+  data->version = 1;
+}
+
+/**
+ * cache_support_make_row:
+ * @list: a list
+ * @number: which row; its id follows from it
+ * @seed: what else is in it follows from both
+ *
+ * Returns: (transfer full): data of the list's noun
+ */
+gpointer
+cache_support_make_row (SaneraList list, guint number, guint32 seed)
+{
+  const guint32 seeds[] = { seed, number };
+  GRand *rand = g_rand_new_with_seed_array (seeds, G_N_ELEMENTS (seeds));
+  gpointer data = NULL;
+
+  switch (list)
+    {
+    case SANERA_LIST_RECOMMENDATIONS:
+      data = sanera_noun_data_new (&sanera_recommendation_noun);
+      make_recommendation (data, number, rand);
+      break;
+    case SANERA_LIST_ACTIVITIES:
+      data = sanera_noun_data_new (&sanera_activity_noun);
+      make_activity (data, number, rand);
+      break;
+    case SANERA_LIST_DEVICE_GROUPS:
+      {
+        SaneraDeviceGroupData *group = data = sanera_noun_data_new (&sanera_device_group_noun);
+
+        group->name = g_strdup_printf ("Group %u", number);
+        group->device_count = g_rand_int_range (rand, 0, 500);
+        break;
+      }
+    case SANERA_LIST_RECOMMENDATION_DEVICES:
+    case SANERA_LIST_ACTIVITY_DEVICES:
+      {
+        static const char *const states[] = { "fixed", "exposed", "unknown" };
+        SaneraDeviceData *device = data = sanera_noun_data_new (&sanera_device_noun);
+
+        device->id = g_strdup_printf ("device-%u", number);
+        device->computer_dns_name = g_strdup_printf ("pc%u.example.org", number);
+        device->os_platform = g_strdup (PICK (rand, platforms));
+        device->rbac_group_name = g_strdup ("UnassignedGroup");
+        device->state = g_strdup (PICK (rand, states));
+        break;
+      }
+    case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:
+      {
+        SaneraVulnerabilityData *vulnerability = data =
+            sanera_noun_data_new (&sanera_vulnerability_noun);
+
+        vulnerability->id = g_strdup_printf ("CVE-2026-%04u", number);
+        vulnerability->name = g_strdup (vulnerability->id);
+        vulnerability->cvss_v3 = g_rand_int_range (rand, 0, 100) / 10.0;
+        break;
+      }
+    case SANERA_N_LISTS:
+    default:
+      g_assert_not_reached ();
+    }
+  g_rand_free (rand);
+
+  return data;
+}
+
+typedef struct
+{
+  SaneraList list;
+  const char *parent_id;
+  const char *id;
+  gconstpointer data;
+  guint from;
+  guint n;
+  guint32 seed;
+  gint64 generation;
+} Write;
+
+static const SaneraNoun *
+get_noun (SaneraList list)
+{
+  g_autoptr (SaneraRecord) record = sanera_record_new (sanera_list_get_record_type (list), NULL);
+
+  return sanera_record_get_noun (record);
+}
+
+static gboolean
+put_func (SaneraDb *db,
+          gpointer data,
+          gpointer *result,
+          GDestroyNotify *result_free,
+          GCancellable *cancellable,
+          GError **error)
+{
+  const Write *write = data;
+
+  return sanera_cache_put (db, write->list, write->parent_id, write->data, write->generation,
+                           error);
+}
+
+static gboolean
+delete_func (SaneraDb *db,
+             gpointer data,
+             gpointer *result,
+             GDestroyNotify *result_free,
+             GCancellable *cancellable,
+             GError **error)
+{
+  const Write *write = data;
+
+  return sanera_cache_delete (db, write->list, write->id, error);
+}
+
+static gboolean
+fill_func (SaneraDb *db,
+           gpointer data,
+           gpointer *result,
+           GDestroyNotify *result_free,
+           GCancellable *cancellable,
+           GError **error)
+{
+  const Write *write = data;
+  const SaneraNoun *noun = get_noun (write->list);
+
+  for (guint i = write->from; i < write->from + write->n; i++)
+    {
+      gpointer row = cache_support_make_row (write->list, i, write->seed);
+      gboolean ok = sanera_cache_put (db, write->list, NULL, row, write->generation, error);
+
+      sanera_noun_data_free (noun, row);
+      if (!ok)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+run (SaneraCache *cache, SaneraStoreFunc func, Write *write)
+{
+  g_autoptr (GError) error = NULL;
+
+  sanera_store_write (sanera_cache_get_store (cache), func, write, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/**
+ * cache_support_put:
+ * @cache: a cache
+ * @list: a list
+ * @parent_id: (nullable): of a list with parents
+ * @data: data of its noun
+ * @generation: for sanera_cache_sweep()
+ *
+ * Writes one row, and waits.
+ */
+void
+cache_support_put (SaneraCache *cache,
+                   SaneraList list,
+                   const char *parent_id,
+                   gconstpointer data,
+                   gint64 generation)
+{
+  Write write = { .list = list, .parent_id = parent_id, .data = data, .generation = generation };
+
+  run (cache, put_func, &write);
+}
+
+/**
+ * cache_support_delete:
+ * @cache: a cache
+ * @list: a list
+ * @id: id of a row
+ *
+ * Deletes one row, and waits.
+ */
+void
+cache_support_delete (SaneraCache *cache, SaneraList list, const char *id)
+{
+  Write write = { .list = list, .id = id };
+
+  run (cache, delete_func, &write);
+}
+
+/**
+ * cache_support_fill:
+ * @cache: a cache
+ * @list: a list without parents
+ * @from: number of the first row
+ * @n: how many
+ * @seed: as for cache_support_make_row()
+ *
+ * Writes many rows, and waits.
+ */
+void
+cache_support_fill (SaneraCache *cache, SaneraList list, guint from, guint n, guint32 seed)
+{
+  for (guint done = 0; done < n; done += BATCH)
+    {
+      Write write = { .list = list, .from = from + done, .n = MIN (BATCH, n - done), .seed = seed };
+
+      run (cache, fill_func, &write);
+    }
+}
+
+static gboolean
+late_cb (gpointer user_data)
+{
+  g_printerr ("Waited for %d seconds in vain\n", DEADLINE_S);
+  abort ();
+}
+
+/**
+ * cache_support_wait:
+ * @done: what is waited for
+ * @data: for @done
+ *
+ * Runs the main loop until @done says so.
+ */
+void
+cache_support_wait (gboolean (*done) (gpointer), gpointer data)
+{
+  guint deadline = g_timeout_add_seconds (DEADLINE_S, late_cb, NULL);
+
+  while (!done (data))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (deadline);
+}
