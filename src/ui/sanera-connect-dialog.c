@@ -214,7 +214,6 @@ sanera_connect_dialog_dispose (GObject *object)
   stop_try (self);
   g_clear_object (&self->chooser);
   g_clear_object (&self->connections);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SANERA_TYPE_CONNECT_DIALOG);
 
   G_OBJECT_CLASS (sanera_connect_dialog_parent_class)->dispose (object);
 }

@@ -127,7 +127,6 @@ sanera_connection_button_dispose (GObject *object)
 
   g_clear_object (&self->current_signals);
   g_clear_object (&self->connections);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SANERA_TYPE_CONNECTION_BUTTON);
 
   G_OBJECT_CLASS (sanera_connection_button_parent_class)->dispose (object);
 }
@@ -158,6 +157,9 @@ static void
 sanera_connection_button_init (SaneraConnectionButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* GtkMenuButton centres its child by a box of its own. */
+  gtk_widget_set_halign (gtk_widget_get_parent (gtk_menu_button_get_child (self->menu_button)),
+                         GTK_ALIGN_FILL);
 
   self->current_signals = g_signal_group_new (SANERA_TYPE_CONNECTION);
   g_signal_group_connect_swapped (self->current_signals, "notify", G_CALLBACK (update_state), self);

@@ -10,17 +10,8 @@ struct _SaneraFirstStart
 G_DEFINE_FINAL_TYPE (SaneraFirstStart, sanera_first_start, ADW_TYPE_BIN)
 
 static void
-sanera_first_start_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), SANERA_TYPE_FIRST_START);
-
-  G_OBJECT_CLASS (sanera_first_start_parent_class)->dispose (object);
-}
-
-static void
 sanera_first_start_class_init (SaneraFirstStartClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = sanera_first_start_dispose;
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass),
                                                "/org/sanera/Sanera/ui/sanera-first-start.ui");
 }

@@ -392,7 +392,6 @@ sanera_import_dialog_dispose (GObject *object)
     g_clear_signal_handler (&self->waiting_id, self->connection);
   g_clear_object (&self->connection);
   g_clear_object (&self->file);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SANERA_TYPE_IMPORT_DIALOG);
 
   G_OBJECT_CLASS (sanera_import_dialog_parent_class)->dispose (object);
 }

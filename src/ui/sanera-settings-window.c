@@ -239,7 +239,6 @@ sanera_settings_window_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->connections);
   g_clear_object (&self->settings);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SANERA_TYPE_SETTINGS_WINDOW);
 
   G_OBJECT_CLASS (sanera_settings_window_parent_class)->dispose (object);
 }

@@ -10,7 +10,6 @@ struct _SaneraSidebarRow
 {
   GtkListBoxRow parent_instance;
 
-  char *page_id;
   char *title;
   GtkLabel *count_label;
 };
@@ -22,7 +21,6 @@ sanera_sidebar_row_finalize (GObject *object)
 {
   SaneraSidebarRow *self = SANERA_SIDEBAR_ROW (object);
 
-  g_free (self->page_id);
   g_free (self->title);
 
   G_OBJECT_CLASS (sanera_sidebar_row_parent_class)->finalize (object);
@@ -41,23 +39,21 @@ sanera_sidebar_row_init (SaneraSidebarRow *self)
 
 /**
  * sanera_sidebar_row_new:
- * @page_id: the page it stands for
  * @title: the page's title, in the language of the window
  * @icon_name: (nullable): a symbolic icon
  *
  * Returns: (transfer floating): a row without a number
  */
 GtkWidget *
-sanera_sidebar_row_new (const char *page_id, const char *title, const char *icon_name)
+sanera_sidebar_row_new (const char *title, const char *icon_name)
 {
   SaneraSidebarRow *self = NULL;
   GtkWidget *box = NULL;
   GtkWidget *label = NULL;
 
-  g_return_val_if_fail (page_id != NULL && title != NULL, NULL);
+  g_return_val_if_fail (title != NULL, NULL);
 
   self = g_object_new (SANERA_TYPE_SIDEBAR_ROW, NULL);
-  self->page_id = g_strdup (page_id);
   self->title = g_strdup (title);
 
   box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -78,20 +74,6 @@ sanera_sidebar_row_new (const char *page_id, const char *title, const char *icon
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   sanera_sidebar_row_set_count (self, -1);
   return GTK_WIDGET (self);
-}
-
-/**
- * sanera_sidebar_row_get_page_id:
- * @self: a row
- *
- * Returns: the page it stands for
- */
-const char *
-sanera_sidebar_row_get_page_id (SaneraSidebarRow *self)
-{
-  g_return_val_if_fail (SANERA_IS_SIDEBAR_ROW (self), NULL);
-
-  return self->page_id;
 }
 
 /**

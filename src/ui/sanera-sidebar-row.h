@@ -11,8 +11,7 @@ G_BEGIN_DECLS
 /* A page in the sidebar: icon, title, number of rows. */
 G_DECLARE_FINAL_TYPE (SaneraSidebarRow, sanera_sidebar_row, SANERA, SIDEBAR_ROW, GtkListBoxRow)
 
-GtkWidget *sanera_sidebar_row_new (const char *page_id, const char *title, const char *icon_name);
-const char *sanera_sidebar_row_get_page_id (SaneraSidebarRow *self);
+GtkWidget *sanera_sidebar_row_new (const char *title, const char *icon_name);
 void sanera_sidebar_row_set_count (SaneraSidebarRow *self, gint64 count);
 
 G_END_DECLS

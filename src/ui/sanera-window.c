@@ -6,13 +6,11 @@
 
 #include <glib/gi18n.h>
 
-#include "sanera-connection-button.h"
-#include "sanera-connection-words.h"
 #include "sanera-first-start.h"
 #include "sanera-import-flow.h"
 #include "sanera-language.h"
-#include "sanera-notice-bar.h"
-#include "sanera-sidebar-row.h"
+#include "sanera-notices.h"
+#include "sanera-sidebar.h"
 #include "sanera-window-actions.h"
 #include "sanera-window-connect.h"
 #include "sanera-words-error.h"
@@ -22,36 +20,30 @@ struct _SaneraWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toast_overlay;
+  GtkBox *content;
+  AdwHeaderBar *header_bar;
   AdwWindowTitle *window_title;
   GtkButton *refresh_button;
   AdwButtonContent *refresh_content;
   GtkToggleButton *search_button;
   GtkToggleButton *sidebar_button;
-  GtkBox *notices;
   GtkStack *main_stack;
   AdwFlap *sidebar_flap;
-  GtkBox *sidebar;
-  GtkListBox *page_list;
-  AdwBin *connection_place;
+  SaneraSidebar *sidebar;
   AdwFlap *flyout_flap;
   GtkStack *flyout_stack;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkStack *page_stack;
   AdwStatusPage *error_page;
-  SaneraNoticeBar *sample_bar;
-  SaneraNoticeBar *offline_bar;
 
   GSettings *settings;
   SaneraConnections *connections;
   SaneraCache *cache; /* of the current connection, for its signals */
-  GCancellable *counting;
   GPtrArray *pages; /* SaneraPage, in the order of the sidebar; the stack owns them */
-  GSignalGroup *state_signals; /* of the current connection */
   SaneraImportFlow *import_flow;
   gboolean narrow;
   guint fold_id;
-  guint age_id; /* the bar says how old the data are */
 };
 
 typedef enum
@@ -68,41 +60,6 @@ G_DEFINE_FINAL_TYPE (SaneraWindow, sanera_window, ADW_TYPE_APPLICATION_WINDOW)
 static GType (*const page_types[]) (void) = {
   NULL,
 };
-
-static void
-counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (SaneraSidebarRow) row = user_data;
-  g_autoptr (GError) error = NULL;
-  gint64 count = sanera_cache_count_finish (SANERA_CACHE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (error != NULL)
-    g_debug ("Counting failed: %s", error->message);
-  sanera_sidebar_row_set_count (row, error == NULL ? count : -1);
-}
-
-static void
-update_counts (SaneraWindow *self)
-{
-  g_cancellable_cancel (self->counting);
-  g_clear_object (&self->counting);
-  if (self->cache == NULL)
-    return;
-
-  self->counting = g_cancellable_new ();
-  for (guint i = 0; i < self->pages->len; i++)
-    {
-      SaneraPage *page = g_ptr_array_index (self->pages, i);
-      g_autoptr (SaneraQuery) query = sanera_page_get_count_query (page);
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->page_list, (int)i);
-
-      if (query != NULL)
-        sanera_cache_count_async (self->cache, query, self->counting, counted_cb,
-                                  g_object_ref (row));
-    }
-}
 
 /* The button says when the last sync was; a person who has to know whether to press it needs that.
  */
@@ -127,34 +84,6 @@ update_sync_time (SaneraWindow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->refresh_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tooltip != NULL ? tooltip : _ ("Refresh"), -1);
-}
-
-static void
-update_notices (SaneraWindow *self)
-{
-  SaneraConnection *connection = sanera_connections_get_current (self->connections);
-  g_autofree char *words = NULL;
-
-  if (connection != NULL)
-    words = sanera_connection_words_offline (connection, g_get_real_time ());
-  sanera_notice_bar_set_message (self->offline_bar, words);
-  if (connection != NULL && sanera_connection_get_state (connection) == SANERA_STATE_SIGN_IN)
-    sanera_notice_bar_set_action (self->offline_bar, _ ("Sign in"), "win.sign-in");
-  else if (!sanera_connections_get_offline (self->connections))
-    sanera_notice_bar_set_action (self->offline_bar, _ ("Try again"), "win.refresh");
-
-  sanera_notice_bar_set_message (self->sample_bar,
-                                 connection != NULL && sanera_connection_get_kind (connection) ==
-                                                           SANERA_CONNECTION_SAMPLE
-                                     ? _ ("Sample data")
-                                     : NULL);
-}
-
-static gboolean
-age_cb (gpointer user_data)
-{
-  update_notices (SANERA_WINDOW (user_data));
-  return G_SOURCE_CONTINUE;
 }
 
 /* Which of first start, error and pages. */
@@ -226,27 +155,21 @@ flyout_revealed_cb (SaneraWindow *self)
 }
 
 static void
-page_row_selected_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+page_selected_cb (SaneraWindow *self, SaneraPage *page)
 {
-  SaneraWindow *self = SANERA_WINDOW (user_data);
-
-  if (row == NULL || self->settings == NULL)
-    return;
-  gtk_stack_set_visible_child_name (self->page_stack,
-                                    sanera_sidebar_row_get_page_id (SANERA_SIDEBAR_ROW (row)));
-  g_settings_set_string (self->settings, "page",
-                         sanera_sidebar_row_get_page_id (SANERA_SIDEBAR_ROW (row)));
+  if (self->settings == NULL)
+    return; /* at the end */
+  gtk_stack_set_visible_child (self->page_stack, GTK_WIDGET (page));
+  g_settings_set_string (self->settings, "page", sanera_page_get_id (page));
   update_page (self);
 }
 
 static void
-page_row_activated_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+page_activated_cb (SaneraWindow *self, SaneraPage *page)
 {
-  SaneraWindow *self = SANERA_WINDOW (user_data);
-
   if (self->narrow)
     adw_flap_set_reveal_flap (self->sidebar_flap, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (sanera_window_get_page (self)));
+  gtk_widget_grab_focus (GTK_WIDGET (page));
 }
 
 static void
@@ -268,18 +191,10 @@ search_activate_cb (SaneraWindow *self)
 }
 
 static void
-info_changed_cb (SaneraWindow *self)
-{
-  update_sync_time (self);
-  update_notices (self);
-}
-
-static void
 cache_changed_cb (SaneraWindow *self, guint lists, SaneraCache *cache)
 {
   for (guint i = 0; i < self->pages->len; i++)
     sanera_page_refresh (g_ptr_array_index (self->pages, i));
-  update_counts (self);
 }
 
 static void
@@ -295,17 +210,14 @@ connection_changed_cb (SaneraWindow *self)
     {
       g_signal_connect_object (self->cache, "changed", G_CALLBACK (cache_changed_cb), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->cache, "info-changed", G_CALLBACK (info_changed_cb), self,
+      g_signal_connect_object (self->cache, "info-changed", G_CALLBACK (update_sync_time), self,
                                G_CONNECT_SWAPPED);
     }
   for (guint i = 0; i < self->pages->len; i++)
     sanera_page_set_connection (g_ptr_array_index (self->pages, i), connection);
 
-  g_signal_group_set_target (self->state_signals, connection);
   update_main (self);
-  update_notices (self);
   update_sync_time (self);
-  update_counts (self);
   update_page (self);
 }
 
@@ -324,9 +236,7 @@ add_page (SaneraWindow *self, GType type)
   gtk_stack_add_named (self->page_stack, GTK_WIDGET (page), sanera_page_get_id (page));
   if (flyout != NULL)
     gtk_stack_add_child (self->flyout_stack, flyout);
-  gtk_list_box_append (self->page_list, sanera_sidebar_row_new (sanera_page_get_id (page),
-                                                                sanera_page_get_title (page),
-                                                                sanera_page_get_icon_name (page)));
+  sanera_sidebar_add_page (self->sidebar, page);
   g_ptr_array_add (self->pages, page);
   g_signal_connect_object (page, "notify::flyout-open", G_CALLBACK (flyout_open_cb), self,
                            G_CONNECT_SWAPPED);
@@ -409,13 +319,14 @@ sanera_window_constructed (GObject *object)
     add_page (self, page_types[i]());
   sanera_window_actions_add (self);
   sanera_window_connect_add (self);
-  adw_bin_set_child (self->connection_place, sanera_connection_button_new (self->connections));
+  sanera_sidebar_set_connections (self->sidebar, self->connections);
+  gtk_box_insert_child_after (self->content, sanera_notices_new (self->connections),
+                              GTK_WIDGET (self->header_bar));
   self->import_flow = sanera_import_flow_new (self);
 
   g_signal_connect_object (self->connections, "notify::current", G_CALLBACK (connection_changed_cb),
                            self, G_CONNECT_SWAPPED);
   connection_changed_cb (self);
-  self->age_id = g_timeout_add_seconds (60, age_cb, self);
 }
 
 static void
@@ -424,15 +335,10 @@ sanera_window_dispose (GObject *object)
   SaneraWindow *self = SANERA_WINDOW (object);
 
   g_clear_handle_id (&self->fold_id, g_source_remove);
-  g_clear_handle_id (&self->age_id, g_source_remove);
   g_clear_object (&self->import_flow);
-  g_clear_object (&self->state_signals);
-  g_cancellable_cancel (self->counting);
-  g_clear_object (&self->counting);
   g_clear_object (&self->cache);
   g_clear_object (&self->connections);
   g_clear_object (&self->settings);
-  gtk_widget_dispose_template (GTK_WIDGET (self), SANERA_TYPE_WINDOW);
 
   G_OBJECT_CLASS (sanera_window_parent_class)->dispose (object);
 }
@@ -506,17 +412,16 @@ sanera_window_class_init (SaneraWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, refresh_button);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, refresh_content);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, sidebar_button);
-  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, main_stack);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, sidebar_flap);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, sidebar);
-  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, page_list);
-  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, connection_place);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, flyout_flap);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, flyout_stack);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, search_bar);
@@ -524,8 +429,8 @@ sanera_window_class_init (SaneraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, page_stack);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, error_page);
   gtk_widget_class_bind_template_callback (widget_class, flyout_revealed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, page_row_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, page_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_revealed_cb);
@@ -535,18 +440,10 @@ static void
 sanera_window_init (SaneraWindow *self)
 {
   self->pages = g_ptr_array_new ();
+  g_type_ensure (SANERA_TYPE_SIDEBAR);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   gtk_stack_add_named (self->main_stack, sanera_first_start_new (), "first-start");
-
-  self->sample_bar = SANERA_NOTICE_BAR (sanera_notice_bar_new ("sanera-sample-symbolic"));
-  sanera_notice_bar_set_action (self->sample_bar, _ ("Leave"), "win.leave");
-  self->offline_bar = SANERA_NOTICE_BAR (sanera_notice_bar_new ("sanera-offline-symbolic"));
-  gtk_box_append (self->notices, GTK_WIDGET (self->sample_bar));
-  gtk_box_append (self->notices, GTK_WIDGET (self->offline_bar));
-
-  self->state_signals = g_signal_group_new (SANERA_TYPE_CONNECTION);
-  g_signal_group_connect_swapped (self->state_signals, "notify", G_CALLBACK (update_notices), self);
 }
 
 /**
@@ -652,8 +549,7 @@ sanera_window_show_page (SaneraWindow *self, const char *page_id)
   for (guint i = 0; i < self->pages->len; i++)
     {
       if (g_str_equal (sanera_page_get_id (g_ptr_array_index (self->pages, i)), page_id))
-        gtk_list_box_select_row (self->page_list,
-                                 gtk_list_box_get_row_at_index (self->page_list, (int)i));
+        sanera_sidebar_select (self->sidebar, i);
     }
 }
 
@@ -671,8 +567,7 @@ sanera_window_show_page_at (SaneraWindow *self, guint position)
 
   if (position >= self->pages->len)
     return;
-  gtk_list_box_select_row (self->page_list,
-                           gtk_list_box_get_row_at_index (self->page_list, (int)position));
+  sanera_sidebar_select (self->sidebar, position);
   gtk_widget_grab_focus (GTK_WIDGET (sanera_window_get_page (self)));
 }
 

@@ -232,7 +232,9 @@ CREATE TABLE remediation_tasks (
   ticket_service TEXT,
   remediation_text TEXT,
   change INTEGER,
-  version INTEGER
+  version INTEGER,
+  local_state TEXT,
+  local_error TEXT
 );
 CREATE INDEX remediation_tasks_change ON remediation_tasks (change);
 CREATE INDEX remediation_tasks_recommendation ON remediation_tasks (recommendation_reference);

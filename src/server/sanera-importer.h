@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sanera-enums.h"
+#include "sanera-error.h"
+
+G_BEGIN_DECLS
+
+/* Largest report, bytes. */
+#define SANERA_REPORT_MAX_SIZE (G_GINT64_CONSTANT (256) << 20)
+/* Deepest nesting of a report. */
+#define SANERA_REPORT_MAX_DEPTH 64
+
+/**
+ * SaneraFindingKind:
+ * @SANERA_FINDING_VULNERABILITY: a weakness of a component; the only kind that figures count
+ * @SANERA_FINDING_CHECK: a configuration check that failed
+ * @SANERA_FINDING_SECRET: a secret lying about; what it is, is never kept
+ * @SANERA_FINDING_END_OF_SUPPORT: an operating system past its end of support
+ *
+ * The values stand in the database (vulnerabilities.kind).
+ */
+typedef enum
+{
+  SANERA_FINDING_VULNERABILITY = 0,
+  SANERA_FINDING_CHECK = 1,
+  SANERA_FINDING_SECRET = 2,
+  SANERA_FINDING_END_OF_SUPPORT = 3,
+} SaneraFindingKind;
+
+/**
+ * SaneraReportDevice:
+ * @name: what the report calls it
+ * @os_platform: (nullable): "Debian", "Windows11", …
+ * @os_version: (nullable): "12.11"
+ * @assessed_on: when, microseconds since 1970
+ *
+ * A device that a report is about.
+ */
+typedef struct
+{
+  const char *name;
+  const char *os_platform;
+  const char *os_version;
+  gint64 assessed_on;
+} SaneraReportDevice;
+
+/**
+ * SaneraFinding:
+ * @kind: what was found
+ * @component: id of the recommendation about the component: `va-_-<vendor>-_-<product>`,
+ *   `sca-_-<check>`; never contains a version
+ * @vendor: who makes it, or the ecosystem it comes from
+ * @product: its name
+ * @category: nick of #sanera_recommendation_category_enum
+ * @sub_category: (nullable): kind of check or package
+ * @weakness: id of the weakness or check: CVE-…, GHSA-…, DS002
+ * @aliases: (nullable): other ids of the same weakness
+ * @title: (nullable): of the weakness, as it came
+ * @description: (nullable): as it came
+ * @severity: (nullable): nick of #sanera_severity_enum
+ * @cvss: base score, NAN when there is none
+ * @cvss_vector: (nullable): its vector
+ * @published_on: or %SANERA_INT_NULL
+ * @updated_on: or %SANERA_INT_NULL
+ * @url: (nullable): where to read more
+ * @public_exploit: whether an exploit is known to be public
+ * @installed_version: (nullable): as found
+ * @fixed_version: (nullable): the version to go to, %NULL while there is none
+ * @end_of_support: whether the component is past its end of support
+ * @remediation: (nullable): the scanner's own words on what to do
+ *
+ * One weakness of one component on the present device.
+ */
+typedef struct
+{
+  SaneraFindingKind kind;
+  const char *component;
+  const char *vendor;
+  const char *product;
+  const char *category;
+  const char *sub_category;
+  const char *weakness;
+  const char *const *aliases;
+  const char *title;
+  const char *description;
+  const char *severity;
+  double cvss;
+  const char *cvss_vector;
+  gint64 published_on;
+  gint64 updated_on;
+  const char *url;
+  gboolean public_exploit;
+  const char *installed_version;
+  const char *fixed_version;
+  gboolean end_of_support;
+  const char *remediation;
+} SaneraFinding;
+
+/**
+ * SaneraImportSink:
+ * @device: a device begins; everything up to the next one is about it
+ * @part: a part of the device was assessed: a class and type; the same part may come again
+ * @installed: a component is installed in the present part, exposed or not
+ * @finding: something was found in the present part
+ *
+ * What an importer tells while it reads. Everything passed is valid during the call only; each
+ * returns %FALSE with an error to stop.
+ */
+typedef struct
+{
+  gboolean (*device) (const SaneraReportDevice *device, gpointer data, GError **error);
+  gboolean (*part) (const char *part, gpointer data, GError **error);
+  gboolean (*installed) (const char *component, const char *version, gpointer data, GError **error);
+  gboolean (*finding) (const SaneraFinding *finding, gpointer data, GError **error);
+} SaneraImportSink;
+
+/**
+ * SaneraReport:
+ * @path: the file
+ * @name: what messages call it
+ * @received_on: when it came in; stands for the time of assessment where the report has none
+ *
+ * A report that is to be read.
+ */
+typedef struct
+{
+  const char *path;
+  const char *name;
+  gint64 received_on;
+} SaneraReport;
+
+/**
+ * SaneraImporter:
+ * @format: id of the format, also the source of its assessments: "trivy"
+ * @label: what people call it: "Trivy JSON"
+ * @recognise: whether this is such a report, judged by its content
+ * @read: reads it
+ *
+ * One format. @recognise reads as little as it needs, fails only when the file cannot be read, and
+ * says no to anything strange. @read fails with one sentence that names file, place and reason.
+ */
+typedef struct
+{
+  const char *format;
+  const char *label;
+  gboolean (*recognise) (const SaneraReport *report, gboolean *yes, GError **error);
+  gboolean (*read) (const SaneraReport *report,
+                    const SaneraImportSink *sink,
+                    gpointer data,
+                    GError **error);
+} SaneraImporter;
+
+extern const SaneraImporter sanera_importer_trivy;
+
+const SaneraImporter *sanera_importer_detect (const SaneraReport *report, GError **error);
+char *sanera_importer_component_id (const char *vendor, const char *product);
+char *sanera_importer_check_id (const char *check);
+
+G_END_DECLS

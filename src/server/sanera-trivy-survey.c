@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-trivy-survey.h"
+
+#include <math.h>
+
+static void
+result_clear (SaneraTrivyResult *head)
+{
+  g_free (head->target);
+  g_free (head->class);
+  g_free (head->type);
+}
+
+static void
+head_free (SaneraTrivyHead *head)
+{
+  g_free (head->artifact);
+  g_free (head->artifact_type);
+  g_free (head->created_at);
+  g_free (head->os_family);
+  g_free (head->os_name);
+  g_array_unref (head->results);
+  g_free (head);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraTrivyHead, head_free)
+
+static SaneraTrivyHead *
+head_new (void)
+{
+  SaneraTrivyHead *head = g_new0 (SaneraTrivyHead, 1);
+
+  head->schema = (double)NAN;
+  head->results = g_array_new (FALSE, TRUE, sizeof (SaneraTrivyResult));
+  g_array_set_clear_func (head->results, (GDestroyNotify)result_clear);
+  return head;
+}
+
+/**
+ * sanera_trivy_open:
+ * @report: a report
+ * @error: when it cannot be opened
+ *
+ * Returns: (transfer full) (nullable): its JSON, before the first value
+ */
+SaneraJsonStream *
+sanera_trivy_open (const SaneraReport *report, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (report->path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+
+  if (stream == NULL)
+    {
+      g_prefix_error (error, "%s: ", report->name);
+      return NULL;
+    }
+  return sanera_json_stream_new (G_INPUT_STREAM (stream), report->name, SANERA_REPORT_MAX_DEPTH);
+}
+
+/**
+ * sanera_trivy_read_text:
+ * @json: a stream at the value of the member @name
+ * @name: the member's name
+ * @members: those of interest
+ * @n_members: how many
+ * @taken: (out): whether @name is one of them; its text then was taken
+ * @error: %SANERA_ERROR_PROTOCOL when it is not a text
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_trivy_read_text (SaneraJsonStream *json,
+                        const char *name,
+                        const SaneraTrivyText *members,
+                        gsize n_members,
+                        gboolean *taken,
+                        GError **error)
+{
+  *taken = FALSE;
+  for (gsize i = 0; i < n_members; i++)
+    {
+      if (!g_str_equal (members[i].name, name))
+        continue;
+      *taken = TRUE;
+      return sanera_json_stream_read_text (json, members[i].value, error);
+    }
+  return TRUE;
+}
+
+/* The survey. */
+
+static gboolean
+survey_result (SaneraJsonStream *json, SaneraTrivyResult *result, GError **error)
+{
+  const SaneraTrivyText members[] = { { "Target", &result->target },
+                                      { "Class", &result->class },
+                                      { "Type", &result->type } };
+  const char *name;
+  gboolean entered, taken;
+
+  if (!sanera_json_stream_enter_object (json, &entered, error))
+    return FALSE;
+  while (entered)
+    {
+      if (!sanera_json_stream_next_member (json, &name, error))
+        return FALSE;
+      if (name == NULL)
+        break;
+      if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), &taken, error) ||
+          (!taken && !sanera_json_stream_skip (json, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+survey_results (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
+{
+  gboolean has;
+
+  if (!sanera_json_stream_enter_array (json, &has, error))
+    return FALSE;
+  while (has)
+    {
+      SaneraTrivyResult result = { NULL };
+
+      if (!sanera_json_stream_next_element (json, &has, error))
+        return FALSE;
+      if (!has)
+        break;
+      if (!survey_result (json, &result, error))
+        {
+          result_clear (&result);
+          return FALSE;
+        }
+      g_array_append_val (head->results, result);
+    }
+  return TRUE;
+}
+
+static gboolean
+survey_os (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
+{
+  const SaneraTrivyText members[] = { { "Family", &head->os_family }, { "Name", &head->os_name } };
+  const char *name;
+  gboolean entered, taken;
+
+  if (!sanera_json_stream_enter_object (json, &entered, error))
+    return FALSE;
+  while (entered)
+    {
+      if (!sanera_json_stream_next_member (json, &name, error))
+        return FALSE;
+      if (name == NULL)
+        break;
+      if (g_str_equal (name, "EOSL"))
+        {
+          if (!sanera_json_stream_read_bool (json, &head->os_eos, error))
+            return FALSE;
+        }
+      else if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), &taken,
+                                        error) ||
+               (!taken && !sanera_json_stream_skip (json, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+survey_metadata (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
+{
+  const char *name;
+  gboolean entered;
+
+  if (!sanera_json_stream_enter_object (json, &entered, error))
+    return FALSE;
+  while (entered)
+    {
+      if (!sanera_json_stream_next_member (json, &name, error))
+        return FALSE;
+      if (name == NULL)
+        break;
+      if (g_str_equal (name, "OS") ? !survey_os (json, head, error)
+                                   : !sanera_json_stream_skip (json, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+survey_object (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
+{
+  const SaneraTrivyText members[] = { { "ArtifactName", &head->artifact },
+                                      { "ArtifactType", &head->artifact_type },
+                                      { "CreatedAt", &head->created_at } };
+  const char *name;
+  gboolean entered, taken;
+
+  if (!sanera_json_stream_enter_object (json, &entered, error))
+    return FALSE;
+  while (entered)
+    {
+      if (!sanera_json_stream_next_member (json, &name, error))
+        return FALSE;
+      if (name == NULL)
+        break;
+      if (g_str_equal (name, "SchemaVersion"))
+        {
+          if (!sanera_json_stream_read_double (json, &head->schema, error))
+            return FALSE;
+          if (head->schema != 2.0)
+            return sanera_json_stream_fail (json, error, SANERA_ERROR_UNSUPPORTED,
+                                            "only version 2 is known");
+        }
+      else if (g_str_equal (name, "Metadata"))
+        {
+          if (!survey_metadata (json, head, error))
+            return FALSE;
+        }
+      else if (g_str_equal (name, "Results"))
+        {
+          if (!survey_results (json, head, error))
+            return FALSE;
+        }
+      else if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), &taken,
+                                        error) ||
+               (!taken && !sanera_json_stream_skip (json, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * sanera_trivy_survey:
+ * @report: a report
+ * @error: %SANERA_ERROR_PROTOCOL or %SANERA_ERROR_UNSUPPORTED naming the place
+ *
+ * Reads the whole file once, for what stands around the lists. There may be one document after the
+ * other: `trivy … >> all.json` is a common way to collect.
+ *
+ * Returns: (transfer full) (element-type SaneraTrivyHead) (nullable): a head for each document
+ */
+GPtrArray *
+sanera_trivy_survey (const SaneraReport *report, GError **error)
+{
+  g_autoptr (GPtrArray) heads = g_ptr_array_new_with_free_func ((GDestroyNotify)head_free);
+  g_autoptr (SaneraJsonStream) json = sanera_trivy_open (report, error);
+
+  if (json == NULL)
+    return NULL;
+  for (;;)
+    {
+      g_autoptr (SaneraTrivyHead) head = head_new ();
+      char first;
+
+      if (!sanera_json_stream_peek (json, &first, error))
+        return NULL;
+      if (first == '\0' && heads->len > 0)
+        return g_steal_pointer (&heads);
+      head->legacy = first == '[';
+      if (head->legacy ? !survey_results (json, head, error) : !survey_object (json, head, error))
+        return NULL;
+      if (!head->legacy && isnan (head->schema) && head->artifact == NULL)
+        {
+          sanera_json_stream_fail (json, error, SANERA_ERROR_UNSUPPORTED,
+                                   "an object without SchemaVersion and ArtifactName");
+          return NULL;
+        }
+      g_ptr_array_add (heads, g_steal_pointer (&head));
+    }
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-importer.h"
+#include "sanera-json-stream.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraTrivyResult:
+ * @target: (nullable): what was scanned
+ * @class: (nullable): os-pkgs, lang-pkgs, config, secret; %NULL in the legacy format
+ * @type: (nullable): family of the operating system, or kind of package
+ *
+ * The words around the lists of one result.
+ */
+typedef struct
+{
+  char *target;
+  char *class;
+  char *type;
+} SaneraTrivyResult;
+
+/**
+ * SaneraTrivyHead:
+ * @legacy: a bare array of results
+ * @schema: SchemaVersion, NAN when there is none
+ * @artifact: (nullable): ArtifactName
+ * @artifact_type: (nullable): ArtifactType
+ * @created_at: (nullable): CreatedAt
+ * @os_family: (nullable): Metadata.OS.Family
+ * @os_name: (nullable): Metadata.OS.Name
+ * @os_eos: Metadata.OS.EOSL
+ * @results: of #SaneraTrivyResult
+ *
+ * The words around the results of one report.
+ */
+typedef struct
+{
+  gboolean legacy;
+  double schema;
+  char *artifact;
+  char *artifact_type;
+  char *created_at;
+  char *os_family;
+  char *os_name;
+  gboolean os_eos;
+  GArray *results;
+} SaneraTrivyHead;
+
+/**
+ * SaneraTrivyText:
+ * @name: name of a member
+ * @value: where its text goes
+ *
+ * A member whose text is of interest.
+ */
+typedef struct
+{
+  const char *name;
+  char **value;
+} SaneraTrivyText;
+
+SaneraJsonStream *sanera_trivy_open (const SaneraReport *report, GError **error);
+gboolean sanera_trivy_read_text (SaneraJsonStream *json,
+                                 const char *name,
+                                 const SaneraTrivyText *members,
+                                 gsize n_members,
+                                 gboolean *taken,
+                                 GError **error);
+GPtrArray *sanera_trivy_survey (const SaneraReport *report, GError **error);
+
+G_END_DECLS

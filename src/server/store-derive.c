@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "store-derive.h"
+
+#include "store-feed.h"
+
+/* What follows from findings: exposure of devices, figures of recommendations, progress of
+ * activities, figures of groups and fleet, in this order because each needs the one before. */
+
+static gboolean
+add_rows (SaneraDb *db, GHashTable *set, GError **error, const char *sql, gint64 argument)
+{
+  sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  if (sqlite3_bind_parameter_count (statement) > 0)
+    sanera_db_bind_int (statement, 1, argument);
+  while (has_row)
+    {
+      if (!sanera_db_step (db, statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        sanera_dirty_add (set, sqlite3_column_int64 (statement, 0));
+    }
+  return TRUE;
+}
+
+/* The activities that cover a dirty device, or the recommendation of which is dirty (devices that
+ * were exposed since the request are counted beside the targets). */
+static GHashTable *
+find_tasks (SaneraDb *db, SaneraDirty *dirty, GError **error)
+{
+  g_autoptr (GHashTable) tasks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key;
+  gint64 any;
+
+  /* The usual import meets no activity at all. */
+  if (!sanera_db_query_int (db, &any, error, "SELECT EXISTS (SELECT 1 FROM remediation_tasks)", ""))
+    return NULL;
+  if (any == 0)
+    return g_steal_pointer (&tasks);
+
+  g_hash_table_iter_init (&iter, dirty->machines);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      if (!add_rows (db, tasks, error, "SELECT DISTINCT task FROM task_targets WHERE machine = ?",
+                     *(gint64 *)key))
+        return NULL;
+    }
+  g_hash_table_iter_init (&iter, dirty->recommendations);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      if (!add_rows (db, tasks, error,
+                     "SELECT t.row_id FROM recommendations r JOIN remediation_tasks t "
+                     "ON t.recommendation_reference = r.id WHERE r.row_id = ?",
+                     *(gint64 *)key))
+        return NULL;
+    }
+  return g_steal_pointer (&tasks);
+}
+
+static gboolean
+derive_tasks (SaneraDb *db,
+              GHashTable *tasks,
+              GHashTable *advanced,
+              gint64 now,
+              SaneraDerived *derived,
+              GError **error)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, tasks);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      if (!sanera_derive_task (db, *(gint64 *)key, advanced, now, derived, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * sanera_derive:
+ * @db: the server's database, in the transaction that changed findings
+ * @dirty: what changed; grows by what follows from it
+ * @now: the time, microseconds
+ * @derived: (out): what followed
+ * @error: when the database fails
+ *
+ * A row gets a new position in the feed only when a figure of it changed.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_derive (SaneraDb *db, SaneraDirty *dirty, gint64 now, SaneraDerived *derived, GError **error)
+{
+  g_autoptr (SaneraDeriveCache) cache = sanera_derive_cache_new (db);
+  g_autoptr (GHashTable) tasks = NULL;
+  GHashTableIter iter;
+  gpointer key;
+
+  *derived = (SaneraDerived){ 0 };
+  g_hash_table_iter_init (&iter, dirty->machines);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      if (!sanera_derive_machine (cache, *(gint64 *)key, dirty->recommendations, error))
+        return FALSE;
+    }
+
+  /* Before the recommendations, because they tell how many activities are in progress; looked up
+   * before that, because a recommendation may go. */
+  tasks = find_tasks (db, dirty, error);
+  if (tasks == NULL || !derive_tasks (db, tasks, dirty->advanced, now, derived, error))
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, dirty->recommendations);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      gboolean changed;
+
+      if (!sanera_derive_recommendation (cache, *(gint64 *)key, now, &changed, error))
+        return FALSE;
+      derived->changed += changed;
+    }
+
+  g_hash_table_iter_init (&iter, dirty->vulnerabilities);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      if (!sanera_db_run_sql (db, error,
+                              "UPDATE vulnerabilities SET exposed_machines = (SELECT count "
+                              "(DISTINCT machine) FROM findings WHERE vulnerability = ?1 AND open "
+                              "= 1) WHERE row_id = ?1",
+                              "i", *(gint64 *)key))
+        return FALSE;
+    }
+  return sanera_fleet_refresh (db, now, error);
+}
+
+/**
+ * sanera_derive_all:
+ * @db: the server's database, in a transaction
+ * @now: the time, microseconds
+ * @derived: (out): what followed
+ * @error: when the database fails
+ *
+ * Derives everything anew, after a change that touches everything (devices merged, a rule changed).
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_derive_all (SaneraDb *db, gint64 now, SaneraDerived *derived, GError **error)
+{
+  g_autoptr (SaneraDirty) dirty = sanera_dirty_new ();
+
+  return add_rows (db, dirty->machines, error, "SELECT row_id FROM machines", 0) &&
+         add_rows (db, dirty->recommendations, error, "SELECT row_id FROM recommendations", 0) &&
+         add_rows (db, dirty->vulnerabilities, error, "SELECT row_id FROM vulnerabilities", 0) &&
+         sanera_derive (db, dirty, now, derived, error);
+}
+
+/**
+ * sanera_derive_daily:
+ * @db: the server's database, in a transaction
+ * @now: the time, microseconds
+ * @derived: (out): what followed
+ * @error: when the database fails
+ *
+ * What time alone changes: devices that were not assessed for 30 days become unknown in activities
+ * and leave the score.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_derive_daily (SaneraDb *db, gint64 now, SaneraDerived *derived, GError **error)
+{
+  g_autoptr (GHashTable) tasks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) advanced =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  *derived = (SaneraDerived){ 0 };
+  return add_rows (db, tasks, error, "SELECT row_id FROM remediation_tasks WHERE status = 'Active'",
+                   0) &&
+         derive_tasks (db, tasks, advanced, now, derived, error) &&
+         sanera_fleet_refresh (db, now, error);
+}

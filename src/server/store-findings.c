@@ -1,0 +1,760 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "store-findings.h"
+
+#include <string.h>
+
+#include "sanera-time.h"
+#include "store-components.h"
+
+/* What a report says of one part of a device is collected, and then compared with what is known:
+ * only differences are written, so that the nightly report of a healthy device costs a read. */
+
+typedef struct
+{
+  gint64 recommendation;
+  gint64 vulnerability;
+  char *installed_version;
+  char *fixed_version;
+  gboolean end_of_support;
+  gboolean seen; /* the database has it already */
+} Found;
+
+typedef struct
+{
+  char *name;
+  gint64 assessment; /* SANERA_INT_NULL: to be created */
+  gint64 assessed_on; /* of the latest report that is known, or SANERA_INT_NULL */
+  gboolean outdated;
+  gboolean has_packages;
+  GHashTable *found; /* set of Found */
+  GHashTable *installed; /* gint64 * row id of the component → version or "" */
+} Part;
+
+struct _SaneraFindingStore
+{
+  SaneraDb *db;
+  SaneraImportScope scope;
+  SaneraComponents *components;
+  SaneraDirty *dirty;
+  SaneraImportCounts counts;
+  GHashTable *seen_components; /* row ids of recommendations with a finding */
+  GHashTable *seen_weaknesses; /* row ids of vulnerabilities */
+
+  gint64 machine; /* the present device, SANERA_INT_NULL before the first */
+  gint64 assessed_on;
+  gint64 latest_on; /* of this source's reports before this one, or SANERA_INT_NULL */
+  gint64 complete_on;
+  GHashTable *parts; /* name → Part */
+  Part *part;
+};
+
+static guint
+found_hash (gconstpointer key)
+{
+  const Found *found = key;
+
+  return (guint)(found->recommendation * 31 + found->vulnerability);
+}
+
+static gboolean
+found_equal (gconstpointer a, gconstpointer b)
+{
+  const Found *x = a, *y = b;
+
+  return x->recommendation == y->recommendation && x->vulnerability == y->vulnerability;
+}
+
+static void
+found_free (gpointer data)
+{
+  Found *found = data;
+
+  g_free (found->installed_version);
+  g_free (found->fixed_version);
+  g_free (found);
+}
+
+static void
+part_free (gpointer data)
+{
+  Part *part = data;
+
+  g_free (part->name);
+  g_hash_table_unref (part->found);
+  g_hash_table_unref (part->installed);
+  g_free (part);
+}
+
+/**
+ * sanera_dirty_new:
+ *
+ * Returns: (transfer full): empty sets
+ */
+SaneraDirty *
+sanera_dirty_new (void)
+{
+  SaneraDirty *self = g_new0 (SaneraDirty, 1);
+  GHashTable **sets[] = { &self->machines, &self->recommendations, &self->vulnerabilities,
+                          &self->advanced };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sets); i++)
+    *sets[i] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  return self;
+}
+
+/**
+ * sanera_dirty_free:
+ * @self: (transfer full) (nullable): sets
+ */
+void
+sanera_dirty_free (SaneraDirty *self)
+{
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->machines);
+  g_hash_table_unref (self->recommendations);
+  g_hash_table_unref (self->vulnerabilities);
+  g_hash_table_unref (self->advanced);
+  g_free (self);
+}
+
+/**
+ * sanera_dirty_add:
+ * @set: one of the sets of a #SaneraDirty
+ * @row: row id to add
+ */
+void
+sanera_dirty_add (GHashTable *set, gint64 row)
+{
+  gint64 *copy;
+
+  if (g_hash_table_contains (set, &row))
+    return;
+  copy = g_new (gint64, 1);
+  *copy = row;
+  g_hash_table_add (set, copy);
+}
+
+/**
+ * sanera_finding_store_new:
+ * @db: the server's database, in a transaction for as long as this lives
+ *
+ * Returns: (transfer full): what takes the findings of one or several reports
+ */
+SaneraFindingStore *
+sanera_finding_store_new (SaneraDb *db)
+{
+  SaneraFindingStore *self = g_new0 (SaneraFindingStore, 1);
+
+  self->db = db;
+  self->dirty = sanera_dirty_new ();
+  self->components = sanera_components_new (db, self->dirty);
+  self->seen_components = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->seen_weaknesses = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, part_free);
+  self->machine = SANERA_INT_NULL;
+  return self;
+}
+
+/**
+ * sanera_finding_store_free:
+ * @self: (transfer full) (nullable): what took findings
+ */
+void
+sanera_finding_store_free (SaneraFindingStore *self)
+{
+  if (self == NULL)
+    return;
+
+  g_hash_table_unref (self->parts);
+  g_hash_table_unref (self->seen_components);
+  g_hash_table_unref (self->seen_weaknesses);
+  sanera_components_free (self->components);
+  sanera_dirty_free (self->dirty);
+  g_free (self);
+}
+
+/**
+ * sanera_finding_store_begin:
+ * @self: what takes findings
+ * @scope: how the next report is to be taken; its texts must live until the report ends
+ *
+ * Begins a report. Pass #sanera_finding_store_sink to the importer, with @self as its data.
+ */
+void
+sanera_finding_store_begin (SaneraFindingStore *self, const SaneraImportScope *scope)
+{
+  self->scope = *scope;
+}
+
+/**
+ * sanera_finding_store_get_counts:
+ * @self: what takes findings
+ *
+ * Returns: (transfer none): what all reports up to now do
+ */
+const SaneraImportCounts *
+sanera_finding_store_get_counts (SaneraFindingStore *self)
+{
+  self->counts.components = g_hash_table_size (self->seen_components);
+  self->counts.weaknesses = g_hash_table_size (self->seen_weaknesses);
+  return &self->counts;
+}
+
+/**
+ * sanera_finding_store_get_dirty:
+ * @self: what takes findings
+ *
+ * Returns: (transfer none): what has to be derived anew
+ */
+SaneraDirty *
+sanera_finding_store_get_dirty (SaneraFindingStore *self)
+{
+  return self->dirty;
+}
+
+/* Devices. */
+
+static gboolean
+write_machine (SaneraFindingStore *self, const SaneraReportDevice *device, GError **error)
+{
+  g_autofree char *folded = g_utf8_casefold (device->name, -1);
+  g_autofree char *id = g_compute_checksum_for_string (G_CHECKSUM_SHA1, folded, -1);
+  const gboolean regroup = self->scope.group != NULL;
+  gint64 row;
+
+  if (!sanera_db_query_int (self->db, &row, error, "SELECT row_id FROM machines WHERE id = ?", "t",
+                            id))
+    return FALSE;
+  if (row == SANERA_INT_NULL)
+    {
+      if (!sanera_db_run_sql (
+              self->db, error,
+              "INSERT INTO machines (id, computer_dns_name, os_platform, version, rbac_group_name, "
+              "first_seen, last_seen, last_assessed_on, last_assessment_result, health_status, "
+              "exposure_level, machine_tags) "
+              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, 'Succeeded', 'Unknown', 'None', '[]')",
+              "ttttti", id, device->name, device->os_platform != NULL ? device->os_platform : "",
+              device->os_version, regroup ? self->scope.group : "", device->assessed_on))
+        return FALSE;
+      row = sqlite3_last_insert_rowid (sanera_db_get_handle (self->db));
+    }
+  else if (!sanera_db_run_sql (
+               self->db, error,
+               "UPDATE machines SET first_seen = min (first_seen, ?2), "
+               "os_platform = CASE WHEN ?2 >= last_seen AND ?3 <> '' THEN ?3 ELSE os_platform END, "
+               "version = CASE WHEN ?2 >= last_seen THEN ?4 ELSE version END, "
+               "last_seen = max (last_seen, ?2), last_assessed_on = max (last_assessed_on, ?2), "
+               "rbac_group_name = coalesce (?5, rbac_group_name) WHERE row_id = ?1",
+               "iittt", row, device->assessed_on,
+               device->os_platform != NULL ? device->os_platform : "", device->os_version,
+               self->scope.group))
+    return FALSE;
+  self->machine = row;
+  return TRUE;
+}
+
+static gboolean
+read_source (SaneraFindingStore *self, GError **error)
+{
+  sqlite3_stmt *statement = sanera_db_prepare (self->db,
+                                               "SELECT latest_on, complete_on FROM machine_sources "
+                                               "WHERE machine = ? AND source = ?",
+                                               error);
+  gboolean has_row;
+
+  self->latest_on = self->complete_on = SANERA_INT_NULL;
+  if (statement == NULL)
+    return FALSE;
+  sanera_db_bind_int (statement, 1, self->machine);
+  sanera_db_bind_text (statement, 2, self->scope.source);
+  if (!sanera_db_step (self->db, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      self->latest_on = sqlite3_column_int64 (statement, 0);
+      if (sqlite3_column_type (statement, 1) != SQLITE_NULL)
+        self->complete_on = sqlite3_column_int64 (statement, 1);
+    }
+  sanera_db_reset (statement);
+  return TRUE;
+}
+
+/* Parts. */
+
+static void
+mark_finding (SaneraFindingStore *self, const Found *found)
+{
+  sanera_dirty_add (self->dirty->machines, self->machine);
+  sanera_dirty_add (self->dirty->recommendations, found->recommendation);
+  sanera_dirty_add (self->dirty->vulnerabilities, found->vulnerability);
+}
+
+/* What the database knows of a part; `seen` says whether it is open. */
+static gboolean
+read_known (SaneraFindingStore *self, gint64 assessment, GPtrArray *known, GError **error)
+{
+  sqlite3_stmt *statement = sanera_db_prepare (
+      self->db,
+      "SELECT recommendation, vulnerability, open, installed_version, fixed_version, status "
+      "FROM findings WHERE machine = ?1 AND assessment = ?2",
+      error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sanera_db_bind_int (statement, 1, self->machine);
+  sanera_db_bind_int (statement, 2, assessment);
+  for (;;)
+    {
+      Found *found;
+
+      if (!sanera_db_step (self->db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      found = g_new0 (Found, 1);
+      found->recommendation = sqlite3_column_int64 (statement, 0);
+      found->vulnerability = sqlite3_column_int64 (statement, 1);
+      found->seen = sqlite3_column_int (statement, 2) != 0;
+      found->installed_version = g_strdup (sanera_db_column_text (statement, 3));
+      found->fixed_version = g_strdup (sanera_db_column_text (statement, 4));
+      found->end_of_support = sqlite3_column_int (statement, 5) != 0;
+      g_ptr_array_add (known, found);
+    }
+}
+
+static gboolean
+close_finding (SaneraFindingStore *self, const Part *part, const Found *found, GError **error)
+{
+  self->counts.fixed++;
+  mark_finding (self, found);
+  return sanera_db_run_sql (
+      self->db, error,
+      "UPDATE findings SET open = 0, last_seen = ?5 WHERE recommendation = ?1 "
+      "AND machine = ?2 AND vulnerability = ?3 AND assessment = ?4",
+      "iiiii", found->recommendation, self->machine, found->vulnerability, part->assessment,
+      part->assessed_on);
+}
+
+static gboolean
+keep_finding (SaneraFindingStore *self,
+              const Part *part,
+              const Found *known,
+              const Found *now,
+              GError **error)
+{
+  if (known->seen && g_strcmp0 (known->installed_version, now->installed_version) == 0 &&
+      g_strcmp0 (known->fixed_version, now->fixed_version) == 0 &&
+      known->end_of_support == now->end_of_support)
+    return TRUE;
+
+  mark_finding (self, now);
+  return sanera_db_run_sql (
+      self->db, error,
+      "UPDATE findings SET open = 1, installed_version = ?5, fixed_version = ?6, status = ?7 "
+      "WHERE recommendation = ?1 AND machine = ?2 AND vulnerability = ?3 AND assessment = ?4",
+      "iiiitti", now->recommendation, self->machine, now->vulnerability, part->assessment,
+      now->installed_version, now->fixed_version, (gint64)now->end_of_support);
+}
+
+static gboolean
+add_finding (SaneraFindingStore *self, const Part *part, const Found *found, GError **error)
+{
+  self->counts.new_findings++;
+  mark_finding (self, found);
+  return sanera_db_run_sql (
+      self->db, error,
+      "INSERT INTO findings (recommendation, machine, vulnerability, assessment, "
+      "installed_version, fixed_version, status, open, first_seen, last_seen) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?8)",
+      "iiiittii", found->recommendation, self->machine, found->vulnerability, part->assessment,
+      found->installed_version, found->fixed_version, (gint64)found->end_of_support,
+      self->assessed_on);
+}
+
+/* A weakness may have turned out to be another one by a later entry of the same report. */
+static void
+resolve_weaknesses (SaneraFindingStore *self, Part *part)
+{
+  GHashTableIter iter;
+  g_autoptr (GPtrArray) moved = g_ptr_array_new ();
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, part->found);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      Found *found = key;
+
+      if (sanera_components_resolve (self->components, found->vulnerability) ==
+          found->vulnerability)
+        continue;
+      g_hash_table_iter_steal (&iter);
+      g_ptr_array_add (moved, found);
+    }
+  for (guint i = 0; i < moved->len; i++)
+    {
+      Found *found = g_ptr_array_index (moved, i);
+
+      found->vulnerability = sanera_components_resolve (self->components, found->vulnerability);
+      g_hash_table_add (part->found, found);
+    }
+}
+
+static gboolean
+flush_findings (SaneraFindingStore *self, Part *part, GError **error)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func (found_free);
+  /* Two reports of the same moment add up: which of them came first must not matter. */
+  const gboolean same_moment = part->assessed_on == self->assessed_on;
+  GHashTableIter iter;
+  gpointer key;
+
+  resolve_weaknesses (self, part);
+  if (part->assessed_on != SANERA_INT_NULL && !read_known (self, part->assessment, known, error))
+    return FALSE;
+  for (guint i = 0; i < known->len; i++)
+    {
+      const Found *row = g_ptr_array_index (known, i);
+      Found *now = NULL;
+
+      if (g_hash_table_lookup_extended (part->found, row, (gpointer *)&now, NULL))
+        {
+          now->seen = TRUE;
+          *(row->seen ? &self->counts.still_there : &self->counts.reopened) += 1;
+          if (!keep_finding (self, part, row, now, error))
+            return FALSE;
+        }
+      else if (row->seen && !same_moment && !close_finding (self, part, row, error))
+        return FALSE;
+    }
+
+  g_hash_table_iter_init (&iter, part->found);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      if (!((Found *)key)->seen && !add_finding (self, part, key, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+flush_installed (SaneraFindingStore *self, Part *part, GError **error)
+{
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const gboolean same_moment = part->assessed_on == self->assessed_on;
+  sqlite3_stmt *statement = sanera_db_prepare (
+      self->db, "SELECT component, version FROM installations WHERE assessment = ?", error);
+  gboolean has_row = part->assessed_on != SANERA_INT_NULL;
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (statement == NULL)
+    return FALSE;
+  sanera_db_bind_int (statement, 1, part->assessment);
+  while (has_row)
+    {
+      gint64 component;
+      const char *version;
+
+      if (!sanera_db_step (self->db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        break;
+      component = sqlite3_column_int64 (statement, 0);
+      version = g_hash_table_lookup (part->installed, &component);
+      if (version == NULL && part->has_packages && !same_moment)
+        g_array_append_val (gone, component);
+      else if (version != NULL && g_strcmp0 (version, sanera_db_column_text (statement, 1)) == 0)
+        g_hash_table_remove (part->installed, &component);
+    }
+
+  for (guint i = 0; i < gone->len; i++)
+    {
+      gint64 component = g_array_index (gone, gint64, i);
+
+      if (!sanera_db_run_sql (self->db, error,
+                              "DELETE FROM installations WHERE assessment = ? AND component = ?",
+                              "ii", part->assessment, component) ||
+          !sanera_components_mark_dirty (self->components, component, error))
+        return FALSE;
+    }
+  g_hash_table_iter_init (&iter, part->installed);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      gint64 component = *(gint64 *)key;
+
+      if (!sanera_db_run_sql (
+              self->db, error,
+              "INSERT INTO installations (assessment, component, machine, version) "
+              "VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version",
+              "iiit", part->assessment, component, self->machine, value) ||
+          !sanera_components_mark_dirty (self->components, component, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+flush_part (SaneraFindingStore *self, Part *part, GError **error)
+{
+  if (part->outdated)
+    return TRUE;
+
+  if (part->assessment == SANERA_INT_NULL)
+    {
+      if (!sanera_db_run_sql (
+              self->db, error,
+              "INSERT INTO assessments (machine, source, part, assessed_on, result, "
+              "import_id) VALUES (?, ?, ?, ?, 'Succeeded', ?)",
+              "ittit", self->machine, self->scope.source, part->name, self->assessed_on,
+              self->scope.import_id))
+        return FALSE;
+      part->assessment = sqlite3_last_insert_rowid (sanera_db_get_handle (self->db));
+    }
+  if (!flush_findings (self, part, error) || !flush_installed (self, part, error))
+    return FALSE;
+  if (part->assessed_on == self->assessed_on)
+    return TRUE;
+
+  sanera_dirty_add (self->dirty->advanced, part->assessment);
+  sanera_dirty_add (self->dirty->machines, self->machine);
+  return sanera_db_run_sql (self->db, error,
+                            "UPDATE assessments SET assessed_on = ?2, result = 'Succeeded', "
+                            "import_id = ?3 WHERE row_id = ?1",
+                            "iit", part->assessment, self->assessed_on, self->scope.import_id);
+}
+
+/* Parts that earlier reports of the source had and this one leaves out: clean when it is complete,
+ * else unknown. */
+static gboolean
+flush_left_out (SaneraFindingStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (part_free);
+  sqlite3_stmt *statement = sanera_db_prepare (self->db,
+                                               "SELECT part, row_id, assessed_on FROM assessments "
+                                               "WHERE machine = ? AND source = ?",
+                                               error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  sanera_db_bind_int (statement, 1, self->machine);
+  sanera_db_bind_text (statement, 2, self->scope.source);
+  while (has_row)
+    {
+      const char *name;
+      Part *part;
+
+      if (!sanera_db_step (self->db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        break;
+      name = sanera_db_column_text (statement, 0);
+      if (g_hash_table_contains (self->parts, name) ||
+          sqlite3_column_int64 (statement, 2) >= self->assessed_on)
+        continue;
+      part = g_new0 (Part, 1);
+      part->name = g_strdup (name);
+      part->assessment = sqlite3_column_int64 (statement, 1);
+      part->assessed_on = sqlite3_column_int64 (statement, 2);
+      part->has_packages = TRUE;
+      part->found = g_hash_table_new_full (found_hash, found_equal, found_free, NULL);
+      part->installed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+      g_ptr_array_add (left_out, part);
+    }
+
+  for (guint i = 0; i < left_out->len; i++)
+    {
+      Part *part = g_ptr_array_index (left_out, i);
+      g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func (found_free);
+      gint64 open = 0;
+
+      if (!read_known (self, part->assessment, known, error))
+        return FALSE;
+      for (guint k = 0; k < known->len; k++)
+        open += ((const Found *)g_ptr_array_index (known, k))->seen;
+      self->counts.would_fix_if_complete += open;
+      if (!self->scope.complete)
+        {
+          self->counts.not_seen += open;
+          sanera_dirty_add (self->dirty->machines, self->machine);
+        }
+      else if (!flush_part (self, part, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+flush_device (SaneraFindingStore *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer part;
+
+  self->part = NULL;
+  if (self->machine == SANERA_INT_NULL)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, self->parts);
+  while (g_hash_table_iter_next (&iter, NULL, &part))
+    {
+      if (!flush_part (self, part, error))
+        return FALSE;
+    }
+  if (!flush_left_out (self, error))
+    return FALSE;
+  g_hash_table_remove_all (self->parts);
+
+  if (!sanera_db_run_sql (self->db, error,
+                          "INSERT INTO machine_sources (machine, source, latest_on, complete_on) "
+                          "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET "
+                          "latest_on = max (latest_on, excluded.latest_on), "
+                          "complete_on = max (coalesce (complete_on, excluded.complete_on), "
+                          "coalesce (excluded.complete_on, complete_on))",
+                          "itii", self->machine, self->scope.source, self->assessed_on,
+                          self->scope.complete ? self->assessed_on : SANERA_INT_NULL))
+    return FALSE;
+  self->machine = SANERA_INT_NULL;
+  return TRUE;
+}
+
+/**
+ * sanera_finding_store_end:
+ * @self: what takes findings
+ * @error: when the database fails
+ *
+ * Ends a report. Nothing is derived yet.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_finding_store_end (SaneraFindingStore *self, GError **error)
+{
+  return flush_device (self, error);
+}
+
+/* The sink. */
+
+static gboolean
+take_device (const SaneraReportDevice *device, gpointer data, GError **error)
+{
+  SaneraFindingStore *self = data;
+
+  if (!flush_device (self, error))
+    return FALSE;
+  self->counts.devices++;
+  self->assessed_on = device->assessed_on;
+  return write_machine (self, device, error) && read_source (self, error);
+}
+
+static gboolean
+take_part (const char *name, gpointer data, GError **error)
+{
+  SaneraFindingStore *self = data;
+  sqlite3_stmt *statement;
+  gboolean has_row;
+  Part *part;
+
+  self->part = g_hash_table_lookup (self->parts, name);
+  if (self->part != NULL)
+    return TRUE;
+
+  part = g_new0 (Part, 1);
+  part->name = g_strdup (name);
+  part->assessment = part->assessed_on = SANERA_INT_NULL;
+  part->found = g_hash_table_new_full (found_hash, found_equal, found_free, NULL);
+  part->installed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_hash_table_insert (self->parts, part->name, part);
+  self->part = part;
+
+  statement = sanera_db_prepare (self->db,
+                                 "SELECT row_id, assessed_on FROM assessments "
+                                 "WHERE machine = ? AND source = ? AND part = ?",
+                                 error);
+  if (statement == NULL)
+    return FALSE;
+  sanera_db_bind_int (statement, 1, self->machine);
+  sanera_db_bind_text (statement, 2, self->scope.source);
+  sanera_db_bind_text (statement, 3, name);
+  if (!sanera_db_step (self->db, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      part->assessment = sqlite3_column_int64 (statement, 0);
+      part->assessed_on = sqlite3_column_int64 (statement, 1);
+    }
+  sanera_db_reset (statement);
+  part->outdated =
+      (part->assessed_on != SANERA_INT_NULL && self->assessed_on < part->assessed_on) ||
+      (self->complete_on != SANERA_INT_NULL && self->assessed_on < self->complete_on);
+  return TRUE;
+}
+
+static gboolean
+add_installed (SaneraFindingStore *self, const char *component, const char *version, GError **error)
+{
+  gint64 row;
+  gint64 *key;
+
+  if (self->part->outdated)
+    return TRUE;
+  if (!sanera_components_get_component (self->components, component, &row, error))
+    return FALSE;
+  key = g_new (gint64, 1);
+  *key = row;
+  g_hash_table_replace (self->part->installed, key, g_strdup (version != NULL ? version : ""));
+  return TRUE;
+}
+
+static gboolean
+take_installed (const char *component, const char *version, gpointer data, GError **error)
+{
+  SaneraFindingStore *self = data;
+
+  self->part->has_packages = TRUE;
+  return add_installed (self, component, version, error);
+}
+
+static gboolean
+take_finding (const SaneraFinding *finding, gpointer data, GError **error)
+{
+  SaneraFindingStore *self = data;
+  Found *found = NULL;
+
+  if (finding->kind != SANERA_FINDING_END_OF_SUPPORT)
+    self->counts.rows++;
+  if (self->part->outdated)
+    {
+      self->counts.outdated++;
+      return TRUE;
+    }
+
+  found = g_new0 (Found, 1);
+  if (!sanera_components_get_recommendation (self->components, finding, self->scope.now,
+                                             &found->recommendation, error) ||
+      !sanera_components_get_vulnerability (self->components, finding, &found->vulnerability,
+                                            error) ||
+      !add_installed (self, finding->component, finding->installed_version, error))
+    {
+      found_free (found);
+      return FALSE;
+    }
+  found->installed_version = g_strdup (finding->installed_version);
+  found->fixed_version = g_strdup (finding->fixed_version);
+  found->end_of_support = finding->end_of_support;
+  sanera_dirty_add (self->seen_components, found->recommendation);
+  if (finding->kind == SANERA_FINDING_VULNERABILITY)
+    sanera_dirty_add (self->seen_weaknesses, found->vulnerability);
+  g_hash_table_add (self->part->found, found);
+  return TRUE;
+}
+
+const SaneraImportSink sanera_finding_store_sink = {
+  .device = take_device,
+  .part = take_part,
+  .installed = take_installed,
+  .finding = take_finding,
+};

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-db.h"
+#include "sanera-importer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraImportCounts:
+ * @devices: devices in the reports
+ * @rows: entries that were read: vulnerabilities, failed checks, secrets
+ * @new_findings: (component, weakness) pairs of a device seen for the first time
+ * @still_there: pairs that were open before
+ * @reopened: pairs that had been fixed
+ * @fixed: pairs that the reports do not have any more
+ * @not_seen: open pairs in parts that the reports leave out: unknown, not fixed
+ * @would_fix_if_complete: how many of @not_seen an import that says *complete* fixes
+ * @outdated: pairs in parts for which a later report is known already; left alone
+ * @components: distinct components with a finding in the reports
+ * @weaknesses: distinct vulnerabilities in the reports
+ *
+ * What an import does.
+ */
+typedef struct
+{
+  gint64 devices;
+  gint64 rows;
+  gint64 new_findings;
+  gint64 still_there;
+  gint64 reopened;
+  gint64 fixed;
+  gint64 not_seen;
+  gint64 would_fix_if_complete;
+  gint64 outdated;
+  gint64 components;
+  gint64 weaknesses;
+} SaneraImportCounts;
+
+/**
+ * SaneraImportScope:
+ * @source: the scanner: format of the importer
+ * @import_id: id of the import
+ * @group: (nullable): the device group that the devices go to; %NULL leaves them where they are
+ * @complete: whether a part that the report leaves out is clean instead of unknown
+ * @now: when it came in
+ *
+ * How reports are to be taken.
+ */
+typedef struct
+{
+  const char *source;
+  const char *import_id;
+  const char *group;
+  gboolean complete;
+  gint64 now;
+} SaneraImportScope;
+
+/**
+ * SaneraDirty:
+ * @machines: row ids of devices whose findings or assessments changed
+ * @recommendations: row ids of recommendations with a changed finding or installation
+ * @vulnerabilities: row ids of vulnerabilities with a changed finding
+ * @advanced: row ids of assessments that a later report renewed
+ *
+ * What has to be derived anew; sets of `gint64 *`.
+ */
+typedef struct
+{
+  GHashTable *machines;
+  GHashTable *recommendations;
+  GHashTable *vulnerabilities;
+  GHashTable *advanced;
+} SaneraDirty;
+
+SaneraDirty *sanera_dirty_new (void);
+void sanera_dirty_free (SaneraDirty *self);
+void sanera_dirty_add (GHashTable *set, gint64 row);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraDirty, sanera_dirty_free)
+
+/* Takes what importers tell into the database: open and closed findings, nothing derived. */
+typedef struct _SaneraFindingStore SaneraFindingStore;
+
+extern const SaneraImportSink sanera_finding_store_sink;
+
+SaneraFindingStore *sanera_finding_store_new (SaneraDb *db);
+void sanera_finding_store_free (SaneraFindingStore *self);
+void sanera_finding_store_begin (SaneraFindingStore *self, const SaneraImportScope *scope);
+gboolean sanera_finding_store_end (SaneraFindingStore *self, GError **error);
+const SaneraImportCounts *sanera_finding_store_get_counts (SaneraFindingStore *self);
+SaneraDirty *sanera_finding_store_get_dirty (SaneraFindingStore *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraFindingStore, sanera_finding_store_free)
+
+G_END_DECLS

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-sidebar.h"
+
+#include "sanera-connection-button.h"
+#include "sanera-sidebar-row.h"
+
+struct _SaneraSidebar
+{
+  AdwBin parent_instance;
+
+  GtkBox *box;
+  GtkLabel *heading;
+  GtkListBox *list;
+
+  GPtrArray *pages; /* SaneraPage, by the index of their row; the window owns them */
+  SaneraConnections *connections;
+  GSignalGroup *cache_signals;
+  GCancellable *counting;
+};
+
+enum
+{
+  SIGNAL_PAGE_SELECTED,
+  SIGNAL_PAGE_ACTIVATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SaneraSidebar, sanera_sidebar, ADW_TYPE_BIN)
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SaneraSidebarRow) row = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 count = sanera_cache_count_finish (SANERA_CACHE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL)
+    g_debug ("Counting failed: %s", error->message);
+  sanera_sidebar_row_set_count (row, error == NULL ? count : -1);
+}
+
+static void
+count (SaneraSidebar *self)
+{
+  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  if (connection == NULL)
+    return;
+
+  self->counting = g_cancellable_new ();
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      g_autoptr (SaneraQuery) query =
+          sanera_page_get_count_query (g_ptr_array_index (self->pages, i));
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int)i);
+
+      if (query != NULL)
+        sanera_cache_count_async (sanera_connection_get_cache (connection), query, self->counting,
+                                  counted_cb, g_object_ref (row));
+    }
+}
+
+static void
+cache_changed_cb (SaneraSidebar *self, guint lists)
+{
+  count (self);
+}
+
+static void
+current_changed_cb (SaneraSidebar *self)
+{
+  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+
+  /* The numbers of another connection say nothing about this one. */
+  for (guint i = 0; i < self->pages->len; i++)
+    sanera_sidebar_row_set_count (
+        SANERA_SIDEBAR_ROW (gtk_list_box_get_row_at_index (self->list, (int)i)), -1);
+  g_signal_group_set_target (self->cache_signals,
+                             connection != NULL ? sanera_connection_get_cache (connection) : NULL);
+  count (self);
+}
+
+static SaneraPage *
+get_page (SaneraSidebar *self, GtkListBoxRow *row)
+{
+  return g_ptr_array_index (self->pages, gtk_list_box_row_get_index (row));
+}
+
+static void
+row_selected_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  SaneraSidebar *self = SANERA_SIDEBAR (user_data);
+
+  if (row != NULL)
+    g_signal_emit (self, signals[SIGNAL_PAGE_SELECTED], 0, get_page (self, row));
+}
+
+static void
+row_activated_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
+{
+  SaneraSidebar *self = SANERA_SIDEBAR (user_data);
+
+  g_signal_emit (self, signals[SIGNAL_PAGE_ACTIVATED], 0, get_page (self, row));
+}
+
+static void
+sanera_sidebar_dispose (GObject *object)
+{
+  SaneraSidebar *self = SANERA_SIDEBAR (object);
+
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+  g_clear_object (&self->cache_signals);
+  g_clear_object (&self->connections);
+
+  G_OBJECT_CLASS (sanera_sidebar_parent_class)->dispose (object);
+}
+
+static void
+sanera_sidebar_finalize (GObject *object)
+{
+  g_ptr_array_unref (SANERA_SIDEBAR (object)->pages);
+
+  G_OBJECT_CLASS (sanera_sidebar_parent_class)->finalize (object);
+}
+
+static void
+sanera_sidebar_class_init (SaneraSidebarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sanera_sidebar_dispose;
+  object_class->finalize = sanera_sidebar_finalize;
+
+  /**
+   * SaneraSidebar::page-selected:
+   * @self: the sidebar
+   * @page: the page to show
+   */
+  signals[SIGNAL_PAGE_SELECTED] =
+      g_signal_new ("page-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, SANERA_TYPE_PAGE);
+  /**
+   * SaneraSidebar::page-activated:
+   * @self: the sidebar
+   * @page: the page, selected already, that gets the focus
+   */
+  signals[SIGNAL_PAGE_ACTIVATED] =
+      g_signal_new ("page-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, SANERA_TYPE_PAGE);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sanera/Sanera/ui/sanera-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SaneraSidebar, box);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSidebar, heading);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSidebar, list);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+sanera_sidebar_init (SaneraSidebar *self)
+{
+  self->pages = g_ptr_array_new ();
+  self->cache_signals = g_signal_group_new (SANERA_TYPE_CACHE);
+  g_signal_group_connect_swapped (self->cache_signals, "changed", G_CALLBACK (cache_changed_cb),
+                                  self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * sanera_sidebar_set_connections:
+ * @self: the sidebar
+ * @connections: the person's connections
+ *
+ * Sets, once, whose numbers are shown and what the foot offers. The pages are there already.
+ */
+void
+sanera_sidebar_set_connections (SaneraSidebar *self, SaneraConnections *connections)
+{
+  g_return_if_fail (SANERA_IS_SIDEBAR (self));
+  g_return_if_fail (SANERA_IS_CONNECTIONS (connections));
+  g_return_if_fail (self->connections == NULL);
+
+  self->connections = g_object_ref (connections);
+  gtk_box_append (self->box, sanera_connection_button_new (connections));
+  g_signal_connect_object (connections, "notify::current", G_CALLBACK (current_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  current_changed_cb (self);
+}
+
+/**
+ * sanera_sidebar_add_page:
+ * @self: the sidebar
+ * @page: a page of the window
+ *
+ * Adds the page below those that are there.
+ */
+void
+sanera_sidebar_add_page (SaneraSidebar *self, SaneraPage *page)
+{
+  g_return_if_fail (SANERA_IS_SIDEBAR (self));
+  g_return_if_fail (SANERA_IS_PAGE (page));
+
+  g_ptr_array_add (self->pages, page);
+  gtk_list_box_append (self->list, sanera_sidebar_row_new (sanera_page_get_title (page),
+                                                           sanera_page_get_icon_name (page)));
+}
+
+/**
+ * sanera_sidebar_select:
+ * @self: the sidebar
+ * @position: of a page, from 0
+ *
+ * Selects the page, as if by hand. Does nothing when there is none.
+ */
+void
+sanera_sidebar_select (SaneraSidebar *self, guint position)
+{
+  g_return_if_fail (SANERA_IS_SIDEBAR (self));
+
+  if (position < self->pages->len)
+    gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int)position));
+}
