@@ -182,9 +182,16 @@ sanera_words_progress (const SaneraActivityData *data)
   return g_strdup_printf (C_ ("progress", "%s / %s"), fixed, target);
 }
 
-/* The date of the person at the moment @now. */
-static gint64
-get_today (gint64 now)
+/**
+ * sanera_words_today:
+ * @now: a moment
+ *
+ * Due dates are dates: what is overdue, or in the past, is judged by the date on the person's desk.
+ *
+ * Returns: the date in the time zone of this desktop, as a midnight UTC
+ */
+gint64
+sanera_words_today (gint64 now)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / SANERA_TIME_SECOND);
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
@@ -235,7 +242,7 @@ sanera_words_remaining (const SaneraActivityData *data, gint64 now)
   if (data->due_on == SANERA_INT_NULL || is_attention (data) || !is_in_progress (data))
     return g_strdup (SANERA_WORDS_NONE);
 
-  days = (int)((data->due_on - get_today (now)) / SANERA_TIME_DAY);
+  days = (int)((data->due_on - sanera_words_today (now)) / SANERA_TIME_DAY);
   if (days == 0)
     return g_strdup (_ ("Due today"));
   if (days < 0)
@@ -261,7 +268,7 @@ sanera_words_is_overdue (const SaneraActivityData *data, gint64 now)
   g_return_val_if_fail (data != NULL, FALSE);
 
   return data->due_on != SANERA_INT_NULL && !is_attention (data) && is_in_progress (data) &&
-         data->due_on < get_today (now);
+         data->due_on < sanera_words_today (now);
 }
 
 /**

@@ -29,6 +29,7 @@ char *
 sanera_words_ticket_status (const SaneraActivityData *data); /* "Pending approval (Intune)", "–" */
 char *sanera_words_progress (
     const SaneraActivityData *data); /* "488 / 28.5k"; "Not assessed since the request"; "–" (R1) */
+gint64 sanera_words_today (gint64 now); /* the person's date at that moment */
 char *sanera_words_due (const SaneraActivityData *data, gint64 now); /* "25 Dec 2026", "–" */
 char *sanera_words_remaining (const SaneraActivityData *data,
                               gint64 now); /* "20 days (2026-12-25)", "3 days overdue", "–" */
