@@ -77,8 +77,8 @@ print_results (const Arguments *arguments)
 
       printf ("%s: %s, ", arguments->paths[i], result->label);
       print_counts (&result->counts);
-      if (result->already_imported != NULL)
-        printf ("%s: was imported before, as %s\n", arguments->paths[i], result->already_imported);
+      if (result->first_import != NULL)
+        printf ("%s: was imported before, as %s\n", arguments->paths[i], result->first_import);
     }
   printf (arguments->dry_run ? "Would import " : "Imported ");
   print_number (arguments->results->len, "report", "reports");

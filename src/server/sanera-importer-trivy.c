@@ -609,7 +609,7 @@ trivy_recognise (const SaneraReport *report, gboolean *yes, GError **error)
 
 const SaneraImporter sanera_importer_trivy = {
   .format = "trivy",
-  .label = "Trivy JSON",
+  .label = "Trivy",
   .recognise = trivy_recognise,
   .read = trivy_read,
 };

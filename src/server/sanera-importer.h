@@ -136,7 +136,7 @@ typedef struct
 /**
  * SaneraImporter:
  * @format: id of the format, also the source of its assessments: "trivy"
- * @label: what people call it: "Trivy JSON"
+ * @label: what people call it: "Trivy"
  * @recognise: whether this is such a report, judged by its content
  * @read: reads it
  *

@@ -19,7 +19,7 @@ void
 sanera_import_result_clear (SaneraImportResult *result)
 {
   g_clear_pointer (&result->id, g_free);
-  g_clear_pointer (&result->already_imported, g_free);
+  g_clear_pointer (&result->first_import, g_free);
 }
 
 /**
@@ -54,14 +54,18 @@ sanera_import_result_append_json (const SaneraImportResult *result, GString *out
   };
 
   g_string_append (out, "{\"format\":");
-  sanera_json_append_string (out, result->format);
+  sanera_json_append_string (out, result->label);
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     g_string_append_printf (out, ",\"%s\":%" G_GINT64_FORMAT, numbers[i].key, numbers[i].value);
   g_string_append (out, ",\"alreadyImported\":");
-  if (result->already_imported != NULL)
-    sanera_json_append_string (out, result->already_imported);
+  if (result->first_import != NULL)
+    {
+      sanera_json_append_time (out, result->first_imported_on);
+      g_string_append (out, ",\"firstImport\":");
+      sanera_json_append_string (out, result->first_import);
+    }
   else
-    g_string_append (out, "null");
+    g_string_append (out, "null,\"firstImport\":null");
   g_string_append_c (out, '}');
 }
 
@@ -89,23 +93,26 @@ hash_file (const SaneraImportJob *job, GError **error)
 }
 
 static gboolean
-find_first_import (SaneraDb *db, const char *sha256, char **id, GError **error)
+find_first_import (SaneraDb *db, const char *sha256, SaneraImportResult *result, GError **error)
 {
-  sqlite3_stmt *statement =
-      sanera_db_prepare (db,
-                         "SELECT id FROM imports WHERE sha256 = ? AND committed_on IS NOT NULL "
-                         "ORDER BY committed_on LIMIT 1",
-                         error);
+  sqlite3_stmt *statement = sanera_db_prepare (
+      db,
+      "SELECT id, committed_on FROM imports WHERE sha256 = ? AND committed_on IS NOT NULL "
+      "ORDER BY committed_on LIMIT 1",
+      error);
   gboolean has_row;
 
-  *id = NULL;
+  result->first_imported_on = SANERA_INT_NULL;
   if (statement == NULL)
     return FALSE;
   sanera_db_bind_text (statement, 1, sha256);
   if (!sanera_db_step (db, statement, &has_row, error))
     return FALSE;
   if (has_row)
-    *id = g_strdup (sanera_db_column_text (statement, 0));
+    {
+      result->first_import = g_strdup (sanera_db_column_text (statement, 0));
+      result->first_imported_on = sqlite3_column_int64 (statement, 1);
+    }
   sanera_db_reset (statement);
   return TRUE;
 }
@@ -229,7 +236,7 @@ sanera_imports_run (SaneraDb *db,
 
       if (!read_report (db, findings, &jobs[i], &result, &complete, error) ||
           (sha256 = hash_file (&jobs[i], error)) == NULL ||
-          !find_first_import (db, sha256, &result.already_imported, error))
+          !find_first_import (db, sha256, &result, error))
         {
           sanera_import_result_clear (&result);
           return FALSE;
@@ -269,7 +276,7 @@ try_import (SaneraDb *db,
                       error))
     return FALSE;
   result->counts = *sanera_finding_store_get_counts (findings);
-  return find_first_import (db, sha256, &result->already_imported, error);
+  return find_first_import (db, sha256, result, error);
 }
 
 static gboolean
@@ -337,7 +344,7 @@ sanera_imports_preview (SaneraDb *db,
       "INSERT INTO imports (id, sha256, file_name, format, source, device_group, complete, person, "
       "received_on, committed_on, basis, preview, report_path) "
       "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, NULL, ?9, ?10, ?11)",
-      "tttttititttt", result.id, sha256, job->name, result.format, job->group,
+      "tttttitittt", result.id, sha256, job->name, result.format, job->group,
       (gint64)job->complete, job->person, job->now, basis, preview->str, job->path);
 }
 

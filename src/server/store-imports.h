@@ -50,7 +50,8 @@ typedef struct
  * @label: what people call the format
  * @counts: what it does to the findings
  * @derived: what follows from that
- * @already_imported: (nullable): id of the first import of the same bytes
+ * @first_import: (nullable): id of the first import of the same bytes
+ * @first_imported_on: when that was, %SANERA_INT_NULL when there was none
  */
 typedef struct
 {
@@ -59,7 +60,8 @@ typedef struct
   const char *label;
   SaneraImportCounts counts;
   SaneraDerived derived;
-  char *already_imported;
+  char *first_import;
+  gint64 first_imported_on;
 } SaneraImportResult;
 
 void sanera_import_result_clear (SaneraImportResult *result);
