@@ -190,6 +190,13 @@ sanera_application_command_line (GApplication *application, GApplicationCommandL
     sanera_window_connect_show (get_window (self), address);
   if (g_list_model_get_n_items (files) > 0)
     sanera_window_import (get_window (self), files);
+  else if (g_strcmp0 (sanera_connections_get_current_id (self->connections),
+                      SANERA_CONNECTIONS_PRIVATE) == 0)
+    {
+      /* The program may have ended before it was said who the person is. */
+      g_action_group_activate_action (G_ACTION_GROUP (get_window (self)), "open-connection",
+                                      g_variant_new_string (SANERA_CONNECTIONS_PRIVATE));
+    }
   if (self->pictures != NULL)
     {
       sanera_screenshots_take_async (get_window (self), self->pictures, NULL, pictures_cb,

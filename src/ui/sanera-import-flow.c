@@ -30,9 +30,13 @@ static void
 person_response_cb (SaneraImportFlow *self, const char *response)
 {
   if (g_strcmp0 (response, "continue") == 0)
-    next_step (self);
-  else
-    forget_files (self);
+    {
+      next_step (self);
+      return;
+    }
+  /* Without a person there is nobody to write down: back to the doors. */
+  forget_files (self);
+  sanera_connections_leave (sanera_window_get_connections (self->window));
 }
 
 static void

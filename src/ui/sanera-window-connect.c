@@ -83,7 +83,8 @@ open_connection_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
   if (!sanera_connections_open (connections, g_variant_get_string (parameter, NULL)))
     return;
   connection = sanera_connections_get_current (connections);
-  if (sanera_connection_get_kind (connection) != SANERA_CONNECTION_PRIVATE ||
+  if (sanera_connections_get_offline (connections) ||
+      sanera_connection_get_kind (connection) != SANERA_CONNECTION_PRIVATE ||
       !sanera_connection_needs_person (connection))
     return;
   dialog = sanera_person_dialog_new (GTK_WINDOW (self), connection);

@@ -35,6 +35,7 @@ struct _SaneraWindow
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkStack *page_stack;
+  GtkDropTarget *drop_target;
   AdwStatusPage *error_page;
 
   GSettings *settings;
@@ -86,6 +87,10 @@ update_sync_time (SaneraWindow *self)
                                   tooltip != NULL ? tooltip : _ ("Refresh"), -1);
 }
 
+/* These make sense only with a connection. */
+static const char *const page_actions[] = { "refresh",   "search",        "show-sidebar",
+                                            "next-area", "previous-area", "show-page" };
+
 /* Which of first start, error and pages. */
 static void
 update_main (SaneraWindow *self)
@@ -109,6 +114,12 @@ update_main (SaneraWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), has_pages);
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), has_pages);
   gtk_widget_set_visible (GTK_WIDGET (self->refresh_button), has_pages);
+  for (guint i = 0; i < G_N_ELEMENTS (page_actions); i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), page_actions[i]);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), has_pages);
+    }
 }
 
 static void
@@ -219,6 +230,20 @@ connection_changed_cb (SaneraWindow *self)
   update_main (self);
   update_sync_time (self);
   update_page (self);
+}
+
+static gboolean
+drop_cb (SaneraWindow *self, const GValue *value)
+{
+  GSList *dropped = g_value_get_boxed (value);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+
+  for (GSList *l = dropped; l != NULL; l = l->next)
+    g_list_store_append (files, l->data);
+  if (dropped == NULL)
+    return FALSE;
+  sanera_window_import (self, G_LIST_MODEL (files));
+  return TRUE;
 }
 
 static void
@@ -427,7 +452,9 @@ sanera_window_class_init (SaneraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, page_stack);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, drop_target);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, error_page);
+  gtk_widget_class_bind_template_callback (widget_class, drop_cb);
   gtk_widget_class_bind_template_callback (widget_class, flyout_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
@@ -444,6 +471,7 @@ sanera_window_init (SaneraWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   gtk_stack_add_named (self->main_stack, sanera_first_start_new (), "first-start");
+  gtk_drop_target_set_gtypes (self->drop_target, (GType[]){ GDK_TYPE_FILE_LIST }, 1);
 }
 
 /**
