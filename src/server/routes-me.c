@@ -3,6 +3,7 @@
 #include "sanera-routes.h"
 
 #include "sanera-json.h"
+#include "store-feed.h"
 
 /**
  * sanera_route_healthz:
@@ -23,7 +24,7 @@ sanera_route_healthz (SaneraDb *db,
 {
   gint64 change;
 
-  if (!sanera_db_query_int (db, &change, error, "SELECT change FROM feed", ""))
+  if (!sanera_feed_get_change (db, &change, error))
     return FALSE;
 
   sanera_exchange_set_text (exchange, 200, "ok\n");

@@ -6,6 +6,8 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "sanera-listener.h"
@@ -16,6 +18,9 @@
 
 /* sockaddr_un has room for 108 bytes; longer paths get a fresh short folder. */
 #define MAX_SOCKET_PATH 100
+
+/* Seconds. */
+#define MAX_UPLOAD_AGE 3600
 
 typedef struct
 {
@@ -235,7 +240,8 @@ stdin_cb (int fd, GIOCondition condition, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Uploads that a server left behind which was killed: nobody else uploads under our lock. */
+/* Uploads that a server left behind which was killed. Younger ones may be previewed imports, which
+ * can be committed for an hour. */
 static void
 remove_old_uploads (const char *database)
 {
@@ -249,8 +255,10 @@ remove_old_uploads (const char *database)
     if (g_str_has_prefix (entry, prefix))
       {
         g_autofree char *path = g_build_filename (folder, entry, NULL);
+        struct stat info;
 
-        g_unlink (path);
+        if (g_stat (path, &info) == 0 && info.st_mtime < time (NULL) - MAX_UPLOAD_AGE)
+          g_unlink (path);
       }
 }
 

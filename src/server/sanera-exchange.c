@@ -1,62 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "sanera-exchange.h"
+#include "sanera-exchange-private.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
-
-#include "sanera-json.h"
-
-typedef struct
-{
-  char *name;
-  char *value;
-} Header;
-
-struct _SaneraExchange
-{
-  GObject parent_instance;
-
-  SaneraServer *server;
-  SoupServerMessage *message; /* until the answer is sent or the client has gone */
-  GCancellable *cancellable;
-
-  /* what was asked */
-  const SaneraRoute *route;
-  SaneraPerson *person;
-  char **params;
-  char *path;
-  char *base;
-  char *request_id;
-  GHashTable *query;
-  GHashTable *headers; /* lower-case name → value */
-  GByteArray *body;
-  GBytes *body_bytes;
-  char *body_path;
-  int body_fd;
-  gint64 body_size;
-
-  /* the answer */
-  guint status;
-  GString *answer;
-  const char *content_type;
-  GPtrArray *answer_headers; /* of Header */
-  char *etag;
-
-  gpointer work_data;
-  GDestroyNotify work_data_free;
-  gboolean dispatched;
-};
 
 G_DEFINE_FINAL_TYPE (SaneraExchange, sanera_exchange, G_TYPE_OBJECT)
 
 static void
 header_free (gpointer data)
 {
-  Header *header = data;
+  SaneraExchangeHeader *header = data;
 
   g_free (header->name);
   g_free (header->value);
@@ -64,23 +18,17 @@ header_free (gpointer data)
 }
 
 static void
-close_body_file (SaneraExchange *self)
-{
-  if (self->body_fd >= 0)
-    close (self->body_fd);
-  self->body_fd = -1;
-}
-
-static void
 sanera_exchange_finalize (GObject *object)
 {
   SaneraExchange *self = SANERA_EXCHANGE (object);
 
+  if (self->in_changes)
+    sanera_server_leave_changes (self->server, self->person->id);
   if (self->dispatched)
     sanera_server_end_call (self->server);
   if (self->work_data_free != NULL)
     self->work_data_free (self->work_data);
-  close_body_file (self);
+  sanera_exchange_close_body_file (self);
   if (self->body_path != NULL)
     g_unlink (self->body_path);
   g_clear_object (&self->message);
@@ -241,6 +189,22 @@ sanera_exchange_set_route (SaneraExchange *self,
   self->route = route;
   self->params = params;
   self->person = sanera_person_copy (person);
+}
+
+/**
+ * sanera_exchange_enter_changes:
+ * @self: an exchange that is a `changes` call
+ * @person: who makes it
+ *
+ * Returns: whether it may begin: only so many of a person are under way at once. Until the exchange
+ *   ends
+ */
+gboolean
+sanera_exchange_enter_changes (SaneraExchange *self, const SaneraPerson *person)
+{
+  self->in_changes = sanera_server_enter_changes (self->server, person->id);
+
+  return self->in_changes;
 }
 
 /**
@@ -440,389 +404,6 @@ sanera_exchange_get_request_id (SaneraExchange *self)
 }
 
 /**
- * sanera_exchange_get_body:
- * @self: an exchange of a route with %SANERA_BODY_JSON, its body complete
- *
- * Returns: (transfer none): the body's bytes
- */
-GBytes *
-sanera_exchange_get_body (SaneraExchange *self)
-{
-  return self->body_bytes;
-}
-
-/**
- * sanera_exchange_parse_body:
- * @self: an exchange with a body in memory
- * @node: (out) (transfer full): keeps what is returned alive
- * @error: set by a refusal (400 `InvalidRequestBody`)
- *
- * Returns: (transfer none) (nullable): the object that the body is
- */
-JsonObject *
-sanera_exchange_parse_body (SaneraExchange *self, JsonNode **node, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  gsize size;
-  const char *text = g_bytes_get_data (self->body_bytes, &size);
-
-  *node =
-      sanera_json_parse (text != NULL ? text : "", (gssize)size, SANERA_JSON_MAX_DEPTH, &problem);
-  if (*node == NULL || !JSON_NODE_HOLDS_OBJECT (*node))
-    {
-      sanera_exchange_refuse (self, error, 400, "InvalidRequestBody",
-                              "The body must be a JSON object%s%s", problem != NULL ? ": " : "",
-                              problem != NULL ? problem->message : "");
-      return NULL;
-    }
-
-  return json_node_get_object (*node);
-}
-
-/**
- * sanera_exchange_get_body_path:
- * @self: an exchange of a route with %SANERA_BODY_FILE, its body complete
- *
- * Returns: (transfer none) (nullable): the file that holds the body; removed with the exchange
- */
-const char *
-sanera_exchange_get_body_path (SaneraExchange *self)
-{
-  return self->body_path;
-}
-
-/**
- * sanera_exchange_steal_body_path:
- * @self: an exchange of a route with %SANERA_BODY_FILE, its body complete
- *
- * Returns: (transfer full) (nullable): the file that holds the body; the caller removes it
- */
-char *
-sanera_exchange_steal_body_path (SaneraExchange *self)
-{
-  return g_steal_pointer (&self->body_path);
-}
-
-/**
- * sanera_exchange_get_body_size:
- * @self: an exchange
- *
- * Returns: bytes of the body that have come so far
- */
-gint64
-sanera_exchange_get_body_size (SaneraExchange *self)
-{
-  return self->body_size;
-}
-
-/**
- * sanera_exchange_open_body_file:
- * @self: an exchange of a route with %SANERA_BODY_FILE
- * @error: set when the file cannot be made
- *
- * Returns: whether the file is there
- */
-gboolean
-sanera_exchange_open_body_file (SaneraExchange *self, GError **error)
-{
-  self->body_path = sanera_server_dup_upload_template (self->server);
-  self->body_fd = g_mkstemp_full (self->body_path, O_RDWR | O_CLOEXEC, 0600);
-  if (self->body_fd < 0)
-    {
-      int errsv = errno;
-
-      g_set_error (error, SANERA_ERROR, errsv == ENOSPC ? SANERA_ERROR_FULL : SANERA_ERROR_CACHE,
-                   "%s: %s", self->body_path, g_strerror (errsv));
-      g_clear_pointer (&self->body_path, g_free);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* What waits to be written to the body's file. */
-typedef struct
-{
-  int fd;
-  GByteArray *bytes;
-} FileChunk;
-
-static void
-file_chunk_free (FileChunk *chunk)
-{
-  g_byte_array_unref (chunk->bytes);
-  g_free (chunk);
-}
-
-static void
-write_body_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  FileChunk *chunk = task_data;
-  const guint8 *data = chunk->bytes->data;
-  gsize left = chunk->bytes->len;
-
-  while (left > 0)
-    {
-      gssize written = write (chunk->fd, data, left);
-
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written < 0)
-        {
-          int errsv = errno;
-
-          g_task_return_new_error (task, SANERA_ERROR,
-                                   errsv == ENOSPC ? SANERA_ERROR_FULL : SANERA_ERROR_CACHE,
-                                   "The report cannot be stored: %s", g_strerror (errsv));
-          return;
-        }
-      data += written;
-      left -= (gsize)written;
-    }
-
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * sanera_exchange_flush_body_async:
- * @self: an exchange whose body goes to a file
- * @callback: called when what has come so far is written
- * @user_data: for @callback
- *
- * Writes what has come in a thread of its own: disks are slow, the main loop must not be.
- */
-void
-sanera_exchange_flush_body_async (SaneraExchange *self,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  FileChunk *chunk = g_new0 (FileChunk, 1);
-
-  g_task_set_source_tag (task, sanera_exchange_flush_body_async);
-  chunk->fd = self->body_fd;
-  chunk->bytes = self->body != NULL ? g_steal_pointer (&self->body) : g_byte_array_new ();
-  g_task_set_task_data (task, chunk, (GDestroyNotify)file_chunk_free);
-  g_task_run_in_thread (task, write_body_thread);
-}
-
-/**
- * sanera_exchange_flush_body_finish:
- * @self: an exchange
- * @result: what the callback got
- * @error: %SANERA_ERROR_FULL, or %SANERA_ERROR_CACHE
- *
- * Returns: whether it is written
- */
-gboolean
-sanera_exchange_flush_body_finish (SaneraExchange *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * sanera_exchange_add_body:
- * @self: an exchange
- * @chunk: the next bytes of the body
- *
- * Keeps them until the body is complete, or until sanera_exchange_flush_body_async().
- *
- * Returns: how many bytes are kept now
- */
-gsize
-sanera_exchange_add_body (SaneraExchange *self, GBytes *chunk)
-{
-  gsize size;
-  const guint8 *data = g_bytes_get_data (chunk, &size);
-
-  if (self->body == NULL)
-    self->body = g_byte_array_new ();
-  g_byte_array_append (self->body, data, (guint)size);
-  self->body_size += (gint64)size;
-
-  return self->body->len;
-}
-
-/**
- * sanera_exchange_set_json:
- * @self: an exchange
- * @status: HTTP status
- * @json: (transfer full): the body
- */
-void
-sanera_exchange_set_json (SaneraExchange *self, guint status, GString *json)
-{
-  if (self->answer != NULL)
-    g_string_free (self->answer, TRUE);
-  self->status = status;
-  self->answer = json;
-  self->content_type = "application/json; charset=utf-8";
-}
-
-/**
- * sanera_exchange_set_text:
- * @self: an exchange
- * @status: HTTP status
- * @text: the body
- */
-void
-sanera_exchange_set_text (SaneraExchange *self, guint status, const char *text)
-{
-  sanera_exchange_set_json (self, status, g_string_new (text));
-  self->content_type = "text/plain; charset=utf-8";
-}
-
-/**
- * sanera_exchange_set_empty:
- * @self: an exchange
- * @status: HTTP status; 204 for most
- */
-void
-sanera_exchange_set_empty (SaneraExchange *self, guint status)
-{
-  sanera_exchange_set_json (self, status, NULL);
-}
-
-/**
- * sanera_exchange_set_etag:
- * @self: an exchange
- * @version: of the entity in the answer
- */
-void
-sanera_exchange_set_etag (SaneraExchange *self, gint64 version)
-{
-  g_free (self->etag);
-  self->etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
-}
-
-/**
- * sanera_exchange_set_header:
- * @self: an exchange
- * @name: of a header of the answer
- * @value: its value, printable ASCII
- */
-void
-sanera_exchange_set_header (SaneraExchange *self, const char *name, const char *value)
-{
-  Header *header = g_new0 (Header, 1);
-
-  header->name = g_strdup (name);
-  header->value = g_strdup (value);
-  g_ptr_array_add (self->answer_headers, header);
-}
-
-/**
- * sanera_exchange_refuse_with:
- * @self: an exchange
- * @error: set
- * @status: HTTP status
- * @code: for programs: "InvalidInput"
- * @message: for the log
- * @member: (nullable): name of one more member of the answer, beside `error`
- * @json: (nullable) (transfer full): its value: the present state of the entity
- *
- * Refuses the call: the answer is `{"error":{"code","message","target"}}`.
- *
- * Returns: %FALSE, for a #SaneraWork to return
- */
-gboolean
-sanera_exchange_refuse_with (SaneraExchange *self,
-                             GError **error,
-                             guint status,
-                             const char *code,
-                             const char *message,
-                             const char *member,
-                             GString *json)
-{
-  GString *out = g_string_new ("{\"error\":{\"code\":");
-
-  sanera_json_append_string (out, code);
-  g_string_append (out, ",\"message\":");
-  sanera_json_append_string (out, message);
-  g_string_append (out, ",\"target\":");
-  sanera_json_append_string (out, self->request_id);
-  g_string_append_c (out, '}');
-  if (json != NULL)
-    {
-      g_string_append_printf (out, ",\"%s\":", member);
-      g_string_append_len (out, json->str, (gssize)json->len);
-      g_string_free (json, TRUE);
-    }
-  g_string_append_c (out, '}');
-  g_clear_pointer (&self->etag, g_free);
-  sanera_exchange_set_json (self, status, out);
-
-  g_set_error (error, SANERA_ERROR, SANERA_ERROR_INVALID, "%s: %s", code, message);
-  return FALSE;
-}
-
-/**
- * sanera_exchange_refuse:
- * @self: an exchange
- * @error: set
- * @status: HTTP status
- * @code: for programs: "InvalidInput"
- * @format: message for the log
- * @...: its arguments
- *
- * As sanera_exchange_refuse_with(), without a further member.
- *
- * Returns: %FALSE, for a #SaneraWork to return
- */
-gboolean
-sanera_exchange_refuse (SaneraExchange *self,
-                        GError **error,
-                        guint status,
-                        const char *code,
-                        const char *format,
-                        ...)
-{
-  g_autofree char *message = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-
-  return sanera_exchange_refuse_with (self, error, status, code, message, NULL, NULL);
-}
-
-/**
- * sanera_exchange_check_if_match:
- * @self: an exchange
- * @version: the entity's version
- * @present_state: (nullable) (transfer full): the entity as it is, for the refusal
- * @error: set by a refusal: 428 `PreconditionRequired` without an `If-Match`, 412
- *   `PreconditionFailed` with a stale one (rule R10)
- *
- * Returns: whether the client saw the entity as it is
- */
-gboolean
-sanera_exchange_check_if_match (SaneraExchange *self,
-                                gint64 version,
-                                GString *present_state,
-                                GError **error)
-{
-  const char *if_match = sanera_exchange_get_header (self, "if-match");
-  g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
-
-  if (if_match == NULL)
-    {
-      if (present_state != NULL)
-        g_string_free (present_state, TRUE);
-      return sanera_exchange_refuse (self, error, 428, "PreconditionRequired",
-                                     "If-Match must name the version that was seen");
-    }
-  if (!g_str_equal (if_match, etag) && !g_str_equal (if_match, "*"))
-    return sanera_exchange_refuse_with (self, error, 412, "PreconditionFailed",
-                                        "It was changed meanwhile", "entity", present_state);
-
-  if (present_state != NULL)
-    g_string_free (present_state, TRUE);
-  return TRUE;
-}
-
-/**
  * sanera_exchange_get_work_data:
  * @self: an exchange
  *
@@ -858,6 +439,14 @@ typedef struct
   SaneraRun run;
 } Job;
 
+/* And what follows it on the main thread. */
+typedef struct
+{
+  SaneraExchange *exchange;
+  SaneraRun run;
+  SaneraHandler then;
+} Follow;
+
 static gboolean
 job_work (SaneraDb *db,
           gpointer data,
@@ -884,7 +473,8 @@ job_work (SaneraDb *db,
 static void
 job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (SaneraExchange) self = user_data;
+  g_autofree Follow *follow = user_data;
+  g_autoptr (SaneraExchange) self = follow->exchange;
   g_autoptr (GError) error = NULL;
 
   sanera_store_run_finish (SANERA_STORE (source), result, &error);
@@ -893,16 +483,9 @@ job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       sanera_exchange_send_error (self, error);
       return;
     }
-  sanera_exchange_send (self);
-}
-
-static void
-write_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  SaneraExchange *self = user_data;
-
-  sanera_server_notify_changed (self->server);
-  job_done_cb (source, result, user_data);
+  if (follow->run == SANERA_RUN_WRITE)
+    sanera_server_notify_changed (self->server);
+  follow->then (self);
 }
 
 /**
@@ -916,18 +499,35 @@ write_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 sanera_exchange_run (SaneraExchange *self, SaneraRun run, SaneraWork work)
 {
+  sanera_exchange_run_then (self, run, work, sanera_exchange_send);
+}
+
+/**
+ * sanera_exchange_run_then:
+ * @self: an exchange
+ * @run: %SANERA_RUN_READ or %SANERA_RUN_WRITE
+ * @work: what to do there
+ * @then: called on the main thread when @work has succeeded
+ *
+ * Runs @work on a thread of the database; when it fails, the refusal is sent.
+ */
+void
+sanera_exchange_run_then (SaneraExchange *self, SaneraRun run, SaneraWork work, SaneraHandler then)
+{
   SaneraStore *store = sanera_server_get_store (self->server);
   Job *job = g_new0 (Job, 1);
+  Follow *follow = g_new0 (Follow, 1);
 
   job->exchange = self;
   job->work = work;
   job->run = run;
+  follow->exchange = g_object_ref (self);
+  follow->run = run;
+  follow->then = then;
   if (run == SANERA_RUN_WRITE)
-    sanera_store_write_async (store, job_work, job, g_free, NULL, write_done_cb,
-                              g_object_ref (self));
+    sanera_store_write_async (store, job_work, job, g_free, NULL, job_done_cb, follow);
   else
-    sanera_store_read_async (store, job_work, job, g_free, self->cancellable, job_done_cb,
-                             g_object_ref (self));
+    sanera_store_read_async (store, job_work, job, g_free, self->cancellable, job_done_cb, follow);
 }
 
 /**
@@ -941,7 +541,7 @@ sanera_exchange_dispatch (SaneraExchange *self)
 {
   self->dispatched = TRUE;
   sanera_server_begin_call (self->server);
-  close_body_file (self);
+  sanera_exchange_close_body_file (self);
   if (self->route->body == SANERA_BODY_JSON)
     self->body_bytes = self->body != NULL
                            ? g_byte_array_free_to_bytes (g_steal_pointer (&self->body))
@@ -951,153 +551,4 @@ sanera_exchange_dispatch (SaneraExchange *self)
     self->route->handler (self);
   else
     sanera_exchange_run (self, self->route->run, self->route->work);
-}
-
-static gboolean
-is_not_modified (SaneraExchange *self)
-{
-  const char *seen = sanera_exchange_get_header (self, "if-none-match");
-
-  return self->status == 200 && self->etag != NULL && g_strcmp0 (seen, self->etag) == 0 &&
-         self->route != NULL && g_str_equal (self->route->method, "GET");
-}
-
-/**
- * sanera_exchange_send:
- * @self: an exchange whose answer is prepared
- *
- * Sends the answer. Does nothing when the client has gone.
- */
-void
-sanera_exchange_send (SaneraExchange *self)
-{
-  g_autoptr (SoupServerMessage) message = g_steal_pointer (&self->message);
-  SoupMessageHeaders *headers;
-
-  if (message == NULL)
-    return;
-
-  headers = soup_server_message_get_response_headers (message);
-  soup_message_headers_replace (headers, "X-Request-Id", self->request_id);
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
-  if (self->etag != NULL)
-    soup_message_headers_replace (headers, "ETag", self->etag);
-  for (guint i = 0; i < self->answer_headers->len; i++)
-    {
-      Header *header = self->answer_headers->pdata[i];
-
-      soup_message_headers_replace (headers, header->name, header->value);
-    }
-  if (is_not_modified (self))
-    soup_server_message_set_status (message, 304, NULL);
-  else
-    {
-      soup_server_message_set_status (message, self->status, NULL);
-      if (self->answer != NULL)
-        {
-          gsize length = self->answer->len;
-          char *text = g_string_free (g_steal_pointer (&self->answer), FALSE);
-
-          soup_server_message_set_response (message, self->content_type, SOUP_MEMORY_TAKE, text,
-                                            length);
-        }
-    }
-  /* A refusal before the body has come is sent by libsoup itself. */
-  if (self->dispatched)
-    soup_server_message_unpause (message);
-}
-
-/**
- * sanera_exchange_send_error:
- * @self: an exchange
- * @error: why there is no answer
- *
- * Sends the refusal that has been prepared, if there is one; else what fits @error. What only the
- * log should know does not go out.
- */
-void
-sanera_exchange_send_error (SaneraExchange *self, const GError *error)
-{
-  guint status = 500;
-  const char *code = "InternalServerError";
-  const char *message = "The server could not carry this out; see its log";
-
-  if (self->status >= 400)
-    {
-      sanera_exchange_send (self);
-      return;
-    }
-
-  if (error->domain == SANERA_ERROR)
-    switch ((SaneraError)error->code)
-      {
-      case SANERA_ERROR_INVALID:
-      case SANERA_ERROR_PROTOCOL:
-      case SANERA_ERROR_UNSUPPORTED:
-        status = 400;
-        code = "InvalidInput";
-        message = error->message;
-        break;
-      case SANERA_ERROR_NOT_FOUND:
-        status = 404;
-        code = "ResourceNotFound";
-        message = error->message;
-        break;
-      case SANERA_ERROR_CONFLICT:
-        status = 409;
-        code = "Conflict";
-        message = error->message;
-        break;
-      case SANERA_ERROR_PRECONDITION:
-        status = 412;
-        code = "PreconditionFailed";
-        message = error->message;
-        break;
-      case SANERA_ERROR_BUSY:
-        status = 503;
-        code = "ServiceUnavailable";
-        message = "The database is busy";
-        sanera_exchange_set_header (self, "Retry-After", "1");
-        break;
-      case SANERA_ERROR_FULL:
-        status = 507;
-        code = "InsufficientStorage";
-        message = "The server's disk is full";
-        break;
-      default:
-        break;
-      }
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      status = 503;
-      code = "ServiceUnavailable";
-      message = "The call was given up";
-    }
-  else if (status >= 500)
-    g_warning ("%s %s: %s (request %s)", self->route->method, self->route->path, error->message,
-               self->request_id);
-
-  sanera_exchange_refuse (self, NULL, status, code, "%s", message);
-  sanera_exchange_send (self);
-}
-
-/**
- * sanera_exchange_dup_raw_answer:
- * @self: an exchange with a refusal prepared
- *
- * Returns: (transfer full): the answer as it goes over the wire, for a connection on which libsoup
- *   would first read a body that nobody wants
- */
-char *
-sanera_exchange_dup_raw_answer (SaneraExchange *self)
-{
-  return g_strdup_printf ("HTTP/1.1 %u %s\r\n"
-                          "Content-Type: application/json; charset=utf-8\r\n"
-                          "Content-Length: %" G_GSIZE_FORMAT "\r\n"
-                          "X-Request-Id: %s\r\n"
-                          "Cache-Control: no-store\r\n"
-                          "Connection: close\r\n\r\n%s",
-                          self->status, soup_status_get_phrase (self->status), self->answer->len,
-                          self->request_id, self->answer->str);
 }

@@ -127,6 +127,8 @@ void sanera_exchange_set_work_data (SaneraExchange *self, gpointer data, GDestro
 
 /* The end of a call; main thread, once. */
 void sanera_exchange_run (SaneraExchange *self, SaneraRun run, SaneraWork work);
+void
+sanera_exchange_run_then (SaneraExchange *self, SaneraRun run, SaneraWork work, SaneraHandler then);
 void sanera_exchange_send (SaneraExchange *self);
 void sanera_exchange_send_error (SaneraExchange *self, const GError *error);
 
@@ -136,6 +138,7 @@ void sanera_exchange_set_route (SaneraExchange *self,
                                 const SaneraRoute *route,
                                 char **params,
                                 const SaneraPerson *person);
+gboolean sanera_exchange_enter_changes (SaneraExchange *self, const SaneraPerson *person);
 gboolean sanera_exchange_open_body_file (SaneraExchange *self, GError **error);
 gsize sanera_exchange_add_body (SaneraExchange *self, GBytes *chunk);
 void sanera_exchange_flush_body_async (SaneraExchange *self,

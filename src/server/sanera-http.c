@@ -6,6 +6,7 @@
 
 #include "sanera-exchange.h"
 #include "sanera-peer.h"
+#include "sanera-routes.h"
 
 /* Between libsoup and the calls: everything that is decided before a byte of the body is read, and
  * what becomes of the body. */
@@ -67,14 +68,18 @@ check_person (SaneraServer *server,
       return sanera_exchange_refuse (exchange, NULL, 401, "Unauthorized",
                                      "No token, or one that is not valid");
     }
-  seconds = sanera_server_take_call (server, person);
+  if (route->handler == sanera_route_changes)
+    seconds = sanera_exchange_enter_changes (exchange, person) ? 0 : 1;
+  else
+    seconds = sanera_server_take_call (server, person);
   if (seconds > 0)
     {
       g_autofree char *text = g_strdup_printf ("%u", seconds);
 
       sanera_exchange_set_header (exchange, "Retry-After", text);
       return sanera_exchange_refuse (exchange, NULL, 429, "TooManyRequests",
-                                     "At most %d calls a minute", SANERA_CALLS_PER_MINUTE);
+                                     "At most %d calls a minute, %d of changes at once",
+                                     SANERA_CALLS_PER_MINUTE, SANERA_MAX_CHANGES_CALLS);
     }
   if (!sanera_person_can (person, route->capability))
     return sanera_exchange_refuse (exchange, NULL, 403, "Forbidden", "The role %s may not do this",

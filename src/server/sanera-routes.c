@@ -2,20 +2,80 @@
 
 #include "sanera-routes.h"
 
+#include "store-views.h"
+
 #define READ(path, capability, work)                                                            \
   {                                                                                             \
     "GET", path, SANERA_CAPABILITY_##capability, SANERA_BODY_NONE, SANERA_RUN_READ, work, NULL, \
         NULL                                                                                    \
   }
+#define VIEW(path, work, view)                                                                \
+  {                                                                                           \
+    "GET", path, SANERA_CAPABILITY_READ, SANERA_BODY_NONE, SANERA_RUN_READ, work, NULL, &view \
+  }
+#define WRITE(method, path, capability, body, work)                                           \
+  {                                                                                           \
+    method, path, SANERA_CAPABILITY_##capability, SANERA_BODY_##body, SANERA_RUN_WRITE, work, \
+        NULL, NULL                                                                            \
+  }
+#define HANDLE(method, path, capability, body, handler)                                         \
+  {                                                                                             \
+    method, path, SANERA_CAPABILITY_##capability, SANERA_BODY_##body, SANERA_RUN_HANDLER, NULL, \
+        handler, NULL                                                                           \
+  }
 
 /* Every call that there is, and what the role must be able to do for it. */
 const SaneraRoute sanera_routes[] = {
   READ ("/healthz", NONE, sanera_route_healthz),
+
+  /* Defender's API; a literal segment stands before a pattern. */
+  VIEW ("/api/recommendations", sanera_route_list, sanera_view_recommendations),
+  VIEW ("/api/recommendations/$count", sanera_route_count, sanera_view_recommendations),
+  VIEW ("/api/recommendations/{id}", sanera_route_one, sanera_view_recommendations),
+  VIEW ("/api/recommendations/{id}/machineReferences",
+        sanera_route_list,
+        sanera_view_recommendation_machines),
+  VIEW ("/api/recommendations/{id}/vulnerabilities",
+        sanera_route_list,
+        sanera_view_recommendation_vulnerabilities),
+  VIEW ("/api/remediationTasks", sanera_route_list, sanera_view_tasks),
+  VIEW ("/api/remediationTasks/$count", sanera_route_count, sanera_view_tasks),
+  VIEW ("/api/remediationTasks/{id}", sanera_route_one, sanera_view_tasks),
+  VIEW ("/api/remediationTasks/{id}/machineReferences",
+        sanera_route_list,
+        sanera_view_task_machines),
+  VIEW ("/api/machines", sanera_route_list, sanera_view_machines),
+  VIEW ("/api/machines/$count", sanera_route_count, sanera_view_machines),
+  VIEW ("/api/machines/{id}", sanera_route_one, sanera_view_machines),
+  VIEW ("/api/machines/{id}/recommendations",
+        sanera_route_list,
+        sanera_view_machine_recommendations),
+  VIEW ("/api/vulnerabilities", sanera_route_list, sanera_view_vulnerabilities),
+  VIEW ("/api/vulnerabilities/$count", sanera_route_count, sanera_view_vulnerabilities),
+
+  /* What Defender's API does not offer. */
   READ ("/sanera/v1/me", READ, sanera_route_me),
-  { "POST", "/sanera/v1/imports", SANERA_CAPABILITY_IMPORT, SANERA_BODY_FILE, SANERA_RUN_WRITE,
-    sanera_route_post_import, NULL, NULL },
-  { "POST", "/sanera/v1/imports/{id}/commit", SANERA_CAPABILITY_IMPORT, SANERA_BODY_JSON,
-    SANERA_RUN_WRITE, sanera_route_commit_import, NULL, NULL },
+  HANDLE ("GET", "/sanera/v1/changes", READ, NONE, sanera_route_changes),
+  VIEW ("/sanera/v1/deviceGroups", sanera_route_list, sanera_view_own_groups),
+  VIEW ("/sanera/v1/machines", sanera_route_list, sanera_view_own_machines),
+  VIEW ("/sanera/v1/recommendations/{id}", sanera_route_one, sanera_view_own_recommendations),
+  VIEW ("/sanera/v1/recommendations/{id}/machineReferences",
+        sanera_route_list,
+        sanera_view_own_recommendation_machines),
+  VIEW ("/sanera/v1/recommendations/{id}/vulnerabilities",
+        sanera_route_list,
+        sanera_view_own_recommendation_vulnerabilities),
+  WRITE ("POST", "/sanera/v1/remediationTasks", REQUEST, JSON, sanera_route_post_task),
+  VIEW ("/sanera/v1/remediationTasks/{id}", sanera_route_one, sanera_view_own_tasks),
+  VIEW ("/sanera/v1/remediationTasks/{id}/devices",
+        sanera_route_list,
+        sanera_view_own_task_devices),
+  READ ("/sanera/v1/remediationTasks/{id}/history", READ, sanera_route_task_history),
+  WRITE ("DELETE", "/sanera/v1/submissions/{key}", REQUEST, NONE, sanera_route_delete_submission),
+  WRITE ("POST", "/sanera/v1/imports", IMPORT, FILE, sanera_route_post_import),
+  WRITE ("POST", "/sanera/v1/imports/{id}/commit", IMPORT, JSON, sanera_route_commit_import),
+  READ ("/sanera/v1/settings", READ, sanera_route_settings),
+  WRITE ("PATCH", "/sanera/v1/settings", SETTINGS, JSON, sanera_route_patch_settings),
 };
 
 const guint sanera_n_routes = G_N_ELEMENTS (sanera_routes);

@@ -5,6 +5,7 @@
 #include "sanera-held-calls.h"
 #include "sanera-rate-limit.h"
 #include "sanera-server-resources.h"
+#include "store-feed.h"
 #include "store-meta.h"
 #include "store-tokens.h"
 
@@ -71,11 +72,11 @@ look_work (SaneraDb *db,
 
   /* Changes whenever another connection has committed: our own writer as well as a program on the
    * command line. */
-  if (!sanera_db_query_int (db, &look->data_version, error, "PRAGMA data_version", ""))
+  if (!sanera_meta_get_data_version (db, &look->data_version, error))
     return FALSE;
   if (look->data_version != *known_version)
     {
-      if (!sanera_db_query_int (db, &look->change, error, "SELECT change FROM feed", ""))
+      if (!sanera_feed_get_change (db, &look->change, error))
         return FALSE;
       look->persons = sanera_tokens_load (db, error);
       if (look->persons == NULL)
@@ -461,6 +462,8 @@ sanera_server_notify_changed (SaneraServer *self)
  * sanera_server_hold:
  * @self: a server
  * @person_id: whose call it is; an older held call of the same person is woken at once
+ * @change: the position in the feed that the caller knows; if it is an older one than is known
+ *   here, there is nothing to wait for
  * @seconds: how long at most
  * @wake: called once: something has changed, or the time is up, or the server ends
  * @data: for @wake
@@ -468,13 +471,17 @@ sanera_server_notify_changed (SaneraServer *self)
 void
 sanera_server_hold (SaneraServer *self,
                     const char *person_id,
+                    gint64 change,
                     guint seconds,
                     SaneraWake wake,
                     gpointer data)
 {
   g_return_if_fail (SANERA_IS_SERVER (self));
 
-  sanera_held_calls_add (self->held_calls, person_id, seconds, wake, data);
+  if (self->change > change)
+    wake (data);
+  else
+    sanera_held_calls_add (self->held_calls, person_id, seconds, wake, data);
 }
 
 /**

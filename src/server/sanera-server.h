@@ -54,6 +54,7 @@ void sanera_server_notify_changed (SaneraServer *self);
 
 void sanera_server_hold (SaneraServer *self,
                          const char *person_id,
+                         gint64 change,
                          guint seconds,
                          SaneraWake wake,
                          gpointer data);

@@ -2,7 +2,8 @@
 
 #include "store-meta.h"
 
-#include "sanera-json.h"
+#include "store-audit.h"
+#include "store-feed.h"
 
 static gboolean
 get_text (SaneraDb *db, const char *sql, const char *key, char **value, GError **error)
@@ -55,6 +56,20 @@ sanera_meta_set (SaneraDb *db, const char *key, const char *value, GError **erro
                             "INSERT INTO meta (key, value) VALUES (?, ?) "
                             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                             "tt", key, value);
+}
+
+/**
+ * sanera_meta_get_data_version:
+ * @db: a connection that does not write
+ * @version: (out): a number that changes whenever another connection has committed
+ * @error: when the database cannot be read
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_meta_get_data_version (SaneraDb *db, gint64 *version, GError **error)
+{
+  return sanera_db_query_int (db, version, error, "PRAGMA data_version", "");
 }
 
 /**
@@ -134,6 +149,38 @@ sanera_settings_get_intune (SaneraDb *db, gboolean *enabled, GError **error)
 
   *enabled = g_strcmp0 (value, "true") == 0;
   return TRUE;
+}
+
+/**
+ * sanera_settings_set_intune:
+ * @db: the server's database, in a transaction
+ * @enabled: whether the Intune connection is on from now
+ * @person: who says so, an e-mail address
+ * @now: the time, microseconds
+ * @error: when it cannot be written
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_settings_set_intune (SaneraDb *db,
+                            gboolean enabled,
+                            const char *person,
+                            gint64 now,
+                            GError **error)
+{
+  const char *value = enabled ? "true" : "false";
+  g_autofree char *details =
+      g_strdup_printf ("{\"old\":%s,\"new\":%s}", enabled ? "false" : "true", value);
+  gint64 change;
+
+  return sanera_feed_reserve (db, 1, &change, error) &&
+         sanera_db_run_sql (db, error,
+                            "INSERT INTO settings (key, value, change) VALUES "
+                            "('intuneConnection', ?, ?) ON CONFLICT (key) DO UPDATE SET "
+                            "value = excluded.value, change = excluded.change",
+                            "ti", value, change) &&
+         sanera_audit_append (db, now, person, "settingChanged", "setting", "intuneConnection",
+                              details, error);
 }
 
 /**

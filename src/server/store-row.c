@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "store-row.h"
+
+#include <string.h>
+
+#include "sanera-time.h"
+
+static const char *
+find_override (const SaneraRowFormat *format, const char *key)
+{
+  for (const SaneraRowOverride *o = format->overrides; o != NULL && o->key != NULL; o++)
+    if (g_str_equal (o->key, key))
+      return o->sql;
+
+  return NULL;
+}
+
+static gboolean
+is_extra (const SaneraRowFormat *format, const SaneraRowOverride *override)
+{
+  return sanera_noun_find (format->noun, override->key) == NULL;
+}
+
+/**
+ * sanera_row_has_field:
+ * @format: a format
+ * @i: index of a field of its noun
+ *
+ * Returns: whether the field is written: not what lives on a desktop only, nor, in Defender's
+ *   dialect, what is ours; nor what is derived, unless the format says how
+ */
+gboolean
+sanera_row_has_field (const SaneraRowFormat *format, guint i)
+{
+  const SaneraField *field = &format->noun->fields[i];
+
+  if ((field->flags & SANERA_FIELD_LOCAL) != 0)
+    return FALSE;
+  if ((field->flags & SANERA_FIELD_OWN) != 0 && format->dialect == SANERA_JSON_DEFENDER)
+    return FALSE;
+  if ((field->flags & SANERA_FIELD_DERIVED) != 0 && find_override (format, field->key) == NULL)
+    return FALSE;
+
+  return format->keys == NULL || g_strv_contains (format->keys, field->key);
+}
+
+/**
+ * sanera_row_expression:
+ * @format: a format
+ * @i: index of a field that it has
+ * @prefix: what stands before a column: "t."
+ *
+ * Returns: (transfer full): the SQL expression for the field
+ */
+char *
+sanera_row_expression (const SaneraRowFormat *format, guint i, const char *prefix)
+{
+  const char *override = find_override (format, format->noun->fields[i].key);
+
+  return override != NULL ? g_strdup_printf ("(%s)", override)
+                          : g_strconcat (prefix, sanera_noun_get_column (format->noun, i), NULL);
+}
+
+/**
+ * sanera_row_columns:
+ * @format: a format
+ * @prefix: what stands before each column: "t."
+ *
+ * Returns: (transfer full): what to select for sanera_row_append_json()
+ */
+char *
+sanera_row_columns (const SaneraRowFormat *format, const char *prefix)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < format->noun->n_fields; i++)
+    if (sanera_row_has_field (format, i))
+      {
+        g_autofree char *expression = sanera_row_expression (format, i, prefix);
+
+        g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", expression);
+      }
+  for (const SaneraRowOverride *o = format->overrides; o != NULL && o->key != NULL; o++)
+    if (is_extra (format, o))
+      g_string_append_printf (out, ", (%s)", o->sql);
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* What stands for a field without a value. */
+static const char *
+get_default (const SaneraField *field)
+{
+  if ((field->flags & SANERA_FIELD_NULLABLE) != 0)
+    return "null";
+
+  switch (field->type)
+    {
+    case SANERA_FIELD_TEXT:
+    case SANERA_FIELD_ENUM:
+      return "\"\"";
+    case SANERA_FIELD_INT:
+    case SANERA_FIELD_DOUBLE:
+      return "0";
+    case SANERA_FIELD_BOOL:
+      return "false";
+    case SANERA_FIELD_STRV:
+      return "[]";
+    case SANERA_FIELD_TIME:
+    case SANERA_FIELD_DATE:
+    case SANERA_FIELD_JSON:
+    default:
+      return "null";
+    }
+}
+
+static void
+append_value (GString *out, sqlite3_stmt *statement, int column, const SaneraField *field)
+{
+  if (sqlite3_column_type (statement, column) == SQLITE_NULL)
+    {
+      /* A list is never null: Defender writes an empty one. */
+      g_string_append (out, field->type == SANERA_FIELD_STRV ? "[]" : get_default (field));
+      return;
+    }
+
+  switch (field->type)
+    {
+    case SANERA_FIELD_TEXT:
+    case SANERA_FIELD_ENUM:
+      sanera_json_append_string (out, sanera_db_column_text (statement, column));
+      break;
+    case SANERA_FIELD_INT:
+      g_string_append_printf (out, "%" G_GINT64_FORMAT,
+                              (gint64)sqlite3_column_int64 (statement, column));
+      break;
+    case SANERA_FIELD_DOUBLE:
+      sanera_json_append_double (out, sqlite3_column_double (statement, column));
+      break;
+    case SANERA_FIELD_BOOL:
+      g_string_append (out, sqlite3_column_int (statement, column) != 0 ? "true" : "false");
+      break;
+    case SANERA_FIELD_TIME:
+    case SANERA_FIELD_DATE:
+      sanera_json_append_time (out, sqlite3_column_int64 (statement, column));
+      break;
+    case SANERA_FIELD_STRV:
+    case SANERA_FIELD_JSON:
+      /* Stored as the JSON that goes out. */
+      g_string_append_len (out, sanera_db_column_text (statement, column),
+                           sqlite3_column_bytes (statement, column));
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+append_key (GString *out, gboolean *first, const char *key)
+{
+  g_string_append (out, *first ? "\"" : ",\"");
+  g_string_append (out, key);
+  g_string_append (out, "\":");
+  *first = FALSE;
+}
+
+/**
+ * sanera_row_append_json:
+ * @out: where to write the object's members, without braces
+ * @statement: a statement on a row whose columns from @first on are sanera_row_columns()
+ * @first: first column, from 0
+ * @format: the format
+ * @select: (nullable): only the members with these keys (`$select`), %NULL-terminated
+ *
+ * Returns: the column after the last one
+ */
+int
+sanera_row_append_json (GString *out,
+                        sqlite3_stmt *statement,
+                        int first,
+                        const SaneraRowFormat *format,
+                        const char *const *select)
+{
+  gboolean at_first = TRUE;
+  int column = first;
+
+  for (guint i = 0; i < format->noun->n_fields; i++)
+    {
+      const SaneraField *field = &format->noun->fields[i];
+
+      if (!sanera_row_has_field (format, i))
+        continue;
+      if (select == NULL || g_strv_contains (select, field->key))
+        {
+          append_key (out, &at_first, field->key);
+          append_value (out, statement, column, field);
+        }
+      column++;
+    }
+  for (const SaneraRowOverride *o = format->overrides; o != NULL && o->key != NULL; o++)
+    {
+      if (!is_extra (format, o))
+        continue;
+      if (select == NULL || g_strv_contains (select, o->key))
+        {
+          const char *text = sanera_db_column_text (statement, column);
+
+          append_key (out, &at_first, o->key);
+          if (text != NULL)
+            sanera_json_append_string (out, text);
+          else
+            g_string_append (out, "null");
+        }
+      column++;
+    }
+
+  return column;
+}

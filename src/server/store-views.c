@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "store-views.h"
+
+#include "sanera-activity.h"
+#include "sanera-device-group.h"
+#include "sanera-device.h"
+#include "sanera-recommendation.h"
+#include "sanera-vulnerability.h"
+
+/* The lists of the interface. */
+
+/* exposureSum is what is stored: one more device would rewrite every row otherwise. The number of
+ * devices is asked for once per query. */
+#define EXPOSURE_IMPACT                     \
+  "100.0 * coalesce (t.exposure_sum, 0) / " \
+  "max (1, (SELECT count (*) FROM machines WHERE retired_on IS NULL))"
+
+#define RECOMMENDATION_EXISTS "SELECT row_id FROM recommendations WHERE id = ?1"
+#define TASK_EXISTS "SELECT row_id FROM remediation_tasks WHERE id = ?1"
+#define MACHINE_EXISTS "SELECT row_id FROM machines WHERE id = ?1"
+
+#define EXPOSED_TO_RECOMMENDATION          \
+  "t.retired_on IS NULL AND t.row_id IN (" \
+  "SELECT machine FROM findings WHERE recommendation = (" RECOMMENDATION_EXISTS ") AND open = 1)"
+
+#define OF_RECOMMENDATION                                                             \
+  "t.row_id IN ("                                                                     \
+  "SELECT vulnerability FROM findings WHERE recommendation = (" RECOMMENDATION_EXISTS \
+  ") AND open = 1)"
+
+static const char *const machine_reference_keys[] = { "id", "computerDnsName", "osPlatform",
+                                                      "rbacGroupName", NULL };
+
+static const SaneraRowOverride recommendation_overrides[] = {
+  { "exposureImpact", EXPOSURE_IMPACT },
+  { NULL, NULL },
+};
+
+static const SaneraRowOverride exposed_machine_overrides[] = {
+  { "state", "'exposed'" },
+  { "installedVersion", "SELECT max (f.installed_version) FROM findings f WHERE f.recommendation = "
+                        "(" RECOMMENDATION_EXISTS ") AND f.machine = t.row_id AND f.open = 1" },
+  { NULL, NULL },
+};
+
+static const SaneraRowOverride vulnerability_overrides[] = {
+  { "fixedVersion",
+    "SELECT max (f.fixed_version) FROM findings f WHERE f.recommendation = (" RECOMMENDATION_EXISTS
+    ") AND f.vulnerability = t.row_id AND f.open = 1" },
+  { NULL, NULL },
+};
+
+static const SaneraRowOverride task_device_overrides[] = {
+  { "state", "m.state" },
+  { "reason", "m.reason" },
+  { NULL, NULL },
+};
+
+#define DEFENDER(noun_, ...)                                     \
+  {                                                              \
+    .noun = &noun_, .dialect = SANERA_JSON_DEFENDER, __VA_ARGS__ \
+  }
+#define OWN(noun_, ...)                                        \
+  {                                                            \
+    .noun = &noun_, .dialect = SANERA_JSON_SANERA, __VA_ARGS__ \
+  }
+
+const SaneraRowFormat sanera_format_own_recommendation = OWN (sanera_recommendation_noun);
+const SaneraRowFormat sanera_format_own_task = OWN (sanera_activity_noun);
+const SaneraRowFormat sanera_format_own_group = OWN (sanera_device_group_noun);
+
+const SaneraView sanera_view_recommendations = {
+  .format = DEFENDER (sanera_recommendation_noun, .overrides = recommendation_overrides),
+  .context = "Recommendations",
+  .from = "recommendations t",
+};
+
+const SaneraView sanera_view_recommendation_machines = {
+  .format = DEFENDER (sanera_device_noun, .keys = machine_reference_keys),
+  .context = "MachineReferences",
+  .from = "machines t",
+  .condition = EXPOSED_TO_RECOMMENDATION,
+  .parent = RECOMMENDATION_EXISTS,
+  .parent_name = "Recommendation",
+};
+
+const SaneraView sanera_view_own_recommendation_machines = {
+  .format = OWN (sanera_device_noun, .overrides = exposed_machine_overrides),
+  .context = "MachineReferences",
+  .from = "machines t",
+  .condition = EXPOSED_TO_RECOMMENDATION,
+  .parent = RECOMMENDATION_EXISTS,
+  .parent_name = "Recommendation",
+};
+
+const SaneraView sanera_view_recommendation_vulnerabilities = {
+  .format = DEFENDER (sanera_vulnerability_noun),
+  .context = "Collection(Analytics.Contracts.PublicAPI.PublicVulnerabilityDto)",
+  .from = "vulnerabilities t",
+  .condition = OF_RECOMMENDATION,
+  .parent = RECOMMENDATION_EXISTS,
+  .parent_name = "Recommendation",
+};
+
+const SaneraView sanera_view_own_recommendation_vulnerabilities = {
+  .format = OWN (sanera_vulnerability_noun, .overrides = vulnerability_overrides),
+  .context = "Vulnerabilities",
+  .from = "vulnerabilities t",
+  .condition = OF_RECOMMENDATION,
+  .parent = RECOMMENDATION_EXISTS,
+  .parent_name = "Recommendation",
+};
+
+const SaneraView sanera_view_tasks = {
+  .format = DEFENDER (sanera_activity_noun),
+  .context = "RemediationTasks",
+  .from = "remediation_tasks t",
+};
+
+/* Defender's list: the devices that are still exposed. */
+const SaneraView sanera_view_task_machines = {
+  .format = DEFENDER (sanera_device_noun, .keys = machine_reference_keys),
+  .context = "MachineReferences",
+  .from = "machines t",
+  .condition = "t.row_id IN (SELECT machine FROM task_machines WHERE task = (" TASK_EXISTS
+               ") AND state <> 'fixed')",
+  .parent = TASK_EXISTS,
+  .parent_name = "Remediation activity",
+};
+
+const SaneraView sanera_view_own_task_devices = {
+  .format = OWN (sanera_device_noun, .overrides = task_device_overrides),
+  .context = "Devices",
+  .from = "task_machines m JOIN machines t ON t.row_id = m.machine",
+  .condition = "m.task = (" TASK_EXISTS ")",
+  .parent = TASK_EXISTS,
+  .parent_name = "Remediation activity",
+};
+
+const SaneraView sanera_view_machines = {
+  .format = DEFENDER (sanera_device_noun),
+  .context = "Machines",
+  .from = "machines t",
+  .condition = "t.retired_on IS NULL",
+};
+
+const SaneraView sanera_view_own_machines = {
+  .format = OWN (sanera_device_noun),
+  .context = "Machines",
+  .from = "machines t",
+};
+
+const SaneraView sanera_view_own_recommendations = {
+  .format = OWN (sanera_recommendation_noun),
+  .context = "Recommendations",
+  .from = "recommendations t",
+};
+
+const SaneraView sanera_view_own_tasks = {
+  .format = OWN (sanera_activity_noun),
+  .context = "RemediationTasks",
+  .from = "remediation_tasks t",
+};
+
+const SaneraView sanera_view_machine_recommendations = {
+  .format = DEFENDER (sanera_recommendation_noun, .overrides = recommendation_overrides),
+  .context = "Recommendations",
+  .from = "recommendations t",
+  .condition = "t.row_id IN (SELECT recommendation FROM findings WHERE machine = (" MACHINE_EXISTS
+               ") AND open = 1)",
+  .parent = MACHINE_EXISTS,
+  .parent_name = "Machine",
+};
+
+const SaneraView sanera_view_vulnerabilities = {
+  .format = DEFENDER (sanera_vulnerability_noun),
+  .context = "Collection(Analytics.Contracts.PublicAPI.PublicVulnerabilityDto)",
+  .from = "vulnerabilities t",
+  .condition = "t.kind = 0",
+};
+
+const SaneraView sanera_view_own_groups = {
+  .format = OWN (sanera_device_group_noun),
+  .context = "DeviceGroups",
+  .from = "device_groups t",
+};

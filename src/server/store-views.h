@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "store-view.h"
+
+G_BEGIN_DECLS
+
+/* Defender's dialect, `/api`. */
+extern const SaneraView sanera_view_recommendations;
+extern const SaneraView sanera_view_recommendation_machines;
+extern const SaneraView sanera_view_recommendation_vulnerabilities;
+extern const SaneraView sanera_view_tasks;
+extern const SaneraView sanera_view_task_machines;
+extern const SaneraView sanera_view_machines;
+extern const SaneraView sanera_view_machine_recommendations;
+extern const SaneraView sanera_view_vulnerabilities;
+
+/* With our own fields, `/sanera/v1`. */
+extern const SaneraView sanera_view_own_recommendation_machines;
+extern const SaneraView sanera_view_own_recommendation_vulnerabilities;
+extern const SaneraView sanera_view_own_task_devices;
+extern const SaneraView sanera_view_own_machines;
+extern const SaneraView sanera_view_own_recommendations;
+extern const SaneraView sanera_view_own_tasks;
+extern const SaneraView sanera_view_own_groups;
+
+extern const SaneraRowFormat sanera_format_own_recommendation;
+extern const SaneraRowFormat sanera_format_own_task;
+extern const SaneraRowFormat sanera_format_own_group;
+
+G_END_DECLS
