@@ -23,6 +23,7 @@ typedef enum
 
 enum
 {
+  SIGNAL_QUERY_CHANGED,
   SIGNAL_TOAST,
   N_SIGNALS,
 };
@@ -151,6 +152,16 @@ sanera_page_class_init (SaneraPageClass *klass)
       g_param_spec_boolean ("flyout-open", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+
+  /**
+   * SaneraPage::query-changed:
+   * @self: a page
+   *
+   * The page shows another query, for another reason than sanera_page_set_search().
+   */
+  signals[SIGNAL_QUERY_CHANGED] =
+      g_signal_new ("query-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 0);
 
   /**
    * SaneraPage::toast:

@@ -57,7 +57,8 @@ struct _SaneraPageClass
 };
 
 /* Made by the window with the construct-only property "settings" (GSettings of the application).
- * Properties: "connection", "flyout-open". Signal: "toast" (AdwToast). From inside a page, these
+ * Properties: "connection", "flyout-open". Signals: "toast" (AdwToast); "query-changed":
+ * it shows another query, and not because of sanera_page_set_search(). From inside a page, these
  * actions of the window lead elsewhere: "win.show-record" (ss: page id, record id),
  * "win.show-query" (ss: page id, query as text), "win.close-flyout". */
 const char *sanera_page_get_id (SaneraPage *self);

@@ -10,6 +10,8 @@
 #include "sanera-import-flow.h"
 #include "sanera-language.h"
 #include "sanera-notices.h"
+#include "sanera-recommendations-page.h"
+#include "sanera-remediation-page.h"
 #include "sanera-sidebar.h"
 #include "sanera-window-actions.h"
 #include "sanera-window-connect.h"
@@ -59,6 +61,8 @@ G_DEFINE_FINAL_TYPE (SaneraWindow, sanera_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* The pages in the order of the sidebar, up to a NULL. */
 static GType (*const page_types[]) (void) = {
+  sanera_recommendations_page_get_type,
+  sanera_remediation_page_get_type,
   NULL,
 };
 
@@ -246,6 +250,14 @@ drop_cb (SaneraWindow *self, const GValue *value)
   return TRUE;
 }
 
+/* The page has taken the search away, or a link has set one. */
+static void
+page_query_cb (SaneraWindow *self, SaneraPage *page)
+{
+  if (page == sanera_window_get_page (self))
+    update_page (self);
+}
+
 static void
 page_toast_cb (SaneraWindow *self, AdwToast *toast, SaneraPage *page)
 {
@@ -264,6 +276,8 @@ add_page (SaneraWindow *self, GType type)
   sanera_sidebar_add_page (self->sidebar, page);
   g_ptr_array_add (self->pages, page);
   g_signal_connect_object (page, "notify::flyout-open", G_CALLBACK (flyout_open_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "query-changed", G_CALLBACK (page_query_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "toast", G_CALLBACK (page_toast_cb), self, G_CONNECT_SWAPPED);
 }

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-activity-columns.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-language.h"
+#include "sanera-progress-bar.h"
+#include "sanera-words.h"
+
+#define BAR_WIDTH 64
+
+static const SaneraActivityData *
+get_data (SaneraRecord *record)
+{
+  return sanera_activity_get_data (SANERA_ACTIVITY (record));
+}
+
+/**
+ * sanera_activity_describe_state:
+ * @data: an activity
+ *
+ * Returns: (transfer none): what it waits for on this computer, else its status in words
+ */
+const char *
+sanera_activity_describe_state (const SaneraActivityData *data)
+{
+  if (data->local_state != NULL)
+    return sanera_words_label (&sanera_local_state_enum, data->local_state);
+  if (g_strcmp0 (data->outcome, "withdrawn") == 0)
+    return C_ ("activity", "Withdrawn");
+
+  return sanera_words_label (&sanera_activity_status_enum, data->status);
+}
+
+/**
+ * sanera_activity_has_progress:
+ * @data: an activity
+ *
+ * Rule R1: nothing can be watched of an activity of type *attention required*. Of one that the
+ * server does not know yet there is nothing to be said either.
+ *
+ * Returns: whether there are numbers of devices to show
+ */
+gboolean
+sanera_activity_has_progress (const SaneraActivityData *data)
+{
+  return sanera_enum_from_nick (&sanera_remediation_type_enum, data->type) !=
+             SANERA_REMEDIATION_TYPE_ATTENTION_REQUIRED &&
+         data->local_state == NULL && data->target_devices > 0 &&
+         data->fixed_devices != SANERA_INT_NULL;
+}
+
+/**
+ * sanera_activity_get_exposed:
+ * @data: an activity that has progress
+ *
+ * Returns: how many of its devices are still exposed; where the server does not say, all that are
+ *   not fixed
+ */
+gint64
+sanera_activity_get_exposed (const SaneraActivityData *data)
+{
+  if (data->exposed_devices != SANERA_INT_NULL)
+    return data->exposed_devices;
+
+  return MAX (data->target_devices - MAX (data->fixed_devices, 0), 0);
+}
+
+/**
+ * sanera_activity_describe_progress:
+ * @data: an activity
+ *
+ * Returns: (transfer full): "Fixed: 3. Exposed: 2. Unknown: 1." with full numbers; "–" by R1
+ */
+char *
+sanera_activity_describe_progress (const SaneraActivityData *data)
+{
+  g_autofree char *fixed = NULL;
+  g_autofree char *exposed = NULL;
+  g_autofree char *unknown = NULL;
+
+  if (!sanera_activity_has_progress (data))
+    return g_strdup ("–");
+
+  fixed = sanera_language_number (data->fixed_devices);
+  exposed = sanera_language_number (sanera_activity_get_exposed (data));
+  unknown = sanera_language_number (MAX (data->unknown_devices, 0));
+  /* Translators: three numbers of devices; keep the words of "Fixed: %s" */
+  return g_strdup_printf (_ ("Fixed: %s. Exposed: %s. Unknown: %s."), fixed, exposed, unknown);
+}
+
+static char *
+title_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_words_activity_title (get_data (record), FALSE);
+}
+
+static char *
+priority_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return g_strdup (sanera_words_label (&sanera_priority_enum, get_data (record)->priority));
+}
+
+static char *
+progress_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraActivityData *data = get_data (record);
+  g_autofree char *progress = sanera_words_progress (data);
+
+  /* Translators: the state of an activity and its progress: "In progress, 488 / 28.5k" */
+  return g_strdup_printf (C_ ("progress", "%s, %s"), sanera_activity_describe_state (data),
+                          progress);
+}
+
+static char *
+progress_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraActivityData *data = get_data (record);
+  g_autofree char *progress = sanera_words_progress (data);
+  g_autofree char *devices = sanera_activity_describe_progress (data);
+
+  if (!sanera_activity_has_progress (data))
+    return g_strdup_printf (C_ ("progress", "%s, %s"), sanera_activity_describe_state (data),
+                            progress);
+
+  /* Translators: the state of an activity, then its numbers of devices: "In progress. Fixed: 3.
+     Exposed: 2. Unknown: 1." */
+  return g_strdup_printf (C_ ("progress", "%s. %s"), sanera_activity_describe_state (data),
+                          devices);
+}
+
+static GtkWidget *
+create_inscription (float xalign, guint min_chars)
+{
+  GtkWidget *text = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), xalign);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), min_chars);
+  gtk_widget_set_hexpand (text, TRUE);
+  return text;
+}
+
+static GtkWidget *
+progress_create (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *numbers = create_inscription (1.f, 4);
+  GtkWidget *bar = sanera_progress_bar_new ();
+
+  gtk_widget_add_css_class (numbers, "numeric");
+  gtk_widget_set_size_request (bar, BAR_WIDTH, -1);
+  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), create_inscription (0.f, 6));
+  gtk_box_append (GTK_BOX (box), numbers);
+  gtk_box_append (GTK_BOX (box), bar);
+  return box;
+}
+
+static void
+progress_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraActivityData *data = get_data (record);
+  GtkWidget *state = gtk_widget_get_first_child (cell);
+  GtkWidget *numbers = gtk_widget_get_next_sibling (state);
+  GtkWidget *bar = gtk_widget_get_last_child (cell);
+  g_autofree char *progress = sanera_words_progress (data);
+  gboolean shown = sanera_activity_has_progress (data);
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (state), sanera_activity_describe_state (data));
+  gtk_inscription_set_text (GTK_INSCRIPTION (numbers), data->local_state != NULL ? NULL : progress);
+  gtk_widget_set_visible (numbers, data->local_state == NULL);
+  /* R1: no bar at all, not an empty one. */
+  gtk_widget_set_opacity (bar, shown ? 1 : 0);
+  if (shown)
+    sanera_progress_bar_set_progress (SANERA_PROGRESS_BAR (bar), data->fixed_devices,
+                                      sanera_activity_get_exposed (data), data->unknown_devices);
+}
+
+static char *
+ticket_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_words_ticket_status (get_data (record));
+}
+
+static char *
+due_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraActivityData *data = get_data (record);
+
+  /* What is overdue says by how much; the day stands in the flyout. */
+  if (sanera_words_is_overdue (data, context->now))
+    return sanera_words_remaining (data, context->now);
+
+  return sanera_words_due (data, context->now);
+}
+
+static char *
+due_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraActivityData *data = get_data (record);
+  g_autofree char *due = sanera_words_due (data, context->now);
+  g_autofree char *remaining = NULL;
+
+  if (data->due_on == SANERA_INT_NULL ||
+      sanera_enum_from_nick (&sanera_activity_status_enum, data->status) !=
+          SANERA_ACTIVITY_STATUS_ACTIVE)
+    return g_steal_pointer (&due);
+
+  remaining = sanera_words_remaining (data, context->now);
+  /* Translators: a due date and how far away it is: "25 Dec 2026, 3 days overdue" */
+  return g_strdup_printf (C_ ("due date", "%s, %s"), due, remaining);
+}
+
+static char *
+created_by_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const char *email = get_data (record)->requester_email;
+
+  return g_strdup (email != NULL && *email != '\0' ? email : "–");
+}
+
+static char *
+created_on_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_date (get_data (record)->created_on);
+}
+
+static char *
+created_on_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_datetime (get_data (record)->created_on);
+}
+
+static char *
+completed_by_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_words_completed_by (get_data (record));
+}
+
+static char *
+completed_by_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  if (sanera_activity_data_get_completed_by (get_data (record)) == SANERA_COMPLETED_BY_UNKNOWN)
+    return g_strdup (_ ("It is not known how this older activity was completed"));
+
+  return sanera_words_completed_by (get_data (record));
+}
+
+static char *
+type_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return g_strdup (sanera_words_label (&sanera_remediation_type_enum, get_data (record)->type));
+}
+
+static char *
+completed_on_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_date (get_data (record)->completed_on);
+}
+
+static char *
+completed_on_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_datetime (get_data (record)->completed_on);
+}
+
+#define SHOWN SANERA_COLUMN_VISIBLE
+
+/* Columns of the page of activities, document sentences [141] and [148]. */
+const SaneraColumn sanera_activity_columns[] = {
+  { "title", N_ ("Remediation activity"), "title", 28, SHOWN | SANERA_COLUMN_EXPAND, title_text,
+    NULL, NULL, NULL },
+  { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL },
+  { "progress", N_ ("Device remediation progress"), "fixedDevices", 36,
+    SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_create,
+    progress_bind },
+  { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 18, SHOWN, ticket_text, NULL, NULL,
+    NULL },
+  { "dueOn", N_ ("Due date"), "dueOn", 15, SHOWN, due_text, due_full, NULL, NULL },
+  { "createdBy", N_ ("Created by"), "requesterEmail", 18, SHOWN, created_by_text, NULL, NULL,
+    NULL },
+  { "createdOn", N_ ("Created on"), "createdOn", 14, SHOWN | SANERA_COLUMN_DESCENDING,
+    created_on_text, created_on_full, NULL, NULL },
+  { "completedBy", N_ ("Completed by"), "completerEmail", 18, SHOWN, completed_by_text,
+    completed_by_full, NULL, NULL },
+  { "type", N_ ("Remediation type"), "type", 17, SANERA_COLUMN_NONE, type_text, NULL, NULL, NULL },
+  { "completedOn", N_ ("Completed on"), "completedOn", 14, SANERA_COLUMN_DESCENDING,
+    completed_on_text, completed_on_full, NULL, NULL },
+};
+
+const guint sanera_n_activity_columns = G_N_ELEMENTS (sanera_activity_columns);
+
+static const SaneraEnumValue due_values[] = {
+  { 1, "overdue", N_ ("Overdue"), NULL },
+  { 2, "week", N_ ("This week"), NULL },
+};
+
+static const SaneraEnum due_enum = { "due", due_values, G_N_ELEMENTS (due_values) };
+
+static const SaneraEnumValue completed_by_values[] = {
+  { 1, "person", NC_ ("completed by", "A person"), "completed by" },
+  { 2, "system", N_ ("System confirmation"), NULL },
+  { 3, "unknown", N_ ("N/A"), NULL },
+};
+
+static const SaneraEnum completed_by_enum = { "completedBy", completed_by_values,
+                                              G_N_ELEMENTS (completed_by_values) };
+
+const SaneraFilter sanera_activity_filters[] = {
+  { "status", N_ ("Status"), &sanera_activity_status_enum, SANERA_FILTER_NONE },
+  { "type", N_ ("Remediation type"), &sanera_remediation_type_enum, SANERA_FILTER_NONE },
+  { "priority", N_ ("Priority"), &sanera_priority_enum, SANERA_FILTER_NONE },
+  { "due", N_ ("Due date"), &due_enum, SANERA_FILTER_NONE },
+  { "ticketStatus", N_ ("Ticket status"), &sanera_ticket_status_enum, SANERA_FILTER_NONE },
+  { "completedBy", N_ ("Completed by"), &completed_by_enum, SANERA_FILTER_NONE },
+  { "createdBy", N_ ("Created by me"), NULL, SANERA_FILTER_PERSON },
+  { "localState", N_ ("Not sent yet"), &sanera_local_state_enum, SANERA_FILTER_NONE },
+  { "recommendationReference", N_ ("Of one recommendation"), NULL, SANERA_FILTER_LINK },
+};
+
+const guint sanera_n_activity_filters = G_N_ELEMENTS (sanera_activity_filters);

@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-child-list.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-language.h"
+
+#define LIST_MAX_HEIGHT 300
+
+/* A name is short, the clipboard is not endless; what was left out is said. */
+#define COPY_MAX 10000
+
+/**
+ * SaneraChildList:
+ *
+ * Nothing is read or fetched before a person opens it. What the cache has is shown at once; lists
+ * that belong to one parent are then fetched anew, and without a server it says so.
+ */
+struct _SaneraChildList
+{
+  AdwBin parent_instance;
+
+  char *title;
+  SaneraChildRowFunc describe;
+
+  SaneraConnection *connection;
+  SaneraQuery *query;
+  SaneraQueryModel *model;
+  GCancellable *fetching;
+  gboolean fetched;
+  gboolean failed;
+  gint64 count;
+
+  GtkExpander *expander;
+  GtkLabel *message;
+  GtkSpinner *spinner;
+  GtkWidget *busy;
+  GtkScrolledWindow *scroller;
+  GtkListView *view;
+  GtkWidget *copy;
+};
+
+enum
+{
+  SIGNAL_OPEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SaneraChildList, sanera_child_list, ADW_TYPE_BIN)
+
+static void
+row_clear (SaneraChildRow *row)
+{
+  g_clear_pointer (&row->title, g_free);
+  g_clear_pointer (&row->detail, g_free);
+  g_clear_pointer (&row->uri, g_free);
+}
+
+static gboolean
+has_rows (SaneraChildList *self)
+{
+  return self->model != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
+}
+
+static gboolean
+is_fetched_list (SaneraChildList *self)
+{
+  return self->query != NULL && sanera_query_get_parent (self->query) != NULL;
+}
+
+static void
+update (SaneraChildList *self)
+{
+  gboolean rows = has_rows (self);
+  gboolean complete = self->model != NULL && sanera_query_model_get_complete (self->model);
+  const char *message = NULL;
+  g_autofree char *heading = NULL;
+  gint64 count = self->count;
+
+  if (complete && (rows || self->fetched || !is_fetched_list (self)))
+    count = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  if (count >= 0)
+    {
+      g_autofree char *number = sanera_language_number_short (count);
+
+      /* Translators: a heading and how many there are: "Exposed devices (38)" */
+      heading = g_strdup_printf (C_ ("heading with number", "%s (%s)"), self->title, number);
+    }
+  gtk_expander_set_label (self->expander, heading != NULL ? heading : self->title);
+
+  if (self->failed)
+    message = rows ? _ ("As last fetched; the server does not answer.")
+                   : _ ("Not fetched yet, and the server does not answer.");
+  else if (!rows && complete && (self->fetched || !is_fetched_list (self)))
+    message = C_ ("rows", "None");
+  gtk_label_set_label (self->message, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), message != NULL);
+
+  gtk_widget_set_visible (self->busy, self->fetching != NULL && !rows);
+  if (self->fetching != NULL && !rows)
+    gtk_spinner_start (self->spinner);
+  else
+    gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), rows);
+  gtk_widget_set_visible (self->copy,
+                          rows && gtk_button_get_label (GTK_BUTTON (self->copy)) != NULL);
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SaneraChildList *self = data;
+  g_autoptr (GError) error = NULL;
+
+  sanera_connection_fetch_children_finish (SANERA_CONNECTION (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->fetching);
+  self->fetched = error == NULL;
+  self->failed = error != NULL;
+  if (error != NULL)
+    g_debug ("Fetching the rows below %s failed: %s", sanera_query_get_parent (self->query),
+             error->message);
+  sanera_query_model_refresh (self->model);
+  update (self);
+}
+
+static void
+fetch (SaneraChildList *self)
+{
+  if (!is_fetched_list (self) || self->fetching != NULL)
+    return;
+
+  self->fetching = g_cancellable_new ();
+  sanera_connection_fetch_children_async (self->connection, sanera_query_get_list (self->query),
+                                          sanera_query_get_parent (self->query), self->fetching,
+                                          fetched_cb, self);
+}
+
+static void
+load (SaneraChildList *self)
+{
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  if (self->query == NULL || self->model != NULL)
+    return;
+
+  self->model =
+      sanera_query_model_new (sanera_connection_get_cache (self->connection), self->query);
+  g_signal_connect_swapped (self->model, "notify", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (update), self);
+  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  fetch (self);
+  update (self);
+}
+
+static void
+unload (SaneraChildList *self)
+{
+  g_cancellable_cancel (self->fetching);
+  g_clear_object (&self->fetching);
+  self->fetched = FALSE;
+  self->failed = FALSE;
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  gtk_list_view_set_model (self->view, NULL);
+  g_clear_object (&self->model);
+  g_clear_pointer (&self->query, sanera_query_unref);
+  g_clear_object (&self->connection);
+}
+
+static void
+expanded_cb (SaneraChildList *self)
+{
+  if (gtk_expander_get_expanded (self->expander))
+    load (self);
+}
+
+/* Rows */
+
+static void
+fill_row (GtkListItem *item)
+{
+  SaneraChildList *self = g_object_get_data (G_OBJECT (item), "sanera-list");
+  SaneraRecord *record = gtk_list_item_get_item (item);
+  GtkWidget *box = gtk_list_item_get_child (item);
+  GtkWidget *title = gtk_widget_get_first_child (box);
+  GtkWidget *detail = gtk_widget_get_last_child (box);
+  GtkWidget *row_widget = gtk_widget_get_parent (box);
+  SaneraChildRow row = { NULL };
+  g_autofree char *name = NULL;
+
+  if (record == NULL || sanera_record_get_id (record) == NULL)
+    return;
+
+  self->describe (record, &row);
+  if (row.uri != NULL)
+    {
+      g_autofree char *markup =
+          g_markup_printf_escaped ("<a href=\"%s\">%s</a>", row.uri, row.title);
+
+      gtk_label_set_markup (GTK_LABEL (title), markup);
+    }
+  else
+    gtk_label_set_text (GTK_LABEL (title), row.title);
+  gtk_label_set_text (GTK_LABEL (detail), row.detail != NULL ? row.detail : "");
+  gtk_widget_set_visible (detail, row.detail != NULL && *row.detail != '\0');
+
+  name =
+      row.detail != NULL ? g_strdup_printf ("%s, %s", row.title, row.detail) : g_strdup (row.title);
+  if (row_widget != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row_widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    name, -1);
+  row_clear (&row);
+}
+
+static gboolean
+link_cb (GtkLabel *label, const char *uri, SaneraChildList *self)
+{
+  if (!g_str_has_prefix (uri, "sanera:"))
+    return FALSE;
+
+  g_signal_emit (self, signals[SIGNAL_OPEN], 0, uri + strlen ("sanera:"));
+  return TRUE;
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SaneraChildList *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *title = gtk_label_new (NULL);
+  GtkWidget *detail = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (title), PANGO_WRAP_WORD_CHAR);
+  g_signal_connect (title, "activate-link", G_CALLBACK (link_cb), self);
+  gtk_label_set_xalign (GTK_LABEL (detail), 0);
+  gtk_label_set_wrap (GTK_LABEL (detail), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (detail), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (detail, "dim-label");
+  gtk_widget_add_css_class (detail, "caption");
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), detail);
+  g_object_set_data (G_OBJECT (item), "sanera-list", self);
+  gtk_list_item_set_activatable (item, FALSE);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SaneraChildList *self)
+{
+  g_signal_connect_swapped (gtk_list_item_get_item (item), "notify", G_CALLBACK (fill_row), item);
+  fill_row (item);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SaneraChildList *self)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), fill_row, item);
+}
+
+static void
+copy_cb (GtkButton *button, SaneraChildList *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+
+  for (guint i = 0; i < MIN (n_rows, COPY_MAX); i++)
+    {
+      g_autoptr (SaneraRecord) record = g_list_model_get_item (G_LIST_MODEL (self->model), i);
+      SaneraChildRow row = { NULL };
+
+      if (sanera_record_get_id (record) == NULL)
+        continue;
+      self->describe (record, &row);
+      g_string_append_printf (text, "%s\n", row.title);
+      row_clear (&row);
+    }
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
+}
+
+static void
+sanera_child_list_dispose (GObject *object)
+{
+  SaneraChildList *self = SANERA_CHILD_LIST (object);
+
+  if (self->view != NULL)
+    unload (self);
+  self->view = NULL;
+  adw_bin_set_child (ADW_BIN (self), NULL);
+
+  G_OBJECT_CLASS (sanera_child_list_parent_class)->dispose (object);
+}
+
+static void
+sanera_child_list_finalize (GObject *object)
+{
+  g_free (SANERA_CHILD_LIST (object)->title);
+
+  G_OBJECT_CLASS (sanera_child_list_parent_class)->finalize (object);
+}
+
+static void
+sanera_child_list_class_init (SaneraChildListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sanera_child_list_dispose;
+  object_class->finalize = sanera_child_list_finalize;
+
+  signals[SIGNAL_OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+sanera_child_list_init (SaneraChildList *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *busy_label = gtk_label_new (_ ("Fetching…"));
+
+  self->count = -1;
+  self->expander = GTK_EXPANDER (gtk_expander_new (NULL));
+  g_signal_connect_swapped (self->expander, "notify::expanded", G_CALLBACK (expanded_cb), self);
+
+  self->message = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->message, 0);
+  gtk_label_set_wrap (self->message, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->message), "dim-label");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->message));
+
+  self->busy = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->spinner = GTK_SPINNER (gtk_spinner_new ());
+  gtk_box_append (GTK_BOX (self->busy), GTK_WIDGET (self->spinner));
+  gtk_box_append (GTK_BOX (self->busy), busy_label);
+  gtk_box_append (GTK_BOX (box), self->busy);
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
+  self->view = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
+  gtk_list_view_set_show_separators (self->view, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "sanera-child-list");
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (self->scroller, TRUE);
+  gtk_scrolled_window_set_max_content_height (self->scroller, LIST_MAX_HEIGHT);
+  gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scroller));
+
+  self->copy = gtk_button_new ();
+  gtk_widget_set_halign (self->copy, GTK_ALIGN_START);
+  g_signal_connect (self->copy, "clicked", G_CALLBACK (copy_cb), self);
+  gtk_box_append (GTK_BOX (box), self->copy);
+
+  gtk_expander_set_child (self->expander, box);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->expander));
+}
+
+/**
+ * sanera_child_list_new:
+ * @title: what the rows are, translated
+ * @describe: puts a row together
+ *
+ * Returns: (transfer floating): an empty list, closed
+ */
+SaneraChildList *
+sanera_child_list_new (const char *title, SaneraChildRowFunc describe)
+{
+  SaneraChildList *self = g_object_new (SANERA_TYPE_CHILD_LIST, NULL);
+
+  self->title = g_strdup (title);
+  self->describe = describe;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  update (self);
+  return self;
+}
+
+/**
+ * sanera_child_list_set_copy:
+ * @self: a child list
+ * @label: label of a button that copies the titles of all rows, a line each
+ *
+ * Adds that button.
+ */
+void
+sanera_child_list_set_copy (SaneraChildList *self, const char *label)
+{
+  g_return_if_fail (SANERA_IS_CHILD_LIST (self));
+
+  gtk_button_set_label (GTK_BUTTON (self->copy), label);
+}
+
+/**
+ * sanera_child_list_show:
+ * @self: a child list
+ * @connection: (nullable): where the rows come from
+ * @query: (nullable): which rows; one with a parent is fetched when it is opened
+ *
+ * Shows other rows; keeps whether it is open.
+ */
+void
+sanera_child_list_show (SaneraChildList *self, SaneraConnection *connection, SaneraQuery *query)
+{
+  g_return_if_fail (SANERA_IS_CHILD_LIST (self));
+
+  unload (self);
+  self->count = -1;
+  if (connection != NULL && query != NULL)
+    {
+      self->connection = g_object_ref (connection);
+      self->query = sanera_query_ref (query);
+      expanded_cb (self);
+    }
+  update (self);
+}
+
+/**
+ * sanera_child_list_set_count:
+ * @self: a child list
+ * @count: how many rows there are as far as the record knows; -1: not known
+ *
+ * Sets the number in the heading for as long as the rows are not there.
+ */
+void
+sanera_child_list_set_count (SaneraChildList *self, gint64 count)
+{
+  g_return_if_fail (SANERA_IS_CHILD_LIST (self));
+
+  self->count = count;
+  update (self);
+}
+
+/**
+ * sanera_child_list_refresh:
+ * @self: a child list
+ *
+ * The rows may have changed: looks again, if it is open.
+ */
+void
+sanera_child_list_refresh (SaneraChildList *self)
+{
+  g_return_if_fail (SANERA_IS_CHILD_LIST (self));
+
+  if (self->model == NULL)
+    return;
+
+  sanera_query_model_refresh (self->model);
+  fetch (self);
+}
+
+/**
+ * sanera_child_list_get_query:
+ * @self: a child list
+ *
+ * Returns: (transfer none) (nullable): which rows it shows
+ */
+SaneraQuery *
+sanera_child_list_get_query (SaneraChildList *self)
+{
+  g_return_val_if_fail (SANERA_IS_CHILD_LIST (self), NULL);
+
+  return self->query;
+}
+
+/**
+ * sanera_child_list_get_model:
+ * @self: a child list
+ *
+ * Returns: (transfer none) (nullable): its rows; %NULL before it was opened
+ */
+SaneraQueryModel *
+sanera_child_list_get_model (SaneraChildList *self)
+{
+  g_return_val_if_fail (SANERA_IS_CHILD_LIST (self), NULL);
+
+  return self->model;
+}
+
+/**
+ * sanera_child_list_get_expander:
+ * @self: a child list
+ *
+ * Returns: (transfer none): what opens it
+ */
+GtkExpander *
+sanera_child_list_get_expander (SaneraChildList *self)
+{
+  g_return_val_if_fail (SANERA_IS_CHILD_LIST (self), NULL);
+
+  return self->expander;
+}
+
+/**
+ * sanera_child_list_get_message:
+ * @self: a child list
+ *
+ * Returns: (transfer none): what it says about its rows, "" for nothing
+ */
+const char *
+sanera_child_list_get_message (SaneraChildList *self)
+{
+  g_return_val_if_fail (SANERA_IS_CHILD_LIST (self), "");
+
+  return gtk_label_get_label (self->message);
+}

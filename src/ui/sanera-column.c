@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-column.h"
+
+/**
+ * sanera_column_get_full_text:
+ * @self: a column
+ * @record: a record of the list
+ * @context: what it depends on beside the record
+ *
+ * Returns: (transfer full): what the cell says, without abbreviation
+ */
+char *
+sanera_column_get_full_text (const SaneraColumn *self,
+                             SaneraRecord *record,
+                             const SaneraCellContext *context)
+{
+  return self->full != NULL ? self->full (record, context) : self->text (record, context);
+}
+
+static gboolean
+find_column (const SaneraColumn *columns, guint n_columns, const char *id, guint *index)
+{
+  for (guint i = 0; i < n_columns; i++)
+    if (g_str_equal (columns[i].id, id))
+      {
+        *index = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/**
+ * sanera_column_states_parse:
+ * @columns: the table of columns
+ * @n_columns: its length
+ * @value: (nullable): a variant of type `a(sbi)`: id, shown, width; as kept in the settings
+ *
+ * Reads what a person made of the columns. Columns that are not mentioned, because they are newer
+ * than the settings, come last and as the table says; unknown ones are left out.
+ *
+ * Returns: (transfer full) (element-type SaneraColumnState): one for each column, in the order in
+ *   which they are shown
+ */
+GArray *
+sanera_column_states_parse (const SaneraColumn *columns, guint n_columns, GVariant *value)
+{
+  g_autofree gboolean *seen = g_new0 (gboolean, n_columns);
+  GArray *states = g_array_new (FALSE, FALSE, sizeof (SaneraColumnState));
+  gboolean any_visible = FALSE;
+
+  if (value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE ("a(sbi)")))
+    {
+      GVariantIter iter;
+      const char *id;
+      SaneraColumnState state;
+
+      g_variant_iter_init (&iter, value);
+      while (g_variant_iter_next (&iter, "(&sbi)", &id, &state.visible, &state.width))
+        {
+          if (!find_column (columns, n_columns, id, &state.column) || seen[state.column])
+            continue;
+          if (state.width <= 0 || state.width > 4000)
+            state.width = -1;
+          seen[state.column] = TRUE;
+          any_visible |= state.visible;
+          g_array_append_val (states, state);
+        }
+    }
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      SaneraColumnState state = { i, (columns[i].flags & SANERA_COLUMN_VISIBLE) != 0, -1 };
+
+      if (seen[i])
+        continue;
+      any_visible |= state.visible;
+      g_array_append_val (states, state);
+    }
+
+  /* A list without columns could not be told from an empty one. */
+  if (!any_visible)
+    g_array_index (states, SaneraColumnState, 0).visible = TRUE;
+
+  return states;
+}
+
+/**
+ * sanera_column_states_serialize:
+ * @columns: the table of columns
+ * @states: (element-type SaneraColumnState): what a person made of them
+ *
+ * Returns: (transfer floating): a variant for the settings
+ */
+GVariant *
+sanera_column_states_serialize (const SaneraColumn *columns, GArray *states)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sbi)"));
+  for (guint i = 0; i < states->len; i++)
+    {
+      const SaneraColumnState *state = &g_array_index (states, SaneraColumnState, i);
+
+      g_variant_builder_add (&builder, "(sbi)", columns[state->column].id, state->visible,
+                             state->width);
+    }
+
+  return g_variant_builder_end (&builder);
+}

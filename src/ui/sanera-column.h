@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "sanera-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraColumnFlags:
+ * @SANERA_COLUMN_VISIBLE: shown unless the person hides it
+ * @SANERA_COLUMN_NUMERIC: numbers, aligned at the end
+ * @SANERA_COLUMN_DESCENDING: the first click on its head sorts the largest first
+ * @SANERA_COLUMN_EXPAND: takes the space that is left
+ */
+typedef enum
+{
+  SANERA_COLUMN_NONE = 0,
+  SANERA_COLUMN_VISIBLE = 1 << 0,
+  SANERA_COLUMN_NUMERIC = 1 << 1,
+  SANERA_COLUMN_DESCENDING = 1 << 2,
+  SANERA_COLUMN_EXPAND = 1 << 3,
+} SaneraColumnFlags;
+
+/**
+ * SaneraCellContext:
+ * @now: microseconds since 1970, what times are compared with
+ * @device_count: devices of the organisation, by which sums of exposure are divided
+ *
+ * What a cell depends on beside its record.
+ */
+typedef struct
+{
+  gint64 now;
+  gint64 device_count;
+} SaneraCellContext;
+
+/**
+ * SaneraColumn:
+ * @id: stable name, kept in the settings
+ * @title: English title, marked with N_()
+ * @order: key for sanera_query_with_order()
+ * @width: in characters
+ * @flags: see #SaneraColumnFlags
+ * @text: what stands in the cell, (transfer full)
+ * @full: (nullable): the same in full, for the tooltip, screen readers and copied rows; %NULL: as
+ *   @text
+ * @create: (nullable): makes the cell's widget; %NULL: one that shows @text
+ * @bind: (nullable): shows a record in what @create made
+ *
+ * One column of a list page. Columns are lines of a static table.
+ */
+typedef struct
+{
+  const char *id;
+  const char *title;
+  const char *order;
+  int width;
+  SaneraColumnFlags flags;
+  char *(*text) (SaneraRecord *record, const SaneraCellContext *context);
+  char *(*full) (SaneraRecord *record, const SaneraCellContext *context);
+  GtkWidget *(*create) (void);
+  void (*bind) (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context);
+} SaneraColumn;
+
+/**
+ * SaneraColumnState:
+ * @column: index in the table of columns
+ * @visible: whether it is shown
+ * @width: in pixels as the person has set it, -1: the column's own
+ *
+ * What a person has made of a column.
+ */
+typedef struct
+{
+  guint column;
+  gboolean visible;
+  int width;
+} SaneraColumnState;
+
+char *sanera_column_get_full_text (const SaneraColumn *self,
+                                   SaneraRecord *record,
+                                   const SaneraCellContext *context);
+GArray *sanera_column_states_parse (const SaneraColumn *columns, guint n_columns, GVariant *value);
+GVariant *sanera_column_states_serialize (const SaneraColumn *columns, GArray *states);
+
+G_END_DECLS

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-filter-bar.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-words.h"
+#include "sanera-wrap-layout.h"
+
+typedef struct
+{
+  SaneraFilterBar *bar;
+  const SaneraFilter *filter;
+  GtkWidget *chip;
+  GtkMenuButton *button;
+  GtkLabel *label;
+  GtkWidget *remove;
+  GtkWidget *menu_page; /* page of the "Add filter" menu */
+  GPtrArray *checks; /* GtkCheckButton, in the chip's and in the menu's page */
+} FilterChip;
+
+/**
+ * SaneraFilterBar:
+ *
+ * A filter that is set is a chip that names its values, opens them and can be taken away. Whatever
+ * is changed counts at once.
+ */
+struct _SaneraFilterBar
+{
+  AdwBin parent_instance;
+
+  const SaneraFilter *filters;
+  guint n_filters;
+  FilterChip *chips;
+  SaneraQuery *query;
+  char *person;
+  gboolean updating;
+
+  GtkWidget *box;
+  GtkMenuButton *add_button;
+  GtkStack *stack;
+  GtkWidget *menu;
+};
+
+enum
+{
+  SIGNAL_FILTER_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SaneraFilterBar, sanera_filter_bar, ADW_TYPE_BIN)
+
+static void
+emit_changed (SaneraFilterBar *self, const SaneraFilter *filter, GPtrArray *values)
+{
+  if (values->len == 0)
+    {
+      g_signal_emit (self, signals[SIGNAL_FILTER_CHANGED], 0, filter->name, NULL);
+      return;
+    }
+  g_ptr_array_add (values, NULL);
+  g_signal_emit (self, signals[SIGNAL_FILTER_CHANGED], 0, filter->name, values->pdata);
+}
+
+static void
+value_toggled_cb (GtkCheckButton *check, FilterChip *chip)
+{
+  SaneraFilterBar *self = chip->bar;
+  const char *value = g_object_get_data (G_OBJECT (check), "sanera-value");
+  const char *const *old = NULL;
+  g_autoptr (GPtrArray) values = NULL;
+  gboolean active = gtk_check_button_get_active (check);
+
+  if (self->updating)
+    return;
+
+  /* In the order of the table, so that the same choice is always the same query. Values that this
+   * version does not know stay where they are. */
+  values = g_ptr_array_new ();
+  if (self->query != NULL)
+    old = sanera_query_get_filter (self->query, chip->filter->name);
+  if (chip->filter->flags & SANERA_FILTER_PERSON)
+    {
+      if (active && self->person != NULL)
+        g_ptr_array_add (values, self->person);
+    }
+  else
+    {
+      for (guint i = 0; i < chip->filter->values->n_values; i++)
+        {
+          const char *nick = chip->filter->values->values[i].nick;
+
+          if (g_str_equal (nick, value) ? active : old != NULL && g_strv_contains (old, nick))
+            g_ptr_array_add (values, (gpointer)nick);
+        }
+    }
+  emit_changed (self, chip->filter, values);
+}
+
+static void
+remove_clicked_cb (GtkButton *button, FilterChip *chip)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  SaneraFilterBar *self = chip->bar;
+
+  /* The button goes away with its chip: the focus must not fall back to the window. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->add_button));
+  emit_changed (self, chip->filter, values);
+}
+
+static GtkWidget *
+add_check (FilterChip *chip, GtkWidget *box, const char *value, const char *label)
+{
+  GtkWidget *check = gtk_check_button_new_with_label (label);
+
+  g_object_set_data_full (G_OBJECT (check), "sanera-value", g_strdup (value), g_free);
+  g_signal_connect (check, "toggled", G_CALLBACK (value_toggled_cb), chip);
+  gtk_box_append (GTK_BOX (box), check);
+  g_ptr_array_add (chip->checks, check);
+  return check;
+}
+
+/* The check boxes for the values of one filter. */
+static GtkWidget *
+create_values (FilterChip *chip)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  if (chip->filter->flags & SANERA_FILTER_PERSON)
+    add_check (chip, box, "", gettext (chip->filter->title));
+  else if (chip->filter->values != NULL)
+    for (guint i = 0; i < chip->filter->values->n_values; i++)
+      {
+        const char *nick = chip->filter->values->values[i].nick;
+
+        add_check (chip, box, nick, sanera_words_label (chip->filter->values, nick));
+      }
+
+  return box;
+}
+
+static void
+create_chip (FilterChip *chip)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autofree char *remove_name = NULL;
+
+  chip->checks = g_ptr_array_new ();
+  chip->chip = adw_bin_new ();
+  gtk_widget_add_css_class (chip->chip, "sanera-chip");
+  adw_bin_set_child (ADW_BIN (chip->chip), box);
+
+  chip->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (chip->label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (chip->label, 40);
+  if (chip->filter->flags & (SANERA_FILTER_LINK | SANERA_FILTER_PERSON))
+    gtk_box_append (GTK_BOX (box), GTK_WIDGET (chip->label));
+  else
+    {
+      GtkWidget *popover = gtk_popover_new ();
+
+      chip->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
+      gtk_popover_set_child (GTK_POPOVER (popover), create_values (chip));
+      gtk_menu_button_set_child (chip->button, GTK_WIDGET (chip->label));
+      gtk_menu_button_set_popover (chip->button, popover);
+      gtk_widget_add_css_class (GTK_WIDGET (chip->button), "flat");
+      gtk_box_append (GTK_BOX (box), GTK_WIDGET (chip->button));
+    }
+
+  chip->remove = gtk_button_new_from_icon_name ("window-close-symbolic");
+  /* Translators: %s is the name of a filter: "Status" */
+  remove_name = g_strdup_printf (_ ("Remove filter: %s"), gettext (chip->filter->title));
+  gtk_widget_set_tooltip_text (chip->remove, remove_name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip->remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  remove_name, -1);
+  gtk_widget_add_css_class (chip->remove, "flat");
+  gtk_widget_add_css_class (chip->remove, "circular");
+  g_signal_connect (chip->remove, "clicked", G_CALLBACK (remove_clicked_cb), chip);
+  gtk_box_append (GTK_BOX (box), chip->remove);
+}
+
+static void
+filter_activated_cb (GtkListBox *list, GtkListBoxRow *row, SaneraFilterBar *self)
+{
+  FilterChip *chip = g_object_get_data (G_OBJECT (row), "sanera-chip");
+
+  gtk_stack_set_visible_child (self->stack, chip->menu_page);
+  gtk_widget_child_focus (chip->menu_page, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+back_clicked_cb (GtkButton *button, SaneraFilterBar *self)
+{
+  gtk_stack_set_visible_child (self->stack, self->menu);
+  gtk_widget_child_focus (self->menu, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+menu_closed_cb (GtkPopover *popover, SaneraFilterBar *self)
+{
+  gtk_stack_set_visible_child (self->stack, self->menu);
+}
+
+static void
+add_menu_filter (SaneraFilterBar *self, GtkListBox *list, FilterChip *chip)
+{
+  const char *title = gettext (chip->filter->title);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *back, *content;
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_object_set_data (G_OBJECT (row), "sanera-chip", chip);
+  gtk_list_box_append (list, row);
+
+  back = gtk_button_new ();
+  content = adw_button_content_new ();
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "go-previous-symbolic");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), title);
+  gtk_button_set_child (GTK_BUTTON (back), content);
+  gtk_widget_add_css_class (back, "flat");
+  g_signal_connect (back, "clicked", G_CALLBACK (back_clicked_cb), self);
+
+  chip->menu_page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (chip->menu_page), back);
+  gtk_box_append (GTK_BOX (chip->menu_page), create_values (chip));
+  gtk_stack_add_child (self->stack, chip->menu_page);
+}
+
+static char *
+describe_values (SaneraFilterBar *self, const SaneraFilter *filter, const char *const *values)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      if (i > 0)
+        /* Translators: between the values of a filter: "Active, Partial exception" */
+        g_string_append (text, C_ ("list separator", ", "));
+      g_string_append (text, filter->values != NULL ? sanera_words_label (filter->values, values[i])
+                                                    : values[i]);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+update_chip (SaneraFilterBar *self, FilterChip *chip)
+{
+  const SaneraFilter *filter = chip->filter;
+  const char *title = gettext (filter->title);
+  const char *const *values = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->query != NULL)
+    values = sanera_query_get_filter (self->query, filter->name);
+
+  for (guint i = 0; i < chip->checks->len; i++)
+    {
+      GtkCheckButton *check = g_ptr_array_index (chip->checks, i);
+      const char *value = g_object_get_data (G_OBJECT (check), "sanera-value");
+
+      gtk_check_button_set_active (check, values != NULL && (filter->flags & SANERA_FILTER_PERSON ||
+                                                             g_strv_contains (values, value)));
+      gtk_widget_set_sensitive (GTK_WIDGET (check),
+                                !(filter->flags & SANERA_FILTER_PERSON) || self->person != NULL);
+    }
+
+  gtk_widget_set_visible (chip->chip, values != NULL && values[0] != NULL);
+  if (values == NULL || values[0] == NULL)
+    return;
+
+  if (filter->flags & SANERA_FILTER_LINK ||
+      (filter->flags & SANERA_FILTER_PERSON && g_strcmp0 (values[0], self->person) == 0))
+    text = g_strdup (title);
+  else
+    {
+      g_autofree char *described = describe_values (self, filter, values);
+
+      /* Translators: a filter and its values: "Status: Active, Partial exception" */
+      text = g_strdup_printf (_ ("%s: %s"), title, described);
+    }
+  gtk_label_set_label (chip->label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (chip->label), text);
+  if (chip->button != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (chip->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    text, -1);
+}
+
+static void
+update_chips (SaneraFilterBar *self)
+{
+  self->updating = TRUE;
+  for (guint i = 0; i < self->n_filters; i++)
+    update_chip (self, &self->chips[i]);
+  self->updating = FALSE;
+}
+
+static void
+sanera_filter_bar_dispose (GObject *object)
+{
+  SaneraFilterBar *self = SANERA_FILTER_BAR (object);
+
+  self->updating = TRUE;
+  g_clear_pointer (&self->query, sanera_query_unref);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+
+  G_OBJECT_CLASS (sanera_filter_bar_parent_class)->dispose (object);
+}
+
+static void
+sanera_filter_bar_finalize (GObject *object)
+{
+  SaneraFilterBar *self = SANERA_FILTER_BAR (object);
+
+  for (guint i = 0; i < self->n_filters; i++)
+    g_ptr_array_unref (self->chips[i].checks);
+  g_free (self->chips);
+  g_free (self->person);
+
+  G_OBJECT_CLASS (sanera_filter_bar_parent_class)->finalize (object);
+}
+
+static void
+sanera_filter_bar_class_init (SaneraFilterBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sanera_filter_bar_dispose;
+  object_class->finalize = sanera_filter_bar_finalize;
+
+  signals[SIGNAL_FILTER_CHANGED] =
+      g_signal_new ("filter-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRV);
+}
+
+static void
+sanera_filter_bar_init (SaneraFilterBar *self)
+{
+  self->box = sanera_wrap_box_new (6);
+  adw_bin_set_child (ADW_BIN (self), self->box);
+}
+
+/**
+ * sanera_filter_bar_new:
+ * @filters: a static table
+ * @n_filters: its length
+ *
+ * Returns: (transfer floating): chips for these filters, none of them set
+ */
+SaneraFilterBar *
+sanera_filter_bar_new (const SaneraFilter *filters, guint n_filters)
+{
+  SaneraFilterBar *self = g_object_new (SANERA_TYPE_FILTER_BAR, NULL);
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *content = adw_button_content_new ();
+
+  self->filters = filters;
+  self->n_filters = n_filters;
+  self->chips = g_new0 (FilterChip, n_filters);
+
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  self->menu = list;
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "sanera-filter-menu");
+  g_signal_connect (list, "row-activated", G_CALLBACK (filter_activated_cb), self);
+  gtk_stack_add_child (self->stack, list);
+  gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->stack));
+  g_signal_connect (popover, "closed", G_CALLBACK (menu_closed_cb), self);
+
+  for (guint i = 0; i < n_filters; i++)
+    {
+      self->chips[i].bar = self;
+      self->chips[i].filter = &filters[i];
+      create_chip (&self->chips[i]);
+      gtk_box_append (GTK_BOX (self->box), self->chips[i].chip);
+      if (!(filters[i].flags & SANERA_FILTER_LINK))
+        add_menu_filter (self, GTK_LIST_BOX (list), &self->chips[i]);
+    }
+
+  self->add_button = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "list-add-symbolic");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("Add filter"));
+  gtk_menu_button_set_child (self->add_button, content);
+  gtk_menu_button_set_popover (self->add_button, popover);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Add filter"), -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self->add_button), "flat");
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->add_button));
+  update_chips (self);
+
+  return self;
+}
+
+/**
+ * sanera_filter_bar_set_query:
+ * @self: a filter bar
+ * @query: (nullable): what the list shows
+ *
+ * Shows the filters of @query.
+ */
+void
+sanera_filter_bar_set_query (SaneraFilterBar *self, SaneraQuery *query)
+{
+  g_return_if_fail (SANERA_IS_FILTER_BAR (self));
+
+  g_clear_pointer (&self->query, sanera_query_unref);
+  if (query != NULL)
+    self->query = sanera_query_ref (query);
+  update_chips (self);
+}
+
+/**
+ * sanera_filter_bar_set_person:
+ * @self: a filter bar
+ * @email: (nullable): of the person who is signed in
+ *
+ * Sets who "me" is.
+ */
+void
+sanera_filter_bar_set_person (SaneraFilterBar *self, const char *email)
+{
+  g_return_if_fail (SANERA_IS_FILTER_BAR (self));
+
+  if (g_strcmp0 (self->person, email) == 0)
+    return;
+
+  g_free (self->person);
+  self->person = g_strdup (email);
+  update_chips (self);
+}

@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-flyout.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-wrap-layout.h"
+
+#define FLYOUT_WIDTH 360
+
+typedef struct
+{
+  SaneraConnection *connection;
+  SaneraRecord *record;
+  gulong notify_id;
+  guint update_source;
+
+  GtkWidget *previous;
+  GtkWidget *next;
+  GtkAdjustment *adjustment;
+  GtkBox *content;
+  GtkLabel *title;
+  GtkWidget *tags;
+  GtkLabel *notice;
+  GtkWidget *actions;
+} SaneraFlyoutPrivate;
+
+enum
+{
+  SIGNAL_MOVE,
+  SIGNAL_TOAST,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SaneraFlyout, sanera_flyout, ADW_TYPE_BIN)
+
+static SaneraFlyoutPrivate *
+get_priv (SaneraFlyout *self)
+{
+  return sanera_flyout_get_instance_private (self);
+}
+
+static void
+update (SaneraFlyout *self)
+{
+  SaneraFlyoutPrivate *priv = get_priv (self);
+
+  if (priv->record == NULL || sanera_record_get_id (priv->record) == NULL)
+    return;
+
+  SANERA_FLYOUT_GET_CLASS (self)->update (self, priv->record);
+}
+
+static gboolean
+update_cb (gpointer data)
+{
+  SaneraFlyout *self = SANERA_FLYOUT (data);
+
+  get_priv (self)->update_source = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A record notifies once for each field that changed. */
+static void
+record_notify_cb (SaneraFlyout *self)
+{
+  SaneraFlyoutPrivate *priv = get_priv (self);
+
+  if (priv->update_source == 0)
+    priv->update_source = g_idle_add_full (GTK_PRIORITY_RESIZE - 1, update_cb, self, NULL);
+}
+
+static void
+previous_clicked_cb (SaneraFlyout *self)
+{
+  g_signal_emit (self, signals[SIGNAL_MOVE], 0, -1);
+}
+
+static void
+next_clicked_cb (SaneraFlyout *self)
+{
+  g_signal_emit (self, signals[SIGNAL_MOVE], 0, 1);
+}
+
+static GtkWidget *
+append_button (GtkBox *box, const char *icon_name, const char *name)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
+
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_box_append (box, button);
+  return button;
+}
+
+static void
+sanera_flyout_real_set_connection (SaneraFlyout *self, SaneraConnection *connection)
+{
+  g_set_object (&get_priv (self)->connection, connection);
+}
+
+static void
+sanera_flyout_real_show (SaneraFlyout *self, SaneraRecord *record)
+{
+  gtk_adjustment_set_value (get_priv (self)->adjustment, 0);
+}
+
+static void
+sanera_flyout_dispose (GObject *object)
+{
+  SaneraFlyoutPrivate *priv = get_priv (SANERA_FLYOUT (object));
+
+  g_clear_handle_id (&priv->update_source, g_source_remove);
+  if (priv->record != NULL)
+    g_clear_signal_handler (&priv->notify_id, priv->record);
+  g_clear_object (&priv->record);
+  g_clear_object (&priv->connection);
+  adw_bin_set_child (ADW_BIN (object), NULL);
+
+  G_OBJECT_CLASS (sanera_flyout_parent_class)->dispose (object);
+}
+
+static gboolean
+sanera_flyout_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (get_priv (SANERA_FLYOUT (widget))->title));
+}
+
+static void
+sanera_flyout_class_init (SaneraFlyoutClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sanera_flyout_dispose;
+  widget_class->grab_focus = sanera_flyout_grab_focus;
+  klass->set_connection = sanera_flyout_real_set_connection;
+  klass->show = sanera_flyout_real_show;
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+
+  signals[SIGNAL_MOVE] = g_signal_new ("move", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                       NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[SIGNAL_TOAST] = g_signal_new ("toast", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, ADW_TYPE_TOAST);
+}
+
+static void
+sanera_flyout_init (SaneraFlyout *self)
+{
+  SaneraFlyoutPrivate *priv = get_priv (self);
+  GtkBox *outer = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  GtkBox *bar = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *close;
+
+  gtk_widget_set_size_request (GTK_WIDGET (self), FLYOUT_WIDTH, -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "sanera-flyout");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Details"), -1);
+
+  priv->previous = append_button (bar, "go-up-symbolic", _ ("Previous row"));
+  g_signal_connect_swapped (priv->previous, "clicked", G_CALLBACK (previous_clicked_cb), self);
+  priv->next = append_button (bar, "go-down-symbolic", _ ("Next row"));
+  g_signal_connect_swapped (priv->next, "clicked", G_CALLBACK (next_clicked_cb), self);
+  gtk_widget_set_hexpand (space, TRUE);
+  gtk_box_append (bar, space);
+  close = append_button (bar, "window-close-symbolic", _ ("Close"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "win.close-flyout");
+  gtk_widget_add_css_class (GTK_WIDGET (bar), "sanera-flyout-bar");
+  gtk_box_append (outer, GTK_WIDGET (bar));
+
+  priv->content = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 18));
+  gtk_widget_add_css_class (GTK_WIDGET (priv->content), "sanera-flyout-content");
+
+  priv->title = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (priv->title, TRUE);
+  gtk_label_set_wrap_mode (priv->title, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (priv->title, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (priv->title), "title-2");
+  gtk_widget_set_focusable (GTK_WIDGET (priv->title), TRUE);
+  gtk_box_append (priv->content, GTK_WIDGET (priv->title));
+
+  priv->tags = sanera_wrap_box_new (6);
+  gtk_widget_set_visible (priv->tags, FALSE);
+  gtk_box_append (priv->content, priv->tags);
+
+  priv->notice = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (priv->notice, TRUE);
+  gtk_label_set_wrap_mode (priv->notice, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (priv->notice, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (priv->notice), "sanera-notice");
+  gtk_widget_set_visible (GTK_WIDGET (priv->notice), FALSE);
+  gtk_box_append (priv->content, GTK_WIDGET (priv->notice));
+
+  priv->actions = sanera_wrap_box_new (6);
+  gtk_box_append (priv->content, priv->actions);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (priv->content));
+  gtk_widget_set_vexpand (scroller, TRUE);
+  priv->adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  gtk_box_append (outer, scroller);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (outer));
+}
+
+/**
+ * sanera_flyout_set_connection:
+ * @self: a flyout
+ * @connection: (nullable): where its record comes from
+ *
+ * Shows no record until the next sanera_flyout_set_record().
+ */
+void
+sanera_flyout_set_connection (SaneraFlyout *self, SaneraConnection *connection)
+{
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+
+  sanera_flyout_set_record (self, NULL);
+  SANERA_FLYOUT_GET_CLASS (self)->set_connection (self, connection);
+}
+
+/**
+ * sanera_flyout_get_connection:
+ * @self: a flyout
+ *
+ * Returns: (transfer none) (nullable): where its record comes from
+ */
+SaneraConnection *
+sanera_flyout_get_connection (SaneraFlyout *self)
+{
+  g_return_val_if_fail (SANERA_IS_FLYOUT (self), NULL);
+
+  return get_priv (self)->connection;
+}
+
+/**
+ * sanera_flyout_set_record:
+ * @self: a flyout
+ * @record: (nullable): what to show
+ *
+ * Shows a record from its top, and follows its changes.
+ */
+void
+sanera_flyout_set_record (SaneraFlyout *self, SaneraRecord *record)
+{
+  SaneraFlyoutPrivate *priv;
+
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+  g_return_if_fail (record == NULL || SANERA_IS_RECORD (record));
+
+  priv = get_priv (self);
+  if (priv->record == record)
+    return;
+
+  if (priv->record != NULL)
+    g_clear_signal_handler (&priv->notify_id, priv->record);
+  g_set_object (&priv->record, record);
+  if (record != NULL)
+    priv->notify_id =
+        g_signal_connect_swapped (record, "notify", G_CALLBACK (record_notify_cb), self);
+  SANERA_FLYOUT_GET_CLASS (self)->show (self, record);
+  update (self);
+}
+
+/**
+ * sanera_flyout_get_record:
+ * @self: a flyout
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+SaneraRecord *
+sanera_flyout_get_record (SaneraFlyout *self)
+{
+  g_return_val_if_fail (SANERA_IS_FLYOUT (self), NULL);
+
+  return get_priv (self)->record;
+}
+
+/**
+ * sanera_flyout_set_movable:
+ * @self: a flyout
+ * @previous: whether there is a row before this one
+ * @next: whether there is one after it
+ *
+ * Says which of the arrows lead anywhere.
+ */
+void
+sanera_flyout_set_movable (SaneraFlyout *self, gboolean previous, gboolean next)
+{
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+
+  gtk_widget_set_sensitive (get_priv (self)->previous, previous);
+  gtk_widget_set_sensitive (get_priv (self)->next, next);
+}
+
+/**
+ * sanera_flyout_focus_heading:
+ * @self: a flyout
+ *
+ * Gives the heading the focus: a screen reader reads on from there.
+ */
+void
+sanera_flyout_focus_heading (SaneraFlyout *self)
+{
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (get_priv (self)->title));
+}
+
+/**
+ * sanera_flyout_add_toast:
+ * @self: a flyout
+ * @toast: (transfer full): what happened
+ *
+ * Has the window say it.
+ */
+void
+sanera_flyout_add_toast (SaneraFlyout *self, AdwToast *toast)
+{
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+
+  g_signal_emit (self, signals[SIGNAL_TOAST], 0, toast);
+  g_object_unref (toast);
+}
+
+/**
+ * sanera_flyout_set_title:
+ * @self: a flyout
+ * @title: the heading
+ *
+ * Sets the heading.
+ */
+void
+sanera_flyout_set_title (SaneraFlyout *self, const char *title)
+{
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+
+  sanera_flyout_set_text (get_priv (self)->title, title);
+}
+
+/**
+ * sanera_flyout_set_tags:
+ * @self: a flyout
+ * @tags: (nullable): words for people
+ *
+ * Shows tags below the heading.
+ */
+void
+sanera_flyout_set_tags (SaneraFlyout *self, const char *const *tags)
+{
+  SaneraFlyoutPrivate *priv;
+  GtkWidget *child;
+
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+
+  priv = get_priv (self);
+  while ((child = gtk_widget_get_first_child (priv->tags)) != NULL)
+    gtk_box_remove (GTK_BOX (priv->tags), child);
+  for (guint i = 0; tags != NULL && tags[i] != NULL; i++)
+    {
+      child = gtk_label_new (tags[i]);
+      gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_END);
+      gtk_widget_add_css_class (child, "sanera-tag");
+      gtk_box_append (GTK_BOX (priv->tags), child);
+    }
+  gtk_widget_set_visible (priv->tags, tags != NULL && tags[0] != NULL);
+}
+
+/**
+ * sanera_flyout_set_notice:
+ * @self: a flyout
+ * @text: (nullable): one or two sentences; %NULL: nothing
+ *
+ * Says what is special about this record, above everything else.
+ */
+void
+sanera_flyout_set_notice (SaneraFlyout *self, const char *text)
+{
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+
+  sanera_flyout_set_text (get_priv (self)->notice, text);
+  gtk_widget_set_visible (GTK_WIDGET (get_priv (self)->notice), text != NULL);
+}
+
+/**
+ * sanera_flyout_get_actions:
+ * @self: a flyout
+ *
+ * Returns: (transfer none): where the buttons go
+ */
+GtkBox *
+sanera_flyout_get_actions (SaneraFlyout *self)
+{
+  g_return_val_if_fail (SANERA_IS_FLYOUT (self), NULL);
+
+  return GTK_BOX (get_priv (self)->actions);
+}
+
+/**
+ * sanera_flyout_add_section:
+ * @self: a flyout
+ * @title: (nullable): heading of the section, translated
+ * @child: what stands in it
+ *
+ * Adds a section at the end.
+ *
+ * Returns: (transfer none): the section, to hide it
+ */
+GtkWidget *
+sanera_flyout_add_section (SaneraFlyout *self, const char *title, GtkWidget *child)
+{
+  GtkWidget *section;
+
+  g_return_val_if_fail (SANERA_IS_FLYOUT (self), NULL);
+
+  section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  if (title != NULL)
+    {
+      GtkWidget *label = gtk_label_new (title);
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_widget_add_css_class (label, "heading");
+      gtk_box_append (GTK_BOX (section), label);
+    }
+  gtk_box_append (GTK_BOX (section), child);
+  gtk_box_append (get_priv (self)->content, section);
+
+  return section;
+}
+
+/**
+ * sanera_flyout_add_text:
+ * @self: a flyout
+ * @title: heading of the section, translated
+ *
+ * Adds a section of running text at the end.
+ *
+ * Returns: (transfer none): its text, for sanera_flyout_set_text(); the section is its parent
+ */
+GtkLabel *
+sanera_flyout_add_text (SaneraFlyout *self, const char *title)
+{
+  GtkWidget *label;
+
+  g_return_val_if_fail (SANERA_IS_FLYOUT (self), NULL);
+
+  label = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  sanera_flyout_add_section (self, title, label);
+
+  return GTK_LABEL (label);
+}
+
+/**
+ * sanera_flyout_set_text:
+ * @label: a label
+ * @text: (nullable): its text
+ *
+ * Sets the text, and only when it is another: what a person has selected in it stays so.
+ */
+void
+sanera_flyout_set_text (GtkLabel *label, const char *text)
+{
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  if (text == NULL)
+    text = "";
+  if (g_strcmp0 (gtk_label_get_label (label), text) != 0)
+    gtk_label_set_label (label, text);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-column-chooser.h"
+#include "sanera-filter-bar.h"
+#include "sanera-list-page.h"
+
+G_BEGIN_DECLS
+
+/* Between sanera-list-page.c (the page as the window sees it), sanera-list-page-flyout.c
+ * (which row the flyout shows), sanera-list-page-query.c (filters and order) and
+ * sanera-list-page-state.c (what stands in the place of the list, and the foot). */
+
+typedef struct
+{
+  SaneraQuery *query;
+  SaneraQueryModel *model;
+  SaneraSelection *selection;
+  SaneraCache *cache;
+  SaneraConnection *connection;
+  GCancellable *counting;
+  gboolean has_rows; /* without filters; known while counted */
+  gboolean counted;
+  gboolean stale; /* rows may have changed while the page was not on screen */
+  gboolean loaded; /* the model has had all ids at least once */
+
+  /* What is shown again once the rows are there. */
+  GArray *pending_selection;
+  gboolean pending_everything;
+  gint64 pending_anchor;
+
+  SaneraFlyout *flyout;
+  gint64 flyout_row_id;
+  gboolean moving; /* the selection is being changed by the page */
+
+  GSimpleActionGroup *actions;
+  GMenu *sort_menu;
+  GtkBox *box;
+  SaneraFilterBar *filter_bar;
+  SaneraTable *table;
+  SaneraListStatus *status;
+  GtkMenuButton *columns_button;
+  SaneraColumnChooser *chooser;
+  GtkLabel *foot;
+  GtkLabel *selected;
+  GtkWidget *clear_button;
+} SaneraListPagePrivate;
+
+SaneraListPagePrivate *sanera_list_page_get_private (SaneraListPage *self);
+guint sanera_list_page_get_n_rows (SaneraListPage *self);
+
+void sanera_list_page_update_state (SaneraListPage *self);
+void sanera_list_page_update_foot (SaneraListPage *self);
+void sanera_list_page_forget_count (SaneraListPage *self);
+
+guint sanera_list_page_find_flyout_row (SaneraListPage *self);
+void sanera_list_page_update_movable (SaneraListPage *self);
+void sanera_list_page_move (SaneraListPage *self, int by);
+void sanera_list_page_selection_changed (SaneraListPage *self);
+void sanera_list_page_refresh_flyout (SaneraListPage *self);
+
+SaneraQuery *sanera_list_page_load_query (SaneraListPage *self);
+void sanera_list_page_sort (SaneraListPage *self, const char *order, gboolean descending);
+void sanera_list_page_filter (SaneraListPage *self, const char *name, char **values);
+void sanera_list_page_clear_filters (SaneraListPage *self);
+void sanera_list_page_add_sort_action (SaneraListPage *self);
+
+G_END_DECLS

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-list-status.h"
+
+#include <glib/gi18n.h>
+
+/* Reading from the cache takes less than this: a spinner that flashes says nothing. */
+#define SPINNER_DELAY 400
+
+/**
+ * SaneraListStatus:
+ *
+ * Each state without rows has its own words and the one action that helps.
+ */
+struct _SaneraListStatus
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  AdwStatusPage *page;
+  GtkButton *button;
+  GtkSpinner *spinner;
+  guint spinner_source;
+  SaneraListState state;
+
+  char *empty_title;
+  char *empty_text;
+  char *empty_button;
+  char *empty_action;
+  GVariant *empty_target;
+};
+
+G_DEFINE_FINAL_TYPE (SaneraListStatus, sanera_list_status, ADW_TYPE_BIN)
+
+static gboolean
+show_spinner_cb (gpointer data)
+{
+  SaneraListStatus *self = data;
+
+  self->spinner_source = 0;
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  gtk_spinner_start (self->spinner);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_page (SaneraListStatus *self,
+           const char *icon_name,
+           const char *title,
+           const char *text,
+           const char *button,
+           const char *action,
+           GVariant *target)
+{
+  adw_status_page_set_icon_name (self->page, icon_name);
+  adw_status_page_set_title (self->page, title);
+  adw_status_page_set_description (self->page, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
+  if (button != NULL)
+    gtk_button_set_label (self->button, button);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->button), target);
+  gtk_stack_set_visible_child_name (self->stack, "status");
+}
+
+static void
+sanera_list_status_dispose (GObject *object)
+{
+  SaneraListStatus *self = SANERA_LIST_STATUS (object);
+
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+
+  G_OBJECT_CLASS (sanera_list_status_parent_class)->dispose (object);
+}
+
+static void
+sanera_list_status_finalize (GObject *object)
+{
+  SaneraListStatus *self = SANERA_LIST_STATUS (object);
+
+  g_free (self->empty_title);
+  g_free (self->empty_text);
+  g_free (self->empty_button);
+  g_free (self->empty_action);
+  g_clear_pointer (&self->empty_target, g_variant_unref);
+
+  G_OBJECT_CLASS (sanera_list_status_parent_class)->finalize (object);
+}
+
+static void
+sanera_list_status_class_init (SaneraListStatusClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sanera_list_status_dispose;
+  object_class->finalize = sanera_list_status_finalize;
+}
+
+static void
+sanera_list_status_init (SaneraListStatus *self)
+{
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+
+  self->spinner = GTK_SPINNER (gtk_spinner_new ());
+  gtk_widget_set_halign (GTK_WIDGET (self->spinner), GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (GTK_WIDGET (self->spinner), GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (GTK_WIDGET (self->spinner), 32, 32);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Loading"), -1);
+
+  self->page = ADW_STATUS_PAGE (adw_status_page_new ());
+  self->button = GTK_BUTTON (gtk_button_new ());
+  gtk_widget_set_halign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self->button), "pill");
+  gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
+  adw_status_page_set_child (self->page, GTK_WIDGET (self->button));
+
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->spinner), "loading");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->page), "status");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+}
+
+/**
+ * sanera_list_status_new:
+ * @list: what is shown when there are rows
+ *
+ * Returns: (transfer floating): the list, as it were full
+ */
+SaneraListStatus *
+sanera_list_status_new (GtkWidget *list)
+{
+  SaneraListStatus *self = g_object_new (SANERA_TYPE_LIST_STATUS, NULL);
+
+  gtk_stack_add_named (self->stack, list, "list");
+  sanera_list_status_set_state (self, SANERA_LIST_ROWS);
+  return self;
+}
+
+/**
+ * sanera_list_status_set_empty:
+ * @self: a list status
+ * @title: what there is none of
+ * @text: what to do about it
+ * @button: the button's label
+ * @action: its action
+ * @target: (nullable): the action's parameter
+ *
+ * Sets what the page says when the connection has no rows of this kind.
+ */
+void
+sanera_list_status_set_empty (SaneraListStatus *self,
+                              const char *title,
+                              const char *text,
+                              const char *button,
+                              const char *action,
+                              GVariant *target)
+{
+  g_return_if_fail (SANERA_IS_LIST_STATUS (self));
+
+  g_free (self->empty_title);
+  g_free (self->empty_text);
+  g_free (self->empty_button);
+  g_free (self->empty_action);
+  g_clear_pointer (&self->empty_target, g_variant_unref);
+  self->empty_title = g_strdup (title);
+  self->empty_text = g_strdup (text);
+  self->empty_button = g_strdup (button);
+  self->empty_action = g_strdup (action);
+  self->empty_target = target != NULL ? g_variant_ref_sink (target) : NULL;
+}
+
+/**
+ * sanera_list_status_set_state:
+ * @self: a list status
+ * @state: what to show
+ *
+ * Shows the list or the page for that state.
+ */
+void
+sanera_list_status_set_state (SaneraListStatus *self, SaneraListState state)
+{
+  g_return_if_fail (SANERA_IS_LIST_STATUS (self));
+
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  gtk_spinner_stop (self->spinner);
+
+  switch (state)
+    {
+    case SANERA_LIST_ROWS:
+      gtk_stack_set_visible_child_name (self->stack, "list");
+      break;
+    case SANERA_LIST_LOADING:
+      self->spinner_source = g_timeout_add (SPINNER_DELAY, show_spinner_cb, self);
+      break;
+    case SANERA_LIST_EMPTY:
+      show_page (self, "folder-symbolic", self->empty_title, self->empty_text, self->empty_button,
+                 self->empty_action, self->empty_target);
+      break;
+    case SANERA_LIST_FILTERED:
+      show_page (self, "system-search-symbolic", _ ("No matching rows"),
+                 _ ("Nothing passes the filters and the search."), _ ("Clear filters"),
+                 "list.clear-filters", NULL);
+      break;
+    case SANERA_LIST_OFFLINE:
+      show_page (self, "network-offline-symbolic", _ ("Nothing fetched yet"),
+                 _ ("The server does not answer, and nothing of it is on this computer yet."),
+                 _ ("Try again"), "win.refresh", NULL);
+      break;
+    case SANERA_LIST_SIGN_IN:
+      show_page (self, "dialog-password-symbolic", _ ("Sign-in needed"),
+                 _ ("The server wants another access token before it shows anything."), NULL, NULL,
+                 NULL);
+      break;
+    case SANERA_LIST_ERROR:
+      show_page (self, "dialog-error-symbolic", _ ("The list could not be read"),
+                 _ ("The copy of the data on this computer cannot be read at the moment."),
+                 _ ("Try again"), "list.reload", NULL);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/**
+ * sanera_list_status_get_state:
+ * @self: a list status
+ *
+ * Returns: what it shows
+ */
+SaneraListState
+sanera_list_status_get_state (SaneraListStatus *self)
+{
+  g_return_val_if_fail (SANERA_IS_LIST_STATUS (self), SANERA_LIST_ROWS);
+
+  return self->state;
+}

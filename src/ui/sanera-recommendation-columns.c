@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-recommendation-columns.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-language.h"
+#include "sanera-progress-bar.h"
+#include "sanera-query.h"
+#include "sanera-recommendation.h"
+#include "sanera-threat-icons.h"
+#include "sanera-words.h"
+
+#define BAR_WIDTH 40
+
+static const SaneraRecommendationData *
+get_data (SaneraRecord *record)
+{
+  return sanera_recommendation_get_data (SANERA_RECOMMENDATION (record));
+}
+
+static char *
+join (const char *const *values, const char *(*describe) (const char *))
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; values != NULL && values[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append (text, C_ ("list separator", ", "));
+      g_string_append (text, describe (values[i]));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * sanera_recommendation_join_tags:
+ * @tags: (nullable): tags of the wire
+ *
+ * Returns: (transfer full): them for people, in one line; "" for none
+ */
+char *
+sanera_recommendation_join_tags (const char *const *tags)
+{
+  return join (tags, sanera_words_tag);
+}
+
+/**
+ * sanera_recommendation_join_platforms:
+ * @platforms: (nullable): platforms of the wire
+ *
+ * Returns: (transfer full): them for people, in one line; "" for none
+ */
+char *
+sanera_recommendation_join_platforms (const char *const *platforms)
+{
+  return join (platforms, sanera_words_os_platform);
+}
+
+static char *
+title_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_words_recommendation_title (get_data (record), FALSE);
+}
+
+static char *
+platform_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_recommendation_join_platforms (
+      (const char *const *)get_data (record)->os_platforms);
+}
+
+static char *
+weaknesses_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_number_short (get_data (record)->weaknesses);
+}
+
+static char *
+weaknesses_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_number (get_data (record)->weaknesses);
+}
+
+static char *
+component_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return g_strdup (get_data (record)->related_component);
+}
+
+static char *
+threats_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_threat_icons_to_text (get_data (record)->public_exploit,
+                                      get_data (record)->active_alert);
+}
+
+static void
+threats_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+{
+  sanera_threat_icons_set (SANERA_THREAT_ICONS (cell), get_data (record)->public_exploit,
+                           get_data (record)->active_alert);
+}
+
+static char *
+exposed_of_total (char *exposed, char *total)
+{
+  /* Translators: exposed devices of all devices: "7 / 37" */
+  char *text = g_strdup_printf (C_ ("exposed devices", "%s / %s"), exposed, total);
+
+  g_free (exposed);
+  g_free (total);
+  return text;
+}
+
+static char *
+exposed_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraRecommendationData *data = get_data (record);
+
+  return exposed_of_total (sanera_language_number_short (data->exposed_machines_count),
+                           sanera_language_number_short (data->total_machine_count));
+}
+
+static char *
+exposed_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraRecommendationData *data = get_data (record);
+
+  return exposed_of_total (sanera_language_number (data->exposed_machines_count),
+                           sanera_language_number (data->total_machine_count));
+}
+
+static GtkWidget *
+exposed_create (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *text = gtk_inscription_new (NULL);
+  GtkWidget *bar = sanera_progress_bar_new ();
+
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), 1.f);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 4);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_widget_add_css_class (text, "numeric");
+  gtk_widget_set_size_request (bar, BAR_WIDTH, -1);
+  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_box_append (GTK_BOX (box), bar);
+  return box;
+}
+
+static void
+exposed_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraRecommendationData *data = get_data (record);
+  GtkWidget *text = gtk_widget_get_first_child (cell);
+  GtkWidget *bar = gtk_widget_get_last_child (cell);
+  g_autofree char *shown = exposed_text (record, context);
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (text), shown);
+  sanera_progress_bar_set_exposure (SANERA_PROGRESS_BAR (bar), data->exposed_machines_count,
+                                    data->total_machine_count);
+}
+
+static char *
+status_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return g_strdup (
+      sanera_words_label (&sanera_recommendation_status_enum, get_data (record)->status));
+}
+
+static char *
+type_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return g_strdup (
+      sanera_words_label (&sanera_remediation_type_enum, get_data (record)->remediation_type));
+}
+
+static char *
+activities_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_number (get_data (record)->activity_count);
+}
+
+static void
+activities_clicked_cb (GtkButton *button, gpointer data)
+{
+  const char *id = g_object_get_data (G_OBJECT (button), "sanera-id");
+  g_autoptr (SaneraQuery) all = sanera_query_new (SANERA_LIST_ACTIVITIES);
+  g_autoptr (SaneraQuery) query =
+      sanera_query_with_filter (all, "recommendationReference", (const char *const[]){ id, NULL });
+  g_autofree char *text = sanera_query_to_string (query);
+
+  gtk_widget_activate_action (GTK_WIDGET (button), "win.show-query", "(ss)", "remediation", text);
+}
+
+static GtkWidget *
+activities_create (void)
+{
+  GtkWidget *button = gtk_button_new_with_label ("");
+
+  /* The row takes the focus; by keyboard the activities are reached from the flyout. */
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_can_focus (button, FALSE);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "sanera-cell-button");
+  g_signal_connect (button, "clicked", G_CALLBACK (activities_clicked_cb), NULL);
+  return button;
+}
+
+static void
+activities_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraRecommendationData *data = get_data (record);
+  g_autofree char *text = activities_text (record, context);
+
+  gtk_button_set_label (GTK_BUTTON (cell), text);
+  gtk_widget_set_sensitive (cell, data->activity_count > 0);
+  g_object_set_data_full (G_OBJECT (cell), "sanera-id", g_strdup (data->id), g_free);
+}
+
+static char *
+impact_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraRecommendationData *data = get_data (record);
+
+  return sanera_words_impact (data->exposure_sum, context->device_count, data->config_score_impact);
+}
+
+static char *
+tags_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_recommendation_join_tags ((const char *const *)get_data (record)->tags);
+}
+
+static char *
+exposed_after_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_number_short (get_data (record)->exposed_after_exceptions);
+}
+
+static char *
+exposed_after_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_number (get_data (record)->exposed_after_exceptions);
+}
+
+static char *
+impact_after_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraRecommendationData *data = get_data (record);
+
+  return sanera_words_impact (data->exposure_sum_after_exceptions, context->device_count,
+                              data->config_score_impact);
+}
+
+#define SHOWN SANERA_COLUMN_VISIBLE
+#define NUMBER (SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING)
+
+/* Columns of the page of recommendations, document sentence [124]. */
+const SaneraColumn sanera_recommendation_columns[] = {
+  { "title", N_ ("Security recommendation"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text,
+    NULL, NULL, NULL },
+  { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN, platform_text, NULL, NULL, NULL },
+  { "weaknesses", N_ ("Weaknesses"), "weaknesses", 11, SHOWN | NUMBER, weaknesses_text,
+    weaknesses_full, NULL, NULL },
+  { "relatedComponent", N_ ("Related component"), "relatedComponent", 17, SHOWN, component_text,
+    NULL, NULL, NULL },
+  { "threats", N_ ("Threats"), "threats", 8, SHOWN | SANERA_COLUMN_DESCENDING, threats_text, NULL,
+    sanera_threat_icons_new, threats_bind },
+  { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 19, SHOWN | NUMBER,
+    exposed_text, exposed_full, exposed_create, exposed_bind },
+  { "status", N_ ("Status"), "status", 11, SHOWN, status_text, NULL, NULL, NULL },
+  { "remediationType", N_ ("Remediation type"), "remediationType", 17, SHOWN, type_text, NULL, NULL,
+    NULL },
+  { "activityCount", N_ ("Remediation activities"), "activityCount", 11, SHOWN | NUMBER,
+    activities_text, NULL, activities_create, activities_bind },
+  { "exposureSum", N_ ("Impact"), "exposureSum", 9, SHOWN | NUMBER, impact_text, NULL, NULL, NULL },
+  { "tags", N_ ("Tags"), "tags", 14, SHOWN, tags_text, NULL, NULL, NULL },
+  { "exposedAfterExceptions", N_ ("Exposed devices (after exceptions)"), "exposedAfterExceptions",
+    14, NUMBER, exposed_after_text, exposed_after_full, NULL, NULL },
+  { "exposureSumAfterExceptions", N_ ("Impact (after exceptions)"), "exposureSumAfterExceptions",
+    11, NUMBER, impact_after_text, NULL, NULL, NULL },
+};
+
+const guint sanera_n_recommendation_columns = G_N_ELEMENTS (sanera_recommendation_columns);
+
+static const SaneraEnumValue threats_values[] = {
+  { 1, "exploit", N_ ("Public exploit available"), NULL },
+  { 2, "alert", N_ ("Active alert"), NULL },
+};
+
+static const SaneraEnum threats_enum = { "threats", threats_values, G_N_ELEMENTS (threats_values) };
+
+static const SaneraEnumValue fix_values[] = {
+  { 1, "yes", NC_ ("fix available", "Yes"), "fix available" },
+  { 2, "no", NC_ ("fix available", "Not yet"), "fix available" },
+};
+
+static const SaneraEnum fix_enum = { "fix", fix_values, G_N_ELEMENTS (fix_values) };
+
+static const SaneraEnumValue exposed_values[] = {
+  { 1, "yes", NC_ ("exposed devices", "At least one"), "exposed devices" },
+  { 2, "no", NC_ ("exposed devices", "None"), "exposed devices" },
+};
+
+static const SaneraEnum exposed_enum = { "exposed", exposed_values, G_N_ELEMENTS (exposed_values) };
+
+static const SaneraEnumValue activity_values[] = {
+  { 1, "none", NC_ ("remediation activities", "None yet"), "remediation activities" },
+};
+
+static const SaneraEnum activity_enum = { "activity", activity_values,
+                                          G_N_ELEMENTS (activity_values) };
+
+static const SaneraEnumValue tag_values[] = {
+  { 1, "EOS", N_ ("End of support"), NULL },
+  { 2, "ZeroDay", N_ ("Zero day"), NULL },
+  { 3, "ExceptionEnded", N_ ("Exception ended"), NULL },
+};
+
+static const SaneraEnum tag_enum = { "tag", tag_values, G_N_ELEMENTS (tag_values) };
+
+const SaneraFilter sanera_recommendation_filters[] = {
+  { "status", N_ ("Status"), &sanera_recommendation_status_enum, SANERA_FILTER_NONE },
+  { "exposed", N_ ("Exposed devices"), &exposed_enum, SANERA_FILTER_NONE },
+  { "remediationType", N_ ("Remediation type"), &sanera_remediation_type_enum, SANERA_FILTER_NONE },
+  { "threats", N_ ("Threats"), &threats_enum, SANERA_FILTER_NONE },
+  { "fix", N_ ("Fix available"), &fix_enum, SANERA_FILTER_NONE },
+  { "activity", N_ ("Remediation activities"), &activity_enum, SANERA_FILTER_NONE },
+  { "tag", N_ ("Tags"), &tag_enum, SANERA_FILTER_NONE },
+};
+
+const guint sanera_n_recommendation_filters = G_N_ELEMENTS (sanera_recommendation_filters);

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-recommendation-flyout.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "sanera-activity-columns.h"
+#include "sanera-child-list.h"
+#include "sanera-device.h"
+#include "sanera-facts.h"
+#include "sanera-language.h"
+#include "sanera-recommendation-columns.h"
+#include "sanera-request-dialog.h"
+#include "sanera-threat-icons.h"
+#include "sanera-vulnerability.h"
+#include "sanera-words.h"
+
+typedef enum
+{
+  FACT_COMPONENT,
+  FACT_VENDOR,
+  FACT_TYPE,
+  FACT_STATUS,
+  FACT_PLATFORMS,
+  FACT_WEAKNESSES,
+  FACT_SEVERITY,
+  FACT_THREATS,
+  FACT_EXPOSED,
+  FACT_IMPACT,
+  FACT_FIRST_ASSESSED,
+  FACT_LAST_ASSESSED,
+  N_FACTS,
+} Fact;
+
+struct _SaneraRecommendationFlyout
+{
+  SaneraFlyout parent_instance;
+
+  GtkWidget *request;
+  GtkLabel *description;
+  SaneraFacts *facts;
+  SaneraChildList *devices;
+  SaneraChildList *vulnerabilities;
+  SaneraChildList *activities;
+};
+
+G_DEFINE_FINAL_TYPE (SaneraRecommendationFlyout, sanera_recommendation_flyout, SANERA_TYPE_FLYOUT)
+
+static const char *const fact_names[N_FACTS] = {
+  [FACT_COMPONENT] = N_ ("Related component"), [FACT_VENDOR] = N_ ("Vendor"),
+  [FACT_TYPE] = N_ ("Remediation type"),       [FACT_STATUS] = N_ ("Status"),
+  [FACT_PLATFORMS] = N_ ("OS platform"),       [FACT_WEAKNESSES] = N_ ("Weaknesses"),
+  [FACT_SEVERITY] = N_ ("Severity"),           [FACT_THREATS] = N_ ("Threats"),
+  [FACT_EXPOSED] = N_ ("Exposed devices"),     [FACT_IMPACT] = N_ ("Impact"),
+  [FACT_FIRST_ASSESSED] = N_ ("First found"),  [FACT_LAST_ASSESSED] = N_ ("Last assessed"),
+};
+
+/* Lists below the record */
+
+static void
+describe_device (SaneraRecord *record, SaneraChildRow *row)
+{
+  const SaneraDeviceData *data = sanera_device_get_data (SANERA_DEVICE (record));
+  const char *platform = sanera_words_os_platform (data->os_platform);
+  const char *group = sanera_words_device_group (data->rbac_group_name);
+
+  row->title = g_strdup (data->computer_dns_name);
+  if (data->installed_version != NULL && *data->installed_version != '\0')
+    /* Translators: about a device: platform, device group, installed version */
+    row->detail =
+        g_strdup_printf (_ ("%s · %s · version %s"), platform, group, data->installed_version);
+  else
+    row->detail = g_strdup_printf ("%s · %s", platform, group);
+}
+
+/* The address comes from a scanner's report: nothing but the web may open. */
+static gboolean
+is_web (const char *uri)
+{
+  const char *scheme = uri != NULL ? g_uri_peek_scheme (uri) : NULL;
+
+  return g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0;
+}
+
+static void
+describe_vulnerability (SaneraRecord *record, SaneraChildRow *row)
+{
+  const SaneraVulnerabilityData *data =
+      sanera_vulnerability_get_data (SANERA_VULNERABILITY (record));
+  g_autoptr (GString) detail = g_string_new (NULL);
+
+  row->title = g_strdup (data->id);
+  if (is_web (data->url))
+    row->uri = g_strdup (data->url);
+
+  if (data->severity != NULL)
+    g_string_append (detail, sanera_words_label (&sanera_severity_enum, data->severity));
+  if (!isnan (data->cvss_v3) && data->cvss_v3 > 0)
+    {
+      g_autofree char *score = sanera_language_decimal (data->cvss_v3, 1);
+
+      g_string_append_printf (detail, detail->len > 0 ? " · CVSS %s" : "CVSS %s", score);
+    }
+  if (data->public_exploit)
+    g_string_append_printf (detail, detail->len > 0 ? " · %s" : "%s",
+                            _ ("Public exploit available"));
+  if (detail->len > 0)
+    g_string_append (detail, " · ");
+  if (data->fixed_version != NULL && *data->fixed_version != '\0')
+    /* Translators: %s is a version */
+    g_string_append_printf (detail, _ ("fixed in %s"), data->fixed_version);
+  else
+    g_string_append (detail, _ ("no fix yet"));
+  row->detail = g_string_free (g_steal_pointer (&detail), FALSE);
+}
+
+static void
+describe_activity (SaneraRecord *record, SaneraChildRow *row)
+{
+  const SaneraActivityData *data = sanera_activity_get_data (SANERA_ACTIVITY (record));
+  g_autofree char *progress = sanera_words_progress (data);
+  g_autofree char *created = sanera_language_date (data->created_on);
+
+  row->title = sanera_words_activity_title (data, FALSE);
+  row->uri = g_strconcat ("sanera:", data->id, NULL);
+  row->detail =
+      g_strdup_printf ("%s · %s · %s", sanera_activity_describe_state (data), progress, created);
+}
+
+static void
+open_activity_cb (SaneraRecommendationFlyout *self, const char *id)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-record", "(ss)", "remediation", id);
+}
+
+static void
+request_clicked_cb (SaneraRecommendationFlyout *self)
+{
+  SaneraRecord *record = sanera_flyout_get_record (SANERA_FLYOUT (self));
+  SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (record != NULL && connection != NULL && GTK_IS_WINDOW (root))
+    sanera_request_dialog_present (GTK_WINDOW (root), connection, SANERA_RECOMMENDATION (record));
+}
+
+/* The record */
+
+static void
+show_children (SaneraRecommendationFlyout *self, SaneraConnection *connection, SaneraRecord *record)
+{
+  const char *id = record != NULL ? sanera_record_get_id (record) : NULL;
+  g_autoptr (SaneraQuery) all_devices = NULL;
+  g_autoptr (SaneraQuery) devices = NULL;
+  g_autoptr (SaneraQuery) all_vulnerabilities = NULL;
+  g_autoptr (SaneraQuery) vulnerabilities = NULL;
+  g_autoptr (SaneraQuery) all_activities = NULL;
+  g_autoptr (SaneraQuery) activities = NULL;
+
+  if (id != NULL && connection != NULL)
+    {
+      all_devices = sanera_query_new (SANERA_LIST_RECOMMENDATION_DEVICES);
+      devices = sanera_query_with_parent (all_devices, id);
+      all_vulnerabilities = sanera_query_new (SANERA_LIST_RECOMMENDATION_VULNERABILITIES);
+      vulnerabilities = sanera_query_with_parent (all_vulnerabilities, id);
+      all_activities = sanera_query_new (SANERA_LIST_ACTIVITIES);
+      activities = sanera_query_with_filter (all_activities, "recommendationReference",
+                                             (const char *const[]){ id, NULL });
+    }
+  sanera_child_list_show (self->devices, connection, devices);
+  sanera_child_list_show (self->vulnerabilities, connection, vulnerabilities);
+  sanera_child_list_show (self->activities, connection, activities);
+}
+
+static void
+sanera_recommendation_flyout_show (SaneraFlyout *flyout, SaneraRecord *record)
+{
+  SaneraRecommendationFlyout *self = SANERA_RECOMMENDATION_FLYOUT (flyout);
+
+  SANERA_FLYOUT_CLASS (sanera_recommendation_flyout_parent_class)->show (flyout, record);
+
+  show_children (self, sanera_flyout_get_connection (flyout), record);
+}
+
+static void
+set_tags (SaneraFlyout *flyout, const SaneraRecommendationData *data)
+{
+  g_autoptr (GPtrArray) tags = g_ptr_array_new ();
+
+  for (guint i = 0; data->tags != NULL && data->tags[i] != NULL; i++)
+    g_ptr_array_add (tags, (gpointer)sanera_words_tag (data->tags[i]));
+  g_ptr_array_add (tags, NULL);
+  sanera_flyout_set_tags (flyout, (const char *const *)tags->pdata);
+}
+
+static void
+set_request (SaneraRecommendationFlyout *self)
+{
+  SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
+  const SaneraCacheInfo *info = NULL;
+
+  if (connection != NULL)
+    info = sanera_cache_get_info (sanera_connection_get_cache (connection));
+  /* Before the first sync nothing is known of what the person may do; the server decides. */
+  gtk_widget_set_visible (self->request, info == NULL || info->capabilities == NULL ||
+                                             sanera_cache_info_can (info, "request"));
+}
+
+static void
+set_numbers (SaneraRecommendationFlyout *self, const SaneraRecommendationData *data)
+{
+  SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
+  const SaneraCacheInfo *info = NULL;
+  g_autofree char *weaknesses = sanera_language_number (data->weaknesses);
+  g_autofree char *exposed = sanera_language_number (data->exposed_machines_count);
+  g_autofree char *total = sanera_language_number (data->total_machine_count);
+  g_autofree char *of_total = g_strdup_printf (C_ ("exposed devices", "%s / %s"), exposed, total);
+  g_autofree char *impact = NULL;
+  gint64 device_count = 0;
+
+  if (connection != NULL)
+    info = sanera_cache_get_info (sanera_connection_get_cache (connection));
+  if (info != NULL)
+    device_count =
+        info->assessed_device_count > 0 ? info->assessed_device_count : info->device_count;
+  impact = sanera_words_impact (data->exposure_sum, device_count, data->config_score_impact);
+
+  if (data->fixable_weaknesses < data->weaknesses && data->weaknesses > 0)
+    {
+      g_autofree char *open =
+          sanera_language_number (data->weaknesses - MAX (data->fixable_weaknesses, 0));
+      g_autofree char *both = NULL;
+
+      /* Translators: weaknesses, and for how many of them there is no fix: "38, 3 without a fix" */
+      both = g_strdup_printf (_ ("%s, %s without a fix"), weaknesses, open);
+      sanera_facts_set (self->facts, FACT_WEAKNESSES, both);
+    }
+  else
+    sanera_facts_set (self->facts, FACT_WEAKNESSES, weaknesses);
+  sanera_facts_set (self->facts, FACT_EXPOSED, of_total);
+  sanera_facts_set (self->facts, FACT_IMPACT, impact);
+}
+
+static void
+sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
+{
+  SaneraRecommendationFlyout *self = SANERA_RECOMMENDATION_FLYOUT (flyout);
+  const SaneraRecommendationData *data =
+      sanera_recommendation_get_data (SANERA_RECOMMENDATION (record));
+  g_autofree char *title = sanera_words_recommendation_title (data, FALSE);
+  g_autofree char *description = sanera_words_recommendation_description (data, FALSE);
+  g_autofree char *platforms =
+      sanera_recommendation_join_platforms ((const char *const *)data->os_platforms);
+  g_autofree char *threats = sanera_threat_icons_to_text (data->public_exploit, data->active_alert);
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+
+  sanera_flyout_set_title (flyout, title);
+  set_tags (flyout, data);
+  sanera_flyout_set_notice (flyout, sanera_record_get_gone (record)
+                                        ? _ ("This recommendation does not exist any more.")
+                                        : NULL);
+  set_request (self);
+  sanera_flyout_set_text (self->description, description);
+
+  sanera_facts_set (self->facts, FACT_COMPONENT, data->related_component);
+  sanera_facts_set (self->facts, FACT_VENDOR, data->vendor);
+  sanera_facts_set (self->facts, FACT_TYPE,
+                    sanera_words_label (&sanera_remediation_type_enum, data->remediation_type));
+  sanera_facts_set (self->facts, FACT_STATUS,
+                    sanera_words_label (&sanera_recommendation_status_enum, data->status));
+  sanera_facts_set (self->facts, FACT_PLATFORMS, platforms);
+  sanera_facts_set (self->facts, FACT_SEVERITY,
+                    data->highest_severity != NULL
+                        ? sanera_words_label (&sanera_severity_enum, data->highest_severity)
+                        : NULL);
+  sanera_facts_set (self->facts, FACT_THREATS, threats);
+  set_numbers (self, data);
+  if (data->first_assessed_on != SANERA_INT_NULL)
+    first = sanera_language_date (data->first_assessed_on);
+  if (data->last_assessed_on != SANERA_INT_NULL)
+    last = sanera_language_datetime (data->last_assessed_on);
+  sanera_facts_set (self->facts, FACT_FIRST_ASSESSED, first);
+  sanera_facts_set (self->facts, FACT_LAST_ASSESSED, last);
+
+  sanera_child_list_set_count (self->devices, data->exposed_machines_count);
+  sanera_child_list_set_count (self->vulnerabilities, data->weaknesses);
+  sanera_child_list_set_count (self->activities, data->activity_count);
+  /* A placeholder has no id yet: its lists are asked for once it has. */
+  if (sanera_child_list_get_query (self->devices) == NULL)
+    show_children (self, sanera_flyout_get_connection (flyout), record);
+}
+
+static void
+sanera_recommendation_flyout_class_init (SaneraRecommendationFlyoutClass *klass)
+{
+  SaneraFlyoutClass *flyout_class = SANERA_FLYOUT_CLASS (klass);
+
+  flyout_class->show = sanera_recommendation_flyout_show;
+  flyout_class->update = sanera_recommendation_flyout_update;
+}
+
+static void
+sanera_recommendation_flyout_init (SaneraRecommendationFlyout *self)
+{
+  SaneraFlyout *flyout = SANERA_FLYOUT (self);
+
+  self->request = gtk_button_new_with_label (_ ("Remediation options"));
+  gtk_widget_add_css_class (self->request, "suggested-action");
+  g_signal_connect_swapped (self->request, "clicked", G_CALLBACK (request_clicked_cb), self);
+  gtk_box_append (sanera_flyout_get_actions (flyout), self->request);
+
+  self->description = sanera_flyout_add_text (flyout, _ ("Description"));
+  self->facts = sanera_facts_new ();
+  for (guint i = 0; i < N_FACTS; i++)
+    sanera_facts_add (self->facts, gettext (fact_names[i]));
+  sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->facts));
+
+  self->devices = sanera_child_list_new (_ ("Exposed devices"), describe_device);
+  sanera_child_list_set_copy (self->devices, _ ("Copy device names"));
+  sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->devices));
+  self->vulnerabilities = sanera_child_list_new (_ ("Vulnerabilities"), describe_vulnerability);
+  sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->vulnerabilities));
+  self->activities = sanera_child_list_new (_ ("Remediation activities"), describe_activity);
+  g_signal_connect_object (self->activities, "open", G_CALLBACK (open_activity_cb), self,
+                           G_CONNECT_SWAPPED);
+  sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->activities));
+}
+
+/**
+ * sanera_recommendation_flyout_new:
+ *
+ * Returns: (transfer floating): a flyout without a record
+ */
+SaneraFlyout *
+sanera_recommendation_flyout_new (void)
+{
+  return g_object_new (SANERA_TYPE_RECOMMENDATION_FLYOUT, NULL);
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-remediation-page.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-activity-columns.h"
+#include "sanera-activity-flyout.h"
+#include "sanera-language.h"
+
+struct _SaneraRemediationPage
+{
+  SaneraListPage parent_instance;
+
+  GtkLabel *heading;
+  GCancellable *counting;
+};
+
+G_DEFINE_FINAL_TYPE (SaneraRemediationPage, sanera_remediation_page, SANERA_TYPE_LIST_PAGE)
+
+static SaneraQuery *
+create_active_query (void)
+{
+  g_autoptr (SaneraQuery) all = sanera_query_new (SANERA_LIST_ACTIVITIES);
+
+  return sanera_query_with_filter (all, "status", (const char *const[]){ "Active", NULL });
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 count = sanera_cache_count_finish (SANERA_CACHE (source), result, &error);
+  SaneraRemediationPage *self = data;
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+
+  if (error != NULL)
+    return;
+
+  number = sanera_language_number (count);
+  text = g_strdup_printf (
+      ngettext ("%s activity in progress", "%s activities in progress", (gulong)count), number);
+  gtk_label_set_label (self->heading, text);
+}
+
+static void
+stop_counting (SaneraRemediationPage *self)
+{
+  g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
+}
+
+static void
+update_heading (SaneraRemediationPage *self)
+{
+  SaneraConnection *connection = sanera_page_get_connection (SANERA_PAGE (self));
+  g_autoptr (SaneraQuery) active = create_active_query ();
+
+  stop_counting (self);
+  if (connection == NULL)
+    {
+      gtk_label_set_label (self->heading, "");
+      return;
+    }
+
+  self->counting = g_cancellable_new ();
+  sanera_cache_count_async (sanera_connection_get_cache (connection), active, self->counting,
+                            counted_cb, self);
+}
+
+static void
+sanera_remediation_page_set_connection (SaneraPage *page, SaneraConnection *connection)
+{
+  SANERA_PAGE_CLASS (sanera_remediation_page_parent_class)->set_connection (page, connection);
+
+  update_heading (SANERA_REMEDIATION_PAGE (page));
+}
+
+static SaneraQuery *
+sanera_remediation_page_get_count_query (SaneraPage *page)
+{
+  return create_active_query ();
+}
+
+static SaneraQuery *
+sanera_remediation_page_create_query (SaneraListPage *page)
+{
+  return sanera_query_new (SANERA_LIST_ACTIVITIES);
+}
+
+static SaneraFlyout *
+sanera_remediation_page_create_flyout (SaneraListPage *page)
+{
+  return sanera_activity_flyout_new ();
+}
+
+static void
+sanera_remediation_page_set_empty (SaneraListPage *page, SaneraListStatus *status)
+{
+  sanera_list_status_set_empty (
+      status, _ ("No remediation activities"),
+      _ ("Choose Remediation options on a security recommendation to request its remediation."),
+      _ ("Show security recommendations"), "win.show-page", g_variant_new_int32 (0));
+}
+
+static char *
+sanera_remediation_page_describe_count (guint n)
+{
+  g_autofree char *number = sanera_language_number (n);
+
+  return g_strdup_printf (ngettext ("%s activity", "%s activities", n), number);
+}
+
+static void
+sanera_remediation_page_rows_changed (SaneraListPage *page)
+{
+  update_heading (SANERA_REMEDIATION_PAGE (page));
+}
+
+static void
+sanera_remediation_page_constructed (GObject *object)
+{
+  SaneraRemediationPage *self = SANERA_REMEDIATION_PAGE (object);
+
+  G_OBJECT_CLASS (sanera_remediation_page_parent_class)->constructed (object);
+
+  self->heading = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->heading, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->heading), "heading");
+  gtk_widget_add_css_class (GTK_WIDGET (self->heading), "sanera-list-heading");
+  sanera_list_page_set_heading (SANERA_LIST_PAGE (self), GTK_WIDGET (self->heading));
+}
+
+static void
+sanera_remediation_page_dispose (GObject *object)
+{
+  stop_counting (SANERA_REMEDIATION_PAGE (object));
+
+  G_OBJECT_CLASS (sanera_remediation_page_parent_class)->dispose (object);
+}
+
+static void
+sanera_remediation_page_class_init (SaneraRemediationPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  SaneraPageClass *page_class = SANERA_PAGE_CLASS (klass);
+  SaneraListPageClass *list_class = SANERA_LIST_PAGE_CLASS (klass);
+
+  object_class->constructed = sanera_remediation_page_constructed;
+  object_class->dispose = sanera_remediation_page_dispose;
+
+  page_class->id = "remediation";
+  page_class->title = N_ ("Remediation");
+  page_class->icon_name = "sanera-remediation-symbolic";
+  page_class->set_connection = sanera_remediation_page_set_connection;
+  page_class->get_count_query = sanera_remediation_page_get_count_query;
+
+  list_class->list = SANERA_LIST_ACTIVITIES;
+  list_class->columns = sanera_activity_columns;
+  list_class->n_columns = sanera_n_activity_columns;
+  list_class->filters = sanera_activity_filters;
+  list_class->n_filters = sanera_n_activity_filters;
+  list_class->default_order_words = N_ ("in progress first, then by due date");
+  list_class->create_query = sanera_remediation_page_create_query;
+  list_class->create_flyout = sanera_remediation_page_create_flyout;
+  list_class->set_empty = sanera_remediation_page_set_empty;
+  list_class->describe_count = sanera_remediation_page_describe_count;
+  list_class->rows_changed = sanera_remediation_page_rows_changed;
+}
+
+static void
+sanera_remediation_page_init (SaneraRemediationPage *self)
+{
+}
+
+/**
+ * sanera_remediation_page_new:
+ * @settings: (nullable): the settings of the application
+ *
+ * Returns: (transfer floating): the page, without a connection
+ */
+SaneraPage *
+sanera_remediation_page_new (GSettings *settings)
+{
+  return g_object_new (SANERA_TYPE_REMEDIATION_PAGE, "settings", settings, NULL);
+}

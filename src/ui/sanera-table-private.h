@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-table.h"
+
+G_BEGIN_DECLS
+
+/* Between sanera-table.c (the view, its columns and what a person does with them) and
+ * sanera-table-cells.c (what stands in the cells). */
+
+#define SANERA_TABLE_CHECK_COLUMN G_MAXUINT
+
+typedef struct
+{
+  SaneraTable *table;
+  guint index; /* in the table of columns, or SANERA_TABLE_CHECK_COLUMN */
+  GtkColumnViewColumn *column;
+} SaneraTableColumn;
+
+struct _SaneraTable
+{
+  AdwBin parent_instance;
+
+  const SaneraColumn *columns;
+  guint n_columns;
+  char *name;
+  SaneraTableColumn *infos; /* n_columns + 1, the check column last */
+  int *own_widths; /* of each column, in pixels */
+
+  GtkScrolledWindow *scroller;
+  GtkColumnView *view;
+  GtkWidget *list_view; /* the inner list of the column view */
+  SaneraSelection *selection;
+  gulong scroll_to_id;
+
+  char *order;
+  gboolean descending;
+  guint changing; /* > 0: changes come from the program, not from the person */
+  int probed; /* see find_sort_column() */
+
+  gboolean pressed;
+  double press_x;
+  double press_y;
+  guint open_source;
+  guint open_position;
+
+  SaneraCellContext context;
+  GHashTable *stale_rows; /* check cells whose record has changed */
+  guint stale_source;
+  guint columns_source;
+};
+
+GtkListItemFactory *sanera_table_cells_create_factory (SaneraTableColumn *info);
+GtkListItem *sanera_table_cells_get_item (GtkWidget *row);
+void sanera_table_cells_fill_row (GtkWidget *row);
+
+G_END_DECLS
