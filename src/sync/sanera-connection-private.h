@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-connection.h"
+#include "sanera-private-server.h"
+#include "sanera-sender.h"
+#include "sanera-session.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the connection share. */
+
+struct _SaneraConnection
+{
+  GObject parent_instance;
+
+  SaneraConnectionKind kind;
+  char *name;
+  char *folder;
+  char *address;
+  char *token;
+  char *ca_file;
+  gboolean offline; /* never start or contact a server */
+
+  SaneraCache *cache;
+  SaneraSender *sender;
+  SaneraPrivateServer *server; /* of PRIVATE and SAMPLE */
+  SaneraSession *session; /* NULL: there is no server to ask */
+  char *person_name;
+  char *person_email;
+
+  SaneraConnectionState state;
+  double progress;
+  gint64 offline_since;
+  GError *error;
+
+  gboolean started;
+  gboolean closed;
+  GCancellable *pulling;
+  gboolean holding; /* the pull under way waits for something to happen */
+  gboolean again; /* another pull, at once, when this one has ended */
+  gint64 pulled_at; /* monotonic: when the pull under way began */
+  guint retry_id;
+  guint failures; /* in a row */
+  GNetworkMonitor *monitor; /* (unowned): of SERVER */
+};
+
+/* sanera-connection.c */
+void sanera_connection_set_state (SaneraConnection *self, SaneraConnectionState state);
+void sanera_connection_set_progress (SaneraConnection *self, double progress);
+void sanera_connection_set_error (SaneraConnection *self, const GError *error);
+gboolean sanera_connection_check_session (SaneraConnection *self, GTask *task);
+
+/* sanera-connection-sync.c */
+void sanera_connection_connect (SaneraConnection *self);
+void sanera_connection_disconnect (SaneraConnection *self);
+
+/* sanera-person.c */
+void sanera_person_load (const char *folder, char **name, char **email);
+gboolean
+sanera_person_save (const char *folder, const char *name, const char *email, GError **error);
+
+G_END_DECLS

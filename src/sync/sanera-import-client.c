@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-connection-private.h"
+
+#include "sanera-json.h"
+
+#include <string.h>
+
+/* An import is uploaded, previewed, and then done exactly as previewed, or not at all. */
+
+/* The server reads the whole report before it answers. */
+#define TIMEOUT 900 /* seconds without progress */
+
+/**
+ * sanera_import_preview_free:
+ * @self: (nullable) (transfer full): a preview
+ */
+void
+sanera_import_preview_free (SaneraImportPreview *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  g_free (self->basis);
+  g_free (self->format);
+  g_free (self->already_imported);
+  g_free (self);
+}
+
+static gboolean
+read_counts (JsonObject *object, SaneraImportPreview *preview, GError **error)
+{
+  const struct
+  {
+    const char *member;
+    gint64 *value;
+  } counts[] = {
+    { "devices", &preview->devices },
+    { "findings", &preview->findings },
+    { "newFindings", &preview->new_findings },
+    { "stillThere", &preview->still_there },
+    { "fixed", &preview->fixed },
+    { "reopened", &preview->reopened },
+    { "notSeen", &preview->not_seen },
+    { "recommendations", &preview->recommendations },
+    { "completedActivities", &preview->completed_activities },
+    { "wouldFixIfComplete", &preview->would_fix_if_complete },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    if (!sanera_json_get_int (object, counts[i].member, "preview", counts[i].value, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The basis is what If-Match has to say: a number or a text. */
+static char *
+read_basis (JsonObject *root, const char *etag)
+{
+  JsonNode *node = json_object_get_member (root, "basis");
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return g_strdup (etag);
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    return json_node_dup_string (node);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+}
+
+static SaneraImportPreview *
+read_preview (const SaneraResponse *response, GError **error)
+{
+  g_autoptr (SaneraImportPreview) self = g_new0 (SaneraImportPreview, 1);
+  g_autoptr (JsonNode) node = NULL;
+  const char *id = NULL, *format = NULL, *already = NULL;
+  JsonObject *root, *preview = NULL;
+  gconstpointer text = "";
+  gsize length = 0;
+
+  if (response->body != NULL)
+    text = g_bytes_get_data (response->body, &length);
+  node = sanera_json_parse (text, (gssize)length, SANERA_JSON_MAX_DEPTH, error);
+  if (node == NULL)
+    return NULL;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL,
+                           "import: expected an object");
+      return NULL;
+    }
+
+  root = json_node_get_object (node);
+  if (!sanera_json_get_text (root, "id", "import", &id, error) ||
+      !sanera_json_get_object (root, "preview", "import", &preview, error))
+    return NULL;
+  if (id == NULL || preview == NULL)
+    {
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL, "import.%s: missing",
+                   id == NULL ? "id" : "preview");
+      return NULL;
+    }
+  if (!sanera_json_get_text (preview, "format", "preview", &format, error) ||
+      !sanera_json_get_text (preview, "alreadyImported", "preview", &already, error) ||
+      !read_counts (preview, self, error))
+    return NULL;
+
+  self->id = g_strdup (id);
+  self->basis = read_basis (root, response->etag);
+  self->format = g_strdup (format);
+  self->already_imported = g_strdup (already);
+  return g_steal_pointer (&self);
+}
+
+static void
+previewed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SaneraResponse) response = NULL;
+  SaneraImportPreview *preview = NULL;
+  GError *error = NULL;
+
+  response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
+  if (response != NULL)
+    preview = read_preview (response, &error);
+  if (preview != NULL)
+    g_task_return_pointer (task, preview, (GDestroyNotify)sanera_import_preview_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * sanera_connection_import_preview_async:
+ * @self: a connection
+ * @file: a scanner's report
+ * @group: (nullable): device group of devices that are new
+ * @complete: whether what the report does not name is fixed
+ * @progress: (nullable) (scope async): called with the bytes sent and the total
+ * @progress_data: for @progress
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the server has read the report
+ * @user_data: for @callback
+ *
+ * Uploads a report and asks what it would change. Nothing is changed yet.
+ */
+void
+sanera_connection_import_preview_async (SaneraConnection *self,
+                                        GFile *file,
+                                        const char *group,
+                                        gboolean complete,
+                                        GFileProgressCallback progress,
+                                        gpointer progress_data,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GString) path = g_string_new ("/sanera/v1/imports?complete=");
+  g_autofree char *name = NULL;
+  g_autofree char *key = g_uuid_string_random ();
+  const SaneraRequestOptions options = {
+    .idempotency_key = key,
+    .content_type = "application/octet-stream",
+    .timeout = TIMEOUT,
+    .no_retry = TRUE,
+    .body_file = file,
+    .progress = progress,
+    .progress_data = progress_data,
+  };
+
+  g_return_if_fail (SANERA_IS_CONNECTION (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sanera_connection_import_preview_async);
+  if (!sanera_connection_check_session (self, task))
+    return;
+
+  g_string_append (path, complete ? "true" : "false");
+  if (group != NULL && *group != '\0')
+    {
+      g_string_append (path, "&group=");
+      g_string_append_uri_escaped (path, group, NULL, FALSE);
+    }
+  name = g_file_get_basename (file);
+  if (name != NULL)
+    {
+      g_autofree char *shown = g_filename_display_name (name);
+
+      g_string_append (path, "&name=");
+      g_string_append_uri_escaped (path, shown, NULL, FALSE);
+    }
+  sanera_session_send_async (self->session, "POST", path->str, NULL, &options, cancellable,
+                             previewed_cb, g_object_ref (task));
+}
+
+/**
+ * sanera_connection_import_preview_finish:
+ * @self: a connection
+ * @result: from the callback
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what would change; or %NULL with %SANERA_ERROR_INVALID
+ * naming what is wrong with the report
+ */
+SaneraImportPreview *
+sanera_connection_import_preview_finish (SaneraConnection *self,
+                                         GAsyncResult *result,
+                                         GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+committed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SaneraConnection *self = g_task_get_source_object (task);
+  g_autoptr (SaneraResponse) response = NULL;
+  GError *error = NULL;
+
+  response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
+  if (response == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  sanera_connection_sync (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * sanera_connection_import_commit_async:
+ * @self: a connection
+ * @preview: what the person has agreed to
+ * @cancellable: (nullable): a cancellable; the server may do it all the same
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Does exactly what was previewed, and fetches what has changed.
+ */
+void
+sanera_connection_import_commit_async (SaneraConnection *self,
+                                       const SaneraImportPreview *preview,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  SaneraRequestOptions options = { .idempotency_key = key, .timeout = TIMEOUT };
+
+  g_return_if_fail (SANERA_IS_CONNECTION (self));
+  g_return_if_fail (preview != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sanera_connection_import_commit_async);
+  if (!sanera_connection_check_session (self, task))
+    return;
+
+  options.if_match = preview->basis;
+  id = g_uri_escape_string (preview->id, NULL, FALSE);
+  path = g_strdup_printf ("/sanera/v1/imports/%s/commit", id);
+  sanera_session_send_async (self->session, "POST", path, body, &options, cancellable, committed_cb,
+                             g_object_ref (task));
+}
+
+/**
+ * sanera_connection_import_commit_finish:
+ * @self: a connection
+ * @result: from the callback
+ * @error: return location
+ *
+ * Returns: %FALSE with %SANERA_ERROR_PRECONDITION when something has changed since the preview: it
+ *   has to be made again
+ */
+gboolean
+sanera_connection_import_commit_finish (SaneraConnection *self,
+                                        GAsyncResult *result,
+                                        GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-activity.h"
+#include "sanera-cache.h"
+
+G_BEGIN_DECLS
+
+void sanera_local_show_async (SaneraCache *cache,
+                              const SaneraOutboxEntry *entry,
+                              SaneraLocalState state,
+                              const char *error_code,
+                              gint64 target_devices,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+void sanera_local_put_async (SaneraCache *cache,
+                             SaneraActivityData *data,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+void sanera_local_remove_async (SaneraCache *cache,
+                                const char *key,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean sanera_local_finish (SaneraCache *cache, GAsyncResult *result, GError **error);
+
+G_END_DECLS

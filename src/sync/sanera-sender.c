@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-sender-private.h"
+
+#include "sanera-json.h"
+#include "sanera-local.h"
+
+#include <string.h>
+
+/* Oldest first, one at a time. Before the first byte leaves, the entry is *sending* on the disk:
+ * from then on its outcome is unknown until the server has said what became of its key, whatever
+ * crashes in between. A server that says no is believed; silence is not. */
+
+#define FIRST_DELAY (2 * G_USEC_PER_SEC)
+#define LONGEST_DELAY (300 * G_USEC_PER_SEC)
+
+typedef enum
+{
+  SIGNAL_ACCEPTED,
+  SIGNAL_REFUSED,
+  SIGNAL_FAILED,
+  N_SIGNALS,
+} SaneraSenderSignal;
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SaneraSender, sanera_sender, G_TYPE_OBJECT)
+
+/* One try of one entry. */
+typedef struct
+{
+  SaneraSender *self;
+  SaneraOutboxEntry *entry;
+  gint64 target_devices;
+  GError *error;
+} Attempt;
+
+static void
+attempt_free (Attempt *attempt)
+{
+  g_object_unref (attempt->self);
+  sanera_outbox_entry_free (attempt->entry);
+  g_clear_error (&attempt->error);
+  g_free (attempt);
+}
+
+static void
+sanera_sender_dispose (GObject *object)
+{
+  SaneraSender *self = SANERA_SENDER (object);
+
+  sanera_sender_close (self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->cache);
+
+  G_OBJECT_CLASS (sanera_sender_parent_class)->dispose (object);
+}
+
+static void
+sanera_sender_finalize (GObject *object)
+{
+  SaneraSender *self = SANERA_SENDER (object);
+
+  g_clear_object (&self->closing);
+  g_clear_object (&self->trying);
+  g_clear_pointer (&self->current, g_free);
+  g_clear_pointer (&self->tried, g_hash_table_unref);
+  g_clear_pointer (&self->withdrawing, g_hash_table_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (sanera_sender_parent_class)->finalize (object);
+}
+
+static void
+sanera_sender_class_init (SaneraSenderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sanera_sender_dispose;
+  object_class->finalize = sanera_sender_finalize;
+
+  /**
+   * SaneraSender::accepted:
+   * @self: a sender
+   * @id: of the activity, which is the key of the entry
+   * @target_devices: how many devices it covers
+   *
+   * The server has taken a request; its row is in the cache and the entry is gone.
+   */
+  signals[SIGNAL_ACCEPTED] =
+      g_signal_new ("accepted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
+
+  /**
+   * SaneraSender::refused:
+   * @self: a sender
+   * @key: of the entry
+   *
+   * The server has refused an entry; it stays with the reason until the person decides.
+   */
+  signals[SIGNAL_REFUSED] = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * SaneraSender::failed:
+   * @self: a sender
+   * @error: why
+   *
+   * A try has ended without an answer about the entry.
+   */
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+sanera_sender_init (SaneraSender *self)
+{
+  self->closing = g_cancellable_new ();
+  self->tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->withdrawing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static gboolean
+is_closed (SaneraSender *self)
+{
+  return g_cancellable_is_cancelled (self->closing);
+}
+
+static SaneraOutbox *
+get_outbox (SaneraSender *self)
+{
+  return sanera_cache_get_outbox (self->cache);
+}
+
+/* Rows of the outbox belong to who made them; under another token they wait. */
+static gboolean
+is_mine (SaneraSender *self, const SaneraOutboxEntry *entry)
+{
+  const SaneraCacheInfo *info = sanera_cache_get_info (self->cache);
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+
+  if (entry->person == NULL || info == NULL || info->email == NULL)
+    return TRUE;
+
+  a = g_utf8_casefold (entry->person, -1);
+  b = g_utf8_casefold (info->email, -1);
+  return g_str_equal (a, b);
+}
+
+/* When it may be tried, microseconds since 1970; G_MAXINT64: not by itself. */
+static gint64
+get_due (SaneraSender *self, const SaneraOutboxEntry *entry)
+{
+  const gint64 *tried = g_hash_table_lookup (self->tried, entry->key);
+
+  if (entry->state == SANERA_OUTBOX_REFUSED ||
+      g_hash_table_contains (self->withdrawing, entry->key) || !is_mine (self, entry))
+    return G_MAXINT64;
+  if (entry->next_try == SANERA_INT_NULL || tried == NULL || *tried < self->woken_at)
+    return 0;
+
+  return entry->next_try;
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  SaneraSender *self = user_data;
+
+  self->timer_id = 0;
+  sanera_sender_step (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void try_entry (SaneraSender *self, SaneraOutboxEntry *entry);
+
+/**
+ * sanera_sender_step:
+ * @self: a sender
+ *
+ * Tries the oldest entry that may be tried; when none may yet, comes back in time. An entry that
+ * has to wait holds up the younger ones of the same recommendation, and no others.
+ */
+void
+sanera_sender_step (SaneraSender *self)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GHashTable) blocked = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) error = NULL;
+  gint64 now = g_get_real_time ();
+  gint64 next = G_MAXINT64;
+
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  if (self->session == NULL || self->current != NULL || is_closed (self))
+    return;
+
+  entries = sanera_outbox_list (get_outbox (self), &error);
+  if (entries == NULL)
+    {
+      g_warning ("The outbox cannot be read: %s", error->message);
+      return;
+    }
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      SaneraOutboxEntry *entry = g_ptr_array_index (entries, i);
+      gint64 due = get_due (self, entry);
+
+      if (due <= now && !g_hash_table_contains (blocked, entry->entity))
+        {
+          try_entry (self, g_ptr_array_steal_index (entries, i));
+          return;
+        }
+      if (entry->state != SANERA_OUTBOX_REFUSED)
+        g_hash_table_add (blocked, entry->entity);
+      next = MIN (next, due);
+    }
+
+  if (next != G_MAXINT64)
+    self->timer_id =
+        g_timeout_add ((guint)CLAMP ((next - now) / 1000 + 1, 1, 600000), timer_cb, self);
+}
+
+static void
+end_attempt (Attempt *attempt)
+{
+  SaneraSender *self = attempt->self;
+
+  g_clear_pointer (&self->current, g_free);
+  g_clear_object (&self->trying);
+  if (!is_closed (self))
+    {
+      sanera_sender_withdraw_waiting (self);
+      sanera_sender_step (self);
+    }
+  attempt_free (attempt);
+}
+
+static void
+ignore_shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SaneraCache) cache = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_local_finish (cache, result, &error))
+    g_warning ("A waiting activity cannot be shown: %s", error->message);
+}
+
+static void
+show (Attempt *attempt, SaneraLocalState state, const char *error_code)
+{
+  sanera_local_show_async (attempt->self->cache, attempt->entry, state, error_code, SANERA_INT_NULL,
+                           ignore_shown_cb, g_object_ref (attempt->self->cache));
+}
+
+static void
+put_back_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_outbox_set_state_finish (SANERA_OUTBOX (object), result, &error))
+    g_warning ("The outbox cannot be written: %s", error->message);
+  if (!is_closed (attempt->self))
+    g_signal_emit (attempt->self, signals[SIGNAL_FAILED], 0, attempt->error);
+  end_attempt (attempt);
+}
+
+/* 2, 4, 8 … 300 s, and up to a half more so that not everybody comes at once. */
+static gint64
+get_delay (const SaneraOutboxEntry *entry)
+{
+  gint64 delay = FIRST_DELAY << MIN (entry->tries, 10);
+
+  delay = MIN (delay, LONGEST_DELAY);
+  return delay + g_random_int_range (0, (gint32)(delay / 2));
+}
+
+/* Nobody has said what became of it. It stays *sending* unless the server has certainly not seen
+ * it, in this try and in those before. */
+static void
+put_back (Attempt *attempt, GError *error)
+{
+  SaneraOutboxEntry *entry = attempt->entry;
+  g_autofree char *code = sanera_error_get_code (error);
+  SaneraOutboxState state = entry->state;
+
+  if (state == SANERA_OUTBOX_WAITING &&
+      !g_error_matches (error, SANERA_ERROR, SANERA_ERROR_UNAUTHORIZED) &&
+      !g_error_matches (error, SANERA_ERROR, SANERA_ERROR_RATE_LIMITED) &&
+      g_strcmp0 (code, SANERA_CODE_NOT_SENT) != 0 && g_strcmp0 (code, SANERA_CODE_CERTIFICATE) != 0)
+    state = SANERA_OUTBOX_SENDING;
+
+  attempt->error = error;
+  if (state == SANERA_OUTBOX_WAITING)
+    show (attempt, SANERA_LOCAL_STATE_WAITING, NULL);
+  sanera_outbox_set_state_async (get_outbox (attempt->self), entry->key, state,
+                                 g_get_real_time () + get_delay (entry), code, error->message, NULL,
+                                 put_back_cb, attempt);
+}
+
+static void
+refused_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_outbox_set_state_finish (SANERA_OUTBOX (object), result, &error))
+    g_warning ("The outbox cannot be written: %s", error->message);
+  if (!is_closed (attempt->self))
+    g_signal_emit (attempt->self, signals[SIGNAL_REFUSED], 0, attempt->entry->key);
+  end_attempt (attempt);
+}
+
+/* The server has decided: it says why in its own words. The page of a proxy decides nothing. */
+static gboolean
+is_refusal (const GError *error)
+{
+  g_autofree char *code = sanera_error_get_code (error);
+
+  if (code == NULL || g_str_has_prefix (code, "HTTP"))
+    return FALSE;
+
+  return g_error_matches (error, SANERA_ERROR, SANERA_ERROR_INVALID) ||
+         g_error_matches (error, SANERA_ERROR, SANERA_ERROR_FORBIDDEN) ||
+         g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND) ||
+         g_error_matches (error, SANERA_ERROR, SANERA_ERROR_CONFLICT) ||
+         g_error_matches (error, SANERA_ERROR, SANERA_ERROR_PRECONDITION);
+}
+
+static void
+refuse (Attempt *attempt, GError *error)
+{
+  g_autofree char *code = sanera_error_get_code (error);
+
+  attempt->error = error;
+  show (attempt, SANERA_LOCAL_STATE_REFUSED, code);
+  sanera_outbox_set_state_async (get_outbox (attempt->self), attempt->entry->key,
+                                 SANERA_OUTBOX_REFUSED, SANERA_INT_NULL, code, error->message, NULL,
+                                 refused_cb, attempt);
+}
+
+static void
+removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_outbox_remove_finish (SANERA_OUTBOX (object), result, &error))
+    g_warning ("The outbox cannot be written: %s", error->message);
+  g_hash_table_remove (attempt->self->tried, attempt->entry->key);
+  if (!is_closed (attempt->self))
+    sanera_sender_emit_accepted (attempt->self, attempt->entry->key, attempt->target_devices);
+  end_attempt (attempt);
+}
+
+static void
+put_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  GError *error = NULL;
+
+  /* Sent again later, it is the same activity. */
+  if (!sanera_local_finish (attempt->self->cache, result, &error))
+    put_back (attempt, error);
+  else
+    sanera_outbox_remove_async (get_outbox (attempt->self), attempt->entry->key, NULL, removed_cb,
+                                attempt);
+}
+
+static void
+answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  g_autoptr (SaneraResponse) response = NULL;
+  SaneraActivityData *data = NULL;
+  GError *error = NULL;
+
+  response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
+  if (is_closed (attempt->self))
+    {
+      /* The entry is *sending*: the next start asks again, with the same key. */
+      g_clear_error (&error);
+      end_attempt (attempt);
+      return;
+    }
+  if (response != NULL)
+    data = sanera_sender_parse_activity (response->body, attempt->entry->key, &error);
+  if (data != NULL)
+    {
+      attempt->target_devices = data->target_devices;
+      sanera_local_put_async (attempt->self->cache, data, put_cb, attempt);
+    }
+  else if (is_refusal (error))
+    refuse (attempt, error);
+  else
+    put_back (attempt, error);
+}
+
+static void
+sending_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  SaneraSender *self = attempt->self;
+  const SaneraOutboxEntry *entry = attempt->entry;
+  const SaneraRequestOptions options = { .idempotency_key = entry->key, .no_retry = TRUE };
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_outbox_set_state_finish (SANERA_OUTBOX (object), result, &error))
+    {
+      /* Not sent without being written down first. */
+      g_warning ("The outbox cannot be written: %s", error->message);
+      end_attempt (attempt);
+      return;
+    }
+
+  if (is_closed (self))
+    {
+      end_attempt (attempt);
+      return;
+    }
+  show (attempt, SANERA_LOCAL_STATE_SENDING, NULL);
+  if (self->session == NULL)
+    {
+      put_back (attempt, g_error_new_literal (SANERA_ERROR, SANERA_ERROR_OFFLINE,
+                                              SANERA_CODE_NOT_SENT ": the connection was left"));
+      return;
+    }
+
+  body = g_bytes_new (entry->body, strlen (entry->body));
+  sanera_session_send_async (self->session, entry->method, entry->path, body, &options,
+                             self->trying, answered_cb, attempt);
+}
+
+static void
+try_entry (SaneraSender *self, SaneraOutboxEntry *entry)
+{
+  Attempt *attempt = g_new0 (Attempt, 1);
+  gint64 *now = g_new (gint64, 1);
+
+  attempt->self = g_object_ref (self);
+  attempt->entry = entry;
+  self->current = g_strdup (entry->key);
+  self->trying = g_cancellable_new ();
+  *now = g_get_monotonic_time ();
+  g_hash_table_replace (self->tried, g_strdup (entry->key), now);
+
+  sanera_outbox_set_state_async (get_outbox (self), entry->key, SANERA_OUTBOX_SENDING,
+                                 SANERA_INT_NULL, NULL, NULL, NULL, sending_cb, attempt);
+}
+
+/**
+ * sanera_sender_parse_activity:
+ * @body: (nullable): the server's answer about an entry
+ * @key: of the entry
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the activity, or %NULL with %SANERA_ERROR_PROTOCOL when it
+ * is not the one with that key
+ */
+SaneraActivityData *
+sanera_sender_parse_activity (GBytes *body, const char *key, GError **error)
+{
+  SaneraActivityData *data = sanera_noun_data_new (&sanera_activity_noun);
+  gconstpointer text = NULL;
+  gsize length = 0;
+
+  if (body != NULL)
+    text = g_bytes_get_data (body, &length);
+  if (sanera_json_parse_noun (&sanera_activity_noun, text != NULL ? text : "", length,
+                              "remediationTask", data, error))
+    {
+      if (g_str_equal (data->id, key))
+        return data;
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL,
+                   "the server answers with another activity: %s", data->id);
+    }
+  sanera_noun_data_free (&sanera_activity_noun, data);
+
+  return NULL;
+}
+
+/**
+ * sanera_sender_emit_accepted:
+ * @self: a sender
+ * @id: of the activity
+ * @target_devices: how many devices it covers
+ *
+ * Tells that the server has it.
+ */
+void
+sanera_sender_emit_accepted (SaneraSender *self, const char *id, gint64 target_devices)
+{
+  g_signal_emit (self, signals[SIGNAL_ACCEPTED], 0, id, target_devices);
+}
+
+/* A cache that was cleared or rebuilt does not know what waits. */
+static void
+show_all (SaneraSender *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = sanera_outbox_list (get_outbox (self), &error);
+
+  if (entries == NULL)
+    {
+      g_warning ("The outbox cannot be read: %s", error->message);
+      return;
+    }
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      SaneraOutboxEntry *entry = g_ptr_array_index (entries, i);
+      g_autoptr (SaneraRecord) shown =
+          sanera_cache_lookup (self->cache, SANERA_LIST_ACTIVITIES, entry->key);
+
+      if (shown == NULL)
+        sanera_local_show_async (self->cache, entry, (SaneraLocalState)entry->state,
+                                 entry->error_code, SANERA_INT_NULL, ignore_shown_cb,
+                                 g_object_ref (self->cache));
+    }
+}
+
+/**
+ * sanera_sender_new:
+ * @cache: the cache whose outbox it empties
+ *
+ * Nothing is sent before it has a session.
+ *
+ * Returns: (transfer full): a sender
+ */
+SaneraSender *
+sanera_sender_new (SaneraCache *cache)
+{
+  SaneraSender *self;
+
+  g_return_val_if_fail (SANERA_IS_CACHE (cache), NULL);
+
+  self = g_object_new (SANERA_TYPE_SENDER, NULL);
+  self->cache = g_object_ref (cache);
+  show_all (self);
+
+  return self;
+}
+
+/**
+ * sanera_sender_set_session:
+ * @self: a sender
+ * @session: (nullable): the way to the server; %NULL: there is none, everything waits
+ *
+ * A try that is under way ends with its own session.
+ */
+void
+sanera_sender_set_session (SaneraSender *self, SaneraSession *session)
+{
+  g_return_if_fail (SANERA_IS_SENDER (self));
+
+  g_set_object (&self->session, session);
+}
+
+/**
+ * sanera_sender_wake:
+ * @self: a sender
+ *
+ * There is something new, or the server is there again: everything that waits is tried now.
+ */
+void
+sanera_sender_wake (SaneraSender *self)
+{
+  g_return_if_fail (SANERA_IS_SENDER (self));
+
+  self->woken_at = g_get_monotonic_time ();
+  sanera_sender_step (self);
+}
+
+/**
+ * sanera_sender_close:
+ * @self: a sender
+ *
+ * Sends nothing more. A try under way is given up; its entry stays *sending*, and the next start
+ * asks again.
+ */
+void
+sanera_sender_close (SaneraSender *self)
+{
+  g_return_if_fail (SANERA_IS_SENDER (self));
+
+  g_cancellable_cancel (self->closing);
+  if (self->trying != NULL)
+    g_cancellable_cancel (self->trying);
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  sanera_sender_withdraw_waiting (self);
+}
