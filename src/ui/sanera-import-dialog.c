@@ -83,8 +83,7 @@ show_error (SaneraImportDialog *self, const GError *error)
   g_autofree char *words = sanera_words_error_import (error, self->file_name);
   g_autofree char *markup = g_markup_escape_text (words, -1);
   /* Reading the same bytes again cannot help. */
-  gboolean retry = error->domain == SANERA_ERROR && error->code != SANERA_ERROR_INVALID &&
-                   error->code != SANERA_ERROR_UNSUPPORTED && error->code != SANERA_ERROR_PROTOCOL;
+  gboolean retry = !sanera_words_error_is_final (error);
 
   set_pulsing (self, FALSE);
   adw_status_page_set_description (self->error_page, markup);

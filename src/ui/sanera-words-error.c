@@ -16,12 +16,36 @@ typedef struct
 
 /* What the server's own codes mean; api.md. They say more than the status they come with. */
 static const CodeWords code_words[] = {
+  { "CarriedOut", N_ ("The server has carried this out already.") },
+  { "CertificateRefused",
+    N_ ("The server’s certificate is not trusted. If your team has a certificate authority of its "
+        "own, choose its file.") },
+  { "FileUnreadable", N_ ("The file cannot be read.") },
+  { "InsecureAddress", N_ ("Only https:// addresses are safe for an access token.") },
+  { "InsufficientStorage", N_ ("There is no space left on the server’s disk.") },
+  { "InvalidAddress", N_ ("This is not an address of a server: https://example.org") },
+  { "InvalidCaFile", N_ ("The file with the certificate authority cannot be read.") },
   { "KeyReused", N_ ("This was sent before with other content. Discard it and make it again.") },
   { "NoDevices", N_ ("No device is exposed in the chosen device groups.") },
-  { "NotAPerson", N_ ("The server does not know who you are.") },
-  { "PreviewExpired", N_ ("The preview is too old. Choose the report again.") },
+  { "RedirectRefused",
+    N_ ("The address leads to another server. Enter the address of that server itself.") },
+  { "RequestTooLarge", N_ ("It is larger than the server accepts.") },
+  { "ServerMissing",
+    N_ ("The program sanera-server, which keeps the data, is not installed on this computer.") },
+  { "TooLarge", N_ ("The answer is larger than one of a Sanera server can be.") },
   { "Withdrawn", N_ ("This was withdrawn and cannot be sent any more.") },
 };
+
+static const char *
+find_code (const char *code)
+{
+  for (guint i = 0; code != NULL && i < G_N_ELEMENTS (code_words); i++)
+    {
+      if (g_str_equal (code_words[i].code, code))
+        return gettext (code_words[i].words);
+    }
+  return NULL;
+}
 
 static const char *
 words_for_status (const GError *error)
@@ -65,16 +89,20 @@ words_for_status (const GError *error)
     }
 }
 
-/* What stands behind the server's code in the message of an error. */
+/* What stands behind the server's code, and behind the name of the file, in the message. */
 static const char *
-get_reason (const GError *error, const char *code)
+get_reason (const GError *error, const char *code, const char *file_name)
 {
+  const char *const prefixes[] = { code, file_name };
   const char *reason = error->message;
 
-  if (code != NULL && g_str_has_prefix (reason, code))
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
     {
-      reason += strlen (code);
-      while (*reason == ':' || *reason == ' ')
+      if (prefixes[i] == NULL || !g_str_has_prefix (reason, prefixes[i]) ||
+          reason[strlen (prefixes[i])] != ':')
+        continue;
+      reason += strlen (prefixes[i]) + 1;
+      while (*reason == ' ')
         reason++;
     }
   return reason;
@@ -101,13 +129,21 @@ sanera_words_error (const GError *error)
     return g_strdup (error->message);
 
   code = sanera_error_get_code (error);
-  for (guint i = 0; code != NULL && i < G_N_ELEMENTS (code_words); i++)
-    {
-      if (g_str_equal (code_words[i].code, code))
-        return g_strdup (gettext (code_words[i].words));
-    }
+  words = find_code (code);
+  if (words != NULL)
+    return g_strdup (words);
   words = words_for_status (error);
   return g_strdup (words != NULL ? words : error->message);
+}
+
+/* Codes that are about the way to the server, not about what stands in the report. */
+static gboolean
+is_about_report (const GError *error, const char *code)
+{
+  if (error->domain != SANERA_ERROR || find_code (code) != NULL)
+    return FALSE;
+  return error->code == SANERA_ERROR_INVALID || error->code == SANERA_ERROR_UNSUPPORTED ||
+         (error->code == SANERA_ERROR_PROTOCOL && g_strcmp0 (code, "NotJson") != 0);
 }
 
 /**
@@ -129,16 +165,30 @@ sanera_words_error_import (const GError *error, const char *file_name)
   g_return_val_if_fail (error != NULL, NULL);
   g_return_val_if_fail (file_name != NULL, NULL);
 
-  if (error->domain == SANERA_ERROR &&
-      (error->code == SANERA_ERROR_INVALID || error->code == SANERA_ERROR_UNSUPPORTED ||
-       error->code == SANERA_ERROR_PROTOCOL))
-    {
-      code = sanera_error_get_code (error);
-      /* Translators: file name, then place and reason in English */
-      return g_strdup_printf (_ ("“%s” cannot be imported: %s"), file_name,
-                              get_reason (error, code));
-    }
+  code = sanera_error_get_code (error);
+  if (is_about_report (error, code))
+    /* Translators: file name, then place and reason in English */
+    return g_strdup_printf (_ ("“%s” cannot be imported: %s"), file_name,
+                            get_reason (error, code, file_name));
+
   words = sanera_words_error (error);
   /* Translators: file name, then one or two sentences that say why */
   return g_strdup_printf (_ ("“%s” was not imported. %s"), file_name, words);
+}
+
+/**
+ * sanera_words_error_is_final:
+ * @error: why a report could not be imported
+ *
+ * Returns: whether trying again with the same report must fail again
+ */
+gboolean
+sanera_words_error_is_final (const GError *error)
+{
+  g_autofree char *code = NULL;
+
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  code = sanera_error_get_code (error);
+  return is_about_report (error, code) || g_strcmp0 (code, "RequestTooLarge") == 0;
 }

@@ -11,5 +11,6 @@ G_BEGIN_DECLS
 
 char *sanera_words_error (const GError *error);
 char *sanera_words_error_import (const GError *error, const char *file_name);
+gboolean sanera_words_error_is_final (const GError *error);
 
 G_END_DECLS
