@@ -360,14 +360,19 @@ rebuild_cb (gpointer user_data)
   SaneraWindow *old = get_window (self);
   SaneraWindow *window = NULL;
   g_autoptr (SaneraViewState) state = NULL;
+  GListModel *toplevels = gtk_window_get_toplevels ();
   gboolean had_settings = FALSE;
 
   self->rebuild_id = 0;
   if (old == NULL)
     return G_SOURCE_REMOVE;
 
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
-    had_settings = had_settings || SANERA_IS_SETTINGS_WINDOW (l->data);
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+
+      had_settings = had_settings || SANERA_IS_SETTINGS_WINDOW (toplevel);
+    }
   state = sanera_window_save_state (old);
   window = make_window (self);
   sanera_window_restore_state (window, state);

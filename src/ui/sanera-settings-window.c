@@ -59,10 +59,10 @@ update_intune (SaneraSettingsWindow *self)
 
   if (connection == NULL)
     words = _ ("A setting of each connection: open one first.");
+  else if (info->email == NULL || sanera_connection_get_state (connection) == SANERA_STATE_OFFLINE)
+    words = _ ("Can be changed when the server can be reached.");
   else if (!may)
     words = _ ("You may not change this on this server.");
-  else if (sanera_connection_get_state (connection) == SANERA_STATE_OFFLINE)
-    words = _ ("Can be changed when the server can be reached.");
   else
     words = _ ("Adds to remediation requests the choice to create a security task for the IT "
                "administrator.");
