@@ -60,8 +60,10 @@ show_page (SaneraListStatus *self,
   gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
   if (button != NULL)
     gtk_button_set_label (self->button, button);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+  /* The target first: an action whose parameter does not fit is warned about. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), NULL);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
   gtk_stack_set_visible_child_name (self->stack, "status");
 }
 
