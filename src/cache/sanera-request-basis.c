@@ -68,13 +68,14 @@ read_groups (SaneraDb *db, const char *id, GPtrArray *groups, GError **error)
       "  WHERE parent_id = ?1 AND coalesce(state, '') <> 'fixed' GROUP BY 1),"
       " known (yes) AS ("
       "  SELECT EXISTS (SELECT 1 FROM recommendation_machines WHERE parent_id = ?1))"
-      "SELECT g.name, g.device_count, CASE WHEN known.yes THEN coalesce(e.n, 0) END AS n,"
-      "  g.title_key AS sort"
-      " FROM device_groups g CROSS JOIN known LEFT JOIN exposed e ON e.name = g.name"
-      " UNION ALL "
-      "SELECT e.name, NULL, e.n, NULL FROM exposed e"
-      " WHERE e.name NOT IN (SELECT name FROM device_groups)"
-      " ORDER BY coalesce(n, 0) > 0 DESC, sort, 1",
+      " SELECT name, devices, n FROM ("
+      "  SELECT g.name AS name, g.device_count AS devices, g.title_key AS sort,"
+      "   CASE WHEN known.yes THEN coalesce(e.n, 0) END AS n"
+      "  FROM device_groups g CROSS JOIN known LEFT JOIN exposed e ON e.name = g.name"
+      "  UNION ALL "
+      "  SELECT e.name, NULL, NULL, e.n FROM exposed e"
+      "  WHERE e.name NOT IN (SELECT name FROM device_groups))"
+      " ORDER BY coalesce(n, 0) > 0 DESC, sort IS NULL, sort, name",
       error);
   gboolean has_row;
 

@@ -110,8 +110,8 @@ make_title (const Subject *subject, gboolean english)
       /* Translators: title of a recommendation; %s is the name of a program. */
       return g_strdup_printf (sanera_say (english, "Uninstall %s"), component);
     case SANERA_REMEDIATION_TYPE_CONFIGURATION_CHANGE:
-      /* Translators: title of a recommendation; %s is the name of a program or system. */
-      return g_strdup_printf (sanera_say (english, "Change the configuration of %s"), component);
+      /* Translators: title of a recommendation; %s names a check, such as "SSH allows root". */
+      return g_strdup_printf (sanera_say (english, "Change configuration: %s"), component);
     case SANERA_REMEDIATION_TYPE_ATTENTION_REQUIRED:
       /* Translators: title of a recommendation for a program that has no fix yet. */
       return g_strdup_printf (sanera_say (english, "Attention required: %s"), component);
@@ -164,7 +164,7 @@ take_apart (const char *title,
     { "Update ", SANERA_REMEDIATION_TYPE_UPDATE },
     { "Upgrade ", SANERA_REMEDIATION_TYPE_UPGRADE },
     { "Uninstall ", SANERA_REMEDIATION_TYPE_UNINSTALL },
-    { "Change the configuration of ", SANERA_REMEDIATION_TYPE_CONFIGURATION_CHANGE },
+    { "Change configuration: ", SANERA_REMEDIATION_TYPE_CONFIGURATION_CHANGE },
     { "Attention required: ", SANERA_REMEDIATION_TYPE_ATTENTION_REQUIRED },
   };
 
@@ -331,17 +331,17 @@ describe_configuration (const Subject *subject, gboolean english)
   g_autofree char *points = NULL;
 
   if (!(subject->config_score > 0))
-    /* Translators: %s is the name of a program or system. */
+    /* Translators: %s names a check, such as "SSH allows root". */
     return g_strdup_printf (
-        sanera_say (english, "Change the configuration of %s on the exposed devices."),
+        sanera_say (english, "Change the setting on the exposed devices that “%s” is about."),
         subject->component);
 
   points = english ? g_strdup_printf ("%.2f", subject->config_score)
                    : sanera_language_decimal (subject->config_score, 2);
-  /* Translators: the name of a program or system, a number of points such as 9.00. */
+  /* Translators: the name of a check, a number of points such as 9.00. */
   return g_strdup_printf (sanera_say (english,
-                                      "Change the configuration of %s on the exposed devices "
-                                      "to raise the configuration score by %s."),
+                                      "Change the setting on the exposed devices that “%s” is "
+                                      "about, to raise the configuration score by %s."),
                           subject->component, points);
 }
 

@@ -45,6 +45,21 @@ date_text (SaneraRemediationRequest *request)
   return g_strdup (typed != NULL ? typed : "");
 }
 
+/* Whether the entry says what the request says: then what was typed stays as it was typed. */
+static gboolean
+entry_agrees (SaneraDueRow *self)
+{
+  gint64 date = sanera_remediation_request_get_due_on (self->request);
+  const char *due_text = sanera_remediation_request_get_due_text (self->request);
+  g_autofree char *shown =
+      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+
+  if (date != SANERA_INT_NULL)
+    return *shown != '\0' && sanera_language_parse_date (shown, self->today) == date;
+
+  return g_str_equal (shown, due_text != NULL ? due_text : "");
+}
+
 static char *
 hint_text (SaneraDueRow *self)
 {
@@ -112,7 +127,7 @@ update_error (SaneraDueRow *self)
 static void
 request_changed_cb (SaneraDueRow *self)
 {
-  if (!self->changing)
+  if (!self->changing && !entry_agrees (self))
     {
       g_autofree char *text = date_text (self->request);
 

@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "cache-support.h"
+#include "sanera-activity.h"
+#include "sanera-device-group.h"
+#include "sanera-device.h"
+#include "sanera-language.h"
+#include "sanera-request-dialog.h"
+#include "sanera-request-form.h"
+#include "sanera-time.h"
+#include "sanera-words.h"
+#include "ui-support.h"
+
+/* Nothing here takes longer, on any machine. */
+#define PATIENCE_MS 20000
+
+#define ID "va-_-google-_-chrome"
+
+typedef struct
+{
+  char *folder;
+  SaneraConnection *connection;
+  SaneraCache *cache;
+  SaneraRecommendation *recommendation;
+  GtkWidget *window;
+  GtkWidget *dialog;
+  gboolean intune;
+} Fixture;
+
+static gboolean
+write_meta (SaneraDb *db,
+            gpointer data,
+            gpointer *result,
+            GDestroyNotify *result_free,
+            GCancellable *cancellable,
+            GError **error)
+{
+  Fixture *f = data;
+
+  return sanera_cache_set_meta (db, SANERA_CACHE_META_EMAIL, "anna@example.org", error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_ROLE, "admin", error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, "all", error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_INTUNE_CONNECTION, f->intune ? "1" : "0",
+                                error);
+}
+
+static void
+fill_groups (Fixture *f)
+{
+  static const struct
+  {
+    const char *name;
+    gint64 devices;
+    guint exposed;
+  } groups[] = { { "Göteborg", 4, 0 }, { "Stockholm", 12, 3 }, { "UnassignedGroup", 7, 2 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      SaneraDeviceGroupData group;
+
+      sanera_noun_data_init (&sanera_device_group_noun, &group);
+      group.name = g_strdup (groups[i].name);
+      group.device_count = groups[i].devices;
+      cache_support_put (f->cache, SANERA_LIST_DEVICE_GROUPS, NULL, &group, 1);
+      sanera_noun_data_clear (&sanera_device_group_noun, &group);
+
+      for (guint n = 0; n < groups[i].exposed; n++)
+        {
+          SaneraDeviceData device;
+
+          sanera_noun_data_init (&sanera_device_noun, &device);
+          device.id = g_strdup_printf ("device-%u-%u", i, n);
+          device.computer_dns_name = g_strdup (device.id);
+          device.rbac_group_name = g_strdup (groups[i].name);
+          device.state = g_strdup ("exposed");
+          cache_support_put (f->cache, SANERA_LIST_RECOMMENDATION_DEVICES, ID, &device, 1);
+          sanera_noun_data_clear (&sanera_device_noun, &device);
+        }
+    }
+}
+
+static void
+open_connection (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+
+  f->connection = sanera_connection_new (SANERA_CONNECTION_PRIVATE, NULL, f->folder, NULL, NULL,
+                                         NULL, TRUE, &error);
+  g_assert_no_error (error);
+  f->cache = sanera_connection_get_cache (f->connection);
+}
+
+static void
+set_up (Fixture *f, gint64 exposed, gboolean intune)
+{
+  SaneraRecommendationData *data = sanera_noun_data_new (&sanera_recommendation_noun);
+  g_autoptr (GError) error = NULL;
+
+  f->folder = cache_support_make_folder ();
+  f->intune = intune;
+  open_connection (f);
+  g_assert_true (
+      sanera_store_write (sanera_cache_get_store (f->cache), write_meta, f, NULL, &error));
+  g_assert_no_error (error);
+  sanera_cache_reload_info (f->cache);
+
+  data->id = g_strdup (ID);
+  data->related_component = g_strdup ("Google Chrome");
+  data->recommended_version = g_strdup ("129.0");
+  data->remediation_type = g_strdup ("Update");
+  data->recommendation_category = g_strdup ("Application");
+  data->weaknesses = data->fixable_weaknesses = 38;
+  data->exposed_machines_count = exposed;
+  data->total_machine_count = exposed + 1;
+  cache_support_put (f->cache, SANERA_LIST_RECOMMENDATIONS, NULL, data, 1);
+  f->recommendation = SANERA_RECOMMENDATION (sanera_record_new (SANERA_TYPE_RECOMMENDATION, data));
+  fill_groups (f);
+
+  f->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 1000, 700);
+  gtk_window_present (GTK_WINDOW (f->window));
+}
+
+static GtkWidget *
+find_dialog (Fixture *f)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (SANERA_IS_REQUEST_DIALOG (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+#define FIND(f, Type, id) ui_find ((f)->dialog, Type, id)
+
+static gboolean
+groups_are_there (gpointer user_data)
+{
+  Fixture *f = user_data;
+  GtkWidget *list = FIND (f, GTK_TYPE_LIST_BOX, "group_list");
+
+  return gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2) != NULL;
+}
+
+static void
+open_dialog (Fixture *f)
+{
+  sanera_request_dialog_present (GTK_WINDOW (f->window), f->connection, f->recommendation);
+  f->dialog = find_dialog (f);
+  g_assert_nonnull (f->dialog);
+  g_assert_true (ui_wait_until (groups_are_there, f, PATIENCE_MS));
+}
+
+static gboolean
+no_dialog (gpointer user_data)
+{
+  return find_dialog (user_data) == NULL;
+}
+
+static void
+close_dialog (Fixture *f)
+{
+  gtk_window_close (GTK_WINDOW (f->dialog));
+  g_assert_true (ui_wait_until (no_dialog, f, PATIENCE_MS));
+  f->dialog = NULL;
+}
+
+static void
+tear_down (Fixture *f)
+{
+  if (f->dialog != NULL && find_dialog (f) != NULL)
+    close_dialog (f);
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  g_clear_object (&f->recommendation);
+  sanera_connection_close (f->connection);
+  g_clear_object (&f->connection);
+  cache_support_remove_folder (f->folder);
+}
+
+static GtkCheckButton *
+find_option (GtkWidget *root, const char *nick)
+{
+  if (GTK_IS_CHECK_BUTTON (root) &&
+      g_strcmp0 (g_object_get_data (G_OBJECT (root), "nick"), nick) == 0)
+    return GTK_CHECK_BUTTON (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkCheckButton *found = find_option (child, nick);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+choose_option (Fixture *f, const char *nick)
+{
+  GtkCheckButton *check = find_option (f->dialog, nick);
+
+  g_assert_nonnull (check);
+  gtk_check_button_set_active (check, TRUE);
+}
+
+static GtkEditable *
+due_entry (Fixture *f)
+{
+  return GTK_EDITABLE (FIND (f, ADW_TYPE_ENTRY_ROW, "entry"));
+}
+
+static const char *
+label_text (Fixture *f, GType place, const char *id)
+{
+  GtkWidget *root = ui_find (f->dialog, place, NULL);
+
+  return gtk_label_get_text (GTK_LABEL (ui_find (root, GTK_TYPE_LABEL, id)));
+}
+
+static gboolean
+label_shown (Fixture *f, const char *type_name, const char *id)
+{
+  GtkWidget *root = ui_find (f->dialog, g_type_from_name (type_name), NULL);
+
+  return gtk_widget_get_visible (ui_find (root, GTK_TYPE_LABEL, id));
+}
+
+static GtkTextBuffer *
+notes (Fixture *f)
+{
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (FIND (f, GTK_TYPE_TEXT_VIEW, "notes_view")));
+}
+
+static guint
+count_entries (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = sanera_outbox_list (sanera_cache_get_outbox (f->cache), &error);
+
+  g_assert_no_error (error);
+  return entries->len;
+}
+
+/* R1: no due date and no ticket, in visible words; what was typed comes back. */
+static void
+test_attention_required (void)
+{
+  Fixture f = { 0 };
+  GtkWidget *ticket;
+
+  set_up (&f, 5, TRUE);
+  open_dialog (&f);
+  ticket = FIND (&f, GTK_TYPE_CHECK_BUTTON, "ticket_check");
+  gtk_editable_set_text (due_entry (&f), "2099-12-25");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (ticket), TRUE);
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (due_entry (&f))));
+
+  choose_option (&f, "AttentionRequired");
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (due_entry (&f))));
+  g_assert_false (gtk_widget_is_sensitive (ticket));
+  g_assert_cmpstr (label_text (&f, g_type_from_name ("SaneraDueRow"), "hint"), ==,
+                   "No due date: there is no specific action");
+  g_assert_cmpstr (gtk_editable_get_text (due_entry (&f)), ==, "2099-12-25");
+  ui_wait_frame (f.dialog);
+  ui_save_picture (f.dialog, "request-attention.png");
+
+  choose_option (&f, "Uninstall");
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (due_entry (&f))));
+  g_assert_cmpstr (gtk_editable_get_text (due_entry (&f)), ==, "2099-12-25");
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (ticket)));
+  tear_down (&f);
+}
+
+/* R2: hidden, not greyed. */
+static void
+test_no_intune_connection (void)
+{
+  Fixture f = { 0 };
+
+  set_up (&f, 5, FALSE);
+  open_dialog (&f);
+  g_assert_false (gtk_widget_get_visible (FIND (&f, g_type_from_name ("SaneraTicketField"), NULL)));
+  tear_down (&f);
+
+  set_up (&f, 5, TRUE);
+  open_dialog (&f);
+  g_assert_true (gtk_widget_get_visible (FIND (&f, g_type_from_name ("SaneraTicketField"), NULL)));
+  tear_down (&f);
+}
+
+/* Errors stand at their fields, the first one gets the focus, nothing is sent. */
+static void
+test_errors (void)
+{
+  Fixture f = { 0 };
+  g_autofree char *long_notes = g_strnfill (SANERA_REQUEST_MAX_NOTES + 1, 'x');
+  GtkWidget *submit;
+
+  set_up (&f, 28500, TRUE);
+  open_dialog (&f);
+  submit = FIND (&f, GTK_TYPE_BUTTON, "submit_button");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (FIND (&f, GTK_TYPE_CHECK_BUTTON, "ticket_check")),
+                               TRUE);
+  gtk_editable_set_text (due_entry (&f), "2020-01-01");
+  gtk_text_buffer_set_text (notes (&f), long_notes, -1);
+  g_assert_false (label_shown (&f, "SaneraTicketField", "error"));
+
+  ui_click (submit);
+  g_assert_true (label_shown (&f, "SaneraTicketField", "error"));
+  g_assert_true (label_shown (&f, "SaneraDueRow", "error"));
+  g_assert_cmpstr (label_text (&f, g_type_from_name ("SaneraDueRow"), "error"), ==,
+                   "The due date must not be in the past.");
+  g_assert_true (label_shown (&f, "SaneraRequestForm", "notes_error"));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (f.dialog)) ==
+                 FIND (&f, GTK_TYPE_CHECK_BUTTON, "split_all_check"));
+  g_assert_cmpuint (count_entries (&f), ==, 0);
+  ui_wait_frame (f.dialog);
+  ui_save_picture (f.dialog, "request-errors.png");
+
+  /* R3: neither is chosen beforehand. Mended errors go at once. */
+  g_assert_false (gtk_check_button_get_active (
+      GTK_CHECK_BUTTON (FIND (&f, GTK_TYPE_CHECK_BUTTON, "split_all_check"))));
+  gtk_check_button_set_active (
+      GTK_CHECK_BUTTON (FIND (&f, GTK_TYPE_CHECK_BUTTON, "split_first_check")), TRUE);
+  gtk_editable_set_text (due_entry (&f), "nonsense");
+  gtk_text_buffer_set_text (notes (&f), "Please", -1);
+  g_assert_false (label_shown (&f, "SaneraTicketField", "error"));
+  g_assert_false (label_shown (&f, "SaneraRequestForm", "notes_error"));
+  g_assert_cmpstr (label_text (&f, g_type_from_name ("SaneraDueRow"), "error"), ==,
+                   "This is not a date that exists.");
+  ui_click (submit);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (f.dialog)),
+                                         GTK_WIDGET (due_entry (&f))));
+  g_assert_cmpuint (count_entries (&f), ==, 0);
+  tear_down (&f);
+}
+
+/* A crash, then a new start: the words are there. */
+static void
+test_draft (void)
+{
+  Fixture f = { 0 };
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+
+  set_up (&f, 5, FALSE);
+  open_dialog (&f);
+  g_assert_false (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "draft_group")));
+  gtk_text_buffer_set_text (notes (&f), "Restart the till", -1);
+  gtk_editable_set_text (due_entry (&f), "25 or so");
+  choose_option (&f, "Uninstall");
+
+  /* Nothing is closed in order: the outbox is committed, the rest just ends. */
+  sanera_outbox_flush (sanera_cache_get_outbox (f.cache));
+  gtk_window_destroy (GTK_WINDOW (f.dialog));
+  f.dialog = NULL;
+  sanera_connection_close (f.connection);
+  g_clear_object (&f.connection);
+
+  open_connection (&f);
+  open_dialog (&f);
+  g_assert_true (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "draft_group")));
+  gtk_text_buffer_get_bounds (notes (&f), &start, &end);
+  text = gtk_text_buffer_get_text (notes (&f), &start, &end, FALSE);
+  g_assert_cmpstr (text, ==, "Restart the till");
+  g_assert_cmpstr (gtk_editable_get_text (due_entry (&f)), ==, "25 or so");
+  g_assert_true (gtk_check_button_get_active (find_option (f.dialog, "Uninstall")));
+  ui_wait_frame (f.dialog);
+  ui_save_picture (f.dialog, "request-draft.png");
+
+  /* Discarding empties the form, and it stays empty. */
+  ui_click (FIND (&f, GTK_TYPE_BUTTON, "discard_button"));
+  g_assert_cmpint (gtk_text_buffer_get_char_count (notes (&f)), ==, 0);
+  g_assert_cmpstr (gtk_editable_get_text (due_entry (&f)), ==, "");
+  close_dialog (&f);
+  sanera_outbox_flush (sanera_cache_get_outbox (f.cache));
+  open_dialog (&f);
+  g_assert_false (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "draft_group")));
+  tear_down (&f);
+}
+
+static void
+toggle_group (Fixture *f, int row, gboolean active)
+{
+  GtkListBox *list = GTK_LIST_BOX (FIND (f, GTK_TYPE_LIST_BOX, "group_list"));
+  GtkWidget *check =
+      ui_find (GTK_WIDGET (gtk_list_box_get_row_at_index (list, row)), GTK_TYPE_CHECK_BUTTON, NULL);
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), active);
+}
+
+/* A double click sends one; the draft is gone; the row waits. */
+static void
+test_submit_once (void)
+{
+  Fixture f = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  const SaneraOutboxEntry *entry;
+  GtkWidget *submit;
+
+  set_up (&f, 5, FALSE);
+  open_dialog (&f);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (FIND (&f, GTK_TYPE_CHECK_BUTTON, "chosen_check")),
+                               TRUE);
+  submit = FIND (&f, GTK_TYPE_BUTTON, "submit_button");
+  ui_click (submit);
+  g_assert_true (label_shown (&f, "SaneraGroupChooser", "error"));
+
+  /* Those with exposed devices come first. */
+  toggle_group (&f, 0, TRUE);
+  g_assert_cmpstr (
+      label_text (&f, g_type_from_name ("SaneraRequestForm"), "outcome"), ==,
+      "Creates one remediation activity for 3 devices. Nothing changes on any device.");
+  gtk_text_buffer_set_text (notes (&f), "Restart the till", -1);
+  g_signal_emit_by_name (submit, "clicked");
+  g_signal_emit_by_name (submit, "clicked");
+  g_assert_true (ui_wait_until (no_dialog, &f, PATIENCE_MS));
+  f.dialog = NULL;
+
+  entries = sanera_outbox_list (sanera_cache_get_outbox (f.cache), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 1);
+  entry = g_ptr_array_index (entries, 0);
+  g_assert_cmpstr (entry->entity, ==, ID);
+  g_assert_nonnull (strstr (entry->body, "\"rbacGroupNames\":[\"Stockholm\"]"));
+  g_assert_nonnull (strstr (entry->body, "Restart the till"));
+
+  /* Opened to be changed, it becomes another entry, and still one. */
+  g_assert_true (sanera_request_dialog_present_entry (GTK_WINDOW (f.window), f.connection,
+                                                      f.recommendation, entry->key));
+  f.dialog = find_dialog (&f);
+  g_assert_true (ui_wait_until (groups_are_there, &f, PATIENCE_MS));
+  g_assert_cmpint (gtk_text_buffer_get_char_count (notes (&f)), ==, 16);
+  g_assert_false (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "already_group")));
+  toggle_group (&f, 1, TRUE);
+  ui_click (FIND (&f, GTK_TYPE_BUTTON, "submit_button"));
+  g_assert_true (ui_wait_until (no_dialog, &f, PATIENCE_MS));
+  f.dialog = NULL;
+  g_clear_pointer (&entries, g_ptr_array_unref);
+  entries = sanera_outbox_list (sanera_cache_get_outbox (f.cache), &error);
+  g_assert_cmpuint (entries->len, ==, 1);
+  entry = g_ptr_array_index (entries, 0);
+  g_assert_nonnull (strstr (entry->body, "\"rbacGroupNames\":[\"Stockholm\",\"UnassignedGroup\"]"));
+
+  /* Who asks for the same again is told; there is no draft left. */
+  open_dialog (&f);
+  g_assert_true (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "already_group")));
+  g_assert_false (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "draft_group")));
+  ui_wait_frame (f.dialog);
+  ui_save_picture (f.dialog, "request-again.png");
+  tear_down (&f);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_disable_setlocale ();
+  sanera_language_init ("en", BUILD_LOCALEDIR);
+  ui_init (&argc, &argv);
+
+  g_test_add_func ("/ui/request-dialog/r1-attention-required", test_attention_required);
+  g_test_add_func ("/ui/request-dialog/r2-no-intune-connection", test_no_intune_connection);
+  g_test_add_func ("/ui/request-dialog/errors", test_errors);
+  g_test_add_func ("/ui/request-dialog/draft", test_draft);
+  g_test_add_func ("/ui/request-dialog/submit-once", test_submit_once);
+
+  return g_test_run ();
+}
