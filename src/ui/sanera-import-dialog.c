@@ -90,7 +90,7 @@ show_error (SaneraImportDialog *self, const GError *error)
   gtk_widget_set_visible (GTK_WIDGET (self->retry_button), retry);
   gtk_stack_set_visible_child_name (self->stack, "error");
   gtk_widget_set_visible (GTK_WIDGET (self->import_button), FALSE);
-  gtk_button_set_label (self->cancel_button, _ ("_Close"));
+  gtk_button_set_label (self->cancel_button, _ ("Close"));
 }
 
 static void
@@ -131,6 +131,8 @@ update_complete_row (SaneraImportDialog *self)
 
   if (gtk_switch_get_active (self->complete_switch))
     words = g_strdup (_ ("What it does not mention any more counts as fixed."));
+  else if (count == 0)
+    words = g_strdup (_ ("What it does not mention stays as it is."));
   else
     /* Translators: %s is the number */
     words = g_strdup_printf (
@@ -205,7 +207,7 @@ sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportP
   gtk_stack_set_visible_child_name (self->stack, "preview");
   gtk_widget_set_visible (GTK_WIDGET (self->import_button), TRUE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->import_button), TRUE);
-  gtk_button_set_label (self->cancel_button, _ ("_Cancel"));
+  gtk_button_set_label (self->cancel_button, _ ("Cancel"));
 }
 
 static void
@@ -374,7 +376,7 @@ static void
 retry_cb (SaneraImportDialog *self)
 {
   g_clear_pointer (&self->preview, sanera_import_preview_free);
-  gtk_button_set_label (self->cancel_button, _ ("_Cancel"));
+  gtk_button_set_label (self->cancel_button, _ ("Cancel"));
   start_preview (self);
 }
 

@@ -90,7 +90,7 @@ choose_files (SaneraImportFlow *self)
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_ ("Import scan"), GTK_WINDOW (self->window),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open"), NULL);
   gtk_file_filter_set_name (reports, _ ("Scan reports"));
   gtk_file_filter_add_suffix (reports, "json");
   gtk_file_filter_set_name (all, _ ("All files"));
@@ -128,8 +128,8 @@ ask_to_leave_sample (SaneraImportFlow *self)
       ADW_MESSAGE_DIALOG (dialog),
       _ ("A scan report is about real devices. It is kept on this computer, apart from the sample "
          "fleet."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "leave",
-                                    _ ("_Leave and import"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "leave",
+                                    _ ("Leave and import"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "leave");

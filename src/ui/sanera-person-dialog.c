@@ -107,7 +107,7 @@ sanera_person_dialog_init (SaneraPersonDialog *self)
       dialog,
       _ ("Sanera writes down who asked for what. This is asked once and stays on this computer."));
   adw_message_dialog_set_extra_child (dialog, list);
-  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "continue", _ ("C_ontinue"),
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("Cancel"), "continue", _ ("Continue"),
                                     NULL);
   adw_message_dialog_set_response_appearance (dialog, "continue", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "continue");

@@ -191,8 +191,8 @@ remove_cb (SaneraSettingsWindow *self, GtkButton *button)
       ADW_MESSAGE_DIALOG (dialog),
       _ ("Its cache, its access token, drafts, and requests that were not sent yet are removed "
          "from this computer. Nothing changes on the server."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove",
-                                    _ ("_Remove"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "remove",
+                                    _ ("Remove"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -214,7 +214,7 @@ update_servers (SaneraSettingsWindow *self)
     {
       SaneraConnectionEntry *entry = g_ptr_array_index (entries, i);
       GtkWidget *row = adw_action_row_new ();
-      GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Remove"));
+      GtkWidget *button = gtk_button_new_with_label (_ ("Remove"));
 
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->name);
