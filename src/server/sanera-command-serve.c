@@ -271,15 +271,16 @@ run (Serving *self, const char *database, GError **error)
                                     : !listen_private (self, database, error))
     return FALSE;
 
-  address = sanera_listener_dup_address (self->listener);
-  printf ("listening %s\n", address);
-  fflush (stdout);
-
   g_unix_signal_add (SIGTERM, signal_cb, self);
   g_unix_signal_add (SIGINT, signal_cb, self);
   g_unix_signal_add (SIGHUP, reload_cb, self);
   if (self->options->listen == NULL)
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, self);
+
+  /* Said last: whoever reads it may end us at once. */
+  address = sanera_listener_dup_address (self->listener);
+  printf ("listening %s\n", address);
+  fflush (stdout);
   g_main_loop_run (self->loop);
 
   return TRUE;
@@ -312,11 +313,12 @@ serve (const Options *options, const char *database)
   if (self.server != NULL)
     {
       self.loop = loop;
-      self.listener = sanera_listener_new (self.server);
-      if (!run (&self, database, &error))
+      self.listener = sanera_listener_new (self.server, &error);
+      if (self.listener == NULL || !run (&self, database, &error))
         status = sanera_command_fail (error);
       sanera_server_close (self.server);
-      sanera_listener_close (self.listener);
+      if (self.listener != NULL)
+        sanera_listener_close (self.listener);
     }
   else
     status = sanera_command_fail (error);

@@ -2,6 +2,8 @@
 
 #include "sanera-http.h"
 
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sanera-exchange.h"
@@ -329,21 +331,50 @@ request_started_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_
     sanera_peer_set_state (peer, SANERA_PEER_HEADERS);
 }
 
+/* libsoup 3.2 keeps connections open between requests only while it listens somewhere itself: so it
+ * is given a socket that nobody can reach, whose name is gone before anybody has seen it. */
+static gboolean
+listen_nowhere (SoupServer *soup, GError **error)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sanera-XXXXXX", error);
+  g_autofree char *path = NULL;
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+  gboolean ok;
+
+  if (folder == NULL)
+    return FALSE;
+  path = g_build_filename (folder, "nowhere", NULL);
+  address = g_unix_socket_address_new (path);
+  socket =
+      g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
+  ok = socket != NULL && g_socket_bind (socket, address, FALSE, error) &&
+       g_socket_listen (socket, error) && soup_server_listen_socket (soup, socket, 0, error);
+  g_unlink (path);
+  g_rmdir (folder);
+
+  return ok;
+}
+
 /**
  * sanera_http_new:
  * @server: who answers; must outlive what is returned
+ * @error: when there is no place for a temporary file
  *
- * Returns: (transfer full): libsoup's side of the server. It listens nowhere: it is given
- *   connections that carry a #SaneraPeer
+ * Returns: (transfer full) (nullable): libsoup's side of the server. It accepts nothing itself: it
+ *   is given connections that carry a #SaneraPeer
  */
 SoupServer *
-sanera_http_new (SaneraServer *server)
+sanera_http_new (SaneraServer *server, GError **error)
 {
-  SoupServer *soup = soup_server_new ("raw-paths", TRUE, "server-header", "sanera-server", NULL);
+  g_autoptr (SoupServer) soup =
+      soup_server_new ("raw-paths", TRUE, "server-header", "sanera-server", NULL);
 
   soup_server_add_early_handler (soup, NULL, early_cb, server, NULL);
   soup_server_add_handler (soup, NULL, request_cb, server, NULL);
   g_signal_connect (soup, "request-started", G_CALLBACK (request_started_cb), NULL);
+  if (!listen_nowhere (soup, error))
+    return NULL;
 
-  return soup;
+  return g_steal_pointer (&soup);
 }

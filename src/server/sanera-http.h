@@ -8,6 +8,6 @@
 
 G_BEGIN_DECLS
 
-SoupServer *sanera_http_new (SaneraServer *server);
+SoupServer *sanera_http_new (SaneraServer *server, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -163,6 +165,10 @@ accept_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
   if (self->socket_path != NULL && !is_own_user (accepted))
     return G_SOURCE_CONTINUE;
 
+  if (self->socket_path == NULL)
+    /* Headers and body are written one after the other: with Nagle's algorithm the second waits for
+     * the client's delayed acknowledgement of the first, 40 ms. */
+    g_socket_set_option (accepted, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   connection = g_socket_connection_factory_create_connection (accepted);
   peer = sanera_peers_add (self->peers, connection);
   if (peer == NULL)
@@ -221,20 +227,23 @@ sanera_listener_init (SaneraListener *self)
 /**
  * sanera_listener_new:
  * @server: who answers
+ * @error: when libsoup cannot be set up
  *
  * Raises the limit of open descriptors as far as the connections need it.
  *
- * Returns: (transfer full): a listener that does not listen yet
+ * Returns: (transfer full) (nullable): a listener that does not listen yet
  */
 SaneraListener *
-sanera_listener_new (SaneraServer *server)
+sanera_listener_new (SaneraServer *server, GError **error)
 {
-  SaneraListener *self = g_object_new (SANERA_TYPE_LISTENER, NULL);
+  g_autoptr (SaneraListener) self = g_object_new (SANERA_TYPE_LISTENER, NULL);
   const rlim_t wanted = SANERA_MAX_CONNECTIONS + OTHER_DESCRIPTORS;
   struct rlimit limit;
 
   self->server = g_object_ref (server);
-  self->soup = sanera_http_new (server);
+  self->soup = sanera_http_new (server, error);
+  if (self->soup == NULL)
+    return NULL;
   if (getrlimit (RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < wanted)
     {
       limit.rlim_cur = MIN (wanted, limit.rlim_max);
@@ -242,7 +251,7 @@ sanera_listener_new (SaneraServer *server)
         g_warning ("Only %u files may be open at once", (guint)limit.rlim_cur);
     }
 
-  return self;
+  return g_steal_pointer (&self);
 }
 
 static gboolean

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands, and what keeps the server from starting: one sentence and a status."""
+
+import os
+import signal
+import socket
+import subprocess
+import unittest
+
+import tap
+from fixture import fill, submission
+from serverproc import PROGRAM, TIMEOUT, Server, new_key, run
+
+
+class Commands(unittest.TestCase):
+    """Each with files of its own."""
+
+    def setUp(self):
+        self.server = Server(start=False)
+        self.database = self.server.database
+        self.folder = self.server.folder
+
+    def tearDown(self):
+        self.server.close()
+
+    def fails(self, *arguments, status=1, words=''):
+        code, out, err = run(*arguments, check=False)
+        self.assertEqual((code, out), (status, ''), err)
+        self.assertEqual(err.count('\n'), 1, err)
+        self.assertTrue(err.startswith('sanera-server: '), err)
+        self.assertIn(words, err)
+
+    def test_help(self):
+        for command in ((), ('serve',), ('token',), ('token', 'add'), ('token', 'list'),
+                        ('token', 'remove'), ('backup',), ('check',)):
+            code, out, _ = run(*command, '--help')
+            self.assertEqual(code, 0)
+            self.assertIn('Usage:', out)
+
+    def test_wrong_arguments(self):
+        for arguments in ((), ('dance',), ('serve', '--nothing'), ('serve', 'x'),
+                          ('serve', '--private', '--listen', '127.0.0.1:0'),
+                          ('serve', '--listen', '127.0.0.1:0', '--certificate', 'x'),
+                          ('serve', '--behind-proxy'), ('token',), ('token', 'add'),
+                          ('token', 'add', '--email', 'a@b', '--name', 'x', '--role', 'king'),
+                          ('token', 'remove'), ('backup',)):
+            self.fails(*arguments, status=2)
+
+    def test_addresses(self):
+        for address in ('0.0.0.0:0', '[::]:0', '192.0.2.1:80'):
+            self.fails('serve', '--database', self.database, '--listen', address,
+                       words='--certificate')
+        for address in ('localhost', 'x:1', '127.0.0.1:99999', '::1:80', '127.0.0.1'):
+            self.fails('serve', '--database', self.database, '--listen', address,
+                       words='ADDRESS:PORT')
+
+    def test_port_in_use(self):
+        with socket.create_server(('127.0.0.1', 0)) as taken:
+            self.fails('serve', '--database', self.database, '--listen',
+                       f'127.0.0.1:{taken.getsockname()[1]}', words='in use')
+
+    def test_second_server(self):
+        self.server.start()
+        self.fails('serve', '--database', self.database, '--listen', '127.0.0.1:0',
+                   words='served by another')
+        self.assertEqual(self.server.request('GET', '/healthz')[0], 200)
+
+    def test_stale_socket(self):
+        self.server.start()
+        self.server.kill()
+        self.assertTrue(os.path.exists(os.path.join(self.folder, 'socket')))
+        self.server.start()
+        self.assertEqual(self.server.request('GET', '/healthz')[0], 200)
+        self.assertEqual(self.server.stop(), 0)
+        self.assertFalse(os.path.exists(os.path.join(self.folder, 'socket')))
+
+    def test_socket_places(self):
+        wide = os.path.join(self.folder, 'wide')
+        os.mkdir(wide, 0o755)
+        os.chmod(wide, 0o755)
+        self.fails('serve', '--database', self.database, '--socket', os.path.join(wide, 's'),
+                   words='0700')
+        self.fails('serve', '--database', self.database, '--socket',
+                   os.path.join(self.folder, 'x' * 100), words='bytes')
+        plain = os.path.join(self.folder, 'plain')
+        with open(plain, 'w', encoding='utf-8') as file:
+            file.write('precious')
+        self.fails('serve', '--database', self.database, '--socket', plain, words='no socket')
+        self.assertTrue(os.path.exists(plain))
+
+    def test_databases(self):
+        with open(self.database, 'wb') as file:
+            file.write(b'This is no database. ' * 1000)
+        self.fails('serve', '--database', self.database, words='not a database')
+        self.fails('check', '--database', self.database, words='not a database')
+        os.unlink(self.database)
+        self.fails('check', '--database', self.database, words='no such database')
+        self.fails('backup', '--database', self.database, os.path.join(self.folder, 'x'),
+                   words='no such database')
+        self.server.add_token('reader')
+        self.server.sql('PRAGMA user_version = 999')
+        self.fails('serve', '--database', self.database, words='newer')
+        self.fails('serve', '--database', '/proc/none/x.db')
+
+    def test_ends_with_stdin(self):
+        self.server.start()
+        process = self.server.process
+        process.stdin.close()
+        self.assertEqual(process.wait(TIMEOUT), 0)
+
+    def test_sigterm_on_the_network(self):
+        with Server(listen=True) as server:
+            self.assertEqual(server.stop(signal.SIGTERM), 0)
+
+    def test_private_files(self):
+        self.server.start()
+        for name in os.listdir(self.folder):
+            self.assertEqual(os.stat(os.path.join(self.folder, name)).st_mode & 0o077, 0
+                             if name != 'socket' else
+                             os.stat(os.path.join(self.folder, name)).st_mode & 0o077, name)
+
+    def test_backup_and_check(self):
+        self.server.start()
+        fill(self.server)
+        key = new_key()
+        self.server.request('POST', '/sanera/v1/remediationTasks', submission(0), key=key)
+        copy = os.path.join(self.folder, 'copy.db')
+        run('backup', '--database', self.database, copy)
+        self.fails('backup', '--database', self.database, copy, words='exists')
+        head = run('check', '--database', copy)[1].split()[1]
+        self.assertEqual(len(head), 64)
+        run('check', '--database', copy, '--head', head)
+        self.fails('check', '--database', copy, '--head', '0' * 64, words='cut off')
+
+    def test_check_finds_a_changed_audit_line(self):
+        self.server.start()
+        fill(self.server)
+        for _ in range(3):
+            self.server.request('POST', '/sanera/v1/remediationTasks', submission(0), key=new_key())
+        self.server.stop()
+        with self.assertRaises(Exception):
+            self.server.sql("UPDATE audit SET person = 'x'")
+        self.server.sql("DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete; "
+                        "UPDATE audit SET person = 'x' WHERE id = 2")
+        self.fails('check', '--database', self.database, words='line 2')
+        self.server.sql('DELETE FROM audit WHERE id = 2')
+        self.fails('check', '--database', self.database, words='broken')
+
+    def test_check_finds_a_dangling_reference(self):
+        self.server.start()
+        fill(self.server)
+        self.server.stop()
+        self.server.sql('PRAGMA foreign_keys = OFF; DELETE FROM machines WHERE row_id = 1')
+        self.fails('check', '--database', self.database, words='refers to')
+
+    def test_full_disk(self):
+        limit = ['sh', '-c', 'ulimit -f 1; exec "$0" "$@"', PROGRAM, 'token', 'add', '--database',
+                 self.database, '--email', 'a@b', '--name', 'x', '--role', 'admin']
+        done = subprocess.run(limit, capture_output=True, text=True, timeout=TIMEOUT, check=False,
+                              preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout, '')
+        self.assertEqual(done.stderr.count('\n'), 1)
+
+
+if __name__ == '__main__':
+    tap.main()
