@@ -127,7 +127,6 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (error != NULL)
     g_debug ("Fetching the rows below %s failed: %s", sanera_query_get_parent (self->query),
              error->message);
-  sanera_query_model_refresh (self->model);
   update (self);
 }
 
@@ -455,7 +454,6 @@ sanera_child_list_refresh (SaneraChildList *self)
   if (self->model == NULL)
     return;
 
-  sanera_query_model_refresh (self->model);
   fetch (self);
 }
 

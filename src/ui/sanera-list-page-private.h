@@ -22,7 +22,6 @@ typedef struct
   GCancellable *counting;
   gboolean has_rows; /* without filters; known while counted */
   gboolean counted;
-  gboolean stale; /* rows may have changed while the page was not on screen */
   gboolean loaded; /* the model has had all ids at least once */
 
   /* What is shown again once the rows are there. */

@@ -221,7 +221,6 @@ disconnect_model (SaneraListPage *self)
   g_clear_object (&priv->connection);
   priv->flyout_row_id = 0;
   priv->loaded = FALSE;
-  priv->stale = FALSE;
 }
 
 static void
@@ -266,32 +265,10 @@ sanera_list_page_refresh (SaneraPage *page)
     return;
 
   sanera_list_page_forget_count (self);
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    priv->stale = TRUE;
-  else
-    {
-      sanera_query_model_refresh (priv->model);
-      sanera_list_page_refresh_flyout (self);
-    }
+  sanera_list_page_refresh_flyout (self);
   if (klass->rows_changed != NULL)
     klass->rows_changed (self);
   sanera_list_page_update_state (self);
-}
-
-static void
-sanera_list_page_map (GtkWidget *widget)
-{
-  SaneraListPage *self = SANERA_LIST_PAGE (widget);
-  SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
-
-  GTK_WIDGET_CLASS (sanera_list_page_parent_class)->map (widget);
-
-  if (priv->stale && priv->model != NULL)
-    {
-      priv->stale = FALSE;
-      sanera_query_model_refresh (priv->model);
-      sanera_list_page_refresh_flyout (self);
-    }
 }
 
 /* The page as the window sees it */
@@ -595,7 +572,6 @@ sanera_list_page_class_init (SaneraListPageClass *klass)
 
   object_class->constructed = sanera_list_page_constructed;
   object_class->dispose = sanera_list_page_dispose;
-  widget_class->map = sanera_list_page_map;
   widget_class->grab_focus = sanera_list_page_grab_focus;
   page_class->set_connection = sanera_list_page_set_connection;
   page_class->set_search = sanera_list_page_set_search;
