@@ -441,23 +441,6 @@ sanera_child_list_set_count (SaneraChildList *self, gint64 count)
 }
 
 /**
- * sanera_child_list_refresh:
- * @self: a child list
- *
- * The rows may have changed: looks again, if it is open.
- */
-void
-sanera_child_list_refresh (SaneraChildList *self)
-{
-  g_return_if_fail (SANERA_IS_CHILD_LIST (self));
-
-  if (self->model == NULL)
-    return;
-
-  fetch (self);
-}
-
-/**
  * sanera_child_list_get_query:
  * @self: a child list
  *

@@ -38,7 +38,6 @@ void sanera_child_list_set_copy (SaneraChildList *self, const char *label);
 void
 sanera_child_list_show (SaneraChildList *self, SaneraConnection *connection, SaneraQuery *query);
 void sanera_child_list_set_count (SaneraChildList *self, gint64 count);
-void sanera_child_list_refresh (SaneraChildList *self);
 SaneraQuery *sanera_child_list_get_query (SaneraChildList *self);
 SaneraQueryModel *sanera_child_list_get_model (SaneraChildList *self);
 GtkExpander *sanera_child_list_get_expander (SaneraChildList *self);

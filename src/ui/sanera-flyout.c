@@ -21,6 +21,7 @@ typedef struct
   GtkWidget *next;
   GtkAdjustment *adjustment;
   GtkBox *content;
+  GtkWidget *heading; /* takes the focus; a label only does when its text can be selected */
   GtkLabel *title;
   GtkWidget *tags;
   GtkLabel *notice;
@@ -129,7 +130,7 @@ sanera_flyout_dispose (GObject *object)
 static gboolean
 sanera_flyout_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (get_priv (SANERA_FLYOUT (widget))->title));
+  return gtk_widget_grab_focus (get_priv (SANERA_FLYOUT (widget))->heading);
 }
 
 static void
@@ -185,8 +186,11 @@ sanera_flyout_init (SaneraFlyout *self)
   gtk_label_set_wrap_mode (priv->title, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (priv->title, 0);
   gtk_widget_add_css_class (GTK_WIDGET (priv->title), "title-2");
-  gtk_widget_set_focusable (GTK_WIDGET (priv->title), TRUE);
-  gtk_box_append (priv->content, GTK_WIDGET (priv->title));
+  priv->heading = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
+                                "focusable", TRUE, NULL);
+  gtk_widget_add_css_class (priv->heading, "sanera-heading");
+  gtk_box_append (GTK_BOX (priv->heading), GTK_WIDGET (priv->title));
+  gtk_box_append (priv->content, priv->heading);
 
   priv->tags = sanera_wrap_box_new (6);
   gtk_widget_set_visible (priv->tags, FALSE);
@@ -313,7 +317,7 @@ sanera_flyout_focus_heading (SaneraFlyout *self)
 {
   g_return_if_fail (SANERA_IS_FLYOUT (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (get_priv (self)->title));
+  gtk_widget_grab_focus (get_priv (self)->heading);
 }
 
 /**
@@ -345,6 +349,8 @@ sanera_flyout_set_title (SaneraFlyout *self, const char *title)
   g_return_if_fail (SANERA_IS_FLYOUT (self));
 
   sanera_flyout_set_text (get_priv (self)->title, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (get_priv (self)->heading),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title != NULL ? title : "", -1);
 }
 
 /**

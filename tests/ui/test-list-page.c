@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The pages with lists, in a window of their own, over a cache filled directly: no server. */
+#include "cache-support.h"
+#include "sanera-activity-columns.h"
+#include "sanera-child-list.h"
+#include "sanera-device.h"
+#include "sanera-language.h"
+#include "sanera-list-page-private.h"
+#include "sanera-recommendation-columns.h"
+#include "sanera-recommendations-page.h"
+#include "sanera-remediation-page.h"
+#include "sanera-table-private.h"
+#include "ui-support.h"
+
+#define WAIT 20000 /* milliseconds */
+
+typedef struct
+{
+  char *folder;
+  SaneraConnection *connection;
+  SaneraCache *cache;
+  GtkWidget *window;
+  SaneraListPage *page;
+  GtkWidget *flyout;
+  SaneraListPagePrivate *priv;
+  guint n_rows;
+} Fixture;
+
+static void
+close_flyout_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sanera_page_close_flyout (SANERA_PAGE (data));
+}
+
+static gboolean
+is_complete (gpointer data)
+{
+  Fixture *fixture = data;
+  SaneraQueryModel *model = sanera_list_page_get_model (fixture->page);
+  gboolean loading;
+
+  g_object_get (model, "loading", &loading, NULL);
+  return sanera_query_model_get_complete (model) && !loading;
+}
+
+static void
+wait_complete (Fixture *fixture)
+{
+  g_assert_true (ui_wait_until (is_complete, fixture, WAIT));
+}
+
+static guint
+get_n_rows (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (sanera_list_page_get_model (fixture->page)));
+}
+
+static void
+set_up (Fixture *fixture, SaneraPage *page, guint n_recommendations, guint n_activities)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) close = g_simple_action_new ("close-flyout", NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  fixture->folder = cache_support_make_folder ();
+  fixture->connection = sanera_connection_new (SANERA_CONNECTION_SERVER, "Test", fixture->folder,
+                                               "http://127.0.0.1:1", NULL, NULL, TRUE, &error);
+  g_assert_no_error (error);
+  fixture->cache = sanera_connection_get_cache (fixture->connection);
+  cache_support_fill (fixture->cache, SANERA_LIST_RECOMMENDATIONS, 0, n_recommendations, 7);
+  cache_support_fill (fixture->cache, SANERA_LIST_ACTIVITIES, 0, n_activities, 7);
+
+  fixture->page = SANERA_LIST_PAGE (page);
+  fixture->priv = sanera_list_page_get_private (fixture->page);
+  fixture->flyout = sanera_page_get_flyout (page);
+  g_signal_connect (close, "activate", G_CALLBACK (close_flyout_cb), page);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (close));
+
+  fixture->window = adw_application_window_new (NULL);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1280, 800);
+  gtk_widget_insert_action_group (fixture->window, "win", G_ACTION_GROUP (actions));
+  gtk_widget_set_hexpand (GTK_WIDGET (page), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (page));
+  gtk_box_append (GTK_BOX (box), fixture->flyout);
+  g_object_bind_property (page, "flyout-open", fixture->flyout, "visible", G_BINDING_SYNC_CREATE);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (fixture->window), box);
+  sanera_page_set_connection (page, fixture->connection);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  wait_complete (fixture);
+  ui_wait_frame (fixture->window);
+}
+
+static void
+tear_down (Fixture *fixture)
+{
+  sanera_page_set_connection (SANERA_PAGE (fixture->page), NULL);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  sanera_connection_close (fixture->connection);
+  g_clear_object (&fixture->connection);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  cache_support_remove_folder (fixture->folder);
+}
+
+static SaneraRecord *
+get_row (Fixture *fixture, guint position)
+{
+  return g_list_model_get_item (G_LIST_MODEL (sanera_list_page_get_model (fixture->page)),
+                                position);
+}
+
+static gint64
+get_int (Fixture *fixture, guint position, const char *key)
+{
+  g_autoptr (SaneraRecord) record = get_row (fixture, position);
+  const SaneraField *field = sanera_noun_find (sanera_record_get_noun (record), key);
+
+  return sanera_field_get_int (field, sanera_record_get_data (record));
+}
+
+/* Each column sorts, both ways, by its head and by the action; the head and the action agree. */
+static void
+check_columns (Fixture *fixture, const SaneraColumn *columns, guint n_columns)
+{
+  GtkColumnView *view =
+      GTK_COLUMN_VIEW (ui_find (GTK_WIDGET (fixture->page), GTK_TYPE_COLUMN_VIEW, NULL));
+  guint n_rows = get_n_rows (fixture);
+
+  for (guint i = 0; i < n_columns; i++)
+    for (int descending = 0; descending < 2; descending++)
+      {
+        g_autoptr (GVariant) state = NULL;
+        const char *order;
+        gboolean down;
+
+        sanera_list_page_sort (fixture->page, columns[i].order, descending);
+        wait_complete (fixture);
+        g_assert_cmpuint (get_n_rows (fixture), ==, n_rows);
+        g_assert_cmpstr (
+            sanera_query_get_order (
+                sanera_query_model_get_query (sanera_list_page_get_model (fixture->page)), &down),
+            ==, columns[i].order);
+        g_assert_cmpint (down, ==, descending);
+        state = g_action_group_get_action_state (G_ACTION_GROUP (fixture->priv->actions), "sort");
+        g_variant_get (state, "(&sb)", &order, &down);
+        g_assert_cmpstr (order, ==, columns[i].order);
+        g_assert_cmpint (down, ==, descending);
+      }
+
+  /* A click on a head: the largest first where the column says so, then the other way. */
+  for (guint i = 0; i < n_columns; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column =
+          g_list_model_get_item (gtk_column_view_get_columns (view), i + 1);
+      gboolean first = (columns[i].flags & SANERA_COLUMN_DESCENDING) != 0;
+      gboolean down;
+
+      sanera_list_page_sort (fixture->page, columns[(i + 1) % n_columns].order, FALSE);
+      gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
+      wait_complete (fixture);
+      g_assert_cmpstr (sanera_query_get_order (fixture->priv->query, &down), ==, columns[i].order);
+      g_assert_cmpint (down, ==, first);
+      gtk_column_view_sort_by_column (view, column,
+                                      first ? GTK_SORT_ASCENDING : GTK_SORT_DESCENDING);
+      wait_complete (fixture);
+      g_assert_cmpstr (sanera_query_get_order (fixture->priv->query, &down), ==, columns[i].order);
+      g_assert_cmpint (down, ==, !first);
+    }
+}
+
+static void
+test_sort_recommendations (void)
+{
+  Fixture fixture = { 0 };
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 300, 0);
+  check_columns (&fixture, sanera_recommendation_columns, sanera_n_recommendation_columns);
+
+  sanera_list_page_sort (fixture.page, "weaknesses", TRUE);
+  wait_complete (&fixture);
+  for (guint i = 1; i < get_n_rows (&fixture); i++)
+    g_assert_cmpint (get_int (&fixture, i - 1, "weaknesses"), >=,
+                     get_int (&fixture, i, "weaknesses"));
+  tear_down (&fixture);
+}
+
+static void
+test_sort_activities (void)
+{
+  Fixture fixture = { 0 };
+
+  set_up (&fixture, sanera_remediation_page_new (NULL), 0, 200);
+  check_columns (&fixture, sanera_activity_columns, sanera_n_activity_columns);
+  tear_down (&fixture);
+}
+
+/* The default filter, a chip taken away, a value added, everything cleared. */
+static void
+test_filters (void)
+{
+  Fixture fixture = { 0 };
+  guint by_default, without_status, all;
+  const char *exploit[] = { "exploit", NULL };
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 400, 0);
+  by_default = get_n_rows (&fixture);
+  for (guint i = 0; i < by_default; i++)
+    g_assert_cmpint (get_int (&fixture, i, "exposedMachinesCount"), >, 0);
+  for (guint i = 1; i < by_default; i++)
+    {
+      g_autoptr (SaneraRecord) before = get_row (&fixture, i - 1);
+      g_autoptr (SaneraRecord) after = get_row (&fixture, i);
+
+      g_assert_cmpfloat (
+          sanera_recommendation_get_data (SANERA_RECOMMENDATION (before))->exposure_sum, >=,
+          sanera_recommendation_get_data (SANERA_RECOMMENDATION (after))->exposure_sum);
+    }
+
+  g_signal_emit_by_name (fixture.priv->filter_bar, "filter-changed", "status", NULL);
+  wait_complete (&fixture);
+  without_status = get_n_rows (&fixture);
+  g_assert_cmpuint (without_status, >, by_default);
+
+  g_signal_emit_by_name (fixture.priv->filter_bar, "filter-changed", "threats", exploit);
+  wait_complete (&fixture);
+  g_assert_cmpuint (get_n_rows (&fixture), <, without_status);
+  g_assert_cmpuint (get_n_rows (&fixture), >, 0);
+
+  sanera_list_page_clear_filters (fixture.page);
+  wait_complete (&fixture);
+  all = get_n_rows (&fixture);
+  g_assert_cmpuint (all, ==, 400);
+  tear_down (&fixture);
+}
+
+/* The check boxes of the chips and of the menu really are wired to the filters. */
+static void
+test_filter_boxes (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *check;
+  guint before;
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 400, 0);
+  before = get_n_rows (&fixture);
+  check = ui_find (GTK_WIDGET (fixture.priv->filter_bar), GTK_TYPE_CHECK_BUTTON, NULL);
+  g_assert_nonnull (check);
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
+  wait_complete (&fixture);
+  g_assert_cmpuint (get_n_rows (&fixture), <, before);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  wait_complete (&fixture);
+  g_assert_cmpuint (get_n_rows (&fixture), ==, before);
+  tear_down (&fixture);
+}
+
+static gboolean
+is_filtered_empty (gpointer data)
+{
+  return sanera_list_page_get_state (data) == SANERA_LIST_FILTERED;
+}
+
+static void
+test_search (void)
+{
+  Fixture fixture = { 0 };
+  guint before;
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 400, 0);
+  before = get_n_rows (&fixture);
+  sanera_page_set_search (SANERA_PAGE (fixture.page), "chrome");
+  wait_complete (&fixture);
+  g_assert_cmpuint (get_n_rows (&fixture), >, 0);
+  g_assert_cmpuint (get_n_rows (&fixture), <, before);
+
+  sanera_page_set_search (SANERA_PAGE (fixture.page), "no such thing at all");
+  wait_complete (&fixture);
+  g_assert_cmpuint (get_n_rows (&fixture), ==, 0);
+  g_assert_true (ui_wait_until (is_filtered_empty, fixture.page, WAIT));
+
+  sanera_page_set_search (SANERA_PAGE (fixture.page), "");
+  wait_complete (&fixture);
+  g_assert_cmpuint (get_n_rows (&fixture), ==, before);
+  g_assert_cmpint (sanera_list_page_get_state (fixture.page), ==, SANERA_LIST_ROWS);
+  tear_down (&fixture);
+}
+
+static gboolean
+has_more_rows (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return get_n_rows (fixture) > fixture->n_rows && is_complete (fixture);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return sanera_record_get_gone (sanera_flyout_get_record (data));
+}
+
+/* New rows come in: what is selected stays selected, the flyout stays open on its row. */
+static void
+test_refresh (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GArray) ids = NULL;
+  g_autofree char *id = NULL;
+  SaneraSelection *selection;
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 300, 0);
+  selection = sanera_list_page_get_selection (fixture.page);
+  sanera_list_page_open (fixture.page, 5, FALSE);
+  sanera_selection_toggle (selection, 8);
+  g_assert_cmpuint (sanera_selection_get_count (selection), ==, 2);
+  ids = sanera_selection_get_row_ids (selection);
+  id = g_strdup (sanera_record_get_id (sanera_flyout_get_record (SANERA_FLYOUT (fixture.flyout))));
+  g_assert_nonnull (id);
+
+  fixture.n_rows = get_n_rows (&fixture);
+  cache_support_fill (fixture.cache, SANERA_LIST_RECOMMENDATIONS, 300, 200, 9);
+  sanera_cache_emit_changed (fixture.cache, 1 << SANERA_LIST_RECOMMENDATIONS);
+  sanera_page_refresh (SANERA_PAGE (fixture.page));
+  g_assert_true (ui_wait_until (has_more_rows, &fixture, WAIT));
+
+  g_assert_cmpuint (sanera_selection_get_count (selection), ==, 2);
+  for (guint i = 0; i < ids->len; i++)
+    g_assert_true (sanera_selection_contains (selection, g_array_index (ids, gint64, i)));
+  g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
+  g_assert_cmpstr (sanera_record_get_id (sanera_flyout_get_record (SANERA_FLYOUT (fixture.flyout))),
+                   ==, id);
+
+  /* Its row disappears altogether: the flyout says so and stays. */
+  cache_support_delete (fixture.cache, SANERA_LIST_RECOMMENDATIONS, id);
+  sanera_cache_emit_changed (fixture.cache, 1 << SANERA_LIST_RECOMMENDATIONS);
+  sanera_page_refresh (SANERA_PAGE (fixture.page));
+  g_assert_true (ui_wait_until (is_gone, fixture.flyout, WAIT));
+  g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
+  tear_down (&fixture);
+}
+
+static const char *
+get_flyout_id (Fixture *fixture)
+{
+  return sanera_record_get_id (sanera_flyout_get_record (SANERA_FLYOUT (fixture->flyout)));
+}
+
+static void
+assert_flyout_row (Fixture *fixture, guint position)
+{
+  g_autoptr (SaneraRecord) record = get_row (fixture, position);
+
+  g_assert_cmpstr (get_flyout_id (fixture), ==, sanera_record_get_id (record));
+}
+
+/* Enter opens and takes the focus there; the arrows lead on without it; Escape leads back. */
+static void
+test_flyout (void)
+{
+  Fixture fixture = { 0 };
+  GtkWidget *view, *list, *focus;
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 100, 0);
+  view = ui_find (GTK_WIDGET (fixture.page), GTK_TYPE_COLUMN_VIEW, NULL);
+  list = gtk_widget_get_last_child (view);
+  g_assert_false (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
+
+  /* An arrow opens nothing. */
+  sanera_table_focus_row (fixture.priv->table, 2);
+  gtk_widget_activate_action (list, "list.select-item", "(ubb)", 2, FALSE, FALSE);
+  g_assert_false (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
+
+  g_signal_emit_by_name (view, "activate", 2);
+  g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
+  assert_flyout_row (&fixture, 2);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture.window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, fixture.flyout));
+
+  sanera_table_focus_row (fixture.priv->table, 2);
+  gtk_widget_activate_action (list, "list.select-item", "(ubb)", 3, FALSE, FALSE);
+  assert_flyout_row (&fixture, 3);
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture.window));
+  g_assert_true (gtk_widget_is_ancestor (focus, list));
+
+  g_signal_emit_by_name (fixture.flyout, "move", 1);
+  assert_flyout_row (&fixture, 4);
+  g_signal_emit_by_name (fixture.flyout, "move", -1);
+  g_signal_emit_by_name (fixture.flyout, "move", -1);
+  assert_flyout_row (&fixture, 2);
+  g_assert_true (gtk_selection_model_is_selected (
+      GTK_SELECTION_MODEL (sanera_list_page_get_selection (fixture.page)), 2));
+
+  sanera_flyout_focus_heading (SANERA_FLYOUT (fixture.flyout));
+  gtk_widget_activate_action (fixture.flyout, "win.close-flyout", NULL);
+  g_assert_false (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture.window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, list));
+  g_assert_cmpuint (gtk_list_item_get_position (sanera_table_cells_get_item (focus)), ==, 2);
+  tear_down (&fixture);
+}
+
+/* A link opens a record that the filters leave out. */
+static void
+test_show_record (void)
+{
+  Fixture fixture = { 0 };
+  g_autofree char *id = NULL;
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 100, 0);
+  {
+    g_autoptr (SaneraRecord) record = get_row (&fixture, 7);
+
+    id = g_strdup (sanera_record_get_id (record));
+  }
+  g_assert_true (sanera_page_show_record (SANERA_PAGE (fixture.page), id));
+  g_assert_cmpstr (get_flyout_id (&fixture), ==, id);
+  sanera_page_set_search (SANERA_PAGE (fixture.page), "no such thing at all");
+  wait_complete (&fixture);
+  g_assert_true (sanera_page_show_record (SANERA_PAGE (fixture.page), id));
+  g_assert_cmpstr (get_flyout_id (&fixture), ==, id);
+  g_assert_false (sanera_page_show_record (SANERA_PAGE (fixture.page), "nothing"));
+  tear_down (&fixture);
+}
+
+/* Whatever the person changes, GTK asks for the rows on screen and not for the others. */
+static void
+test_item_calls (void)
+{
+  Fixture fixture = { 0 };
+  SaneraQueryModel *model;
+  guint64 before;
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 20000, 0);
+  model = sanera_list_page_get_model (fixture.page);
+  g_assert_cmpuint (sanera_query_model_get_item_calls (model), <, 1000);
+
+  before = sanera_query_model_get_item_calls (model);
+  sanera_list_page_sort (fixture.page, "weaknesses", TRUE);
+  wait_complete (&fixture);
+  ui_wait_frame (fixture.window);
+  g_assert_cmpuint (sanera_query_model_get_item_calls (model) - before, <, 1000);
+
+  before = sanera_query_model_get_item_calls (model);
+  sanera_list_page_clear_filters (fixture.page);
+  wait_complete (&fixture);
+  ui_wait_frame (fixture.window);
+  g_assert_cmpuint (get_n_rows (&fixture), ==, 20000);
+  g_assert_cmpuint (sanera_query_model_get_item_calls (model) - before, <, 1000);
+
+  before = sanera_query_model_get_item_calls (model);
+  gtk_selection_model_select_all (
+      GTK_SELECTION_MODEL (sanera_list_page_get_selection (fixture.page)));
+  ui_wait_frame (fixture.window);
+  g_assert_cmpuint (sanera_query_model_get_item_calls (model) - before, <, 1000);
+  tear_down (&fixture);
+}
+
+/* What a person makes of the columns is kept, newer columns come last, nonsense is left out. */
+static void
+test_columns (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GArray) states = NULL;
+  g_autoptr (GArray) again = NULL;
+  g_autoptr (GVariant) value = NULL;
+  g_autoptr (GVariant) nonsense = NULL;
+  g_autoptr (GArray) repaired = NULL;
+  SaneraColumnState moved;
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 10, 0);
+  sanera_table_set_column_visible (fixture.priv->table, 2, FALSE);
+  states = sanera_table_get_column_states (fixture.priv->table);
+  g_assert_cmpuint (states->len, ==, sanera_n_recommendation_columns);
+  g_assert_false (g_array_index (states, SaneraColumnState, 2).visible);
+  moved = g_array_index (states, SaneraColumnState, 5);
+  g_array_remove_index (states, 5);
+  moved.width = 321;
+  g_array_insert_val (states, 1, moved);
+
+  value =
+      g_variant_ref_sink (sanera_column_states_serialize (sanera_recommendation_columns, states));
+  again = sanera_column_states_parse (sanera_recommendation_columns,
+                                      sanera_n_recommendation_columns, value);
+  sanera_table_set_column_states (fixture.priv->table, again);
+  g_clear_pointer (&again, g_array_unref);
+  again = sanera_table_get_column_states (fixture.priv->table);
+  g_assert_cmpuint (g_array_index (again, SaneraColumnState, 1).column, ==, 5);
+  g_assert_cmpint (g_array_index (again, SaneraColumnState, 1).width, ==, 321);
+  g_assert_cmpuint (g_array_index (again, SaneraColumnState, 3).column, ==, 2);
+  g_assert_false (g_array_index (again, SaneraColumnState, 3).visible);
+
+  nonsense = g_variant_ref_sink (
+      g_variant_new_parsed ("[('nothing', true, 5), ('tags', false, -9), ('tags', true, 1)]"));
+  repaired = sanera_column_states_parse (sanera_recommendation_columns,
+                                         sanera_n_recommendation_columns, nonsense);
+  g_assert_cmpuint (repaired->len, ==, sanera_n_recommendation_columns);
+  g_assert_cmpstr (
+      sanera_recommendation_columns[g_array_index (repaired, SaneraColumnState, 0).column].id, ==,
+      "tags");
+  g_assert_false (g_array_index (repaired, SaneraColumnState, 0).visible);
+  g_assert_cmpint (g_array_index (repaired, SaneraColumnState, 0).width, ==, -1);
+  tear_down (&fixture);
+}
+
+/* A page made anew shows what the old one showed. */
+static void
+test_state (void)
+{
+  Fixture fixture = { 0 };
+  SaneraPageState state = { 0 };
+  g_autofree char *id = NULL;
+  SaneraSelection *selection;
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 200, 0);
+  sanera_list_page_sort (fixture.page, "weaknesses", TRUE);
+  wait_complete (&fixture);
+  sanera_list_page_open (fixture.page, 3, FALSE);
+  sanera_selection_toggle (sanera_list_page_get_selection (fixture.page), 9);
+  id = g_strdup (get_flyout_id (&fixture));
+  sanera_page_save_state (SANERA_PAGE (fixture.page), &state);
+
+  sanera_page_set_connection (SANERA_PAGE (fixture.page), NULL);
+  sanera_list_page_clear_filters (fixture.page);
+  sanera_page_set_connection (SANERA_PAGE (fixture.page), fixture.connection);
+  sanera_page_restore_state (SANERA_PAGE (fixture.page), &state);
+  wait_complete (&fixture);
+  selection = sanera_list_page_get_selection (fixture.page);
+  g_assert_cmpstr (get_flyout_id (&fixture), ==, id);
+  g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
+  g_assert_cmpstr (sanera_query_get_order (fixture.priv->query, NULL), ==, "weaknesses");
+  g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), 9));
+  g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), 3));
+
+  g_free (state.query);
+  g_free (state.flyout);
+  g_array_unref (state.selection);
+  tear_down (&fixture);
+}
+
+/* R1: nothing of an activity of type attention required looks like a number. */
+static void
+test_attention (void)
+{
+  SaneraActivityData *data = sanera_noun_data_new (&sanera_activity_noun);
+  g_autoptr (SaneraRecord) record = NULL;
+  const SaneraCellContext context = { .now = g_get_real_time () };
+
+  data->id = g_strdup ("a");
+  data->type = g_strdup ("AttentionRequired");
+  data->status = g_strdup ("Active");
+  data->target_devices = 5;
+  data->fixed_devices = 0;
+  record = sanera_record_new (SANERA_TYPE_ACTIVITY, data);
+  g_assert_false (sanera_activity_has_progress (data));
+  for (guint i = 0; i < sanera_n_activity_columns; i++)
+    {
+      g_autofree char *text = sanera_activity_columns[i].text (record, &context);
+
+      if (g_str_equal (sanera_activity_columns[i].id, "progress"))
+        g_assert_cmpstr (text, ==, "In progress, –");
+      else if (g_str_equal (sanera_activity_columns[i].id, "ticketStatus") ||
+               g_str_equal (sanera_activity_columns[i].id, "dueOn"))
+        g_assert_cmpstr (text, ==, "–");
+      g_assert_null (strpbrk (text, "0123456789"));
+    }
+}
+
+static gboolean
+has_children (gpointer data)
+{
+  SaneraChildList *list = data;
+  SaneraQueryModel *model = sanera_child_list_get_model (list);
+
+  return model != NULL && sanera_query_model_get_complete (model) &&
+         *sanera_child_list_get_message (list) != '\0';
+}
+
+/* Without a server the flyout shows what it has, and says what it never fetched. */
+static void
+test_offline_children (void)
+{
+  Fixture fixture = { 0 };
+  SaneraChildList *devices;
+  gpointer device;
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 20, 0);
+  sanera_list_page_open (fixture.page, 0, FALSE);
+  devices = SANERA_CHILD_LIST (ui_find (fixture.flyout, SANERA_TYPE_CHILD_LIST, NULL));
+  gtk_expander_set_expanded (sanera_child_list_get_expander (devices), TRUE);
+  g_assert_true (ui_wait_until (has_children, devices, WAIT));
+  g_assert_cmpstr (sanera_child_list_get_message (devices), ==,
+                   "Not fetched yet, and the server does not answer.");
+
+  device = cache_support_make_row (SANERA_LIST_RECOMMENDATION_DEVICES, 1, 1);
+  cache_support_put (fixture.cache, SANERA_LIST_RECOMMENDATION_DEVICES, get_flyout_id (&fixture),
+                     device, 0);
+  sanera_noun_data_free (&sanera_device_noun, device);
+  sanera_list_page_open (fixture.page, 1, FALSE);
+  sanera_list_page_open (fixture.page, 0, FALSE);
+  g_assert_true (ui_wait_until (has_children, devices, WAIT));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (sanera_child_list_get_model (devices))),
+                    ==, 1);
+  g_assert_cmpstr (sanera_child_list_get_message (devices), ==,
+                   "As last fetched; the server does not answer.");
+  tear_down (&fixture);
+}
+
+static gboolean
+is_empty_or_offline (gpointer data)
+{
+  SaneraListState state = sanera_list_page_get_state (data);
+
+  return state == SANERA_LIST_EMPTY || state == SANERA_LIST_OFFLINE;
+}
+
+static void
+test_empty (void)
+{
+  Fixture fixture = { 0 };
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 0, 0);
+  sanera_connection_start (fixture.connection);
+  g_assert_true (ui_wait_until (is_empty_or_offline, fixture.page, WAIT));
+  g_assert_cmpint (sanera_list_page_get_state (fixture.page), ==, SANERA_LIST_OFFLINE);
+  tear_down (&fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  sanera_language_init ("en", NULL);
+  ui_init (&argc, &argv);
+  g_test_add_func ("/ui/list-page/sort/recommendations", test_sort_recommendations);
+  g_test_add_func ("/ui/list-page/sort/activities", test_sort_activities);
+  g_test_add_func ("/ui/list-page/filters", test_filters);
+  g_test_add_func ("/ui/list-page/filter-boxes", test_filter_boxes);
+  g_test_add_func ("/ui/list-page/search", test_search);
+  g_test_add_func ("/ui/list-page/refresh", test_refresh);
+  g_test_add_func ("/ui/list-page/flyout", test_flyout);
+  g_test_add_func ("/ui/list-page/show-record", test_show_record);
+  g_test_add_func ("/ui/list-page/item-calls", test_item_calls);
+  g_test_add_func ("/ui/list-page/columns", test_columns);
+  g_test_add_func ("/ui/list-page/state", test_state);
+  g_test_add_func ("/ui/list-page/attention-required", test_attention);
+  g_test_add_func ("/ui/list-page/offline-children", test_offline_children);
+  g_test_add_func ("/ui/list-page/empty", test_empty);
+  return g_test_run ();
+}
