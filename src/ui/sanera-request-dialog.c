@@ -48,6 +48,9 @@ struct _SaneraRequestDialog
   char *saved; /* the draft as it was last given to the outbox, NULL: none */
   GPtrArray *already_rows; /* owned by the group */
   GCancellable *cancellable;
+  gboolean intune_connection; /* the setting of R2, when the form was opened */
+  guint reveal_id;
+  guint reveal_frames;
   gboolean submitting;
   gboolean done; /* submitted: nothing is a draft any more */
 };
@@ -274,8 +277,8 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->done = TRUE;
   discard_draft (self);
-  if (self->settings != NULL && !sanera_remediation_request_is_attention (self->request) &&
-      gtk_widget_get_visible (GTK_WIDGET (self->form)))
+  if (self->settings != NULL && self->intune_connection &&
+      !sanera_remediation_request_is_attention (self->request))
     g_settings_set_boolean (self->settings, "create-ticket",
                             sanera_remediation_request_get_create_ticket (self->request));
   parent = gtk_window_get_transient_for (GTK_WINDOW (self));
@@ -304,6 +307,38 @@ withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     send_request (self);
 }
 
+/* The focus alone would bring the widget just into view, and leave the error below it outside. */
+static gboolean
+reveal_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SaneraRequestDialog *self = SANERA_REQUEST_DIALOG (widget);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  graphene_rect_t bounds;
+
+  /* The errors take their place in the frame that has just begun. */
+  if (self->reveal_frames++ == 0)
+    return G_SOURCE_CONTINUE;
+
+  self->reveal_id = 0;
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->content)) &&
+      gtk_widget_compute_bounds (focus, GTK_WIDGET (self->content), &bounds))
+    gtk_adjustment_set_value (adjustment, (double)bounds.origin.y -
+                                              gtk_adjustment_get_page_size (adjustment) / 3);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+reveal_problem (SaneraRequestDialog *self)
+{
+  if (self->reveal_id != 0)
+    return;
+
+  self->reveal_frames = 0;
+  self->reveal_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), reveal_cb, NULL, NULL);
+}
+
 static void
 submit_cb (SaneraRequestDialog *self)
 {
@@ -313,7 +348,10 @@ submit_cb (SaneraRequestDialog *self)
 
   show_error (self, NULL);
   if (!sanera_request_form_check (self->form))
-    return;
+    {
+      reveal_problem (self);
+      return;
+    }
 
   set_submitting (self, TRUE);
   if (self->entry == NULL)
@@ -459,7 +497,7 @@ show_notice (SaneraRequestDialog *self, const SaneraCacheInfo *info)
 
 /* The request as the empty form shows it, then as it was submitted, then as it was last typed. */
 static void
-read_request (SaneraRequestDialog *self, gboolean intune_connection)
+read_request (SaneraRequestDialog *self)
 {
   const SaneraRecommendationData *data = sanera_recommendation_get_data (self->recommendation);
   g_autoptr (GError) error = NULL;
@@ -470,7 +508,7 @@ read_request (SaneraRequestDialog *self, gboolean intune_connection)
   sanera_remediation_options (data, &recommended);
   sanera_remediation_request_set_remediation_type (
       self->request, sanera_enum_to_nick (&sanera_remediation_type_enum, (int)recommended));
-  if (self->settings != NULL && intune_connection)
+  if (self->settings != NULL && self->intune_connection)
     sanera_remediation_request_set_create_ticket (
         self->request, g_settings_get_boolean (self->settings, "create-ticket"));
   if (self->entry != NULL && !sanera_json_read_request (self->entry->body, self->request, &error))
@@ -497,12 +535,13 @@ start (SaneraRequestDialog *self)
 {
   SaneraCache *cache = sanera_connection_get_cache (self->connection);
   const SaneraCacheInfo *info = sanera_cache_get_info (cache);
-  gboolean intune_connection = info != NULL && info->intune_connection;
   const char *id = sanera_record_get_id (SANERA_RECORD (self->recommendation));
 
-  read_request (self, intune_connection);
+  self->intune_connection = info != NULL && info->intune_connection;
+  read_request (self);
   sanera_request_form_set_request (self->form, self->request, self->recommendation,
-                                   intune_connection, sanera_words_today (g_get_real_time ()));
+                                   self->intune_connection,
+                                   sanera_words_today (g_get_real_time ()));
   sanera_request_form_set_requester (self->form, info != NULL ? info->email : NULL);
   fill_heading (self);
   show_notice (self, info);

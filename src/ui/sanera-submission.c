@@ -62,8 +62,8 @@ add_toast (Submission *self, const char *title, gboolean view)
   if (view)
     {
       adw_toast_set_button_label (toast, _ ("View activity"));
-      adw_toast_set_action_name (toast, "win.show-record");
       adw_toast_set_action_target_value (toast, g_variant_new ("(ss)", "remediation", self->key));
+      adw_toast_set_action_name (toast, "win.show-record");
     }
   sanera_window_add_toast (SANERA_WINDOW (self->window), toast);
 }

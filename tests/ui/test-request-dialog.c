@@ -248,6 +248,17 @@ count_entries (Fixture *f)
   return entries->len;
 }
 
+static gboolean
+is_in_view (Fixture *f, GtkWidget *widget)
+{
+  GtkWidget *scrolled = FIND (f, GTK_TYPE_SCROLLED_WINDOW, "scrolled");
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, scrolled, &bounds));
+  return bounds.origin.y >= 0 &&
+         bounds.origin.y + bounds.size.height <= gtk_widget_get_height (scrolled);
+}
+
 /* R1: no due date and no ticket, in visible words; what was typed comes back. */
 static void
 test_attention_required (void)
@@ -311,6 +322,7 @@ test_errors (void)
   gtk_editable_set_text (due_entry (&f), "2020-01-01");
   gtk_text_buffer_set_text (notes (&f), long_notes, -1);
   g_assert_false (label_shown (&f, "SaneraTicketField", "error"));
+  ui_wait_frame (f.dialog);
 
   ui_click (submit);
   g_assert_true (label_shown (&f, "SaneraTicketField", "error"));
@@ -322,6 +334,11 @@ test_errors (void)
                  FIND (&f, GTK_TYPE_CHECK_BUTTON, "split_all_check"));
   g_assert_cmpuint (count_entries (&f), ==, 0);
   ui_wait_frame (f.dialog);
+  ui_wait_frame (f.dialog);
+  ui_wait_frame (f.dialog);
+  g_assert_true (is_in_view (&f, FIND (&f, GTK_TYPE_CHECK_BUTTON, "split_all_check")));
+  g_assert_true (is_in_view (&f, ui_find (FIND (&f, g_type_from_name ("SaneraTicketField"), NULL),
+                                          GTK_TYPE_LABEL, "error")));
   ui_save_picture (f.dialog, "request-errors.png");
 
   /* R3: neither is chosen beforehand. Mended errors go at once. */
