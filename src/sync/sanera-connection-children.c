@@ -58,9 +58,9 @@ get_path (SaneraList list, const char *parent_id)
   switch (list)
     {
     case SANERA_LIST_RECOMMENDATION_DEVICES:
-      return g_strdup_printf ("/api/recommendations/%s/machineReferences", id);
+      return g_strdup_printf ("/sanera/v1/recommendations/%s/machineReferences", id);
     case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:
-      return g_strdup_printf ("/api/recommendations/%s/vulnerabilities", id);
+      return g_strdup_printf ("/sanera/v1/recommendations/%s/vulnerabilities", id);
     case SANERA_LIST_ACTIVITY_DEVICES:
       return g_strdup_printf ("/sanera/v1/remediationTasks/%s/devices", id);
     case SANERA_LIST_RECOMMENDATIONS:

@@ -26,7 +26,7 @@ shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   /* It is in the outbox, and that is what counts. */
-  if (!sanera_local_finish (self->cache, result, &error))
+  if (!sanera_local_finish (self->cache, result, &error) && !self->closed)
     g_warning ("A waiting activity cannot be shown: %s", error->message);
   g_task_return_pointer (task, g_strdup (entry->key), g_free);
   sanera_sender_wake (self->sender);

@@ -135,7 +135,8 @@ previewed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
  * @self: a connection
  * @file: a scanner's report
  * @group: (nullable): device group of devices that are new
- * @complete: whether what the report does not name is fixed
+ * @complete: whether what the report does not name is fixed; %FALSE leaves it at what was said for
+ *   this source before
  * @progress: (nullable) (scope async): called with the bytes sent and the total
  * @progress_data: for @progress
  * @cancellable: (nullable): a cancellable
@@ -156,7 +157,7 @@ sanera_connection_import_preview_async (SaneraConnection *self,
                                         gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GString) path = g_string_new ("/sanera/v1/imports?complete=");
+  g_autoptr (GString) path = g_string_new ("/sanera/v1/imports?name=");
   g_autofree char *name = NULL;
   g_autofree char *key = g_uuid_string_random ();
   const SaneraRequestOptions options = {
@@ -177,20 +178,20 @@ sanera_connection_import_preview_async (SaneraConnection *self,
   if (!sanera_connection_check_session (self, task))
     return;
 
-  g_string_append (path, complete ? "true" : "false");
-  if (group != NULL && *group != '\0')
-    {
-      g_string_append (path, "&group=");
-      g_string_append_uri_escaped (path, group, NULL, FALSE);
-    }
   name = g_file_get_basename (file);
   if (name != NULL)
     {
       g_autofree char *shown = g_filename_display_name (name);
 
-      g_string_append (path, "&name=");
       g_string_append_uri_escaped (path, shown, NULL, FALSE);
     }
+  if (group != NULL && *group != '\0')
+    {
+      g_string_append (path, "&group=");
+      g_string_append_uri_escaped (path, group, NULL, FALSE);
+    }
+  if (complete)
+    g_string_append (path, "&complete=true");
   sanera_session_send_async (self->session, "POST", path->str, NULL, &options, cancellable,
                              previewed_cb, g_object_ref (task));
 }

@@ -22,7 +22,7 @@
 #define START_TIMEOUT 60 /* seconds; a migration may come first */
 #define FIRST_DELAY 200 /* milliseconds before it is started again */
 #define LONGEST_DELAY 30000
-#define LONG_LIFE (60 * G_USEC_PER_SEC) /* after which a death counts as the first */
+#define MAX_DEATHS_SERVING 3 /* what has served before comes back soon */
 
 /* The fleet of *Sample data*: as many devices and recommendations as in the documents. */
 #define SAMPLE_DEVICES "300"
@@ -47,7 +47,6 @@ struct _SaneraPrivateServer
   guint timer_id; /* until it is ready, or until it is started again */
   gboolean started;
   gboolean ready;
-  gint64 started_at;
   guint deaths;
 };
 
@@ -228,9 +227,9 @@ fail (SaneraPrivateServer *self, GError *error)
 {
   guint delay;
 
+  if (self->ready)
+    self->deaths = MIN (self->deaths, MAX_DEATHS_SERVING);
   drop_process (self);
-  if (g_get_monotonic_time () - self->started_at > LONG_LIFE)
-    self->deaths = 0;
   delay = MIN (FIRST_DELAY << MIN (self->deaths, 10), LONGEST_DELAY);
   self->deaths++;
   g_debug ("private server: %s; again in %u ms", error->message, delay);
@@ -339,7 +338,6 @@ start_serving (SaneraPrivateServer *self)
       arguments[n++] = self->email;
     }
 
-  self->started_at = g_get_monotonic_time ();
   self->process = g_subprocess_newv (
       arguments, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   if (self->process == NULL)
@@ -400,7 +398,6 @@ make_sample (SaneraPrivateServer *self, const char *database)
       g_unlink (path);
     }
 
-  self->started_at = g_get_monotonic_time ();
   program = sanera_server_program_find (&error);
   if (program != NULL)
     self->process =

@@ -2,6 +2,7 @@
 
 #include "sanera-sender-private.h"
 
+#include "sanera-json.h"
 #include "sanera-local.h"
 
 /* Taking an entry back. What never left is simply removed. What may have arrived is asked for
@@ -47,7 +48,8 @@ shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   Withdrawal *withdrawal = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  if (!sanera_local_finish (self->cache, result, &error))
+  if (!sanera_local_finish (self->cache, result, &error) &&
+      !g_cancellable_is_cancelled (self->closing))
     g_warning ("The cache cannot be written: %s", error->message);
   if (withdrawal->accepted >= 0)
     sanera_sender_emit_accepted (self, withdrawal->key, withdrawal->accepted);
@@ -93,6 +95,37 @@ put_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     remove_entry (task);
 }
 
+/* 409: {"error":{…},"entity":{…}}; without an entity the key is somebody else's. */
+static SaneraActivityData *
+parse_carried_out (GBytes *body, const char *key, GError **error)
+{
+  gsize length = 0;
+  const char *text = body != NULL ? g_bytes_get_data (body, &length) : "";
+  gboolean done = FALSE;
+  SaneraJsonSplit split;
+
+  if (!sanera_json_split_object (&split, text, length, error))
+    return NULL;
+  while (!done)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (GBytes) entity = NULL;
+      SaneraJsonSlice value;
+
+      if (!sanera_json_split_next_member (&split, &name, &value, &done, error))
+        return NULL;
+      if (done || !g_str_equal (name, "entity"))
+        continue;
+
+      entity = g_bytes_new_from_bytes (body, (gsize)(value.text - text), value.length);
+      return sanera_sender_parse_activity (entity, key, error);
+    }
+
+  g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_CONFLICT,
+                       "KeyReused: the server does not say what became of it");
+  return NULL;
+}
+
 static void
 asked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -115,7 +148,7 @@ asked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  data = sanera_sender_parse_activity (response->body, withdrawal->key, &error);
+  data = parse_carried_out (response->body, withdrawal->key, &error);
   if (data == NULL)
     {
       finish (task, error);

@@ -239,21 +239,29 @@ end_attempt (Attempt *attempt)
   attempt_free (attempt);
 }
 
+/* What is closed under our hands is no failure. */
+static void
+warn (SaneraSender *self, const char *what, const GError *error)
+{
+  if (!is_closed (self))
+    g_warning ("%s: %s", what, error->message);
+}
+
 static void
 ignore_shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (SaneraCache) cache = user_data;
+  g_autoptr (SaneraSender) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!sanera_local_finish (cache, result, &error))
-    g_warning ("A waiting activity cannot be shown: %s", error->message);
+  if (!sanera_local_finish (self->cache, result, &error))
+    warn (self, "A waiting activity cannot be shown", error);
 }
 
 static void
 show (Attempt *attempt, SaneraLocalState state, const char *error_code)
 {
   sanera_local_show_async (attempt->self->cache, attempt->entry, state, error_code, SANERA_INT_NULL,
-                           ignore_shown_cb, g_object_ref (attempt->self->cache));
+                           ignore_shown_cb, g_object_ref (attempt->self));
 }
 
 static void
@@ -263,7 +271,7 @@ put_back_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!sanera_outbox_set_state_finish (SANERA_OUTBOX (object), result, &error))
-    g_warning ("The outbox cannot be written: %s", error->message);
+    warn (attempt->self, "The outbox cannot be written", error);
   if (!is_closed (attempt->self))
     g_signal_emit (attempt->self, signals[SIGNAL_FAILED], 0, attempt->error);
   end_attempt (attempt);
@@ -309,7 +317,7 @@ refused_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!sanera_outbox_set_state_finish (SANERA_OUTBOX (object), result, &error))
-    g_warning ("The outbox cannot be written: %s", error->message);
+    warn (attempt->self, "The outbox cannot be written", error);
   if (!is_closed (attempt->self))
     g_signal_emit (attempt->self, signals[SIGNAL_REFUSED], 0, attempt->entry->key);
   end_attempt (attempt);
@@ -350,7 +358,7 @@ removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!sanera_outbox_remove_finish (SANERA_OUTBOX (object), result, &error))
-    g_warning ("The outbox cannot be written: %s", error->message);
+    warn (attempt->self, "The outbox cannot be written", error);
   g_hash_table_remove (attempt->self->tried, attempt->entry->key);
   if (!is_closed (attempt->self))
     sanera_sender_emit_accepted (attempt->self, attempt->entry->key, attempt->target_devices);
@@ -413,7 +421,7 @@ sending_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (!sanera_outbox_set_state_finish (SANERA_OUTBOX (object), result, &error))
     {
       /* Not sent without being written down first. */
-      g_warning ("The outbox cannot be written: %s", error->message);
+      warn (attempt->self, "The outbox cannot be written", error);
       end_attempt (attempt);
       return;
     }
@@ -520,7 +528,7 @@ show_all (SaneraSender *self)
       if (shown == NULL)
         sanera_local_show_async (self->cache, entry, (SaneraLocalState)entry->state,
                                  entry->error_code, SANERA_INT_NULL, ignore_shown_cb,
-                                 g_object_ref (self->cache));
+                                 g_object_ref (self));
     }
 }
 

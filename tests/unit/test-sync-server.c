@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Sync and outbox with the real server in a process of its own. */
+
+#include "sync-support.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include "sanera-connection-private.h"
+
+#define RECOMMENDATION "SELECT id FROM recommendations WHERE exposed_machines_count > 0 ORDER BY id"
+#define ACTIVITIES "SELECT count (*) FROM remediation_tasks"
+#define WAITING "SELECT count (*) FROM remediation_tasks WHERE local_state IS NOT NULL"
+
+typedef struct
+{
+  char *folder;
+  SaneraConnection *connection;
+  guint created;
+  guint refused;
+} Fixture;
+
+static void
+created_cb (SaneraConnection *connection, const char *id, gint64 devices, gpointer user_data)
+{
+  Fixture *f = user_data;
+
+  g_assert_cmpint (devices, ==, 1);
+  f->created++;
+}
+
+static void
+refused_cb (SaneraConnection *connection, const char *key, gpointer user_data)
+{
+  Fixture *f = user_data;
+
+  f->refused++;
+}
+
+static void
+open_connection (Fixture *f, gboolean offline)
+{
+  GError *error = NULL;
+
+  f->created = f->refused = 0;
+  f->connection = sanera_connection_new (SANERA_CONNECTION_PRIVATE, NULL, f->folder, NULL, NULL,
+                                         NULL, offline, &error);
+  g_assert_no_error (error);
+  g_signal_connect (f->connection, "activity-created", G_CALLBACK (created_cb), f);
+  g_signal_connect (f->connection, "refused", G_CALLBACK (refused_cb), f);
+  sanera_connection_start (f->connection);
+  if (!offline)
+    WAIT_UNTIL (sanera_connection_get_state (f->connection) == SANERA_STATE_ONLINE);
+}
+
+/* The server ends at the end of its stdin; its folder is only removed after that. */
+static void
+close_connection (Fixture *f)
+{
+  g_autofree char *process = f->connection->server != NULL
+                                 ? sanera_private_server_get_process (f->connection->server)
+                                 : NULL;
+  int pid = process != NULL ? atoi (process) : 0;
+
+  sanera_connection_close (f->connection);
+  WAIT_UNTIL (G_OBJECT (f->connection)->ref_count == 1);
+  g_clear_object (&f->connection);
+  if (pid != 0)
+    WAIT_UNTIL (kill (pid, 0) != 0);
+}
+
+static void
+import_report (Fixture *f)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (TEST_REPORT);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) committed = NULL;
+  g_autoptr (SaneraImportPreview) preview = NULL;
+  GError *error = NULL;
+
+  sanera_connection_import_preview_async (f->connection, file, "Servers", FALSE, NULL, NULL, NULL,
+                                          sync_support_take_result, &result);
+  WAIT_UNTIL (result != NULL);
+  preview = sanera_connection_import_preview_finish (f->connection, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (preview->format, !=, NULL);
+  g_assert_cmpint (preview->devices, ==, 1);
+  g_assert_cmpint (preview->new_findings, >, 0);
+  g_assert_null (preview->already_imported);
+
+  sanera_connection_import_commit_async (f->connection, preview, NULL, sync_support_take_result,
+                                         &committed);
+  WAIT_UNTIL (committed != NULL);
+  g_assert_true (sanera_connection_import_commit_finish (f->connection, committed, &error));
+  g_assert_no_error (error);
+  WAIT_UNTIL (sync_support_query_int (sanera_connection_get_cache (f->connection),
+                                      "SELECT count (*) FROM recommendations") > 0);
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->folder = g_dir_make_tmp ("sanera-XXXXXX", NULL);
+  f->connection = NULL;
+  open_connection (f, FALSE);
+  if (GPOINTER_TO_INT (data))
+    import_report (f);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  if (f->connection != NULL)
+    close_connection (f);
+  sync_support_remove_folder (f->folder);
+  g_free (f->folder);
+}
+
+static char *
+submit (Fixture *f)
+{
+  SaneraCache *cache = sanera_connection_get_cache (f->connection);
+  g_autofree char *id = sync_support_query_text (cache, RECOMMENDATION);
+  g_autoptr (SaneraRemediationRequest) request = sanera_remediation_request_new (id);
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+  char *key;
+
+  g_assert_nonnull (id);
+  sanera_remediation_request_set_remediation_type (request, "Update");
+  sanera_remediation_request_set_all_groups (request, TRUE);
+  sanera_remediation_request_set_priority (request, "High");
+  sanera_remediation_request_set_notes (request, "please");
+  sanera_remediation_request_set_target_devices (request, 1);
+  sanera_connection_submit_async (f->connection, request, NULL, sync_support_take_result, &result);
+  WAIT_UNTIL (result != NULL);
+  key = sanera_connection_submit_finish (f->connection, result, &error);
+  g_assert_no_error (error);
+
+  return key;
+}
+
+static guint
+count_outbox (Fixture *f)
+{
+  SaneraCache *cache = sanera_connection_get_cache (f->connection);
+  g_autoptr (GPtrArray) entries = sanera_outbox_list (sanera_cache_get_outbox (cache), NULL);
+
+  return entries->len;
+}
+
+/* What is on the server itself, asked past the cache. */
+static guint
+count_on_server (Fixture *f)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SaneraResponse) response = NULL;
+  const char *text;
+  gsize length;
+  guint n = 0;
+
+  sanera_session_send_async (f->connection->session, "GET", "/api/remediationTasks", NULL, NULL,
+                             NULL, sync_support_take_result, &result);
+  WAIT_UNTIL (result != NULL);
+  response = sanera_session_send_finish (f->connection->session, result, NULL);
+  g_assert_nonnull (response);
+  text = g_bytes_get_data (response->body, &length);
+  for (const char *p = g_strstr_len (text, (gssize)length, "\"statusLastModifiedOn\""); p != NULL;
+       p = g_strstr_len (p + 1, (gssize)(text + length - p - 1), "\"statusLastModifiedOn\""))
+    n++;
+
+  return n;
+}
+
+static void
+test_person (Fixture *f, gconstpointer data)
+{
+  const SaneraCacheInfo *info;
+
+  g_assert_true (sanera_connection_needs_person (f->connection));
+  sanera_connection_set_person (f->connection, "Åsa", "asa@example.org");
+  g_assert_false (sanera_connection_needs_person (f->connection));
+  WAIT_UNTIL ((info = sanera_cache_get_info (sanera_connection_get_cache (f->connection)),
+               g_strcmp0 (info->email, "asa@example.org") == 0));
+  g_assert_cmpstr (info->name, ==, "Åsa");
+  g_assert_true (sanera_cache_info_can (info, "request"));
+  WAIT_UNTIL (sanera_connection_get_state (f->connection) == SANERA_STATE_ONLINE);
+
+  close_connection (f);
+  open_connection (f, FALSE);
+  g_assert_false (sanera_connection_needs_person (f->connection));
+}
+
+static void
+test_second_program (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sanera_connection_new (SANERA_CONNECTION_PRIVATE, NULL, f->folder, NULL, NULL,
+                                        NULL, FALSE, &error));
+  g_assert_error (error, SANERA_ERROR, SANERA_ERROR_BUSY);
+}
+
+static void
+test_children (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    SaneraList list;
+    const char *count;
+  } cases[] = {
+    { SANERA_LIST_RECOMMENDATION_DEVICES, "SELECT count (*) FROM recommendation_machines" },
+    { SANERA_LIST_RECOMMENDATION_VULNERABILITIES,
+      "SELECT count (*) FROM recommendation_vulnerabilities" },
+  };
+  SaneraCache *cache = sanera_connection_get_cache (f->connection);
+  g_autofree char *id = sync_support_query_text (cache, RECOMMENDATION);
+  GError *error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+
+      sanera_connection_fetch_children_async (f->connection, cases[i].list, id, NULL,
+                                              sync_support_take_result, &result);
+      WAIT_UNTIL (result != NULL);
+      g_assert_true (sanera_connection_fetch_children_finish (f->connection, result, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (sync_support_query_int (cache, cases[i].count), >, 0);
+    }
+}
+
+static void
+test_settings (Fixture *f, gconstpointer data)
+{
+  SaneraCache *cache = sanera_connection_get_cache (f->connection);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      GError *error = NULL;
+
+      sanera_connection_set_intune_async (f->connection, i != 1, NULL, sync_support_take_result,
+                                          &result);
+      WAIT_UNTIL (result != NULL);
+      sanera_connection_set_intune_finish (f->connection, result, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (sanera_cache_get_info (cache)->intune_connection, ==, i != 1);
+    }
+}
+
+static void
+test_submit (Fixture *f, gconstpointer data)
+{
+  SaneraCache *cache = sanera_connection_get_cache (f->connection);
+  g_autofree char *key = submit (f);
+  g_autofree char *id = NULL;
+  g_autofree char *notes = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+
+  WAIT_UNTIL (f->created == 1);
+  g_assert_cmpint (sync_support_query_int (cache, ACTIVITIES), ==, 1);
+  g_assert_cmpint (sync_support_query_int (cache, WAITING), ==, 0);
+  id = sync_support_query_text (cache, "SELECT id FROM remediation_tasks");
+  g_assert_cmpstr (id, ==, key);
+  notes = sync_support_query_text (cache, "SELECT requester_notes FROM remediation_tasks");
+  g_assert_cmpstr (notes, ==, "please");
+  g_assert_cmpuint (count_outbox (f), ==, 0);
+  g_assert_cmpuint (count_on_server (f), ==, 1);
+
+  /* Too late to take it back. */
+  sanera_connection_withdraw_async (f->connection, key, NULL, sync_support_take_result, &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_false (sanera_connection_withdraw_finish (f->connection, result, &error));
+  g_assert_error (error, SANERA_ERROR, SANERA_ERROR_CONFLICT);
+  g_clear_error (&error);
+
+  /* Its devices, with their state. */
+  g_clear_object (&result);
+  sanera_connection_fetch_children_async (f->connection, SANERA_LIST_ACTIVITY_DEVICES, key, NULL,
+                                          sync_support_take_result, &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_true (sanera_connection_fetch_children_finish (f->connection, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (
+      sync_support_query_int (cache, "SELECT count (*) FROM task_machines WHERE state = 'exposed'"),
+      ==, 1);
+}
+
+/* Without a server: written down, shown, taken back or sent once when there is one. */
+static void
+test_offline (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+
+  close_connection (f);
+  open_connection (f, TRUE);
+  g_assert_cmpint (sanera_connection_get_state (f->connection), ==, SANERA_STATE_OFFLINE);
+  g_assert_cmpint (sanera_connection_get_offline_since (f->connection), !=, SANERA_INT_NULL);
+  first = submit (f);
+  second = submit (f);
+  g_assert_cmpint (sync_support_query_int (sanera_connection_get_cache (f->connection), WAITING),
+                   ==, 2);
+  sanera_connection_withdraw_async (f->connection, first, NULL, sync_support_take_result, &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_true (sanera_connection_withdraw_finish (f->connection, result, &error));
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  g_assert_cmpint (sync_support_query_int (sanera_connection_get_cache (f->connection), WAITING),
+                   ==, 1);
+  g_assert_cmpuint (f->created, ==, 0);
+
+  close_connection (f);
+  open_connection (f, FALSE);
+  WAIT_UNTIL (f->created == 1);
+  g_assert_cmpuint (count_on_server (f), ==, 1);
+  id = sync_support_query_text (sanera_connection_get_cache (f->connection),
+                                "SELECT id FROM remediation_tasks WHERE local_state IS NULL");
+  g_assert_cmpstr (id, ==, second);
+  g_assert_cmpuint (count_outbox (f), ==, 0);
+}
+
+/* The server is killed at another moment of each submission, and each is there exactly once. */
+static void
+test_server_killed (Fixture *f, gconstpointer data)
+{
+  const guint n = 12;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *process = NULL;
+      g_autofree char *key = NULL;
+
+      WAIT_UNTIL (sanera_private_server_get_socket (f->connection->server) != NULL);
+      process = sanera_private_server_get_process (f->connection->server);
+      key = submit (f);
+      for (guint turn = 0; turn < i * 2; turn++)
+        g_main_context_iteration (NULL, FALSE);
+      kill (atoi (process), SIGKILL);
+      WAIT_UNTIL (sanera_private_server_get_socket (f->connection->server) == NULL);
+    }
+
+  WAIT_UNTIL (f->created == n);
+  WAIT_UNTIL (sanera_connection_get_state (f->connection) == SANERA_STATE_ONLINE);
+  g_assert_cmpuint (f->refused, ==, 0);
+  g_assert_cmpuint (count_outbox (f), ==, 0);
+  g_assert_cmpuint (count_on_server (f), ==, n);
+  g_assert_cmpint (sync_support_query_int (sanera_connection_get_cache (f->connection), ACTIVITIES),
+                   ==, n);
+  g_assert_cmpint (sync_support_query_int (sanera_connection_get_cache (f->connection), WAITING),
+                   ==, 0);
+}
+
+/* The application goes away in the middle of a submission, and comes back. */
+static void
+test_left_in_the_middle (Fixture *f, gconstpointer data)
+{
+  const guint n = 8;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *key = submit (f);
+
+      for (guint turn = 0; turn < i * 2; turn++)
+        g_main_context_iteration (NULL, FALSE);
+      close_connection (f);
+      open_connection (f, FALSE);
+    }
+
+  WAIT_UNTIL (count_outbox (f) == 0);
+  g_assert_cmpuint (count_on_server (f), ==, n);
+  g_assert_cmpint (sync_support_query_int (sanera_connection_get_cache (f->connection), WAITING),
+                   ==, 0);
+}
+
+/* The cache is rebuilt from nothing, and what waits is still shown. */
+static void
+test_cache_lost (Fixture *f, gconstpointer data)
+{
+  static const char *const files[] = { "cache.db", "cache.db-wal", "cache.db-shm" };
+  g_autofree char *key = NULL;
+
+  close_connection (f);
+  open_connection (f, TRUE);
+  key = submit (f);
+  close_connection (f);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (f->folder, files[i], NULL);
+
+      g_unlink (path);
+    }
+  open_connection (f, TRUE);
+  WAIT_UNTIL (sync_support_query_int (sanera_connection_get_cache (f->connection), WAITING) == 1);
+  close_connection (f);
+  open_connection (f, FALSE);
+  WAIT_UNTIL (count_outbox (f) == 0);
+  g_assert_cmpint (sync_support_query_int (sanera_connection_get_cache (f->connection), ACTIVITIES),
+                   ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *run_time = g_dir_make_tmp ("sanera-XXXXXX", NULL);
+  int status;
+
+  g_setenv ("XDG_RUNTIME_DIR", run_time, TRUE);
+  g_setenv ("SANERA_SERVER", TEST_SERVER, TRUE);
+  g_test_init (&argc, &argv, NULL);
+#define TEST(name, report, func) \
+  g_test_add (name, Fixture, GINT_TO_POINTER (report), set_up, func, tear_down)
+  TEST ("/sync/server/person", FALSE, test_person);
+  TEST ("/sync/server/second-program", FALSE, test_second_program);
+  TEST ("/sync/server/settings", FALSE, test_settings);
+  TEST ("/sync/server/children", TRUE, test_children);
+  TEST ("/sync/server/submit", TRUE, test_submit);
+  TEST ("/sync/server/offline", TRUE, test_offline);
+  TEST ("/sync/server/server-killed", TRUE, test_server_killed);
+  TEST ("/sync/server/left-in-the-middle", TRUE, test_left_in_the_middle);
+  TEST ("/sync/server/cache-lost", TRUE, test_cache_lost);
+  status = g_test_run ();
+  sync_support_remove_folder (run_time);
+
+  return status;
+}
