@@ -16,6 +16,7 @@ static const struct
   { "serve", "answer the desktop application and other clients", sanera_command_serve },
   { "import", "take in reports of scanners", sanera_command_import },
   { "token", "add, list or remove who may come in", sanera_command_token },
+  { "sample", "fill an empty database with an invented fleet", sanera_command_sample },
   { "backup", "write a copy of the database", sanera_command_backup },
   { "check", "check the database and the audit log", sanera_command_check },
 };

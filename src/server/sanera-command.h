@@ -13,6 +13,7 @@ int sanera_command_token (int argc, char **argv);
 int sanera_command_backup (int argc, char **argv);
 int sanera_command_check (int argc, char **argv);
 int sanera_command_import (int argc, char **argv);
+int sanera_command_sample (int argc, char **argv);
 
 /* What they share. */
 gboolean sanera_command_parse (int *argc,
