@@ -378,8 +378,9 @@ sanera_connections_get_error (SaneraConnections *self)
  * @id: %SANERA_CONNECTIONS_PRIVATE, %SANERA_CONNECTIONS_SAMPLE, or the id of a server
  *
  * Closes what is shown and shows another one. What is in its cache is there at once; its server is
- * started or contacted in the background. The choice is remembered for the next start. When it
- * cannot be opened, sanera_connections_get_error() says why.
+ * started or contacted in the background, the private one once it is known who the person is. The
+ * choice is remembered for the next start. When it cannot be opened, sanera_connections_get_error()
+ * says why.
  *
  * Returns: whether it is open
  */
@@ -422,9 +423,30 @@ sanera_connections_open (SaneraConnections *self, const char *id)
 
   if (entry != NULL && !self->offline)
     sanera_token_store_load_async (self->tokens, id, self->cancellable, token_loaded_cb, self);
-  else
+  else if (self->offline || !sanera_connection_needs_person (self->current))
     sanera_connection_start (self->current);
   return TRUE;
+}
+
+/**
+ * sanera_connections_set_person:
+ * @self: the connections, the private one open
+ * @name: the person's name
+ * @email: the person's e-mail address
+ *
+ * Says who the person is. The private server, which writes it down with everything that is done,
+ * starts only then.
+ */
+void
+sanera_connections_set_person (SaneraConnections *self, const char *name, const char *email)
+{
+  g_return_if_fail (SANERA_IS_CONNECTIONS (self));
+  g_return_if_fail (name != NULL && email != NULL);
+
+  if (self->current == NULL)
+    return;
+  sanera_connection_set_person (self->current, name, email);
+  sanera_connection_start (self->current);
 }
 
 /**

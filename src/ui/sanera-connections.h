@@ -41,6 +41,7 @@ SaneraConnection *sanera_connections_get_current (SaneraConnections *self);
 const char *sanera_connections_get_current_id (SaneraConnections *self);
 const GError *sanera_connections_get_error (SaneraConnections *self);
 gboolean sanera_connections_open (SaneraConnections *self, const char *id);
+void sanera_connections_set_person (SaneraConnections *self, const char *name, const char *email);
 void sanera_connections_leave (SaneraConnections *self);
 void sanera_connections_add_server_async (SaneraConnections *self,
                                           const char *name,

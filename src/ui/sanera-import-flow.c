@@ -178,7 +178,7 @@ next_step (SaneraImportFlow *self)
     }
   if (sanera_connection_needs_person (connection))
     {
-      GtkWidget *dialog = sanera_person_dialog_new (GTK_WINDOW (self->window), connection);
+      GtkWidget *dialog = sanera_person_dialog_new (GTK_WINDOW (self->window), connections);
 
       g_signal_connect_object (dialog, "response", G_CALLBACK (person_response_cb), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);

@@ -10,7 +10,7 @@ struct _SaneraPersonDialog
 
   GtkEditable *name_row;
   GtkEditable *email_row;
-  SaneraConnection *connection;
+  SaneraConnections *connections;
 };
 
 G_DEFINE_FINAL_TYPE (SaneraPersonDialog, sanera_person_dialog, ADW_TYPE_MESSAGE_DIALOG)
@@ -50,7 +50,7 @@ sanera_person_dialog_response (AdwMessageDialog *dialog, const char *response)
       g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (self->name_row)));
       g_autofree char *email = g_strstrip (g_strdup (gtk_editable_get_text (self->email_row)));
 
-      sanera_connection_set_person (self->connection, name, email);
+      sanera_connections_set_person (self->connections, name, email);
     }
   if (ADW_MESSAGE_DIALOG_CLASS (sanera_person_dialog_parent_class)->response != NULL)
     ADW_MESSAGE_DIALOG_CLASS (sanera_person_dialog_parent_class)->response (dialog, response);
@@ -59,7 +59,7 @@ sanera_person_dialog_response (AdwMessageDialog *dialog, const char *response)
 static void
 sanera_person_dialog_dispose (GObject *object)
 {
-  g_clear_object (&SANERA_PERSON_DIALOG (object)->connection);
+  g_clear_object (&SANERA_PERSON_DIALOG (object)->connections);
 
   G_OBJECT_CLASS (sanera_person_dialog_parent_class)->dispose (object);
 }
@@ -118,19 +118,19 @@ sanera_person_dialog_init (SaneraPersonDialog *self)
 /**
  * sanera_person_dialog_new:
  * @parent: the window it belongs to
- * @connection: a private connection that needs a person
+ * @connections: the private one is open and needs a person
  *
  * Returns: (transfer floating): the dialog, to be presented
  */
 GtkWidget *
-sanera_person_dialog_new (GtkWindow *parent, SaneraConnection *connection)
+sanera_person_dialog_new (GtkWindow *parent, SaneraConnections *connections)
 {
   SaneraPersonDialog *self = NULL;
 
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
-  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+  g_return_val_if_fail (SANERA_IS_CONNECTIONS (connections), NULL);
 
   self = g_object_new (SANERA_TYPE_PERSON_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
-  self->connection = g_object_ref (connection);
+  self->connections = g_object_ref (connections);
   return GTK_WIDGET (self);
 }

@@ -4,20 +4,20 @@
 
 #include <adwaita.h>
 
-#include "sanera-connection.h"
+#include "sanera-connections.h"
 
 G_BEGIN_DECLS
 
 #define SANERA_TYPE_PERSON_DIALOG (sanera_person_dialog_get_type ())
 
 /* Asks once who the person is, for the private server. The response "continue" comes after
- * sanera_connection_set_person(). */
+ * sanera_connections_set_person(). */
 G_DECLARE_FINAL_TYPE (SaneraPersonDialog,
                       sanera_person_dialog,
                       SANERA,
                       PERSON_DIALOG,
                       AdwMessageDialog)
 
-GtkWidget *sanera_person_dialog_new (GtkWindow *parent, SaneraConnection *connection);
+GtkWidget *sanera_person_dialog_new (GtkWindow *parent, SaneraConnections *connections);
 
 G_END_DECLS

@@ -87,7 +87,7 @@ open_connection_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
       sanera_connection_get_kind (connection) != SANERA_CONNECTION_PRIVATE ||
       !sanera_connection_needs_person (connection))
     return;
-  dialog = sanera_person_dialog_new (GTK_WINDOW (self), connection);
+  dialog = sanera_person_dialog_new (GTK_WINDOW (self), connections);
   g_signal_connect_object (dialog, "response", G_CALLBACK (person_response_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
