@@ -77,7 +77,7 @@ got_settings_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autofree char *key = g_uuid_string_random ();
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GBytes) body = NULL;
-  SaneraRequestOptions options = { .idempotency_key = key, .no_retry = TRUE };
+  SaneraRequestOptions options = { .idempotency_key = key };
   GError *error = NULL;
 
   response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
@@ -115,7 +115,6 @@ sanera_connection_set_intune_async (SaneraConnection *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data)
 {
-  const SaneraRequestOptions options = { .no_retry = TRUE };
   g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (SANERA_IS_CONNECTION (self));
@@ -124,8 +123,8 @@ sanera_connection_set_intune_async (SaneraConnection *self,
   g_task_set_source_tag (task, sanera_connection_set_intune_async);
   g_task_set_task_data (task, g_strdup (enabled ? "1" : "0"), g_free);
   if (sanera_connection_check_session (self, task))
-    sanera_session_send_async (self->session, "GET", PATH, NULL, &options, cancellable,
-                               got_settings_cb, g_object_ref (task));
+    sanera_session_send_async (self->session, "GET", PATH, NULL, NULL, cancellable, got_settings_cb,
+                               g_object_ref (task));
 }
 
 /**

@@ -40,19 +40,24 @@ refused_cb (SaneraConnection *connection, const char *key, gpointer user_data)
 }
 
 static void
-open_connection (Fixture *f, gboolean offline)
+open_kind (Fixture *f, SaneraConnectionKind kind, gboolean offline)
 {
   GError *error = NULL;
 
   f->created = f->refused = 0;
-  f->connection = sanera_connection_new (SANERA_CONNECTION_PRIVATE, NULL, f->folder, NULL, NULL,
-                                         NULL, offline, &error);
+  f->connection = sanera_connection_new (kind, NULL, f->folder, NULL, NULL, NULL, offline, &error);
   g_assert_no_error (error);
   g_signal_connect (f->connection, "activity-created", G_CALLBACK (created_cb), f);
   g_signal_connect (f->connection, "refused", G_CALLBACK (refused_cb), f);
   sanera_connection_start (f->connection);
   if (!offline)
     WAIT_UNTIL (sanera_connection_get_state (f->connection) == SANERA_STATE_ONLINE);
+}
+
+static void
+open_connection (Fixture *f, gboolean offline)
+{
+  open_kind (f, SANERA_CONNECTION_PRIVATE, offline);
 }
 
 /* The server ends at the end of its stdin; its folder is only removed after that. */
@@ -191,6 +196,31 @@ test_person (Fixture *f, gconstpointer data)
   close_connection (f);
   open_connection (f, FALSE);
   g_assert_false (sanera_connection_needs_person (f->connection));
+}
+
+/* The sample fleet is made once, whole, and is as large as the documents say. */
+static void
+test_sample (Fixture *f, gconstpointer data)
+{
+  g_autofree char *half = g_build_filename (f->folder, "server.db.new", NULL);
+  g_autofree char *database = g_build_filename (f->folder, "server.db", NULL);
+  SaneraCache *cache;
+
+  close_connection (f);
+  g_unlink (database);
+  g_assert_true (g_file_set_contents (half, "half of a fleet", -1, NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      if (i > 0)
+        close_connection (f);
+      open_kind (f, SANERA_CONNECTION_SAMPLE, FALSE);
+      g_assert_false (sanera_connection_needs_person (f->connection));
+      cache = sanera_connection_get_cache (f->connection);
+      g_assert_cmpint (sync_support_query_int (cache, "SELECT count (*) FROM recommendations"), ==,
+                       2114);
+      g_assert_cmpint (sanera_cache_get_info (cache)->device_count, ==, 300);
+      g_assert_false (g_file_test (half, G_FILE_TEST_EXISTS));
+    }
 }
 
 static void
@@ -418,6 +448,7 @@ main (int argc, char **argv)
 #define TEST(name, report, func) \
   g_test_add (name, Fixture, GINT_TO_POINTER (report), set_up, func, tear_down)
   TEST ("/sync/server/person", FALSE, test_person);
+  TEST ("/sync/server/sample", FALSE, test_sample);
   TEST ("/sync/server/second-program", FALSE, test_second_program);
   TEST ("/sync/server/settings", FALSE, test_settings);
   TEST ("/sync/server/children", TRUE, test_children);
