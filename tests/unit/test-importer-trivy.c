@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sanera-importer.h"
+#include "sanera-time.h"
+
+/* What the importer tells, as lines of text that can be checked by eye. */
+
+static gboolean
+device_cb (const SaneraReportDevice *device, gpointer data, GError **error)
+{
+  char buffer[SANERA_TIME_BUFFER];
+
+  g_string_append_printf (data, "device %s|%s|%s|%s\n", device->name,
+                          device->os_platform != NULL ? device->os_platform : "-",
+                          device->os_version != NULL ? device->os_version : "-",
+                          sanera_time_format (device->assessed_on, buffer));
+  return TRUE;
+}
+
+static gboolean
+part_cb (const char *part, gpointer data, GError **error)
+{
+  g_string_append_printf (data, "part %s\n", part);
+  return TRUE;
+}
+
+static gboolean
+installed_cb (const char *component, const char *version, gpointer data, GError **error)
+{
+  g_string_append_printf (data, "installed %s %s\n", component, version != NULL ? version : "-");
+  return TRUE;
+}
+
+static gboolean
+finding_cb (const SaneraFinding *finding, gpointer data, GError **error)
+{
+  char score[16] = "-";
+  g_autofree char *aliases =
+      finding->aliases != NULL ? g_strjoinv (",", (char **)finding->aliases) : g_strdup ("");
+
+  if (!isnan (finding->cvss))
+    g_ascii_formatd (score, sizeof score, "%.1f", finding->cvss);
+  g_string_append_printf (data, "finding %s %s%s%s %s>%s %s %s%s\n", finding->component,
+                          finding->weakness, *aliases != '\0' ? "=" : "", aliases,
+                          finding->installed_version != NULL ? finding->installed_version : "-",
+                          finding->fixed_version != NULL ? finding->fixed_version : "-",
+                          finding->severity != NULL ? finding->severity : "-", score,
+                          finding->end_of_support ? " EOS" : "");
+  /* A report may hold secrets; none may come through. */
+  g_assert_null (finding->description != NULL ? strstr (finding->description, "hunter2") : NULL);
+  return TRUE;
+}
+
+static const SaneraImportSink sink = { device_cb, part_cb, installed_cb, finding_cb };
+
+/* 2026-01-02 */
+#define RECEIVED (G_GINT64_CONSTANT (1767312000) * SANERA_TIME_SECOND)
+
+/* Reads @json (with ' for ") and gives what was told, or the message. */
+static char *
+read_text (const char *name, const char *json, gssize length, int *code)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sanera-trivy-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *text = g_memdup2 (json, length < 0 ? strlen (json) + 1 : (gsize)length + 1);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  SaneraReport report = { .path = path, .name = name, .received_on = RECEIVED };
+  const SaneraImporter *importer;
+
+  if (length < 0)
+    g_strdelimit (text, "'", '"');
+  g_assert_true (g_file_set_contents (path, text, length, NULL));
+  importer = sanera_importer_detect (&report, &error);
+  *code = -1;
+  if (importer == NULL || !importer->read (&report, &sink, out, &error))
+    {
+      g_assert_nonnull (error);
+      g_assert_true (error->domain == SANERA_ERROR);
+      *code = error->code;
+      g_string_assign (out, error->message);
+    }
+  g_unlink (path);
+  g_rmdir (folder);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static void
+assert_reads (const char *name, const char *json, const char *expected)
+{
+  int code;
+  g_autofree char *out = read_text (name, json, -1, &code);
+
+  g_assert_cmpstr (out, ==, expected);
+  g_assert_cmpint (code, ==, -1);
+}
+
+static const char image[] =
+    "{'SchemaVersion':2,'CreatedAt':'2025-12-01T10:00:00+02:00',"
+    "'ArtifactName':'shop/web:1.4@sha256:0123','ArtifactType':'container_image',"
+    "'Metadata':{'Size':1,'OS':{'Family':'debian','Name':'12.11'}},"
+    "'Results':["
+    "{'Target':'shop/web:1.4 (debian 12.11)','Class':'os-pkgs','Type':'debian','Packages':["
+    "{'Name':'libc6','Version':'2.36','Release':'9+deb12u10','Licenses':['GPL']},"
+    "{'Name':'zlib1g','Version':'1.2.13'}],'Vulnerabilities':["
+    "{'VulnerabilityID':'CVE-2025-0001','PkgName':'libc6','InstalledVersion':'2.36-9+deb12u10',"
+    "'FixedVersion':'2.36-9+deb12u11','Status':'fixed','Severity':'HIGH','CVSS':{"
+    "'redhat':{'V3Score':7.0},'nvd':{'V2Score':5.0,'V3Score':7.8,'V3Vector':'CVSS:3.1/AV:L'},"
+    "'ghsa':{'V3Score':9.9}}},"
+    "{'VulnerabilityID':'CVE-2010-0002','PkgName':'libc6','InstalledVersion':'2.36-9+deb12u10',"
+    "'Status':'affected','Severity':'LOW','CVSS':{'nvd':{'V2Score':4.0}}},"
+    "{'VulnerabilityID':'CVE-2010-0003','PkgName':'python2.7','InstalledVersion':'2.7.18',"
+    "'Status':'end_of_life','Severity':'UNKNOWN'},"
+    "{'VulnerabilityID':'CVE-2010-0004','PkgName':'zlib1g','Status':'not_affected'}]},"
+    "{'Target':'Node.js','Class':'lang-pkgs','Type':'node-pkg','Vulnerabilities':["
+    "{'VulnerabilityID':'GHSA-aaaa-bbbb-cccc','VendorIDs':['CVE-2024-0005','RHSA-2024:1'],"
+    "'PkgName':'@scope/got','InstalledVersion':'8.3.2','FixedVersion':'12.1.0, 11.8.5',"
+    "'Severity':'MEDIUM','CVSS':null},"
+    "{'VulnerabilityID':'NSWG-ECO-17','PkgName':'jws','InstalledVersion':'0.2.6',"
+    "'FixedVersion':'>=3.0.0','Severity':'CRITICAL'}]}]}";
+
+static void
+test_image (void)
+{
+  assert_reads (
+      "a.json", image,
+      "device shop/web:1.4|Debian|12.11|2025-12-01T08:00:00Z\n"
+      "part os/debian\n"
+      "installed va-_-debian-_-debian_os 12.11\n"
+      "part os-pkgs/debian\n"
+      "installed va-_-debian-_-libc6 2.36-9+deb12u10\n"
+      "installed va-_-debian-_-zlib1g 1.2.13\n"
+      "finding va-_-debian-_-libc6 CVE-2025-0001 2.36-9+deb12u10>2.36-9+deb12u11 High "
+      "7.8\n"
+      "finding va-_-debian-_-libc6 CVE-2010-0002 2.36-9+deb12u10>- Low -\n"
+      "finding va-_-debian-_-python2.7 CVE-2010-0003 2.7.18>- - - EOS\n"
+      "part lang-pkgs/node-pkg\n"
+      "finding va-_-npm-_-@scope:got GHSA-aaaa-bbbb-cccc=CVE-2024-0005 8.3.2>12.1.0 Medium -\n"
+      "finding va-_-npm-_-jws NSWG-ECO-17 0.2.6>3.0.0 Critical -\n");
+}
+
+/* The members of a report in the order of the alphabet, as `jq -S` writes them. */
+static void
+test_any_order_of_members (void)
+{
+  assert_reads ("a.json",
+                "{'Results':[{'Packages':[{'Version':'1.0','Name':'a'}],"
+                "'Vulnerabilities':[{'PkgName':'a','VulnerabilityID':'CVE-1'}],"
+                "'Type':'pip','Class':'lang-pkgs','Target':'r.txt'}],"
+                "'Metadata':{'OS':{'EOSL':true,'Name':'3.10','Family':'alpine'}},"
+                "'ArtifactName':'x','CreatedAt':'2025-01-01T00:00:00Z','SchemaVersion':2}",
+                "device x|Alpine|3.10|2025-01-01T00:00:00Z\n"
+                "part os/alpine\n"
+                "installed va-_-alpine-_-alpine_os 3.10\n"
+                "finding va-_-alpine-_-alpine_os EOS-alpine-3.10 3.10>- - - EOS\n"
+                "part lang-pkgs/pip\n"
+                "installed va-_-pypi-_-a 1.0\n"
+                "finding va-_-pypi-_-a CVE-1 ->- - -\n");
+}
+
+static void
+test_checks_and_secrets (void)
+{
+  assert_reads ("a.json",
+                "{'SchemaVersion':2,'ArtifactName':'repo','ArtifactType':'repository','Results':["
+                "{'Target':'Dockerfile','Class':'config','Type':'dockerfile','Misconfigurations':["
+                "{'ID':'DS002','Type':'Dockerfile Security Check','Title':'Image user is root',"
+                "'Severity':'HIGH','Status':'FAIL','Resolution':'Add USER'},"
+                "{'ID':'DS026','Title':'No HEALTHCHECK','Severity':'LOW','Status':'PASS'}]},"
+                "{'Target':'k','Class':'secret','Secrets':[{'RuleID':'aws-key','Category':'AWS',"
+                "'Severity':'CRITICAL','Title':'AWS key','Match':'hunter2',"
+                "'Code':{'Lines':[{'Content':'hunter2'}]}}]},"
+                "{'Target':'l','Class':'license','Licenses':[{'Name':'GPL'}]}]}",
+                "device repo|-|-|2026-01-02T00:00:00Z\n"
+                "part config/dockerfile\n"
+                "installed sca-_-ds002 -\n"
+                "finding sca-_-ds002 DS002 ->- High -\n"
+                "installed sca-_-ds026 -\n"
+                "part secret/\n"
+                "installed sca-_-aws-key -\n"
+                "finding sca-_-aws-key aws-key ->- Critical -\n"
+                "part license/\n");
+}
+
+static void
+test_legacy (void)
+{
+  assert_reads (
+      "a.json",
+      "\xEF\xBB\xBF[{'Target':'app/package-lock.json','Type':'npm','Vulnerabilities':null},"
+      "{'Target':'alpine:3.9 (alpine 3.9.4)','Type':'alpine','Vulnerabilities':["
+      "{'VulnerabilityID':'CVE-2019-1','PkgName':'musl','InstalledVersion':'1.1-r0',"
+      "'FixedVersion':'1.1-r1','Severity':'HIGH'}]}]",
+      "device alpine:3.9|-|-|2026-01-02T00:00:00Z\n"
+      "part lang-pkgs/npm\n"
+      "part os-pkgs/alpine\n"
+      "finding va-_-alpine-_-musl CVE-2019-1 1.1-r0>1.1-r1 High -\n");
+}
+
+/* Several reports in one file; one from the future; one that names only the place it scanned. */
+static void
+test_several_documents (void)
+{
+  assert_reads ("web-01.json",
+                "{'SchemaVersion':2,'ArtifactName':'a','CreatedAt':'2099-01-01T00:00:00Z'}\n"
+                "{'SchemaVersion':2,'ArtifactName':'/','ArtifactType':'rootfs',"
+                "'CreatedAt':'2025-01-01T00:00:00Z','Results':[]}\n",
+                "device a|-|-|2026-01-02T00:00:00Z\n"
+                "device web-01|-|-|2025-01-01T00:00:00Z\n");
+}
+
+static void
+test_bad_reports (void)
+{
+  static const struct
+  {
+    const char *json;
+    int code;
+    const char *words;
+  } reports[] = {
+    { "rubbish", SANERA_ERROR_UNSUPPORTED, "b.json: byte 0: not a report in a known format" },
+    { "<xml/>", SANERA_ERROR_UNSUPPORTED, "not a report in a known format" },
+    { "{'matches':[],'source':{}}", SANERA_ERROR_UNSUPPORTED, "not a report in a known format" },
+    { "{'SchemaVersion':3}", SANERA_ERROR_UNSUPPORTED, "SchemaVersion, byte 18: only version 2" },
+    { "{'SchemaVersion':'2'}", SANERA_ERROR_PROTOCOL, "a number expected, not a text" },
+    { "{'ArtifactName':'x','Results':[{'Target':'t'},{'Vulnerabilities':[{'VulnerabilityID':7}]}]}",
+      SANERA_ERROR_PROTOCOL,
+      "b.json: Results[1].Vulnerabilities[0].VulnerabilityID, byte 85: a text expected, not a "
+      "number" },
+    { "{'ArtifactName':'x','Results':[{'Vulnerabilities':[{'PkgName':'x'}]}]}",
+      SANERA_ERROR_PROTOCOL, "Results[0].Vulnerabilities[0]" },
+    { "{'ArtifactName':'x','Results':[{'Vulnerabilities':[{'VulnerabilityID':'a','PkgName':'b',"
+      "'CVSS':{'nvd':{'V3Score':11}}}]}]}",
+      SANERA_ERROR_PROTOCOL, "CVSS.nvd.V3Score" },
+    { "{'ArtifactName':'x','Results':[", SANERA_ERROR_PROTOCOL, "not the end of the document" },
+    { "{'ArtifactName':'x','Results':[{'Target':'t", SANERA_ERROR_PROTOCOL, "middle of a text" },
+    { "{'ArtifactName':'x'}trailing", SANERA_ERROR_PROTOCOL, "an object expected" },
+    { "{'ArtifactName':'\\ud800x\\udc00\\u0000'}", -1,
+      "device \xEF\xBF\xBDx\xEF\xBF\xBD\xEF\xBF\xBD" },
+    { "{'ArtifactName':'\xff'}", SANERA_ERROR_PROTOCOL, "not UTF-8" },
+    { "{'ArtifactName':'x','Skip':[{]}}", SANERA_ERROR_PROTOCOL, "brackets" },
+  };
+  int code;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (reports); i++)
+    {
+      g_autofree char *out = read_text ("b.json", reports[i].json, -1, &code);
+
+      g_test_message ("%s", out);
+      g_assert_cmpint (code, ==, reports[i].code);
+      g_assert_nonnull (strstr (out, reports[i].words));
+    }
+}
+
+static void
+test_deep_and_empty (void)
+{
+  g_autoptr (GString) deep = g_string_new ("{'ArtifactName':'x','Deep':");
+  int code;
+  g_autofree char *empty = read_text ("e.json", "", -1, &code);
+  g_autofree char *out = NULL;
+
+  g_assert_cmpint (code, ==, SANERA_ERROR_PROTOCOL);
+  g_assert_cmpstr (empty, ==, "e.json: byte 0: the file is empty");
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_c (deep, '[');
+  out = read_text ("d.json", deep->str, -1, &code);
+  g_assert_cmpint (code, ==, SANERA_ERROR_PROTOCOL);
+  g_assert_nonnull (strstr (out, "nested deeper than 64 levels"));
+}
+
+/* A file that only pretends to be large is refused by its size, unread. */
+static void
+test_too_large (void)
+{
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("sanera-large-XXXXXX", &path, NULL);
+  SaneraReport report = { .path = path, .name = "large.json" };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (ftruncate (fd, 300 << 20), ==, 0);
+  g_assert_null (sanera_importer_detect (&report, &error));
+  g_assert_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED);
+  g_assert_nonnull (strstr (error->message, "large.json"));
+  close (fd);
+  g_unlink (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/importer/trivy/image", test_image);
+  g_test_add_func ("/importer/trivy/any-order-of-members", test_any_order_of_members);
+  g_test_add_func ("/importer/trivy/checks-and-secrets", test_checks_and_secrets);
+  g_test_add_func ("/importer/trivy/legacy", test_legacy);
+  g_test_add_func ("/importer/trivy/several-documents", test_several_documents);
+  g_test_add_func ("/importer/trivy/bad-reports", test_bad_reports);
+  g_test_add_func ("/importer/trivy/deep-and-empty", test_deep_and_empty);
+  g_test_add_func ("/importer/trivy/too-large", test_too_large);
+  return g_test_run ();
+}
