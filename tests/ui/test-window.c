@@ -113,7 +113,7 @@ test_sample (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_main (fixture), ==, "pages");
   g_assert_true (says (fixture, "Sample data"));
   g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "search"));
-  g_assert_cmpstr (g_settings_get_string (fixture->settings, "connection"), ==, "sample");
+  g_assert_cmpstr (sanera_connections_get_current_id (fixture->connections), ==, "sample");
   ui_wait_frame (GTK_WIDGET (fixture->window));
   ui_save_picture (GTK_WIDGET (fixture->window), "sample.png");
 
@@ -279,7 +279,6 @@ test_names (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     {
       GtkWidget *button = ui_find (GTK_WIDGET (fixture->window), GTK_TYPE_WIDGET, buttons[i]);
-      g_autofree char *wrong = NULL;
 
       g_assert_nonnull (button);
       g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (button),
