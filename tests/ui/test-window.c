@@ -317,17 +317,27 @@ test_servers (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (entries->len, ==, 0);
 }
 
+static SaneraOutbox *
+get_outbox (Fixture *fixture)
+{
+  SaneraConnection *connection = sanera_connections_get_current (fixture->connections);
+
+  return sanera_cache_get_outbox (sanera_connection_get_cache (connection));
+}
+
+/* What was typed outlives the cache. */
 static void
 test_clear_cache (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *outbox = g_build_filename (fixture->folder, "sample", "outbox.db", NULL);
+  g_autofree char *draft = NULL;
 
   g_assert_true (sanera_connections_open (fixture->connections, SANERA_CONNECTIONS_SAMPLE));
   g_assert_cmpint (sanera_connections_get_cache_size (fixture->connections), >, 0);
-  g_assert_true (g_file_test (outbox, G_FILE_TEST_EXISTS));
+  sanera_outbox_save_draft (get_outbox (fixture), "requestRemediation", "r1", "{\"notes\":\"a\"}");
+  sanera_outbox_flush (get_outbox (fixture));
   g_assert_true (sanera_connections_clear_cache (fixture->connections));
-  g_assert_true (g_file_test (outbox, G_FILE_TEST_EXISTS));
-  g_assert_nonnull (sanera_connections_get_current (fixture->connections));
+  draft = sanera_outbox_load_draft (get_outbox (fixture), "requestRemediation", "r1");
+  g_assert_cmpstr (draft, ==, "{\"notes\":\"a\"}");
 }
 
 static void
