@@ -452,3 +452,58 @@ sanera_language_first_weekday (void)
 
   return day;
 }
+
+/* For what is written too rarely to keep its format: the head of a calendar. */
+static char *
+format_once (const UChar *skeleton, gint64 date)
+{
+  g_autoptr (SaneraLocale) locale = sanera_locale_get ();
+  UErrorCode code = U_ZERO_ERROR;
+  UChar pattern[64];
+  int32_t n = numeric_pattern (locale, skeleton, pattern, G_N_ELEMENTS (pattern));
+  UDateFormat *format;
+  char *text;
+
+  if (n == 0)
+    return NULL;
+
+  format = check (
+      locale, udat_open (UDAT_PATTERN, UDAT_PATTERN, locale->locale, utc, -1, pattern, n, &code),
+      code);
+  text = format_time (format, date);
+  g_clear_pointer (&format, udat_close);
+  return text;
+}
+
+/**
+ * sanera_language_month:
+ * @date: a date (midnight UTC) of a month
+ *
+ * Returns: (transfer full): the month and the year: "December 2026", "december 2026", "2026年12月"
+ */
+char *
+sanera_language_month (gint64 date)
+{
+  static const UChar skeleton[] = { 'y', 'M', 'M', 'M', 'M', 0 };
+
+  return or_iso (format_once (skeleton, date), date);
+}
+
+/**
+ * sanera_language_weekday:
+ * @weekday: 1 Monday … 7 Sunday
+ *
+ * Returns: (transfer full): its short name, as it stands alone: "Mon", "mån", "周一"
+ */
+char *
+sanera_language_weekday (int weekday)
+{
+  static const UChar skeleton[] = { 'c', 'c', 'c', 0 };
+  gint64 monday = sanera_date_new (2026, 11, 23);
+  char *text;
+
+  g_return_val_if_fail (weekday >= 1 && weekday <= 7, NULL);
+
+  text = format_once (skeleton, monday + (weekday - 1) * SANERA_TIME_DAY);
+  return text != NULL ? text : g_strdup_printf ("%d", weekday);
+}

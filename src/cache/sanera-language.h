@@ -28,5 +28,7 @@ char *sanera_language_datetime (gint64 time);
 char *sanera_language_relative (gint64 time, gint64 now);
 gint64 sanera_language_parse_date (const char *text, gint64 today);
 int sanera_language_first_weekday (void);
+char *sanera_language_month (gint64 date);
+char *sanera_language_weekday (int weekday);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-calendar.h"
 #include "sanera-field-error.h"
 #include "sanera-language.h"
 #include "sanera-time.h"
@@ -17,7 +18,7 @@ struct _SaneraDueRow
   AdwEntryRow *entry;
   GtkMenuButton *calendar_button;
   GtkPopover *popover;
-  GtkCalendar *calendar;
+  SaneraCalendar *calendar;
   GtkBox *presets;
   GtkLabel *hint;
   GtkLabel *error;
@@ -181,32 +182,14 @@ choose_date (SaneraDueRow *self, gint64 date)
 static void
 popover_show_cb (SaneraDueRow *self)
 {
-  gint64 date = sanera_remediation_request_get_due_on (self->request);
-  g_autoptr (GDateTime) day = NULL;
-  int year, month, dom;
-
-  if (!sanera_date_get (date != SANERA_INT_NULL ? date : self->today, &year, &month, &dom))
-    return;
-  day = g_date_time_new_local (year, month, dom, 12, 0, 0);
-  if (day == NULL)
-    return;
-
-  self->changing = TRUE;
-  gtk_calendar_select_day (self->calendar, day);
-  self->changing = FALSE;
+  sanera_calendar_show_date (self->calendar, sanera_remediation_request_get_due_on (self->request));
 }
 
 static void
-day_selected_cb (SaneraDueRow *self)
+day_selected_cb (SaneraDueRow *self, gint64 date)
 {
-  g_autoptr (GDateTime) day = NULL;
-
-  if (self->changing || self->request == NULL)
-    return;
-
-  day = gtk_calendar_get_date (self->calendar);
-  choose_date (self, sanera_date_new (g_date_time_get_year (day), g_date_time_get_month (day),
-                                      g_date_time_get_day_of_month (day)));
+  choose_date (self, date);
+  gtk_popover_popdown (self->popover);
 }
 
 static void
@@ -236,6 +219,7 @@ sanera_due_row_class_init (SaneraDueRowClass *klass)
 
   object_class->dispose = sanera_due_row_dispose;
 
+  g_type_ensure (SANERA_TYPE_CALENDAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-due-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraDueRow, entry);
@@ -285,6 +269,7 @@ sanera_due_row_set_request (SaneraDueRow *self, SaneraRemediationRequest *reques
   g_return_if_fail (self->request == NULL);
 
   self->today = today;
+  sanera_calendar_set_first (self->calendar, today);
   self->request = g_object_ref (request);
   g_signal_connect_object (request, "notify::due-on", G_CALLBACK (request_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -282,6 +282,30 @@ test_threads (void)
     g_thread_join (threads[i]);
 }
 
+static void
+test_calendar (void)
+{
+  static const struct
+  {
+    const char *language;
+    const char *month;
+    const char *monday;
+    const char *sunday;
+  } table[] = {
+    { "en", "December 2026", "Mon", "Sun" },
+    { "sv", "december 2026", "mån", "sön" },
+    { "zh_CN", "2026年12月", "周一", "周日" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      sanera_language_set (table[i].language);
+      check (sanera_language_month (sanera_date_new (2026, 12, 25)), table[i].month);
+      check (sanera_language_weekday (1), table[i].monday);
+      check (sanera_language_weekday (7), table[i].sunday);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -297,6 +321,7 @@ main (int argc, char **argv)
   g_test_add_func ("/language/fold", test_fold);
   g_test_add_func ("/language/sort-key", test_sort_key);
   g_test_add_func ("/language/threads", test_threads);
+  g_test_add_func ("/language/calendar", test_calendar);
 
   return g_test_run ();
 }
