@@ -142,6 +142,8 @@ create_inscription (float xalign, guint min_chars)
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), min_chars);
   gtk_widget_set_hexpand (text, TRUE);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.f);
   return text;
 }
 
@@ -149,13 +151,15 @@ static GtkWidget *
 progress_create (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *state = create_inscription (0.f, 6);
   GtkWidget *numbers = create_inscription (1.f, 4);
   GtkWidget *bar = sanera_progress_bar_new ();
 
   gtk_widget_add_css_class (numbers, "numeric");
   gtk_widget_set_size_request (bar, BAR_WIDTH, -1);
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), create_inscription (0.f, 6));
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (state), 11);
+  gtk_box_append (GTK_BOX (box), state);
   gtk_box_append (GTK_BOX (box), numbers);
   gtk_box_append (GTK_BOX (box), bar);
   return box;
@@ -174,8 +178,9 @@ progress_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *c
   gtk_inscription_set_text (GTK_INSCRIPTION (state), sanera_activity_describe_state (data));
   gtk_inscription_set_text (GTK_INSCRIPTION (numbers), data->local_state != NULL ? NULL : progress);
   gtk_widget_set_visible (numbers, data->local_state == NULL);
+  gtk_widget_set_hexpand (state, data->local_state != NULL);
   /* R1: no bar at all, not an empty one. */
-  gtk_widget_set_opacity (bar, shown ? 1 : 0);
+  gtk_widget_set_visible (bar, shown);
   if (shown)
     sanera_progress_bar_set_progress (SANERA_PROGRESS_BAR (bar), data->fixed_devices,
                                       sanera_activity_get_exposed (data), data->unknown_devices);
@@ -273,20 +278,20 @@ completed_on_full (SaneraRecord *record, const SaneraCellContext *context)
 
 /* Columns of the page of activities, document sentences [141] and [148]. */
 const SaneraColumn sanera_activity_columns[] = {
-  { "title", N_ ("Remediation activity"), "title", 28, SHOWN | SANERA_COLUMN_EXPAND, title_text,
+  { "title", N_ ("Remediation activity"), "title", 32, SHOWN | SANERA_COLUMN_EXPAND, title_text,
     NULL, NULL, NULL },
   { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL },
-  { "progress", N_ ("Device remediation progress"), "fixedDevices", 36,
+  { "progress", N_ ("Device remediation progress"), "fixedDevices", 45,
     SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_create,
     progress_bind },
   { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 18, SHOWN, ticket_text, NULL, NULL,
     NULL },
-  { "dueOn", N_ ("Due date"), "dueOn", 15, SHOWN, due_text, due_full, NULL, NULL },
-  { "createdBy", N_ ("Created by"), "requesterEmail", 18, SHOWN, created_by_text, NULL, NULL,
+  { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL },
+  { "createdBy", N_ ("Created by"), "requesterEmail", 21, SHOWN, created_by_text, NULL, NULL,
     NULL },
   { "createdOn", N_ ("Created on"), "createdOn", 14, SHOWN | SANERA_COLUMN_DESCENDING,
     created_on_text, created_on_full, NULL, NULL },
-  { "completedBy", N_ ("Completed by"), "completerEmail", 18, SHOWN, completed_by_text,
+  { "completedBy", N_ ("Completed by"), "completerEmail", 21, SHOWN, completed_by_text,
     completed_by_full, NULL, NULL },
   { "type", N_ ("Remediation type"), "type", 17, SANERA_COLUMN_NONE, type_text, NULL, NULL, NULL },
   { "completedOn", N_ ("Completed on"), "completedOn", 14, SANERA_COLUMN_DESCENDING,

@@ -492,6 +492,7 @@ append_label (GtkWidget *box)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
   gtk_box_append (GTK_BOX (box), label);
   return GTK_LABEL (label);
 }

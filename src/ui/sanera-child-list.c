@@ -238,10 +238,12 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SaneraChildList 
   GtkWidget *detail = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (title), 40);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (title), PANGO_WRAP_WORD_CHAR);
   g_signal_connect (title, "activate-link", G_CALLBACK (link_cb), self);
   gtk_label_set_xalign (GTK_LABEL (detail), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (detail), 40);
   gtk_label_set_wrap (GTK_LABEL (detail), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (detail), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (detail, "dim-label");
@@ -334,6 +336,7 @@ sanera_child_list_init (SaneraChildList *self)
   self->message = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->message, 0);
   gtk_label_set_wrap (self->message, TRUE);
+  gtk_label_set_max_width_chars (self->message, 40);
   gtk_widget_add_css_class (GTK_WIDGET (self->message), "dim-label");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->message));
 

@@ -10,6 +10,9 @@
 
 #define FLYOUT_WIDTH 360
 
+/* The longest line does not make the flyout wider: it wraps. */
+#define FLYOUT_CHARS 40
+
 typedef struct
 {
   SaneraConnection *connection;
@@ -163,6 +166,7 @@ sanera_flyout_init (SaneraFlyout *self)
   GtkWidget *close;
 
   gtk_widget_set_size_request (GTK_WIDGET (self), FLYOUT_WIDTH, -1);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "sanera-flyout");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Details"), -1);
@@ -184,6 +188,7 @@ sanera_flyout_init (SaneraFlyout *self)
   priv->title = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (priv->title, TRUE);
   gtk_label_set_wrap_mode (priv->title, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (priv->title, FLYOUT_CHARS - 10);
   gtk_label_set_xalign (priv->title, 0);
   gtk_widget_add_css_class (GTK_WIDGET (priv->title), "title-2");
   priv->heading = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING,
@@ -199,6 +204,7 @@ sanera_flyout_init (SaneraFlyout *self)
   priv->notice = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (priv->notice, TRUE);
   gtk_label_set_wrap_mode (priv->notice, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (priv->notice, FLYOUT_CHARS);
   gtk_label_set_xalign (priv->notice, 0);
   gtk_widget_add_css_class (GTK_WIDGET (priv->notice), "sanera-notice");
   gtk_widget_set_visible (GTK_WIDGET (priv->notice), FALSE);
@@ -210,6 +216,10 @@ sanera_flyout_init (SaneraFlyout *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (priv->content));
+  /* Open lists get the height they ask for, not the least they can do with. */
+  gtk_scrollable_set_vscroll_policy (
+      GTK_SCROLLABLE (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller))),
+      GTK_SCROLL_NATURAL);
   gtk_widget_set_vexpand (scroller, TRUE);
   priv->adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   gtk_box_append (outer, scroller);
@@ -435,6 +445,7 @@ sanera_flyout_add_section (SaneraFlyout *self, const char *title, GtkWidget *chi
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), FLYOUT_CHARS);
       gtk_widget_add_css_class (label, "heading");
       gtk_box_append (GTK_BOX (section), label);
     }
@@ -463,6 +474,7 @@ sanera_flyout_add_text (SaneraFlyout *self, const char *title)
   label = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), FLYOUT_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   sanera_flyout_add_section (self, title, label);

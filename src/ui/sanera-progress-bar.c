@@ -119,10 +119,7 @@ sanera_progress_bar_measure (GtkWidget *widget,
                              int *natural_baseline)
 {
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      *minimum = BAR_MIN_WIDTH;
-      *natural = 4 * BAR_MIN_WIDTH;
-    }
+    *minimum = *natural = BAR_MIN_WIDTH;
   else
     *minimum = *natural = BAR_HEIGHT;
 }

@@ -146,6 +146,8 @@ exposed_create (void)
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 4);
   gtk_widget_set_hexpand (text, TRUE);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.f);
   gtk_widget_add_css_class (text, "numeric");
   gtk_widget_set_size_request (bar, BAR_WIDTH, -1);
   gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
@@ -266,7 +268,7 @@ impact_after_text (SaneraRecord *record, const SaneraCellContext *context)
 
 /* Columns of the page of recommendations, document sentence [124]. */
 const SaneraColumn sanera_recommendation_columns[] = {
-  { "title", N_ ("Security recommendation"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text,
+  { "title", N_ ("Security recommendation"), "title", 36, SHOWN | SANERA_COLUMN_EXPAND, title_text,
     NULL, NULL, NULL },
   { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN, platform_text, NULL, NULL, NULL },
   { "weaknesses", N_ ("Weaknesses"), "weaknesses", 11, SHOWN | NUMBER, weaknesses_text,
@@ -275,10 +277,10 @@ const SaneraColumn sanera_recommendation_columns[] = {
     NULL, NULL, NULL },
   { "threats", N_ ("Threats"), "threats", 8, SHOWN | SANERA_COLUMN_DESCENDING, threats_text, NULL,
     sanera_threat_icons_new, threats_bind },
-  { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 19, SHOWN | NUMBER,
+  { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 22, SHOWN | NUMBER,
     exposed_text, exposed_full, exposed_create, exposed_bind },
-  { "status", N_ ("Status"), "status", 11, SHOWN, status_text, NULL, NULL, NULL },
-  { "remediationType", N_ ("Remediation type"), "remediationType", 17, SHOWN, type_text, NULL, NULL,
+  { "status", N_ ("Status"), "status", 15, SHOWN, status_text, NULL, NULL, NULL },
+  { "remediationType", N_ ("Remediation type"), "remediationType", 19, SHOWN, type_text, NULL, NULL,
     NULL },
   { "activityCount", N_ ("Remediation activities"), "activityCount", 11, SHOWN | NUMBER,
     activities_text, NULL, activities_create, activities_bind },

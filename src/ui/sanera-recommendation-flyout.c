@@ -206,6 +206,7 @@ set_request (SaneraRecommendationFlyout *self)
     info = sanera_cache_get_info (sanera_connection_get_cache (connection));
   /* Before the first sync nothing is known of what the person may do; the server decides. */
   gtk_widget_set_visible (self->request, info == NULL || info->capabilities == NULL ||
+                                             info->capabilities[0] == NULL ||
                                              sanera_cache_info_can (info, "request"));
 }
 

@@ -210,6 +210,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SaneraTableColum
           child = gtk_inscription_new (NULL);
           gtk_inscription_set_text_overflow (GTK_INSCRIPTION (child),
                                              GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+          gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
+          gtk_inscription_set_yalign (GTK_INSCRIPTION (child), 0.f);
           gtk_inscription_set_min_chars (GTK_INSCRIPTION (child), 2);
           gtk_inscription_set_nat_chars (GTK_INSCRIPTION (child), (guint)column->width);
           gtk_inscription_set_xalign (GTK_INSCRIPTION (child),

@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#define HEAD_MAX_WIDTH 110
+#define HEAD_EXTRA 40 /* padding and the arrow */
+
 /**
  * SaneraTable:
  *
@@ -348,6 +351,18 @@ get_char_width (GtkWidget *widget)
   return width;
 }
 
+/* A head that is cut says nothing. Its text is smaller than the rows', so there is room for the
+ * arrow; long ones are shortened all the same. */
+static int
+get_head_width (GtkWidget *widget, const char *title)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, title);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return MIN (width, HEAD_MAX_WIDTH) + HEAD_EXTRA;
+}
+
 /**
  * sanera_table_new:
  * @columns: a static table; the first column is the title of a row
@@ -382,7 +397,8 @@ sanera_table_new (const SaneraColumn *columns, guint n_columns, const char *name
 
       self->infos[i] = (SaneraTableColumn){ self, i, NULL };
       /* 16 pixels are the cell's padding. */
-      self->own_widths[i] = columns[i].width * char_width + 16;
+      self->own_widths[i] = MAX (columns[i].width * char_width + 16,
+                                 get_head_width (GTK_WIDGET (self), gettext (columns[i].title)));
       column = add_column (self, &self->infos[i], gettext (columns[i].title));
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_column_set_fixed_width (column, self->own_widths[i]);
