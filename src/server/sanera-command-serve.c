@@ -313,12 +313,11 @@ serve (const Options *options, const char *database)
   if (self.server != NULL)
     {
       self.loop = loop;
-      self.listener = sanera_listener_new (self.server, &error);
-      if (self.listener == NULL || !run (&self, database, &error))
+      self.listener = sanera_listener_new (self.server);
+      if (!run (&self, database, &error))
         status = sanera_command_fail (error);
       sanera_server_close (self.server);
-      if (self.listener != NULL)
-        sanera_listener_close (self.listener);
+      sanera_listener_close (self.listener);
     }
   else
     status = sanera_command_fail (error);

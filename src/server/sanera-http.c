@@ -2,8 +2,6 @@
 
 #include "sanera-http.h"
 
-#include <gio/gunixsocketaddress.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "sanera-exchange.h"
@@ -239,14 +237,24 @@ wrote_body_data_cb (SoupServerMessage *message, guint size, gpointer user_data)
 }
 
 static void
+wrote_body_cb (SoupServerMessage *message, gpointer user_data)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  SaneraPeer *peer = sanera_peer_of_message (message);
+
+  if (soup_server_message_get_http_version (message) == SOUP_HTTP_1_1 &&
+      !soup_message_headers_header_contains (headers, "Connection", "close") &&
+      sanera_peer_get_state (peer) != SANERA_PEER_LINGERING)
+    sanera_peer_set_reusable (peer);
+}
+
+static void
 finished_cb (SoupServerMessage *message, gpointer user_data)
 {
   SaneraPeer *peer = sanera_peer_of_message (message);
 
   if (sanera_peer_get_state (peer) == SANERA_PEER_LINGERING)
     sanera_peer_shutdown (peer);
-  else
-    sanera_peer_set_state (peer, SANERA_PEER_IDLE);
   g_object_set_data (G_OBJECT (message), EXCHANGE_KEY, NULL);
 }
 
@@ -269,7 +277,11 @@ early_cb (SoupServer *soup,
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), exchange);
   g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_headers_cb), NULL);
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), NULL);
+  g_signal_connect (message, "wrote-body", G_CALLBACK (wrote_body_cb), NULL);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), NULL);
+  if (sanera_peer_has_tls (peer))
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                  "close");
   sanera_peer_set_state (peer, SANERA_PEER_BODY);
 
   if (!check (server, exchange, message))
@@ -321,60 +333,20 @@ request_cb (SoupServer *soup,
     sanera_exchange_dispatch (exchange);
 }
 
-static void
-request_started_cb (SoupServer *soup, SoupServerMessage *message, gpointer user_data)
-{
-  SaneraPeer *peer = sanera_peer_of_message (message);
-
-  /* The first request's time runs from the moment its connection was accepted. */
-  if (sanera_peer_get_state (peer) == SANERA_PEER_IDLE)
-    sanera_peer_set_state (peer, SANERA_PEER_HEADERS);
-}
-
-/* libsoup 3.2 keeps connections open between requests only while it listens somewhere itself: so it
- * is given a socket that nobody can reach, whose name is gone before anybody has seen it. */
-static gboolean
-listen_nowhere (SoupServer *soup, GError **error)
-{
-  g_autofree char *folder = g_dir_make_tmp ("sanera-XXXXXX", error);
-  g_autofree char *path = NULL;
-  g_autoptr (GSocket) socket = NULL;
-  g_autoptr (GSocketAddress) address = NULL;
-  gboolean ok;
-
-  if (folder == NULL)
-    return FALSE;
-  path = g_build_filename (folder, "nowhere", NULL);
-  address = g_unix_socket_address_new (path);
-  socket =
-      g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
-  ok = socket != NULL && g_socket_bind (socket, address, FALSE, error) &&
-       g_socket_listen (socket, error) && soup_server_listen_socket (soup, socket, 0, error);
-  g_unlink (path);
-  g_rmdir (folder);
-
-  return ok;
-}
-
 /**
  * sanera_http_new:
  * @server: who answers; must outlive what is returned
- * @error: when there is no place for a temporary file
  *
- * Returns: (transfer full) (nullable): libsoup's side of the server. It accepts nothing itself: it
+ * Returns: (transfer full): libsoup's side of the server. It accepts nothing itself: it
  *   is given connections that carry a #SaneraPeer
  */
 SoupServer *
-sanera_http_new (SaneraServer *server, GError **error)
+sanera_http_new (SaneraServer *server)
 {
-  g_autoptr (SoupServer) soup =
-      soup_server_new ("raw-paths", TRUE, "server-header", "sanera-server", NULL);
+  SoupServer *soup = soup_server_new ("raw-paths", TRUE, "server-header", "sanera-server", NULL);
 
   soup_server_add_early_handler (soup, NULL, early_cb, server, NULL);
   soup_server_add_handler (soup, NULL, request_cb, server, NULL);
-  g_signal_connect (soup, "request-started", G_CALLBACK (request_started_cb), NULL);
-  if (!listen_nowhere (soup, error))
-    return NULL;
 
-  return g_steal_pointer (&soup);
+  return soup;
 }

@@ -8,6 +8,6 @@
 
 G_BEGIN_DECLS
 
-SoupServer *sanera_http_new (SaneraServer *server, GError **error);
+SoupServer *sanera_http_new (SaneraServer *server);
 
 G_END_DECLS

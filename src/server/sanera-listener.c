@@ -76,18 +76,17 @@ pause_over_cb (gpointer user_data)
 }
 
 static void
-serve (SaneraListener *self, SaneraPeer *peer, GIOStream *stream)
+serve (SaneraPeer *peer, GIOStream *stream, gpointer user_data)
 {
+  SaneraListener *self = user_data;
+  /* Both addresses are internet ones, on a Unix socket too: libsoup 3.2 takes the local one for
+   * that when an HTTP/1.0 request has no Host. */
   g_autoptr (GSocketAddress) local = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   g_autoptr (GSocketAddress) remote = sanera_peer_make_address (peer);
   g_autoptr (GError) error = NULL;
 
-  sanera_peer_set_state (peer, SANERA_PEER_HEADERS);
   if (!soup_server_accept_iostream (self->soup, stream, local, remote, &error))
-    {
-      g_warning ("Cannot take over a connection: %s", error->message);
-      sanera_peer_shutdown (peer);
-    }
+    g_warning ("Cannot take over a connection: %s", error->message);
 }
 
 typedef struct
@@ -103,13 +102,19 @@ handshake_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (SaneraListener) self = handshake->listener;
 
   if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, NULL))
-    serve (self, handshake->peer, G_IO_STREAM (source));
+    {
+      sanera_peer_set_state (handshake->peer, SANERA_PEER_HEADERS);
+      serve (handshake->peer, G_IO_STREAM (source), self);
+    }
+  else
+    sanera_peer_shutdown (handshake->peer);
   sanera_peer_unref (handshake->peer);
 }
 
 static void
-begin_tls (SaneraListener *self, SaneraPeer *peer, GSocketConnection *connection)
+begin_tls (SaneraListener *self, SaneraPeer *peer, GSocket *socket)
 {
+  g_autoptr (GSocketConnection) connection = g_socket_connection_factory_create_connection (socket);
   g_autoptr (GError) error = NULL;
   g_autoptr (GIOStream) tls =
       g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, &error);
@@ -119,13 +124,12 @@ begin_tls (SaneraListener *self, SaneraPeer *peer, GSocketConnection *connection
     {
       g_warning ("Cannot begin TLS: %s", error->message);
       sanera_peer_shutdown (peer);
-      sanera_peer_unref (peer);
       return;
     }
 
   handshake = g_new0 (Handshake, 1);
   handshake->listener = g_object_ref (self);
-  handshake->peer = peer;
+  handshake->peer = sanera_peer_ref (peer);
   sanera_peer_set_stream (peer, tls);
   sanera_peer_set_state (peer, SANERA_PEER_HANDSHAKE);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (tls), G_PRIORITY_DEFAULT, NULL, handshake_cb,
@@ -148,7 +152,6 @@ accept_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
   SaneraListener *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocket) accepted = g_socket_accept (self->socket, NULL, &error);
-  g_autoptr (GSocketConnection) connection = NULL;
   SaneraPeer *peer;
 
   if (accepted == NULL)
@@ -169,18 +172,14 @@ accept_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
     /* Headers and body are written one after the other: with Nagle's algorithm the second waits for
      * the client's delayed acknowledgement of the first, 40 ms. */
     g_socket_set_option (accepted, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-  connection = g_socket_connection_factory_create_connection (accepted);
-  peer = sanera_peers_add (self->peers, connection);
+  peer = sanera_peers_add (self->peers, accepted);
   if (peer == NULL)
     return G_SOURCE_CONTINUE;
 
   if (self->certificate != NULL)
-    {
-      begin_tls (self, peer, connection);
-      return G_SOURCE_CONTINUE;
-    }
-  serve (self, peer, G_IO_STREAM (connection));
-  sanera_peer_unref (peer);
+    begin_tls (self, peer, accepted);
+  else
+    sanera_peer_begin (peer);
 
   return G_SOURCE_CONTINUE;
 }
@@ -221,29 +220,26 @@ sanera_listener_class_init (SaneraListenerClass *klass)
 static void
 sanera_listener_init (SaneraListener *self)
 {
-  self->peers = sanera_peers_new (SANERA_MAX_CONNECTIONS);
+  self->peers = sanera_peers_new (SANERA_MAX_CONNECTIONS, serve, self);
 }
 
 /**
  * sanera_listener_new:
  * @server: who answers
- * @error: when libsoup cannot be set up
  *
  * Raises the limit of open descriptors as far as the connections need it.
  *
- * Returns: (transfer full) (nullable): a listener that does not listen yet
+ * Returns: (transfer full): a listener that does not listen yet
  */
 SaneraListener *
-sanera_listener_new (SaneraServer *server, GError **error)
+sanera_listener_new (SaneraServer *server)
 {
-  g_autoptr (SaneraListener) self = g_object_new (SANERA_TYPE_LISTENER, NULL);
-  const rlim_t wanted = SANERA_MAX_CONNECTIONS + OTHER_DESCRIPTORS;
+  SaneraListener *self = g_object_new (SANERA_TYPE_LISTENER, NULL);
+  const rlim_t wanted = 2 * SANERA_MAX_CONNECTIONS + OTHER_DESCRIPTORS;
   struct rlimit limit;
 
   self->server = g_object_ref (server);
-  self->soup = sanera_http_new (server, error);
-  if (self->soup == NULL)
-    return NULL;
+  self->soup = sanera_http_new (server);
   if (getrlimit (RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < wanted)
     {
       limit.rlim_cur = MIN (wanted, limit.rlim_max);
@@ -251,7 +247,7 @@ sanera_listener_new (SaneraServer *server, GError **error)
         g_warning ("Only %u files may be open at once", (guint)limit.rlim_cur);
     }
 
-  return g_steal_pointer (&self);
+  return self;
 }
 
 static gboolean
@@ -409,7 +405,7 @@ sanera_listener_stop (SaneraListener *self)
       g_socket_close (self->socket, NULL);
       g_clear_object (&self->socket);
     }
-  sanera_peers_close_idle (self->peers);
+  sanera_peers_stop (self->peers);
 }
 
 /**

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SaneraListener, sanera_listener, SANERA, LISTENER, GObject)
 
-SaneraListener *sanera_listener_new (SaneraServer *server, GError **error);
+SaneraListener *sanera_listener_new (SaneraServer *server);
 gboolean sanera_listener_listen_tcp (SaneraListener *self,
                                      GSocketAddress *address,
                                      GTlsCertificate *certificate,

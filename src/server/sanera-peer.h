@@ -30,14 +30,22 @@ typedef enum
 typedef struct _SaneraPeer SaneraPeer;
 typedef struct _SaneraPeers SaneraPeers;
 
-SaneraPeers *sanera_peers_new (guint limit);
+/* There is a request to be read from @stream: hand it to libsoup with sanera_peer_make_address().
+ */
+typedef void (*SaneraPeerServe) (SaneraPeer *peer, GIOStream *stream, gpointer data);
+
+SaneraPeers *sanera_peers_new (guint limit, SaneraPeerServe serve, gpointer data);
 void sanera_peers_free (SaneraPeers *self);
 guint sanera_peers_get_count (SaneraPeers *self);
-void sanera_peers_close_idle (SaneraPeers *self);
+void sanera_peers_stop (SaneraPeers *self);
 
-SaneraPeer *sanera_peers_add (SaneraPeers *self, GSocketConnection *connection);
+SaneraPeer *sanera_peers_add (SaneraPeers *self, GSocket *socket);
 SaneraPeer *sanera_peer_of_message (SoupServerMessage *message);
 GSocketAddress *sanera_peer_make_address (SaneraPeer *self);
+SaneraPeer *sanera_peer_ref (SaneraPeer *self);
+void sanera_peer_begin (SaneraPeer *self);
+void sanera_peer_set_reusable (SaneraPeer *self);
+gboolean sanera_peer_has_tls (SaneraPeer *self);
 void sanera_peer_set_state (SaneraPeer *self, SaneraPeerState state);
 SaneraPeerState sanera_peer_get_state (SaneraPeer *self);
 void sanera_peer_progress (SaneraPeer *self);
