@@ -279,7 +279,9 @@ early_cb (SoupServer *soup,
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), NULL);
   g_signal_connect (message, "wrote-body", G_CALLBACK (wrote_body_cb), NULL);
   g_signal_connect (message, "finished", G_CALLBACK (finished_cb), NULL);
-  if (sanera_peer_has_tls (peer))
+  if (sanera_peer_has_tls (peer) ||
+      soup_message_headers_header_contains (soup_server_message_get_request_headers (message),
+                                            "Connection", "close"))
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
                                   "close");
   sanera_peer_set_state (peer, SANERA_PEER_BODY);

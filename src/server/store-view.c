@@ -51,7 +51,7 @@ parse_orderby (const SaneraRowFormat *format, const char *orderby, GError **erro
           invalid (error, "$orderby cannot be read", orderby);
           return NULL;
         }
-      key.property = sanera_filter_find_property (format, words[0], strlen (words[0]));
+      key.property = sanera_odata_filter_find_property (format, words[0], strlen (words[0]));
       if (key.property < 0 || format->noun->fields[key.property].type == SANERA_FIELD_JSON)
         {
           invalid (error, "$orderby: there is no such property", words[0]);
@@ -68,7 +68,7 @@ parse_orderby (const SaneraRowFormat *format, const char *orderby, GError **erro
               return NULL;
             }
         }
-      key.expression = sanera_filter_expression (format, key.property);
+      key.expression = sanera_odata_filter_expression (format, key.property);
       g_array_append_val (keys, key);
     }
 
@@ -84,7 +84,7 @@ parse_select (const SaneraRowFormat *format, const char *select, GError **error)
   for (guint i = 0; names[i] != NULL; i++)
     {
       const char *name = g_strstrip (names[i]);
-      int property = sanera_filter_find_property (format, name, strlen (name));
+      int property = sanera_odata_filter_find_property (format, name, strlen (name));
 
       if (property < 0)
         {
@@ -253,7 +253,7 @@ append_conditions (const SaneraView *view,
     return TRUE;
 
   g_string_append (sql, " AND ");
-  return sanera_filter_compile (filter, &view->format, sql, bindings, error);
+  return sanera_odata_filter_compile (filter, &view->format, sql, bindings, error);
 }
 
 static sqlite3_stmt *

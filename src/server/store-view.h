@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "sanera-filter.h"
+#include "sanera-odata-filter.h"
 
 G_BEGIN_DECLS
 

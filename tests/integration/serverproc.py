@@ -18,6 +18,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -63,10 +64,11 @@ def run(*arguments, check=True, stdin=None):
 class Server:
     """A server process with a database of its own, or one that is given."""
 
-    def __init__(self, database=None, listen=False, arguments=(), start=True):
+    def __init__(self, database=None, listen=False, certificate=None, arguments=(), start=True):
         self.folder = tempfile.mkdtemp(prefix='sanera-test-')
         self.database = database or os.path.join(self.folder, 'server.db')
-        self.listen = listen
+        self.listen = listen or certificate is not None
+        self.certificate = certificate
         self.arguments = list(arguments)
         self.process = None
         self.address = None
@@ -79,6 +81,8 @@ class Server:
         command = [PROGRAM, 'serve', '--database', self.database, *self.arguments]
         if self.listen:
             command += ['--listen', '127.0.0.1:0']
+            if self.certificate:
+                command += ['--certificate', self.certificate, '--key', self.certificate]
         else:
             command += ['--private', '--socket', os.path.join(self.folder, 'socket'),
                         '--person-name', 'Pia Private', '--person-email', 'Pia@example.org']
@@ -133,6 +137,10 @@ class Server:
         if not self.listen:
             return UnixConnection(self.address, timeout)
         host, port = self.address.rsplit(':', 1)
+        if self.certificate:
+            context = ssl.create_default_context(cafile=self.certificate)
+            return http.client.HTTPSConnection('localhost', int(port), timeout=timeout,
+                                               context=context)
         return http.client.HTTPConnection(host, int(port), timeout=timeout)
 
     def raw(self, timeout=TIMEOUT):

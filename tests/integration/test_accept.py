@@ -2,12 +2,14 @@
 """Accepting: slow clients, large bodies, many connections; the others are served all the while."""
 
 import json
+import os
+import signal
 import socket
 import time
 import unittest
 
 import tap
-from serverproc import Server, new_key
+from serverproc import Server, new_key, wait_for
 
 LIMIT = 1 << 20
 
@@ -151,6 +153,75 @@ class Accepting(unittest.TestCase):
         for connection in waiting:
             connection.close()
         self.served()
+
+
+class Connections(unittest.TestCase):
+    """What becomes of them."""
+
+    @staticmethod
+    def descriptors(server):
+        return len(os.listdir(f'/proc/{server.process.pid}/fd'))
+
+    def test_none_is_left_behind(self):
+        with Server(listen=True) as server:
+            before = self.descriptors(server)
+            for close in ({}, {'Connection': 'close'}):
+                for _ in range(50):
+                    connection = server.connect()
+                    for _ in range(2):
+                        status, _, _ = server.request('GET', '/healthz', headers=close,
+                                                      connection=connection)
+                        self.assertEqual(status, 200)
+                    connection.close()
+            for _ in range(50):
+                server.raw().close()
+            wait_for(lambda: self.descriptors(server) <= before + 3, 'connections are closed')
+
+    def test_stays_open(self):
+        with Server(listen=True) as server:
+            connection = server.connect()
+            server.request('GET', '/healthz', connection=connection)
+            first = connection.sock
+            self.assertIsNotNone(first)
+            server.request('GET', '/healthz', connection=connection)
+            self.assertIs(connection.sock, first)
+            connection.close()
+
+
+class Tls(unittest.TestCase):
+    """With a certificate."""
+
+    CERTIFICATE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'data',
+                               'tls', 'localhost.pem')
+
+    def test_calls(self):
+        with Server(certificate=self.CERTIFICATE, start=False) as server:
+            token = server.add_token('reader')
+            server.start()
+            context = server.request('GET', '/api/machines', token=token)[2]['@odata.context']
+            self.assertTrue(context.startswith('https://localhost:'), context)
+            for _ in range(3):
+                self.assertEqual(server.request('GET', '/healthz')[0], 200)
+            self.assertEqual(server.request('GET', '/sanera/v1/me')[0], 401)
+            # plain HTTP, and somebody who says nothing, disturb nobody
+            plain = server.raw()
+            plain.sendall(b'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
+            self.assertNotIn(b'200', read_all(plain))
+            plain.close()
+            silent = server.raw()
+            self.assertEqual(server.request('GET', '/healthz')[0], 200)
+            silent.close()
+            server.process.send_signal(signal.SIGHUP)
+            self.assertEqual(server.request('GET', '/healthz')[0], 200)
+
+    def test_large_body_is_refused_at_once(self):
+        with Server(certificate=self.CERTIFICATE) as server:
+            connection = server.connect()
+            connection.putrequest('POST', '/sanera/v1/imports')
+            connection.putheader('Content-Length', '5000000')
+            connection.endheaders()
+            self.assertEqual(connection.getresponse().status, 401)
+            connection.close()
 
 
 class PrivateSocket(unittest.TestCase):

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "sanera-filter.h"
+#include "sanera-odata-filter.h"
 
 #include <math.h>
 #include <string.h>
@@ -217,7 +217,7 @@ is_word (Parser *self, const char *word)
 }
 
 /**
- * sanera_filter_find_property:
+ * sanera_odata_filter_find_property:
  * @format: how rows are written
  * @name: of a property, in any case: the documentation writes `createdon` for `createdOn`
  * @length: bytes of @name
@@ -225,7 +225,7 @@ is_word (Parser *self, const char *word)
  * Returns: index of the field, -1 when the rows have no such property
  */
 int
-sanera_filter_find_property (const SaneraRowFormat *format, const char *name, gsize length)
+sanera_odata_filter_find_property (const SaneraRowFormat *format, const char *name, gsize length)
 {
   for (guint i = 0; i < format->noun->n_fields; i++)
     {
@@ -240,7 +240,7 @@ sanera_filter_find_property (const SaneraRowFormat *format, const char *name, gs
 }
 
 /**
- * sanera_filter_expression:
+ * sanera_odata_filter_expression:
  * @format: how rows are written
  * @property: index of a field
  *
@@ -248,7 +248,7 @@ sanera_filter_find_property (const SaneraRowFormat *format, const char *name, gs
  *   or 0 also compares as that
  */
 char *
-sanera_filter_expression (const SaneraRowFormat *format, int property)
+sanera_odata_filter_expression (const SaneraRowFormat *format, int property)
 {
   const SaneraField *field = &format->noun->fields[property];
   g_autofree char *expression = sanera_row_expression (format, (guint)property, "t.");
@@ -275,7 +275,7 @@ read_property (Parser *self, int *property, GError **error)
 {
   if (self->type != TOKEN_WORD)
     return fail (self, error, "A property is expected");
-  *property = sanera_filter_find_property (self->format, self->start, self->length);
+  *property = sanera_odata_filter_find_property (self->format, self->start, self->length);
   if (*property < 0)
     return fail (self, error, "There is no such property");
   if (self->format->noun->fields[*property].type == SANERA_FIELD_STRV ||
@@ -360,7 +360,7 @@ parse_comparison (Parser *self, GError **error)
       !read_literal (self, &self->format->noun->fields[property], &binding, error))
     return FALSE;
 
-  expression = sanera_filter_expression (self->format, property);
+  expression = sanera_odata_filter_expression (self->format, property);
   /* Nothing is greater or less than null; "not" makes true of that, which SQL's NULL would not. */
   if (operators[i].orders)
     g_string_append_printf (self->sql, "coalesce (%s %s ?, 0)", expression, operators[i].sql);
@@ -414,7 +414,7 @@ parse_call (Parser *self, Call call, GError **error)
       if (!next (self, error))
         return FALSE;
     }
-  expression = sanera_filter_expression (self->format, property);
+  expression = sanera_odata_filter_expression (self->format, property);
   g_string_append_printf (self->sql, "%s(", wanted ? "" : "NOT ");
   switch (call)
     {
@@ -472,7 +472,7 @@ parse_not (Parser *self, GError **error)
 {
   gboolean ok;
 
-  if (++self->depth > SANERA_FILTER_MAX_DEPTH)
+  if (++self->depth > SANERA_ODATA_FILTER_MAX_DEPTH)
     return fail (self, error, "Nested too deeply");
   if (is_word (self, "not"))
     {
@@ -520,7 +520,7 @@ parse_or (Parser *self, GError **error)
 }
 
 /**
- * sanera_filter_compile:
+ * sanera_odata_filter_compile:
  * @filter: value of `$filter`, decoded
  * @format: how rows are written: its properties can be filtered by
  * @sql: the condition is appended to it
@@ -530,11 +530,11 @@ parse_or (Parser *self, GError **error)
  * Returns: whether @filter could be read
  */
 gboolean
-sanera_filter_compile (const char *filter,
-                       const SaneraRowFormat *format,
-                       GString *sql,
-                       GArray *bindings,
-                       GError **error)
+sanera_odata_filter_compile (const char *filter,
+                             const SaneraRowFormat *format,
+                             GString *sql,
+                             GArray *bindings,
+                             GError **error)
 {
   Parser self = { .text = filter,
                   .at = filter,
@@ -544,7 +544,7 @@ sanera_filter_compile (const char *filter,
                   .bindings = bindings };
   gboolean ok;
 
-  if (strlen (filter) > SANERA_FILTER_MAX_LENGTH)
+  if (strlen (filter) > SANERA_ODATA_FILTER_MAX_LENGTH)
     {
       g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_INVALID, "The filter is too long");
       return FALSE;

@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* Longest `$filter`, bytes, and deepest nesting. */
-#define SANERA_FILTER_MAX_LENGTH 8192
-#define SANERA_FILTER_MAX_DEPTH 32
+#define SANERA_ODATA_FILTER_MAX_LENGTH 8192
+#define SANERA_ODATA_FILTER_MAX_DEPTH 32
 
 /**
  * SaneraBinding:
@@ -30,12 +30,13 @@ typedef struct
 GArray *sanera_bindings_new (void);
 void sanera_bindings_apply (GArray *bindings, sqlite3_stmt *statement, int first);
 
-gboolean sanera_filter_compile (const char *filter,
-                                const SaneraRowFormat *format,
-                                GString *sql,
-                                GArray *bindings,
-                                GError **error);
-int sanera_filter_find_property (const SaneraRowFormat *format, const char *name, gsize length);
-char *sanera_filter_expression (const SaneraRowFormat *format, int property);
+gboolean sanera_odata_filter_compile (const char *filter,
+                                      const SaneraRowFormat *format,
+                                      GString *sql,
+                                      GArray *bindings,
+                                      GError **error);
+int
+sanera_odata_filter_find_property (const SaneraRowFormat *format, const char *name, gsize length);
+char *sanera_odata_filter_expression (const SaneraRowFormat *format, int property);
 
 G_END_DECLS
