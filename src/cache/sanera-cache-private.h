@@ -23,5 +23,8 @@ gboolean sanera_cache_rewrite (SaneraDb *db,
                                guint limit,
                                gint64 *last,
                                GError **error);
+gboolean
+sanera_cache_index (SaneraDb *db, SaneraList list, guint limit, gboolean *done, GError **error);
+void sanera_cache_start_index (SaneraCache *self, GCancellable *cancellable);
 
 G_END_DECLS

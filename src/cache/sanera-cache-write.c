@@ -46,8 +46,7 @@ typedef struct
   char *text_add;
   char *text_change;
   char *text_remove;
-  char *search_add;
-  char *search_remove;
+  char *mark;
 } Statements;
 
 static char *
@@ -97,12 +96,9 @@ make_statements (Statements *self, SaneraList list)
   self->text_change =
       g_strdup_printf ("UPDATE %s SET search_fold = ? WHERE row_id = ?", info->texts);
   self->text_remove = g_strdup_printf ("DELETE FROM %s WHERE row_id = ?", info->texts);
-  self->search_add =
-      g_strdup_printf ("INSERT INTO %s (search_fold, rowid) VALUES (?, ?)", info->search);
-  /* An external-content index has to be told the old text to forget it. */
-  self->search_remove =
-      g_strdup_printf ("INSERT INTO %s (%s, search_fold, rowid) VALUES ('delete', ?, ?)",
-                       info->search, info->search);
+  self->mark = g_strdup_printf ("INSERT INTO %s (indexed, row_id) VALUES (?, ?) "
+                                "ON CONFLICT (row_id) DO NOTHING",
+                                info->unindexed);
 }
 
 static const Statements *
@@ -292,7 +288,8 @@ run_text (SaneraDb *db, const char *sql, const char *text, gint64 row_id, GError
   if (statement == NULL)
     return FALSE;
 
-  sqlite3_bind_text (statement, 1, text, -1, SQLITE_STATIC);
+  if (text != NULL)
+    sqlite3_bind_text (statement, 1, text, -1, SQLITE_STATIC);
   sanera_db_bind_int (statement, 2, row_id);
   if (!sanera_db_run (db, statement, error))
     return FALSE;
@@ -301,8 +298,8 @@ run_text (SaneraDb *db, const char *sql, const char *text, gint64 row_id, GError
   return TRUE;
 }
 
-/* Takes what is indexed for a row to @fold; most writes change figures only, and then the index is
- * left alone. %NULL removes the row's text. */
+/* Takes the text of a row to @fold, %NULL for none; most writes change figures only, and then the
+ * text is left alone. The full-text index follows later, see sanera_cache_index(). */
 static gboolean
 write_text (SaneraDb *db, SaneraList list, gint64 row_id, const char *fold, GError **error)
 {
@@ -322,14 +319,14 @@ write_text (SaneraDb *db, SaneraList list, gint64 row_id, const char *fold, GErr
 
   if (g_strcmp0 (old, fold) == 0)
     return TRUE;
-  if (old != NULL && !run_text (db, statements->search_remove, old, row_id, error))
+  /* A mark that is there already holds what the index knows, which is older still. */
+  if (!run_text (db, statements->mark, old, row_id, error))
     return FALSE;
   if (fold == NULL)
     return sanera_db_run_sql (db, error, statements->text_remove, "i", row_id);
 
   return run_text (db, old != NULL ? statements->text_change : statements->text_add, fold, row_id,
-                   error) &&
-         run_text (db, statements->search_add, fold, row_id, error);
+                   error);
 }
 
 static gboolean

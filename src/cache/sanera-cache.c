@@ -25,6 +25,9 @@
 #define DAMAGED_MARK "cache.db.is-damaged"
 #define DAMAGED_PREFIX "cache.db.damaged-"
 
+/* Rows are indexed when nothing was written for this long. */
+#define INDEX_DELAY_MS 300
+
 struct _SaneraCache
 {
   GObject parent_instance;
@@ -35,6 +38,8 @@ struct _SaneraCache
   SaneraDb *main_db;
   GHashTable *meta; /* what info was made from */
   SaneraCacheInfo *info;
+  guint index_source;
+  GCancellable *closed;
 };
 
 typedef enum
@@ -150,6 +155,25 @@ read_meta (SaneraDb *db, GError **error)
   return g_steal_pointer (&meta);
 }
 
+static gboolean
+index_source_cb (gpointer user_data)
+{
+  SaneraCache *self = user_data;
+
+  self->index_source = 0;
+  sanera_cache_start_index (self, self->closed);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+index_soon (SaneraCache *self)
+{
+  g_clear_handle_id (&self->index_source, g_source_remove);
+  if (self->main_db != NULL)
+    self->index_source = g_timeout_add (INDEX_DELAY_MS, index_source_cb, self);
+}
+
 static void
 sanera_cache_dispose (GObject *object)
 {
@@ -165,6 +189,7 @@ sanera_cache_finalize (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_object (&self->outbox);
+  g_clear_object (&self->closed);
   g_clear_pointer (&self->meta, g_hash_table_unref);
   g_clear_pointer (&self->info, sanera_cache_info_free);
   g_free (self->folder);
@@ -204,6 +229,7 @@ sanera_cache_class_init (SaneraCacheClass *klass)
 static void
 sanera_cache_init (SaneraCache *self)
 {
+  self->closed = g_cancellable_new ();
 }
 
 /* Opening */
@@ -348,6 +374,7 @@ sanera_cache_open (const char *folder, GError **error)
   if (g_strcmp0 (g_hash_table_lookup (self->meta, SANERA_CACHE_META_LANGUAGE),
                  sanera_language_get ()) != 0)
     sanera_cache_set_language_async (self, NULL, NULL, NULL);
+  index_soon (self);
 
   return g_steal_pointer (&self);
 }
@@ -364,6 +391,8 @@ sanera_cache_close (SaneraCache *self)
 {
   g_return_if_fail (SANERA_IS_CACHE (self));
 
+  g_cancellable_cancel (self->closed);
+  g_clear_handle_id (&self->index_source, g_source_remove);
   g_clear_pointer (&self->main_db, sanera_db_close);
   if (self->outbox != NULL)
     sanera_outbox_close (self->outbox);
@@ -488,6 +517,7 @@ sanera_cache_emit_changed (SaneraCache *self, guint lists)
 {
   g_return_if_fail (SANERA_IS_CACHE (self));
 
+  index_soon (self);
   if (lists != 0)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, lists);
 }

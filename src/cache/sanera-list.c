@@ -8,17 +8,20 @@
 #include "sanera-recommendation.h"
 #include "sanera-vulnerability.h"
 
+#define SEARCHED(name) name "_texts", name "_search", name "_unindexed"
+
 static const SaneraListInfo lists[] = {
-  [SANERA_LIST_RECOMMENDATIONS] = { "recommendations", "recommendation_texts",
-                                    "recommendation_search", &sanera_recommendation_noun, FALSE },
-  [SANERA_LIST_ACTIVITIES] = { "remediation_tasks", "remediation_task_texts",
-                               "remediation_task_search", &sanera_activity_noun, FALSE },
-  [SANERA_LIST_DEVICE_GROUPS] = { "device_groups", NULL, NULL, &sanera_device_group_noun, FALSE },
-  [SANERA_LIST_RECOMMENDATION_DEVICES] = { "recommendation_machines", NULL, NULL,
+  [SANERA_LIST_RECOMMENDATIONS] = { "recommendations", SEARCHED ("recommendation"),
+                                    &sanera_recommendation_noun, FALSE },
+  [SANERA_LIST_ACTIVITIES] = { "remediation_tasks", SEARCHED ("remediation_task"),
+                               &sanera_activity_noun, FALSE },
+  [SANERA_LIST_DEVICE_GROUPS] = { "device_groups", NULL, NULL, NULL, &sanera_device_group_noun,
+                                  FALSE },
+  [SANERA_LIST_RECOMMENDATION_DEVICES] = { "recommendation_machines", NULL, NULL, NULL,
                                            &sanera_device_noun, TRUE },
   [SANERA_LIST_RECOMMENDATION_VULNERABILITIES] = { "recommendation_vulnerabilities", NULL, NULL,
-                                                   &sanera_vulnerability_noun, TRUE },
-  [SANERA_LIST_ACTIVITY_DEVICES] = { "task_machines", NULL, NULL, &sanera_device_noun, TRUE },
+                                                   NULL, &sanera_vulnerability_noun, TRUE },
+  [SANERA_LIST_ACTIVITY_DEVICES] = { "task_machines", NULL, NULL, NULL, &sanera_device_noun, TRUE },
 };
 
 /**

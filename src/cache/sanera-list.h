@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @table: its SQL table
  * @texts: (nullable): table of the folded texts; without one they stand in the row itself
  * @search: (nullable): full-text index over @texts
+ * @unindexed: (nullable): rows that @search does not know as they are
  * @noun: what its rows are
  * @has_parent: whether its rows belong to one row of another list
  *
@@ -21,6 +22,7 @@ typedef struct
   const char *table;
   const char *texts;
   const char *search;
+  const char *unindexed;
   const SaneraNoun *noun;
   gboolean has_parent;
 } SaneraListInfo;

@@ -15,13 +15,23 @@
  * GTK 4.8 asks for every row that one "items-changed" adds to a list it shows from the top. So a
  * result that replaces another is told in three steps in one turn: the new rows are inserted above
  * the old ones, #SaneraQueryModel::scroll-to moves the view onto them, the old ones are removed.
- * Between the steps the list is a piece of the new one followed by a piece of the old one.
+ * Between the steps the list is a piece of the new one followed by a piece of the old one. A short
+ * list, and the first rows of a long one, replace the old ones in one step: then GTK binds the
+ * widgets it has to the new rows.
  */
 
 /* What the main thread may spend on the first rows, in microseconds, before it leaves them to the
  * reader thread; and how many steps of SQLite's virtual machine pass between two looks. */
 #define FIRST_BUDGET 2000
 #define FIRST_STEPS 200
+
+/* The first rows of a new query get a frame of their own (at 60 Hz) before the others follow: GTK
+ * builds a row for each of them, and about 205 when there are more. */
+#define FIRST_FRAME_MS 24
+
+/* Up to here one signal does: GTK asks for all rows that take the place of others, to find those it
+ * has shown already. */
+#define ONE_SIGNAL_ROWS 256
 
 /* While rows stream in, replacing the whole list costs GTK a screenful each time. */
 #define REPLACE_INTERVAL_MS 400
@@ -51,6 +61,7 @@ struct _SaneraQueryModel
   gboolean frequent;
 
   guint holds;
+  guint hold_source; /* ends the hold for the first frame of a query */
   SaneraQueryResult *held;
 
   gboolean loading;
@@ -198,9 +209,18 @@ replace (SaneraQueryModel *self, SaneraIds *ids, guint scroll_to)
   begin_change (self, ids);
   n_old = self->old->len;
   self->head = n;
-  if (n > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n);
-  if (n > 0 && n_old > 0)
+  if (n <= ONE_SIGNAL_ROWS)
+    {
+      self->tail = n_old;
+      end_change (self);
+      if (n > 0 || n_old > 0)
+        g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, n);
+      if (n > 0 && n_old > 0)
+        g_signal_emit (self, scroll_to_signal, 0, scroll_to);
+      return;
+    }
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n);
+  if (n_old > 0)
     g_signal_emit (self, scroll_to_signal, 0, scroll_to);
   self->tail = n_old;
   if (n_old > 0)
@@ -238,6 +258,11 @@ stop (SaneraQueryModel *self)
   g_clear_object (&self->running);
   self->refreshing = FALSE;
   self->first_shown = FALSE;
+  if (self->hold_source != 0)
+    {
+      g_clear_handle_id (&self->hold_source, g_source_remove);
+      self->holds--;
+    }
   g_clear_pointer (&self->held, sanera_query_result_free);
 }
 
@@ -308,6 +333,17 @@ all_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     take_all (self, found);
 }
 
+static gboolean
+hold_source_cb (gpointer user_data)
+{
+  SaneraQueryModel *self = user_data;
+
+  self->hold_source = 0;
+  sanera_query_model_release (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 first_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -320,16 +356,20 @@ first_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   self = g_object_ref (user_data);
-  self->first_shown = TRUE;
-  if (found->ids->len < SANERA_QUERY_FIRST_ROWS)
+  if (found->whole)
     {
-      /* There are no others. */
       stop (self);
       replace (self, found->ids, 0);
       finish_run (self, NULL);
+      return;
     }
-  else
-    replace (self, found->ids, 0);
+
+  /* Behind a frame that is due: the priority is lower than that of drawing. */
+  self->first_shown = TRUE;
+  self->holds++;
+  self->hold_source =
+      g_timeout_add_full (G_PRIORITY_LOW, FIRST_FRAME_MS, hold_source_cb, self, NULL);
+  replace (self, found->ids, 0);
 }
 
 static void

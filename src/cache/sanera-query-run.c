@@ -146,7 +146,8 @@ sanera_query_run_first (SaneraDb *db,
       found->ids = sanera_query_run_sql (db, sql, error);
       if (found->ids == NULL)
         return FALSE;
-      found->frequent = searches && found->ids->len == SANERA_QUERY_FIRST_ROWS;
+      found->frequent = searches && found->ids->len >= SANERA_QUERY_FIRST_ROWS;
+      found->whole = !searches && found->ids->len < SANERA_QUERY_FIRST_ROWS;
       found->usable = !searches || (found->frequent && sanera_query_has_page_order (run->query));
     }
   run->frequent = found->frequent;

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Rows for the first screen, and how many are looked at to find them among search hits. */
+/* Rows for the first frame, and how many are looked at to find them among search hits. */
 #define SANERA_QUERY_FIRST_ROWS 25
 #define SANERA_QUERY_WALK_ROWS 2000
 
@@ -39,6 +39,7 @@ typedef struct
  * SaneraQueryResult:
  * @ids: the rows, in order
  * @usable: of a first part: whether they are the first rows of the whole
+ * @whole: of a first part: whether there are no other rows
  * @frequent: for the next run of the same search
  * @ranges: (nullable) (element-type SaneraIdsRange): how what is shown becomes @ids, %NULL when it
  *   is to be replaced
@@ -51,6 +52,7 @@ typedef struct
 {
   SaneraIds *ids;
   gboolean usable;
+  gboolean whole;
   gboolean frequent;
   GArray *ranges;
   guint scroll_to;

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "sanera-activity.h"
+#include "sanera-cache-private.h"
 #include "sanera-device-group.h"
 #include "sanera-device.h"
 #include "sanera-recommendation.h"
@@ -68,16 +69,36 @@ cache_support_remove_folder (char *folder)
   g_free (folder);
 }
 
-#define PICK(rand, table) table[g_rand_int_range (rand, 0, G_N_ELEMENTS (table))]
+/* A million rows are made of these numbers: GRand's start is 600 words of state each time. */
+typedef struct
+{
+  guint64 state;
+} Random;
+
+static int
+range (Random *self, int from, int to)
+{
+  guint64 mixed;
+
+  self->state += 0x9e3779b97f4a7c15u; /* splitmix64 */
+  mixed = self->state;
+  mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
+  mixed ^= mixed >> 31;
+
+  return to > from ? from + (int)(mixed % (guint64)(to - from)) : from;
+}
+
+#define PICK(rand, table) table[range (rand, 0, G_N_ELEMENTS (table))]
 
 static char **
-pick_some (GRand *rand, const char *const *table, guint n)
+pick_some (Random *rand, const char *const *table, guint n)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   gboolean any = FALSE;
 
   for (guint i = 0; i < n; i++)
-    if (g_rand_boolean (rand))
+    if ((range (rand, 0, 2) == 1))
       {
         g_strv_builder_add (builder, table[i]);
         any = TRUE;
@@ -87,7 +108,7 @@ pick_some (GRand *rand, const char *const *table, guint n)
 }
 
 static void
-make_recommendation (SaneraRecommendationData *data, guint number, GRand *rand)
+make_recommendation (SaneraRecommendationData *data, guint number, Random *rand)
 {
   const char *product = PICK (rand, products);
   const char *const tags[] = { "EOS", "New" };
@@ -96,28 +117,25 @@ make_recommendation (SaneraRecommendationData *data, guint number, GRand *rand)
   data->product_name = g_strdup (product);
   data->related_component = g_strdup_printf ("%s %u", product, number % 1000);
   data->vendor = g_strdup (PICK (rand, vendors));
-  data->recommended_version =
-      g_strdup_printf ("%d.%d", g_rand_int_range (rand, 1, 140), g_rand_int_range (rand, 0, 30));
+  data->recommended_version = g_strdup_printf ("%d.%d", range (rand, 1, 140), range (rand, 0, 30));
   data->remediation_type = g_strdup (PICK (rand, types));
   data->recommendation_name = g_strdup_printf ("Update %s to version %s", data->related_component,
                                                data->recommended_version);
   data->recommendation_category = g_strdup ("Application");
   data->status = g_strdup (PICK (rand, statuses));
-  data->weaknesses = g_rand_int_range (rand, 0, 400);
-  data->fixable_weaknesses = g_rand_int_range (rand, 0, 2) * data->weaknesses;
-  data->severity_score = g_rand_double_range (rand, 0, 10);
-  data->public_exploit = g_rand_int_range (rand, 0, 8) == 0;
-  data->active_alert = g_rand_int_range (rand, 0, 20) == 0;
-  data->total_machine_count = g_rand_int_range (rand, 1, 5000);
+  data->weaknesses = range (rand, 0, 400);
+  data->fixable_weaknesses = range (rand, 0, 2) * data->weaknesses;
+  data->severity_score = range (rand, 0, 100) / 10.0;
+  data->public_exploit = range (rand, 0, 8) == 0;
+  data->active_alert = range (rand, 0, 20) == 0;
+  data->total_machine_count = range (rand, 1, 5000);
   data->exposed_machines_count =
-      g_rand_int_range (rand, 0, 10) == 0
-          ? 0
-          : g_rand_int_range (rand, 0, (gint32)data->total_machine_count);
+      range (rand, 0, 10) == 0 ? 0 : range (rand, 0, (gint32)data->total_machine_count);
   /* A coarse figure, so that there are ties. */
-  data->exposure_sum = g_rand_int_range (rand, 0, 500) / 8.0;
+  data->exposure_sum = range (rand, 0, 500) / 8.0;
   data->exposed_after_exceptions = data->exposed_machines_count;
   data->exposure_sum_after_exceptions = data->exposure_sum;
-  data->activity_count = g_rand_int_range (rand, 0, 3);
+  data->activity_count = range (rand, 0, 3);
   data->os_platforms = pick_some (rand, platforms, G_N_ELEMENTS (platforms));
   data->tags = pick_some (rand, tags, G_N_ELEMENTS (tags));
   data->change = number;
@@ -125,28 +143,28 @@ make_recommendation (SaneraRecommendationData *data, guint number, GRand *rand)
 }
 
 static void
-make_activity (SaneraActivityData *data, guint number, GRand *rand)
+make_activity (SaneraActivityData *data, guint number, Random *rand)
 {
   gint64 day = sanera_date_new (2026, 11, 1);
   const char *product = PICK (rand, products);
-  gboolean completed = g_rand_int_range (rand, 0, 3) == 0;
+  gboolean completed = range (rand, 0, 3) == 0;
 
   data->id = g_strdup_printf ("task-%u", number);
   data->related_component = g_strdup_printf ("%s %u", product, number % 1000);
-  data->recommended_version = g_strdup_printf ("%d", g_rand_int_range (rand, 1, 140));
+  data->recommended_version = g_strdup_printf ("%d", range (rand, 1, 140));
   data->title = g_strdup_printf ("Update %s", data->related_component);
   data->type = g_strdup (PICK (rand, types));
   data->category = g_strdup ("Software");
   data->status = g_strdup (completed ? "Completed" : "Active");
   data->priority = g_strdup (PICK (rand, priorities));
-  data->created_on = day - g_rand_int_range (rand, 0, 90) * SANERA_TIME_DAY;
-  if (g_rand_boolean (rand))
-    data->due_on = day + g_rand_int_range (rand, -10, 60) * SANERA_TIME_DAY;
+  data->created_on = day - range (rand, 0, 90) * SANERA_TIME_DAY;
+  if ((range (rand, 0, 2) == 1))
+    data->due_on = day + range (rand, -10, 60) * SANERA_TIME_DAY;
   data->requester_email = g_strdup (PICK (rand, people));
-  data->target_devices = g_rand_int_range (rand, 1, 900);
-  if (g_rand_int_range (rand, 0, 5) != 0)
+  data->target_devices = range (rand, 1, 900);
+  if (range (rand, 0, 5) != 0)
     {
-      data->fixed_devices = g_rand_int_range (rand, 0, (gint32)data->target_devices);
+      data->fixed_devices = range (rand, 0, (gint32)data->target_devices);
       data->exposed_devices = data->target_devices - data->fixed_devices;
       data->unknown_devices = 0;
     }
@@ -155,8 +173,8 @@ make_activity (SaneraActivityData *data, guint number, GRand *rand)
       static const char *const methods[] = { "Automatic", "Manual", "Manual", NULL };
 
       data->completion_method = g_strdup (PICK (rand, methods));
-      data->completed_on = day - g_rand_int_range (rand, 0, 30) * SANERA_TIME_DAY;
-      if (g_strcmp0 (data->completion_method, "Manual") == 0 && g_rand_boolean (rand))
+      data->completed_on = day - range (rand, 0, 30) * SANERA_TIME_DAY;
+      if (g_strcmp0 (data->completion_method, "Manual") == 0 && (range (rand, 0, 2) == 1))
         data->completer_email = g_strdup (PICK (rand, people));
     }
   data->ticket_status = g_strdup (PICK (rand, tickets));
@@ -176,8 +194,8 @@ make_activity (SaneraActivityData *data, guint number, GRand *rand)
 gpointer
 cache_support_make_row (SaneraList list, guint number, guint32 seed)
 {
-  const guint32 seeds[] = { seed, number };
-  GRand *rand = g_rand_new_with_seed_array (seeds, G_N_ELEMENTS (seeds));
+  Random random = { ((guint64)seed << 32) | number };
+  Random *rand = &random;
   gpointer data = NULL;
 
   switch (list)
@@ -195,7 +213,7 @@ cache_support_make_row (SaneraList list, guint number, guint32 seed)
         SaneraDeviceGroupData *group = data = sanera_noun_data_new (&sanera_device_group_noun);
 
         group->name = g_strdup_printf ("Group %u", number);
-        group->device_count = g_rand_int_range (rand, 0, 500);
+        group->device_count = range (rand, 0, 500);
         break;
       }
     case SANERA_LIST_RECOMMENDATION_DEVICES:
@@ -218,14 +236,13 @@ cache_support_make_row (SaneraList list, guint number, guint32 seed)
 
         vulnerability->id = g_strdup_printf ("CVE-2026-%04u", number);
         vulnerability->name = g_strdup (vulnerability->id);
-        vulnerability->cvss_v3 = g_rand_int_range (rand, 0, 100) / 10.0;
+        vulnerability->cvss_v3 = range (rand, 0, 100) / 10.0;
         break;
       }
     case SANERA_N_LISTS:
     default:
       g_assert_not_reached ();
     }
-  g_rand_free (rand);
 
   return data;
 }
@@ -367,6 +384,48 @@ cache_support_fill (SaneraCache *cache, SaneraList list, guint from, guint n, gu
 
       run (cache, fill_func, &write);
     }
+}
+
+static gboolean
+index_func (SaneraDb *db,
+            gpointer data,
+            gpointer *result,
+            GDestroyNotify *result_free,
+            GCancellable *cancellable,
+            GError **error)
+{
+  for (guint list = SANERA_LIST_RECOMMENDATIONS; list <= SANERA_LIST_ACTIVITIES; list++)
+    {
+      gboolean done = FALSE;
+
+      while (!done)
+        if (!sanera_cache_index (db, list, BATCH, &done, error))
+          return FALSE;
+    }
+
+  /* FTS5 compares the index with the texts. */
+  return sanera_db_exec (db,
+                         "INSERT INTO recommendation_search (recommendation_search, rank) "
+                         "VALUES ('integrity-check', 1);"
+                         "INSERT INTO remediation_task_search (remediation_task_search, rank) "
+                         "VALUES ('integrity-check', 1)",
+                         error);
+}
+
+/**
+ * cache_support_index:
+ * @cache: a cache
+ *
+ * Does at once what the cache does in the background: brings its full-text indexes up to date.
+ * Holds them against the texts.
+ */
+void
+cache_support_index (SaneraCache *cache)
+{
+  g_autoptr (GError) error = NULL;
+
+  sanera_store_write (sanera_cache_get_store (cache), index_func, NULL, NULL, &error);
+  g_assert_no_error (error);
 }
 
 static gboolean

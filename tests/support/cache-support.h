@@ -16,6 +16,7 @@ void cache_support_put (SaneraCache *cache,
                         gint64 generation);
 void cache_support_delete (SaneraCache *cache, SaneraList list, const char *id);
 void cache_support_fill (SaneraCache *cache, SaneraList list, guint from, guint n, guint32 seed);
+void cache_support_index (SaneraCache *cache);
 void cache_support_wait (gboolean (*done) (gpointer), gpointer data);
 
 G_END_DECLS

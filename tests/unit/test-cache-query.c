@@ -319,6 +319,30 @@ test_search (void)
     }
 }
 
+/* The same when the full-text index knows all rows, as when it knew none. */
+static void
+test_search_indexed (void)
+{
+  cache_support_index (cache);
+  test_search ();
+}
+
+/* Rows that changed after they were indexed are found by what they say now. */
+static void
+test_search_changed (void)
+{
+  for (guint i = 0; i < N_ROWS; i += 3)
+    {
+      SaneraRecommendationData *row = rows[SANERA_LIST_RECOMMENDATIONS][i];
+
+      g_free (row->related_component);
+      row->related_component = g_strdup_printf ("chrome changed %u", i);
+      cache_support_put (cache, SANERA_LIST_RECOMMENDATIONS, NULL, row, 1);
+    }
+  test_search ();
+  test_search_indexed ();
+}
+
 static void
 test_walk_budget (void)
 {
@@ -665,6 +689,8 @@ main (int argc, char **argv)
   g_test_add_func ("/query/several-filters", test_several_filters);
   g_test_add_func ("/query/unknown-filter", test_unknown_filter);
   g_test_add_func ("/query/search", test_search);
+  g_test_add_func ("/query/search-indexed", test_search_indexed);
+  g_test_add_func ("/query/search-changed", test_search_changed);
   g_test_add_func ("/query/walk-budget", test_walk_budget);
   g_test_add_func ("/query/orders", test_orders);
   g_test_add_func ("/query/nulls-last", test_nulls_last);

@@ -307,8 +307,12 @@ test_rows (void)
   /* An update keeps the row id and the full-text index right. */
   g_free (row->related_component);
   row->related_component = g_strdup ("zeppelin");
+  cache_support_index (cache);
   cache_support_put (cache, SANERA_LIST_RECOMMENDATIONS, NULL, row, 1);
   g_assert_cmpint (query_int (cache, "SELECT row_id FROM recommendations"), ==, row_id);
+  g_assert_cmpint (query_int (cache, "SELECT count (*) FROM recommendation_unindexed"), ==, 1);
+  cache_support_index (cache);
+  g_assert_cmpint (query_int (cache, "SELECT count (*) FROM recommendation_unindexed"), ==, 0);
   g_assert_cmpint (query_int (cache, "SELECT rowid FROM recommendation_search "
                                      "WHERE recommendation_search MATCH '\"eppel\"'"),
                    ==, row_id);
@@ -318,6 +322,7 @@ test_rows (void)
   cache_support_delete (cache, SANERA_LIST_RECOMMENDATIONS, "no such");
   g_assert_cmpint (query_int (cache, "SELECT count (*) FROM recommendations"), ==, 0);
   g_assert_cmpint (query_int (cache, "SELECT count (*) FROM recommendation_texts"), ==, 0);
+  cache_support_index (cache);
   g_assert_cmpint (query_int (cache, "SELECT count (*) FROM recommendation_search "
                                      "WHERE recommendation_search MATCH '\"eppel\"'"),
                    ==, 0);
@@ -407,6 +412,33 @@ test_count (void)
   cache_support_remove_folder (folder);
 }
 
+static gboolean
+is_indexed (gpointer data)
+{
+  return query_int (data, "SELECT count (*) FROM recommendation_unindexed") == 0;
+}
+
+/* The index follows by itself, after a change and after a start. */
+static void
+test_index (void)
+{
+  char *folder = cache_support_make_folder ();
+  SaneraCache *cache = open_cache (folder);
+
+  cache_support_fill (cache, SANERA_LIST_RECOMMENDATIONS, 0, 9000, SEED);
+  g_assert_false (is_indexed (cache));
+  sanera_cache_emit_changed (cache, 1);
+  cache_support_wait (is_indexed, cache);
+  cache_support_fill (cache, SANERA_LIST_RECOMMENDATIONS, 9000, 10, SEED);
+  close_cache (cache);
+  cache = open_cache (folder);
+  g_assert_false (is_indexed (cache));
+  cache_support_wait (is_indexed, cache);
+  cache_support_index (cache);
+  close_cache (cache);
+  cache_support_remove_folder (folder);
+}
+
 static void
 language_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -492,6 +524,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cache/rows", test_rows);
   g_test_add_func ("/cache/sweep", test_sweep);
   g_test_add_func ("/cache/count", test_count);
+  g_test_add_func ("/cache/index", test_index);
   g_test_add_func ("/cache/language", test_language);
 
   return g_test_run ();

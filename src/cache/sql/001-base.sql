@@ -68,6 +68,13 @@ CREATE TABLE recommendation_texts (
   search_fold TEXT NOT NULL
 );
 
+-- Rows whose text the index below does not have yet, with the text it has (NULL: none): indexing a
+-- first sync row by row would take longer than the sync.
+CREATE TABLE recommendation_unindexed (
+  row_id INTEGER PRIMARY KEY,
+  indexed TEXT
+);
+
 CREATE VIRTUAL TABLE recommendation_search USING fts5 (
   search_fold, content = 'recommendation_texts', content_rowid = 'row_id',
   tokenize = 'trigram case_sensitive 1'
@@ -136,6 +143,11 @@ CREATE INDEX remediation_tasks_recommendation ON remediation_tasks (recommendati
 CREATE TABLE remediation_task_texts (
   row_id INTEGER PRIMARY KEY,
   search_fold TEXT NOT NULL
+);
+
+CREATE TABLE remediation_task_unindexed (
+  row_id INTEGER PRIMARY KEY,
+  indexed TEXT
 );
 
 CREATE VIRTUAL TABLE remediation_task_search USING fts5 (
