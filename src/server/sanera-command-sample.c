@@ -31,11 +31,8 @@ write_sample (const char *database, const SaneraSampleSize *size, GError **error
     return FALSE;
   sanera_store_close (store);
 
-  /* Everything is written in one transaction into an empty database: what protects other people's
-   * rows only costs time here. */
   db = sanera_db_open (database, SANERA_DB_DURABLE, error);
-  if (db == NULL || !sanera_db_exec (db, "PRAGMA foreign_keys = OFF", error) ||
-      !sanera_db_exec (db, "PRAGMA cache_size = -262144", error) || !sanera_db_begin (db, error))
+  if (db == NULL || !sanera_sample_begin (db, error))
     return FALSE;
   if (!sanera_sample_write (db, size, error))
     {

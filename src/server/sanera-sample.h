@@ -103,6 +103,7 @@ const SaneraSampleWeakness *sanera_sample_item_weakness (SaneraSample *self,
                                                          guint i,
                                                          gint64 *row);
 
+gboolean sanera_sample_begin (SaneraDb *db, GError **error);
 gboolean sanera_sample_write (SaneraDb *db, const SaneraSampleSize *size, GError **error);
 gboolean
 sanera_sample_write_activities (SaneraDb *db, SaneraSample *sample, gint64 *change, GError **error);

@@ -344,8 +344,8 @@ sanera_imports_preview (SaneraDb *db,
       "INSERT INTO imports (id, sha256, file_name, format, source, device_group, complete, person, "
       "received_on, committed_on, basis, preview, report_path) "
       "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, NULL, ?9, ?10, ?11)",
-      "tttttitittt", result.id, sha256, job->name, result.format, job->group,
-      (gint64)job->complete, job->person, job->now, basis, preview->str, job->path);
+      "tttttitittt", result.id, sha256, job->name, result.format, job->group, (gint64)job->complete,
+      job->person, job->now, basis, preview->str, job->path);
 }
 
 /* A stored import; texts belong to it. */

@@ -569,8 +569,7 @@ test_sample_is_consistent (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   SaneraDerived derived;
 
-  g_assert_true (sanera_db_exec (self->db, "PRAGMA foreign_keys = OFF", &error));
-  g_assert_true (sanera_db_begin (self->db, &error));
+  g_assert_true (sanera_sample_begin (self->db, &error));
   sanera_sample_write (self->db, &size, &error);
   g_assert_no_error (error);
   assert_query (self, "SELECT count (*), count (DISTINCT id) FROM recommendations", "450|450\n");

@@ -346,8 +346,25 @@ write_items (SaneraDb *db, SaneraSample *sample, gint64 *change, GError **error)
 }
 
 /**
+ * sanera_sample_begin:
+ * @db: a connection to the server's database that is used for nothing else
+ * @error: when the database fails
+ *
+ * Begins the transaction that a sample is written in. Everything goes into an empty database at
+ * once: what protects other people's rows only costs time here.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_sample_begin (SaneraDb *db, GError **error)
+{
+  return sanera_db_exec (db, "PRAGMA foreign_keys = OFF", error) &&
+         sanera_db_exec (db, "PRAGMA cache_size = -262144", error) && sanera_db_begin (db, error);
+}
+
+/**
  * sanera_sample_write:
- * @db: the server's database, empty but for tokens and settings, in a transaction
+ * @db: the server's database, empty but for tokens and settings, after sanera_sample_begin()
  * @size: how large
  * @error: %SANERA_ERROR_CONFLICT when there are devices already: invented devices never mix with
  *   real ones
