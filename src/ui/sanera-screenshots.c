@@ -54,8 +54,10 @@ painted_cb (GdkFrameClock *clock, gpointer user_data)
 static void
 watch_subject (Shoot *shoot, GtkWindow *subject)
 {
-  if (shoot->clock != NULL)
-    g_clear_signal_handler (&shoot->paint_handler, shoot->clock);
+  /* A closed window has disposed of its clock, and with it of the handler. */
+  if (shoot->clock != NULL && g_signal_handler_is_connected (shoot->clock, shoot->paint_handler))
+    g_signal_handler_disconnect (shoot->clock, shoot->paint_handler);
+  shoot->paint_handler = 0;
   g_clear_object (&shoot->clock);
   g_set_object (&shoot->subject, subject);
   if (subject == NULL)
