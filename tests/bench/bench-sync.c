@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* B6 and B7: how long the first sync into an empty cache takes, and the second, with nothing
+ * changed. Prints "first US" and "second US" in microseconds.
+ *
+ * bench-sync FOLDER ADDRESS TOKEN
+ */
+#include <locale.h>
+
+#include "sanera-connection.h"
+
+typedef struct
+{
+  SaneraConnection *connection;
+  GMainLoop *loop;
+  gint64 started;
+  guint runs;
+  gint64 synced_before;
+  int status;
+} Bench;
+
+static gint64
+synced_on (Bench *bench)
+{
+  const SaneraCacheInfo *info =
+      sanera_cache_get_info (sanera_connection_get_cache (bench->connection));
+
+  return info != NULL ? info->synced_on : 0;
+}
+
+static gboolean
+again_cb (gpointer user_data)
+{
+  Bench *bench = user_data;
+
+  bench->started = g_get_monotonic_time ();
+  sanera_connection_sync (bench->connection);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+state_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
+{
+  Bench *bench = user_data;
+  const GError *error = sanera_connection_get_error (bench->connection);
+
+  switch (sanera_connection_get_state (bench->connection))
+    {
+    case SANERA_STATE_ONLINE:
+      if (synced_on (bench) == bench->synced_before)
+        return;
+      bench->synced_before = synced_on (bench);
+      g_print ("%s %" G_GINT64_FORMAT "\n", bench->runs == 0 ? "first" : "second",
+               g_get_monotonic_time () - bench->started);
+      bench->runs++;
+      if (bench->runs == 2)
+        g_main_loop_quit (bench->loop);
+      else
+        g_idle_add (again_cb, bench);
+      break;
+    case SANERA_STATE_OFFLINE:
+    case SANERA_STATE_SIGN_IN:
+    case SANERA_STATE_REFUSED:
+      g_printerr ("bench-sync: %s\n", error != NULL ? error->message : "offline");
+      bench->status = 1;
+      g_main_loop_quit (bench->loop);
+      break;
+    case SANERA_STATE_STARTING:
+    case SANERA_STATE_SYNCING:
+    default:
+      break;
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  Bench bench = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  if (argc != 4)
+    {
+      g_printerr ("usage: bench-sync FOLDER ADDRESS TOKEN\n");
+      return 1;
+    }
+  bench.connection = sanera_connection_new (SANERA_CONNECTION_SERVER, "bench", argv[1], argv[2],
+                                            argv[3], NULL, FALSE, &error);
+  if (bench.connection == NULL)
+    {
+      g_printerr ("bench-sync: %s\n", error->message);
+      return 1;
+    }
+  bench.loop = g_main_loop_new (NULL, FALSE);
+  bench.synced_before = synced_on (&bench);
+  g_signal_connect (bench.connection, "notify::state", G_CALLBACK (state_cb), &bench);
+  bench.started = g_get_monotonic_time ();
+  sanera_connection_start (bench.connection);
+  g_main_loop_run (bench.loop);
+  sanera_connection_close (bench.connection);
+  g_clear_object (&bench.connection);
+  g_main_loop_unref (bench.loop);
+  return bench.status;
+}

@@ -1,0 +1,302 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""e2e-main-path.py PROGRAM SERVER BUILD REPORT LANGUAGE: the main job, as a person does it.
+
+A fresh home; import a scanner's report; look through the recommendations; open one; request its
+remediation; find the activity on the Remediation page; quit; start again without any server; read all
+of it. The words on screen are looked for in the language given, through the catalogue of the build.
+Pictures go to BUILD/pictures. Speaks TAP: one line for each leg of the path.
+"""
+import datetime
+import gettext
+import json
+import os
+import re
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from uidrive import Desk, UiError, poll  # noqa: E402
+
+NOTES = {
+    "en": "Please update before the weekend.",
+    "sv": "Uppdatera före helgen, tack. Åäö går bra.",
+    "zh_CN": "请在周末之前更新。谢谢！",
+}
+EXPECTED_ROWS = 13
+# A column that only the table of that page has.
+RECOMMENDATION, ACTIVITY = "Related component", "Ticket status"
+LEGS = (
+    "first start",
+    "import a scan",
+    "look through the recommendations",
+    "request a remediation",
+    "find the activity",
+    "quit and start without a server",
+)
+
+
+class Path:
+    def __init__(self, program, server, build, report, language):
+        self.program, self.build, self.language = program, build, language
+        self.picture_number = 0
+        self.desk = Desk(environment={
+            "LANGUAGE": language,
+            "GSETTINGS_SCHEMA_DIR": os.path.join(build, "data"),
+            "SANERA_LOCALEDIR": os.path.join(build, "po"),
+            "SANERA_SERVER": server,
+            "G_DEBUG": "fatal-criticals",
+            "ASAN_OPTIONS": "detect_leaks=0",
+        })
+        catalogue = os.path.join(build, "po", language, "LC_MESSAGES", "sanera.mo")
+        if language == "en":
+            self.translation = gettext.NullTranslations()
+        else:
+            with open(catalogue, "rb") as file:
+                self.translation = gettext.GNUTranslations(file)
+        self.report = self.fresh_report(report)
+
+    def fresh_report(self, path):
+        """The same report as of an hour ago: an assessment older than 30 days says "unknown"."""
+        with open(path, encoding="utf-8") as file:
+            report = json.load(file)
+        moment = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=1)
+        report["CreatedAt"] = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        copy = os.path.join(self.desk.folder, "home", os.path.basename(path))
+        with open(copy, "w", encoding="utf-8") as file:
+            json.dump(report, file)
+        return copy
+
+    def t(self, message):
+        """The words of the interface, without the mark of a mnemonic."""
+        if self.language != "en" and self.translation.gettext(message) == message:
+            raise UiError(f"{message!r} is not in the catalogue")
+        return self.translation.gettext(message).replace("_", "")
+
+    def starting(self, message):
+        """Matches a name that starts with these words; a %s in them stands for anything."""
+        words = re.escape(self.t(message)).replace(re.escape("%s"), ".*")
+        return re.compile(f"^{words}")
+
+    def button(self, where, message):
+        """A button by the words on it; its name may be "C_ontinue Continue" (GTK 4.8)."""
+        words = self.t(message)
+        return poll(
+            lambda: where.find(
+                "push button",
+                predicate=lambda node: node.on_screen
+                and words in [node.name, *node.words],
+            ),
+            f"the button {words!r}",
+        )
+
+    def picture(self, name):
+        self.picture_number += 1
+        self.app.screenshot(os.path.join(
+            self.build, "pictures", f"{self.language}-{self.picture_number}-{name}.png"
+        ))
+
+    def start(self, *arguments):
+        self.app = self.desk.start([self.program, *arguments], name="sanera")
+        self.window = self.app.window()
+        self.app.focus(self.window)
+
+    def stop(self):
+        status = self.app.close()
+        if status != 0:
+            raise UiError(f"the program ended with {status}")
+        bad = [
+            line for line in self.app.log().splitlines()
+            if re.search(r"WARNING|CRITICAL|ERROR: |runtime error:", line)
+        ]
+        if bad:
+            raise UiError(f"the program complained: {bad}")
+
+    def dialog(self, title=None, holding=None):
+        """A window over the main one, found by its title or by words in it."""
+        def find():
+            for window in self.app.windows:
+                if window == self.window or (title is not None and window.name != title):
+                    continue
+                if holding is None or window.find_seen(None, holding) is not None:
+                    return window
+            return None
+        return poll(find, f"the dialog {title or holding!r}")
+
+    def table(self, column):
+        """The table with that column; the one of a page that is not shown stays in the tree."""
+        return poll(
+            lambda: next(
+                (table for table in self.window.find_all("tree table")
+                 if self.t(column) in table.headers), None
+            ),
+            f"a table with the column {column!r}",
+        )
+
+    def rows(self, column, at_least=1):
+        """The rows of the table, once there are so many and two looks agree."""
+        def settled():
+            first = self.table(column).rows()
+            again = self.table(column).rows()
+            texts = [cells for _, cells in first]
+            if len(first) >= at_least and texts == [cells for _, cells in again]:
+                return again
+            return None
+        return poll(settled, f"{at_least} rows")
+
+    def show_page(self, key, column):
+        """Goes to a page by its key, and waits until its table is drawn where it should be."""
+        self.app.focus(self.window)
+        self.app.key(key)
+        poll(lambda: "visible" in self.table(column).states
+             and self.rows(column)[0][0].on_screen, f"the page with the column {column!r}")
+
+    # The legs of the path
+
+    def first_start(self):
+        self.start()
+        self.window.wait_seen(None, self.t("Look around with a sample fleet"))
+        self.window.wait_seen(None, self.t("Connect to a server"))
+        self.door = self.window.wait_seen(None, self.t("Import a scan"))
+        self.picture("first-start")
+
+    def import_a_scan(self):
+        self.door.mouse()
+        person = self.dialog(holding=self.t("Who are you?"))
+        fields = [node for node in person.find_all("text") if node.on_screen]
+        fields[0].set_text("Anna Åkesson")
+        fields[1].set_text("anna@example.com")
+        self.button(person, "Continue").click()
+        self.app.choose_file(self.t("Import scan"), self.report)
+        preview = self.dialog(holding=self.t("Preview"))
+        button = self.button(preview, "Import")
+        poll(lambda: "sensitive" in button.states, "the preview to be ready")
+        self.picture("preview")
+        button.click()
+        self.app.wait_gone(preview)
+
+    def look_through(self):
+        self.app.focus(self.window)
+        rows = self.rows(RECOMMENDATION, EXPECTED_ROWS)
+        self.recommendations = [cells for _, cells in rows]
+        if len(rows) != EXPECTED_ROWS:
+            raise UiError(f"{len(rows)} recommendations: {self.recommendations}")
+        self.picture("recommendations")
+        for index in (2, 0):
+            self.title = self.click_row(self.rows(RECOMMENDATION)[index][0])
+        self.picture("recommendation")
+
+    def click_row(self, row):
+        """Clicks on its title, and waits until the flyout has it for a heading."""
+        title = row.name
+        row.find("label", title, lambda node: node.on_screen).mouse()
+        poll(
+            lambda: any(
+                flyout.find_seen("label", title)
+                for flyout in self.window.find_all(None, self.t("Details"))
+            ),
+            f"the flyout of {title!r}",
+        )
+        return title
+
+    def request(self):
+        self.button(self.window, "Remediation options").click()
+        dialog = self.dialog(holding=self.t("Submit request"))
+        self.app.focus(dialog)
+        texts = [node for node in dialog.find_all("text") if node.on_screen]
+        notes = next(node for node in reversed(texts))
+        notes.set_text(NOTES[self.language])
+        due = dialog.wait_seen("text", self.starting("Due date (optional)"))
+        self.due = datetime.date.today() + datetime.timedelta(days=30)
+        due.set_text(self.due.isoformat())
+        self.picture("request")
+        self.button(dialog, "Submit request").click()
+        self.app.wait_gone(dialog)
+        self.button(self.window, "View activity")
+        self.picture("submitted")
+
+    def find_activity(self):
+        self.show_page("ctrl+2", ACTIVITY)
+        self.activities = [cells for _, cells in self.rows(ACTIVITY)]
+        if len(self.activities) != 1:
+            raise UiError(f"{len(self.activities)} activities: {self.activities}")
+        self.open_activity()
+        self.picture("activity")
+
+    def open_activity(self):
+        self.click_row(self.rows(ACTIVITY)[0][0])
+        self.window.wait_seen(None, re.compile(re.escape(NOTES[self.language])))
+
+    def start_again(self):
+        self.stop()
+        servers = self.processes_of_desk()
+        if servers:
+            raise UiError(f"the server outlived the application: {servers}")
+        self.start("--offline")
+        self.show_page("ctrl+1", RECOMMENDATION)
+        again = [cells for _, cells in self.rows(RECOMMENDATION, EXPECTED_ROWS)]
+        if [cells[:3] for cells in again] != [cells[:3] for cells in self.recommendations]:
+            raise UiError(f"other rows than before: {again} instead of {self.recommendations}")
+        title = self.click_row(self.rows(RECOMMENDATION)[0][0])
+        if title != self.title:
+            raise UiError(f"{title!r} instead of {self.title!r}")
+        self.picture("offline-recommendation")
+        self.show_page("ctrl+2", ACTIVITY)
+        activities = [cells for _, cells in self.rows(ACTIVITY)]
+        if activities != self.activities:
+            raise UiError(f"{activities} instead of {self.activities}")
+        self.open_activity()
+        self.picture("offline-activity")
+        self.stop()
+
+    def processes_of_desk(self):
+        """Command lines of programs that still run in this home; a server has a moment to end."""
+        mark = f"XDG_DATA_HOME={self.desk.folder}/data".encode()
+        own = {process.pid for process in self.desk.processes}
+
+        def running():
+            found = []
+            for name in os.listdir("/proc"):
+                if not name.isdigit() or int(name) in own:
+                    continue
+                try:
+                    with open(f"/proc/{name}/environ", "rb") as file:
+                        inside = mark in file.read()
+                    with open(f"/proc/{name}/cmdline", "rb") as file:
+                        line = file.read().replace(b"\0", b" ").decode("utf-8", "replace")
+                except OSError:
+                    continue
+                if inside and "sanera" in line:
+                    found.append(line)
+            return found
+
+        end = time.monotonic() + 20
+        while running() and time.monotonic() < end:
+            time.sleep(0.02)
+        return running()
+
+
+def main():
+    program, server, build, report, language = sys.argv[1:6]
+    path = Path(os.path.abspath(program), os.path.abspath(server), os.path.abspath(build), report,
+                language)
+    steps = (path.first_start, path.import_a_scan, path.look_through, path.request,
+             path.find_activity, path.start_again)
+    print(f"1..{len(LEGS)}", flush=True)
+    os.environ.setdefault(
+        "UIDRIVE_FAILSHOT", os.path.join(path.build, "pictures", f"{language}-failed.png")
+    )
+    number = 0
+    try:
+        with path.desk:
+            for number, (leg, step) in enumerate(zip(LEGS, steps), 1):
+                step()
+                print(f"ok {number} - {leg}", flush=True)
+    except AssertionError as error:
+        print(f"not ok {number} - {LEGS[number - 1]}\n# {error}", flush=True)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
