@@ -271,8 +271,13 @@ class Node:
             self.mouse()
 
     def mouse(self, button=1, count=1):
-        x, y = self.point()
-        self.app.xdotool("mousemove", "--sync", str(x), str(y))
+        """A real click, once the thing stays where it is: a pane that opens moves what is beside."""
+        def reach():
+            place = self.point()
+            self.app.xdotool("mousemove", str(place[0]), str(place[1]))
+            return self.point() == place == self.point()
+
+        poll(reach, f"{self!r} to stay in its place")
         self.app.xdotool("click", "--repeat", str(count), "--delay", "40", str(button))
 
     def set_text(self, text):
@@ -389,12 +394,22 @@ class App:
         if keys:
             self.xdotool("key", "--delay", "15", *keys)
 
+    def geometry(self, window):
+        """x, y, width and height of an X window on the screen."""
+        output = self.xdotool("getwindowgeometry", "--shell", window)
+        facts = dict(line.split("=") for line in output.split())
+        return tuple(int(facts[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
+
     def x_window(self, title):
+        """The X window with that title; tooltips and popovers have it too, but are smaller."""
         pattern = f"^{re.escape(title)}$"
-        return poll(
+        windows = poll(
             lambda: self.xdotool("search", "--onlyvisible", "--name", pattern).split(),
             f"an X window called {title!r}",
-        )[-1]
+        )
+        if len(windows) == 1:
+            return windows[0]
+        return max(windows, key=lambda window: self.geometry(window)[2] * self.geometry(window)[3])
 
     def focus(self, toplevel):
         """Without a window manager nobody hands out the keyboard focus."""
@@ -446,9 +461,7 @@ class App:
                     left, top = popovers[width, height]
                     return left - x, top - y
         window = self.x_window(toplevel.name)
-        geometry = self.xdotool("getwindowgeometry", "--shell", window)
-        facts = dict(line.split("=") for line in geometry.split())
-        left, top, width, height = (int(facts[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
+        left, top, width, height = self.geometry(window)
         # 0, 0 on GTK 4.8, minus the frame on later ones
         x, y, inner_width, inner_height = toplevel.extents
         frame = re.search(
