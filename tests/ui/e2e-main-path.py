@@ -229,7 +229,7 @@ class Path:
 
     def start_again(self):
         self.stop()
-        servers = self.processes_of_desk()
+        servers = self.servers_of_desk()
         if servers:
             raise UiError(f"the server outlived the application: {servers}")
         self.start("--offline")
@@ -249,8 +249,8 @@ class Path:
         self.picture("offline-activity")
         self.stop()
 
-    def processes_of_desk(self):
-        """Command lines of programs that still run in this home; a server has a moment to end."""
+    def servers_of_desk(self):
+        """Servers that still run in this home; one has a moment to end."""
         mark = f"XDG_DATA_HOME={self.desk.folder}/data".encode()
         own = {process.pid for process in self.desk.processes}
 
@@ -266,7 +266,7 @@ class Path:
                         line = file.read().replace(b"\0", b" ").decode("utf-8", "replace")
                 except OSError:
                     continue
-                if inside and "sanera" in line:
+                if inside and "sanera-server" in line.partition(" ")[0]:
                     found.append(line)
             return found
 
