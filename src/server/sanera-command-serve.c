@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sanera-daily.h"
 #include "sanera-listener.h"
 #include "sanera-lock.h"
 
@@ -312,10 +313,13 @@ serve (const Options *options, const char *database)
     self.server = sanera_server_new (store, sanera_clock_real, NULL, &error);
   if (self.server != NULL)
     {
+      guint daily = sanera_daily_start (store);
+
       self.loop = loop;
       self.listener = sanera_listener_new (self.server);
       if (!run (&self, database, &error))
         status = sanera_command_fail (error);
+      g_source_remove (daily);
       sanera_server_close (self.server);
       sanera_listener_close (self.listener);
     }

@@ -2,6 +2,8 @@
 
 #include "store-derive.h"
 
+#include "sanera-progress.h"
+#include "sanera-time.h"
 #include "store-feed.h"
 
 /* What follows from findings: exposure of devices, figures of recommendations, progress of
@@ -181,8 +183,12 @@ sanera_derive_daily (SaneraDb *db, gint64 now, SaneraDerived *derived, GError **
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   *derived = (SaneraDerived){ 0 };
-  return add_rows (db, tasks, error, "SELECT row_id FROM remediation_tasks WHERE status = 'Active'",
-                   0) &&
+  return add_rows (
+             db, tasks, error,
+             "SELECT DISTINCT t.task FROM assessments a JOIN task_machines t ON t.machine = "
+             "a.machine JOIN remediation_tasks r ON r.row_id = t.task WHERE a.assessed_on < ? "
+             "AND t.state = 'exposed' AND r.status = 'Active'",
+             now - SANERA_PROGRESS_DAYS * SANERA_TIME_DAY) &&
          derive_tasks (db, tasks, advanced, now, derived, error) &&
          sanera_fleet_refresh (db, now, error);
 }
