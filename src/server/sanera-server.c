@@ -5,9 +5,14 @@
 #include "sanera-held-calls.h"
 #include "sanera-rate-limit.h"
 #include "sanera-server-resources.h"
+#include "sanera-time.h"
 #include "store-feed.h"
 #include "store-meta.h"
 #include "store-tokens.h"
+#include "store-upkeep.h"
+
+/* Looks every hour whether a day is over: a machine that sleeps keeps no time of 24 hours. */
+#define UPKEEP_LOOK_SECONDS 3600
 
 /**
  * SaneraServer:
@@ -34,6 +39,8 @@ struct _SaneraServer
   guint poll_id;
   gint64 data_version;
   gint64 change;
+  guint upkeep_id;
+  gint64 kept_on; /* the day, by the server's clock */
 
   guint calls;
   SaneraWake drained;
@@ -128,6 +135,55 @@ poll_cb (gpointer user_data)
   *known_version = self->data_version;
   sanera_store_read_async (self->store, look_work, known_version, g_free, self->cancellable,
                            looked_cb, g_object_ref (self));
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+upkeep_work (SaneraDb *db,
+             gpointer data,
+             gpointer *result,
+             GDestroyNotify *result_free,
+             GCancellable *cancellable,
+             GError **error)
+{
+  const gint64 *now = data;
+
+  return sanera_upkeep (db, *now, error);
+}
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SaneraServer) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  sanera_store_run_finish (SANERA_STORE (source), result, &error);
+  if (error != NULL)
+    {
+      g_warning ("The daily upkeep failed: %s", error->message);
+      self->kept_on = SANERA_INT_NULL;
+    }
+  sanera_server_notify_changed (self);
+}
+
+static gboolean
+upkeep_cb (gpointer user_data)
+{
+  SaneraServer *self = user_data;
+  gint64 *now = g_new (gint64, 1);
+  gint64 today;
+
+  *now = sanera_server_get_now (self);
+  today = sanera_time_floor_day (*now);
+  if (today == self->kept_on)
+    {
+      g_free (now);
+      return G_SOURCE_CONTINUE;
+    }
+  self->kept_on = today;
+  sanera_store_write_async (self->store, upkeep_work, now, g_free, NULL, kept_cb,
+                            g_object_ref (self));
 
   return G_SOURCE_CONTINUE;
 }
@@ -236,7 +292,7 @@ sanera_server_open_store (const char *database, GError **error)
  * @clock_data: (nullable): for @clock, must outlive the server
  * @error: when the tokens cannot be read
  *
- * Reads the tokens and begins to look for other writers once a second.
+ * Reads the tokens, does the daily upkeep, and begins to look for other writers once a second.
  *
  * Returns: (transfer full) (nullable): a server
  */
@@ -245,8 +301,10 @@ sanera_server_new (SaneraStore *store, SaneraClock clock, gpointer clock_data, G
 {
   g_autoptr (SaneraServer) self = NULL;
   g_autoptr (Look) look = NULL;
+  g_autoptr (GError) upkeep_error = NULL;
   gpointer result = NULL;
   gint64 none = -1;
+  gint64 now;
 
   g_return_val_if_fail (SANERA_IS_STORE (store), NULL);
   g_return_val_if_fail (clock != NULL, NULL);
@@ -260,6 +318,15 @@ sanera_server_new (SaneraStore *store, SaneraClock clock, gpointer clock_data, G
     return NULL;
   look = result;
   take_look (self, look);
+  now = sanera_server_get_now (self);
+  self->kept_on = sanera_time_floor_day (now);
+  if (!sanera_store_write (store, upkeep_work, &now, NULL, &upkeep_error))
+    {
+      /* Reading goes on without it, on a full disk for example. */
+      g_printerr ("sanera-server: %s\n", upkeep_error->message);
+      self->kept_on = SANERA_INT_NULL;
+    }
+  self->upkeep_id = g_timeout_add_seconds (UPKEEP_LOOK_SECONDS, upkeep_cb, self);
   self->poll_id = g_timeout_add_seconds (1, poll_cb, self);
 
   return g_steal_pointer (&self);
@@ -277,6 +344,7 @@ sanera_server_close (SaneraServer *self)
   g_return_if_fail (SANERA_IS_SERVER (self));
 
   g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_handle_id (&self->upkeep_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   sanera_held_calls_close (self->held_calls);
 }

@@ -203,5 +203,31 @@ class Tickets(unittest.TestCase):
         self.assertEqual(body['targetDevices'], 10001)
 
 
+class Retention(unittest.TestCase):
+    """R7: 180 days after completion an activity is gone, but its history and its key stay."""
+
+    def test_at_the_start(self):
+        server = Server()
+        fill(server)
+        cursor = server.request('GET', '/sanera/v1/changes')[2]['cursor']
+        old, young, body = new_key(), new_key(), submission(0)
+        for key in (old, young):
+            server.request('POST', PATH, body=body, key=key)
+        server.stop()
+        now = "(strftime('%s', 'now') * 1000000)"
+        for key, days in ((old, 180), (young, 179)):
+            server.sql(f"UPDATE remediation_tasks SET status = 'Completed', completed_on = {now} - "
+                       f"{days} * 86400000000 WHERE id = '{key}'")
+        server.start()
+        page = server.request('GET', f'/sanera/v1/changes?cursor={cursor}')[2]
+        self.assertEqual([row['id'] for row in page['remediationTasks']], [young])
+        self.assertIn({'type': 'remediationTask', 'id': old}, page['deleted'])
+        history = server.request('GET', f'{PATH}/{old}/history')[2]['value']
+        self.assertEqual([line['event'] for line in history], ['requested', 'removed'])
+        self.assertEqual(server.request('POST', PATH, body=body, key=old)[0], 404)
+        self.assertEqual(server.query('SELECT count(*) FROM remediation_tasks'), [(1,)])
+        self.assertEqual(server.close(), 0)
+
+
 if __name__ == '__main__':
     tap.main()

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "store-upkeep.h"
+
+#include "sanera-time.h"
+#include "store-audit.h"
+#include "store-derive.h"
+#include "store-feed.h"
+#include "store-imports.h"
+#include "store-meta.h"
+
+/* What time alone changes: done at the start and once a day. */
+
+static GPtrArray *
+find_expired (SaneraDb *db, gint64 before, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *statement =
+      sanera_db_prepare (db,
+                         "SELECT id FROM remediation_tasks WHERE status = 'Completed' AND "
+                         "coalesce (completed_on, status_last_modified_on) <= ?",
+                         error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return NULL;
+  sanera_db_bind_int (statement, 1, before);
+  while (TRUE)
+    {
+      if (!sanera_db_step (db, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        break;
+      g_ptr_array_add (ids, g_strdup (sanera_db_column_text (statement, 0)));
+    }
+
+  return g_steal_pointer (&ids);
+}
+
+/* Rule R7. The audit log keeps its lines, and the submissions their keys. */
+static gboolean
+remove_expired (SaneraDb *db, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) ids =
+      find_expired (db, now - SANERA_RETENTION_DAYS * SANERA_TIME_DAY, error);
+
+  if (ids == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *id = ids->pdata[i];
+
+      if (!sanera_db_run_sql (db, error, "DELETE FROM remediation_tasks WHERE id = ?", "t", id) ||
+          !sanera_feed_delete (db, SANERA_ENTITY_TASK, id, now, error) ||
+          !sanera_audit_append (db, now, "", "removed", SANERA_ENTITY_TASK, id, "{}", error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+prune_tombstones (SaneraDb *db, gint64 now, GError **error)
+{
+  gint64 before = now - SANERA_TOMBSTONE_DAYS * SANERA_TIME_DAY;
+  g_autofree char *text = NULL;
+  gint64 last;
+
+  if (!sanera_db_query_int (db, &last, error,
+                            "SELECT max (change) FROM tombstones WHERE deleted_on < ?", "i",
+                            before))
+    return FALSE;
+  if (last == SANERA_INT_NULL)
+    return TRUE;
+
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, last);
+  return sanera_db_run_sql (db, error, "DELETE FROM tombstones WHERE change <= ?", "i", last) &&
+         sanera_meta_set (db, "tombstonesPruned", text, error);
+}
+
+/**
+ * sanera_upkeep:
+ * @db: the server's database, in a transaction
+ * @now: the time, microseconds
+ * @error: when it cannot be written
+ *
+ * Moves devices that were not assessed for 30 days out of the score, removes activities that were
+ * completed 180 days ago (R7), uploads that nobody commits, and old tombstones.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_upkeep (SaneraDb *db, gint64 now, GError **error)
+{
+  SaneraDerived derived;
+
+  return sanera_derive_daily (db, now, &derived, error) && remove_expired (db, now, error) &&
+         sanera_imports_purge (db, now, error) && prune_tombstones (db, now, error);
+}
