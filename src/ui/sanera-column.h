@@ -49,6 +49,7 @@ typedef struct
  *   @text
  * @create: (nullable): makes the cell's widget; %NULL: one that shows @text
  * @bind: (nullable): shows a record in what @create made
+ * @click: (nullable): a click on the cell; returns whether it led somewhere, else the row is opened
  *
  * One column of a list page. Columns are lines of a static table.
  */
@@ -63,6 +64,7 @@ typedef struct
   char *(*full) (SaneraRecord *record, const SaneraCellContext *context);
   GtkWidget *(*create) (void);
   void (*bind) (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context);
+  gboolean (*click) (GtkWidget *cell, SaneraRecord *record);
 } SaneraColumn;
 
 /**

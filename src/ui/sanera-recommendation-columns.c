@@ -189,43 +189,47 @@ activities_text (SaneraRecord *record, const SaneraCellContext *context)
   return sanera_language_number (get_data (record)->activity_count);
 }
 
-static void
-activities_clicked_cb (GtkButton *button, gpointer data)
-{
-  const char *id = g_object_get_data (G_OBJECT (button), "sanera-id");
-  g_autoptr (SaneraQuery) all = sanera_query_new (SANERA_LIST_ACTIVITIES);
-  g_autoptr (SaneraQuery) query =
-      sanera_query_with_filter (all, "recommendationReference", (const char *const[]){ id, NULL });
-  g_autofree char *text = sanera_query_to_string (query);
-
-  gtk_widget_activate_action (GTK_WIDGET (button), "win.show-query", "(ss)", "remediation", text);
-}
-
 static GtkWidget *
 activities_create (void)
 {
-  GtkWidget *button = gtk_button_new_with_label ("");
+  GtkWidget *text = gtk_inscription_new (NULL);
 
-  /* The row takes the focus; by keyboard the activities are reached from the flyout. */
-  gtk_widget_set_focusable (button, FALSE);
-  gtk_widget_set_can_focus (button, FALSE);
-  gtk_widget_set_halign (button, GTK_ALIGN_END);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "sanera-cell-button");
-  g_signal_connect (button, "clicked", G_CALLBACK (activities_clicked_cb), NULL);
-  return button;
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), 1.f);
+  gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.f);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 2);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (text, "numeric");
+  return text;
 }
 
 static void
 activities_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
 {
-  const SaneraRecommendationData *data = get_data (record);
   g_autofree char *text = activities_text (record, context);
 
-  gtk_button_set_label (GTK_BUTTON (cell), text);
-  gtk_widget_set_sensitive (cell, data->activity_count > 0);
-  g_object_set_data_full (G_OBJECT (cell), "sanera-id", g_strdup (data->id), g_free);
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  if (get_data (record)->activity_count > 0)
+    gtk_widget_add_css_class (cell, "sanera-link");
+  else
+    gtk_widget_remove_css_class (cell, "sanera-link");
+}
+
+/* By keyboard the activities are reached from the flyout. */
+static gboolean
+activities_click (GtkWidget *cell, SaneraRecord *record)
+{
+  const SaneraRecommendationData *data = get_data (record);
+  g_autoptr (SaneraQuery) all = sanera_query_new (SANERA_LIST_ACTIVITIES);
+  g_autoptr (SaneraQuery) query = NULL;
+  g_autofree char *text = NULL;
+
+  if (data->activity_count <= 0)
+    return FALSE;
+
+  query = sanera_query_with_filter (all, "recommendationReference",
+                                    (const char *const[]){ data->id, NULL });
+  text = sanera_query_to_string (query);
+  return gtk_widget_activate_action (cell, "win.show-query", "(ss)", "remediation", text);
 }
 
 static char *
@@ -283,7 +287,7 @@ const SaneraColumn sanera_recommendation_columns[] = {
   { "remediationType", N_ ("Remediation type"), "remediationType", 19, SHOWN, type_text, NULL, NULL,
     NULL },
   { "activityCount", N_ ("Remediation activities"), "activityCount", 11, SHOWN | NUMBER,
-    activities_text, NULL, activities_create, activities_bind },
+    activities_text, NULL, activities_create, activities_bind, activities_click },
   { "exposureSum", N_ ("Impact"), "exposureSum", 9, SHOWN | NUMBER, impact_text, NULL, NULL, NULL },
   { "tags", N_ ("Tags"), "tags", 14, SHOWN, tags_text, NULL, NULL, NULL },
   { "exposedAfterExceptions", N_ ("Exposed devices (after exceptions)"), "exposedAfterExceptions",

@@ -288,3 +288,33 @@ sanera_table_cells_get_item (GtkWidget *row)
 
   return cell != NULL ? cell->item : NULL;
 }
+
+/**
+ * sanera_table_cells_click:
+ * @row: a row of the inner list
+ * @picked: the widget in it that was clicked
+ *
+ * Lets the cell act on the click.
+ *
+ * Returns: whether it led somewhere
+ */
+gboolean
+sanera_table_cells_click (GtkWidget *row, GtkWidget *picked)
+{
+  GtkWidget *cell_widget = picked;
+  GtkWidget *child;
+  TableCell *cell;
+  const SaneraColumn *column;
+  SaneraRecord *record;
+
+  while (cell_widget != NULL && gtk_widget_get_parent (cell_widget) != row)
+    cell_widget = cell_widget != row ? gtk_widget_get_parent (cell_widget) : NULL;
+  child = cell_widget != NULL ? gtk_widget_get_first_child (cell_widget) : NULL;
+  cell = child != NULL ? get_cell (child) : NULL;
+  if (cell == NULL || cell->column->index == SANERA_TABLE_CHECK_COLUMN)
+    return FALSE;
+
+  column = &cell->column->table->columns[cell->column->index];
+  record = gtk_list_item_get_item (cell->item);
+  return column->click != NULL && record != NULL && column->click (child, record);
+}

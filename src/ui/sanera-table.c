@@ -157,21 +157,23 @@ open_clicked_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Position of the row at a place of the inner list; none on a check box or button, which do
- * something else. */
+/* Position of the row at a place of the inner list; none on a check box, which only selects, and
+ * none where the cell leads elsewhere. */
 static guint
 pick_row (SaneraTable *self, double x, double y)
 {
-  GtkWidget *widget = gtk_widget_pick (self->list_view, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *picked = gtk_widget_pick (self->list_view, x, y, GTK_PICK_DEFAULT);
 
-  for (; widget != NULL && widget != self->list_view; widget = gtk_widget_get_parent (widget))
+  for (GtkWidget *widget = picked; widget != NULL && widget != self->list_view;
+       widget = gtk_widget_get_parent (widget))
     {
-      if (GTK_IS_CHECK_BUTTON (widget) ||
-          (GTK_IS_BUTTON (widget) && gtk_widget_get_sensitive (widget)))
+      if (GTK_IS_CHECK_BUTTON (widget))
         return GTK_INVALID_LIST_POSITION;
       if (gtk_widget_get_parent (widget) == self->list_view &&
           sanera_table_cells_get_item (widget) != NULL)
-        return gtk_list_item_get_position (sanera_table_cells_get_item (widget));
+        return sanera_table_cells_click (widget, picked)
+                   ? GTK_INVALID_LIST_POSITION
+                   : gtk_list_item_get_position (sanera_table_cells_get_item (widget));
     }
 
   return GTK_INVALID_LIST_POSITION;

@@ -6,48 +6,88 @@
 
 #include <glib/gi18n.h>
 
+#define ICON_SIZE 16
+#define ICON_GAP 6
+
 /**
  * SaneraThreatIcons:
  *
  * Two icons: a public exploit is available, and there is an active alert. An icon that does not
- * apply keeps its place, so that the columns of icons of a list stay columns.
+ * apply keeps its place, so that the columns of icons of a list stay columns. Their names are in
+ * sanera_threat_icons_to_text(): for the tooltip and the name of the cell.
  */
 struct _SaneraThreatIcons
 {
-  AdwBin parent_instance;
+  GtkWidget parent_instance;
 
-  GtkImage *exploit;
-  GtkImage *alert;
+  gboolean exploit;
+  gboolean alert;
 };
 
-G_DEFINE_FINAL_TYPE (SaneraThreatIcons, sanera_threat_icons, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (SaneraThreatIcons, sanera_threat_icons, GTK_TYPE_WIDGET)
 
-static GtkImage *
-make_icon (const char *icon_name, const char *name)
+static void
+snapshot_icon (GtkWidget *widget, GtkSnapshot *snapshot, const char *icon_name, int place)
 {
-  GtkWidget *image = gtk_image_new_from_icon_name (icon_name);
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+  GtkTextDirection direction = gtk_widget_get_direction (widget);
+  int x = place * (ICON_SIZE + ICON_GAP);
+  g_autoptr (GtkIconPaintable) icon = NULL;
+  GdkRGBA color;
 
-  gtk_widget_set_tooltip_text (image, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_opacity (image, 0);
-  return GTK_IMAGE (image);
+  if (direction == GTK_TEXT_DIR_RTL)
+    x = gtk_widget_get_width (widget) - x - ICON_SIZE;
+  icon = gtk_icon_theme_lookup_icon (theme, icon_name, NULL, ICON_SIZE,
+                                     gtk_widget_get_scale_factor (widget), direction,
+                                     GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot,
+      &GRAPHENE_POINT_INIT ((float)x, (float)(gtk_widget_get_height (widget) - ICON_SIZE) / 2));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, ICON_SIZE,
+                                            ICON_SIZE, &color, 1);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+sanera_threat_icons_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  SaneraThreatIcons *self = SANERA_THREAT_ICONS (widget);
+
+  if (self->exploit)
+    snapshot_icon (widget, snapshot, "sanera-exploit-symbolic", 0);
+  if (self->alert)
+    snapshot_icon (widget, snapshot, "sanera-alert-symbolic", 1);
+}
+
+static void
+sanera_threat_icons_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
+{
+  *minimum = *natural =
+      orientation == GTK_ORIENTATION_HORIZONTAL ? 2 * ICON_SIZE + ICON_GAP : ICON_SIZE;
 }
 
 static void
 sanera_threat_icons_class_init (SaneraThreatIconsClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->snapshot = sanera_threat_icons_snapshot;
+  widget_class->measure = sanera_threat_icons_measure;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
 static void
 sanera_threat_icons_init (SaneraThreatIcons *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  self->exploit = make_icon ("sanera-exploit-symbolic", _ ("Public exploit available"));
-  self->alert = make_icon ("sanera-alert-symbolic", _ ("Active alert"));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->exploit));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->alert));
-  adw_bin_set_child (ADW_BIN (self), box);
 }
 
 /**
@@ -59,16 +99,6 @@ GtkWidget *
 sanera_threat_icons_new (void)
 {
   return g_object_new (SANERA_TYPE_THREAT_ICONS, NULL);
-}
-
-static void
-show_icon (GtkImage *image, gboolean shown)
-{
-  GtkWidget *widget = GTK_WIDGET (image);
-
-  gtk_widget_set_opacity (widget, shown ? 1 : 0);
-  gtk_widget_set_has_tooltip (widget, shown);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_STATE_HIDDEN, !shown, -1);
 }
 
 /**
@@ -84,8 +114,14 @@ sanera_threat_icons_set (SaneraThreatIcons *self, gboolean exploit, gboolean ale
 {
   g_return_if_fail (SANERA_IS_THREAT_ICONS (self));
 
-  show_icon (self->exploit, exploit);
-  show_icon (self->alert, alert);
+  exploit = exploit != FALSE;
+  alert = alert != FALSE;
+  if (self->exploit == exploit && self->alert == alert)
+    return;
+
+  self->exploit = exploit;
+  self->alert = alert;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

@@ -103,11 +103,31 @@ tear_down (Fixture *fixture)
   cache_support_remove_folder (fixture->folder);
 }
 
+static gboolean
+is_read (gpointer data)
+{
+  return sanera_record_get_id (data) != NULL;
+}
+
+/* A row that is not at hand is read by another thread: until then it has no id. */
 static SaneraRecord *
 get_row (Fixture *fixture, guint position)
 {
-  return g_list_model_get_item (G_LIST_MODEL (sanera_list_page_get_model (fixture->page)),
-                                position);
+  SaneraRecord *record =
+      g_list_model_get_item (G_LIST_MODEL (sanera_list_page_get_model (fixture->page)), position);
+
+  g_assert_true (ui_wait_until (is_read, record, WAIT));
+  return record;
+}
+
+static const char *
+get_flyout_id (Fixture *fixture)
+{
+  SaneraRecord *record = sanera_flyout_get_record (SANERA_FLYOUT (fixture->flyout));
+
+  g_assert_nonnull (record);
+  g_assert_true (ui_wait_until (is_read, record, WAIT));
+  return sanera_record_get_id (record);
 }
 
 static gint64
@@ -174,7 +194,7 @@ test_sort_recommendations (void)
 {
   Fixture fixture = { 0 };
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 300, 0);
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 30, 0);
   check_columns (&fixture, sanera_recommendation_columns, sanera_n_recommendation_columns);
 
   sanera_list_page_sort (fixture.page, "weaknesses", TRUE);
@@ -190,7 +210,7 @@ test_sort_activities (void)
 {
   Fixture fixture = { 0 };
 
-  set_up (&fixture, sanera_remediation_page_new (NULL), 0, 200);
+  set_up (&fixture, sanera_remediation_page_new (NULL), 0, 30);
   check_columns (&fixture, sanera_activity_columns, sanera_n_activity_columns);
   tear_down (&fixture);
 }
@@ -316,7 +336,7 @@ test_refresh (void)
   sanera_selection_toggle (selection, 8);
   g_assert_cmpuint (sanera_selection_get_count (selection), ==, 2);
   ids = sanera_selection_get_row_ids (selection);
-  id = g_strdup (sanera_record_get_id (sanera_flyout_get_record (SANERA_FLYOUT (fixture.flyout))));
+  id = g_strdup (get_flyout_id (&fixture));
   g_assert_nonnull (id);
 
   fixture.n_rows = get_n_rows (&fixture);
@@ -329,8 +349,7 @@ test_refresh (void)
   for (guint i = 0; i < ids->len; i++)
     g_assert_true (sanera_selection_contains (selection, g_array_index (ids, gint64, i)));
   g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
-  g_assert_cmpstr (sanera_record_get_id (sanera_flyout_get_record (SANERA_FLYOUT (fixture.flyout))),
-                   ==, id);
+  g_assert_cmpstr (get_flyout_id (&fixture), ==, id);
 
   /* Its row disappears altogether: the flyout says so and stays. */
   cache_support_delete (fixture.cache, SANERA_LIST_RECOMMENDATIONS, id);
@@ -339,12 +358,6 @@ test_refresh (void)
   g_assert_true (ui_wait_until (is_gone, fixture.flyout, WAIT));
   g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
   tear_down (&fixture);
-}
-
-static const char *
-get_flyout_id (Fixture *fixture)
-{
-  return sanera_record_get_id (sanera_flyout_get_record (SANERA_FLYOUT (fixture->flyout)));
 }
 
 static void
