@@ -272,12 +272,15 @@ class Node:
 
     def mouse(self, button=1, count=1):
         """A real click, once the thing stays where it is: a pane that opens moves what is beside."""
-        def reach():
-            place = self.point()
-            self.app.xdotool("mousemove", str(place[0]), str(place[1]))
-            return self.point() == place == self.point()
+        places = []
 
-        poll(reach, f"{self!r} to stay in its place")
+        def at_rest():
+            places.append(self.point())
+            return len(places) >= 8 and len(set(places[-8:])) == 1
+
+        poll(at_rest, f"{self!r} to stay in its place")
+        x, y = places[-1]
+        self.app.xdotool("mousemove", "--sync", str(x), str(y))
         self.app.xdotool("click", "--repeat", str(count), "--delay", "40", str(button))
 
     def set_text(self, text):
