@@ -17,6 +17,11 @@ gboolean sanera_cache_read_row (SaneraDb *db,
                                 gpointer data,
                                 gboolean *found,
                                 GError **error);
+gint64 sanera_cache_find_row (SaneraDb *db,
+                              SaneraList list,
+                              const char *parent_id,
+                              const char *id,
+                              GError **error);
 gboolean sanera_cache_rewrite (SaneraDb *db,
                                SaneraList list,
                                gint64 after,

@@ -536,6 +536,36 @@ sanera_cache_sweep (SaneraDb *db,
 }
 
 /**
+ * sanera_cache_find_row:
+ * @db: a connection
+ * @list: a list
+ * @parent_id: (nullable): of a list with parents; %NULL takes the first that has one with @id
+ * @id: id of a row
+ * @error: set when it cannot be read
+ *
+ * Returns: its row id, 0 when there is none
+ */
+gint64
+sanera_cache_find_row (SaneraDb *db,
+                       SaneraList list,
+                       const char *parent_id,
+                       const char *id,
+                       GError **error)
+{
+  const SaneraListInfo *info = sanera_list_get_info (list);
+  gboolean by_parent = info->has_parent && parent_id != NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT row_id FROM %s WHERE %s = ?%s", info->table,
+                                          sanera_noun_get_column (info->noun, 0),
+                                          by_parent ? " AND parent_id = ?" : "");
+  gint64 row_id;
+
+  if (!sanera_db_query_int (db, &row_id, error, sql, by_parent ? "tt" : "t", id, parent_id))
+    return 0;
+
+  return row_id != SANERA_INT_NULL ? row_id : 0;
+}
+
+/**
  * sanera_cache_read_row:
  * @db: a connection
  * @list: a list

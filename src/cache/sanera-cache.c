@@ -558,11 +558,10 @@ sanera_cache_note_error (SaneraCache *self, const GError *error)
 SaneraRecord *
 sanera_cache_lookup (SaneraCache *self, SaneraList list, const char *id)
 {
-  const SaneraListInfo *info = sanera_list_get_info (list);
+  const SaneraNoun *noun = sanera_list_get_info (list)->noun;
   g_autoptr (GError) error = NULL;
-  g_autofree char *sql = NULL;
   SaneraRecord *record;
-  gint64 row_id = SANERA_INT_NULL;
+  gint64 row_id;
   gpointer data;
   gboolean found = FALSE;
 
@@ -571,16 +570,15 @@ sanera_cache_lookup (SaneraCache *self, SaneraList list, const char *id)
   if (self->main_db == NULL || id == NULL)
     return NULL;
 
-  sql = g_strdup_printf ("SELECT row_id FROM %s WHERE %s = ?", info->table,
-                         sanera_noun_get_column (info->noun, 0));
-  data = sanera_noun_data_new (info->noun);
-  if (!sanera_db_query_int (self->main_db, &row_id, &error, sql, "t", id) ||
-      (row_id != SANERA_INT_NULL &&
-       !sanera_cache_read_row (self->main_db, list, row_id, data, &found, &error)))
+  data = sanera_noun_data_new (noun);
+  row_id = sanera_cache_find_row (self->main_db, list, NULL, id, &error);
+  if (row_id > 0)
+    sanera_cache_read_row (self->main_db, list, row_id, data, &found, &error);
+  if (error != NULL)
     sanera_cache_note_error (self, error);
   if (!found)
     {
-      sanera_noun_data_free (info->noun, data);
+      sanera_noun_data_free (noun, data);
       return NULL;
     }
 

@@ -20,11 +20,6 @@
  * widgets it has to the new rows.
  */
 
-/* What the main thread may spend on the first rows, in microseconds, before it leaves them to the
- * reader thread; and how many steps of SQLite's virtual machine pass between two looks. */
-#define FIRST_BUDGET 2000
-#define FIRST_STEPS 200
-
 /* The first rows of a new query get a frame of their own (at 60 Hz) before the others follow: GTK
  * builds a row for each of them, and about 205 when there are more. */
 #define FIRST_FRAME_MS 24
@@ -430,36 +425,19 @@ cache_changed_cb (SaneraCache *cache, guint lists, SaneraQueryModel *self)
     sanera_query_model_refresh (self);
 }
 
-/* Asked by SQLite now and then; not 0 gives up. */
-static int
-deadline_cb (gpointer user_data)
-{
-  return g_get_monotonic_time () > *(gint64 *)user_data;
-}
-
 /* The first rows straight from the page's index, so that the first frame has them. */
 static gboolean
 read_first_now (SaneraQueryModel *self)
 {
   SaneraDb *db = sanera_cache_get_main_db (self->cache);
-  g_autoptr (SaneraQuerySql) sql = NULL;
-  g_autoptr (SaneraIds) ids = NULL;
-  gint64 deadline = g_get_monotonic_time () + FIRST_BUDGET;
+  SaneraIds *ids = db != NULL ? sanera_query_run_now (db, self->query) : NULL;
 
-  if (db == NULL || sanera_query_has_search (self->query) ||
-      !sanera_query_has_page_order (self->query))
-    return FALSE;
-
-  sql = sanera_query_sql_first (self->query, SANERA_QUERY_FIRST_ROWS);
-  sqlite3_progress_handler (sanera_db_get_handle (db), FIRST_STEPS, deadline_cb, &deadline);
-  ids = sanera_query_run_sql (db, sql, NULL);
-  sqlite3_progress_handler (sanera_db_get_handle (db), 0, NULL, NULL);
   if (ids == NULL)
     return FALSE;
 
   sanera_ids_unref (self->ids);
-  self->ids = g_steal_pointer (&ids);
-  self->head = self->ids->len;
+  self->ids = ids;
+  self->head = ids->len;
 
   return TRUE;
 }
@@ -776,48 +754,6 @@ sanera_query_model_find_row_id (SaneraQueryModel *self, gint64 row_id)
 
   position = sanera_ids_find (self->old, self->tail, row_id);
   return position != SANERA_IDS_ABSENT ? position - self->tail + self->head : G_MAXUINT;
-}
-
-/**
- * sanera_query_model_find_id:
- * @self: a model
- * @id: id of a row
- *
- * Returns: its position, %GTK_INVALID_LIST_POSITION (%G_MAXUINT) when it is not in the list
- */
-guint
-sanera_query_model_find_id (SaneraQueryModel *self, const char *id)
-{
-  const SaneraListInfo *info;
-  g_autofree char *sql = NULL;
-  gint64 row_id = SANERA_INT_NULL;
-  SaneraDb *db;
-
-  g_return_val_if_fail (SANERA_IS_QUERY_MODEL (self), G_MAXUINT);
-
-  db = sanera_cache_get_main_db (self->cache);
-  if (db == NULL || id == NULL)
-    return G_MAXUINT;
-
-  info = sanera_list_get_info (sanera_query_get_list (self->query));
-  if (info->has_parent)
-    {
-      const char *parent = sanera_query_get_parent (self->query);
-
-      sql = g_strdup_printf ("SELECT row_id FROM %s WHERE parent_id = ? AND %s = ?", info->table,
-                             sanera_noun_get_column (info->noun, 0));
-      if (!sanera_db_query_int (db, &row_id, NULL, sql, "tt", parent != NULL ? parent : "", id))
-        return G_MAXUINT;
-    }
-  else
-    {
-      sql = g_strdup_printf ("SELECT row_id FROM %s WHERE %s = ?", info->table,
-                             sanera_noun_get_column (info->noun, 0));
-      if (!sanera_db_query_int (db, &row_id, NULL, sql, "t", id))
-        return G_MAXUINT;
-    }
-
-  return row_id != SANERA_INT_NULL ? sanera_query_model_find_row_id (self, row_id) : G_MAXUINT;
 }
 
 /**

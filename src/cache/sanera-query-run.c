@@ -4,6 +4,11 @@
 
 #include "sanera-row-cache.h"
 
+/* What the main thread may spend on the first rows, in microseconds, before it leaves them to the
+ * reader thread; and how many steps of SQLite's virtual machine pass between two looks. */
+#define NOW_BUDGET 2000
+#define NOW_STEPS 200
+
 /**
  * sanera_query_run_new:
  * @query: what to run
@@ -109,6 +114,40 @@ sanera_query_run_sql (SaneraDb *db, SaneraQuerySql *sql, GError **error)
   sanera_ids_trim (ids);
 
   return g_steal_pointer (&ids);
+}
+
+/* Asked by SQLite now and then; not 0 gives up. */
+static int
+deadline_cb (gpointer user_data)
+{
+  return g_get_monotonic_time () > *(gint64 *)user_data;
+}
+
+/**
+ * sanera_query_run_now:
+ * @db: the main thread's connection
+ * @query: a query
+ *
+ * Reads the first rows at once, where the page's index gives them within two milliseconds.
+ *
+ * Returns: (transfer full) (nullable): the ids, %NULL when it takes longer
+ */
+SaneraIds *
+sanera_query_run_now (SaneraDb *db, SaneraQuery *query)
+{
+  g_autoptr (SaneraQuerySql) sql = NULL;
+  gint64 deadline = g_get_monotonic_time () + NOW_BUDGET;
+  SaneraIds *ids;
+
+  if (sanera_query_has_search (query) || !sanera_query_has_page_order (query))
+    return NULL;
+
+  sql = sanera_query_sql_first (query, SANERA_QUERY_FIRST_ROWS);
+  sqlite3_progress_handler (sanera_db_get_handle (db), NOW_STEPS, deadline_cb, &deadline);
+  ids = sanera_query_run_sql (db, sql, NULL);
+  sqlite3_progress_handler (sanera_db_get_handle (db), 0, NULL, NULL);
+
+  return ids;
 }
 
 /**

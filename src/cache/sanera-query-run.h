@@ -74,6 +74,7 @@ gboolean sanera_query_run_all (SaneraDb *db,
                                GDestroyNotify *result_free,
                                GCancellable *cancellable,
                                GError **error);
+SaneraIds *sanera_query_run_now (SaneraDb *db, SaneraQuery *query);
 SaneraIds *sanera_query_run_sql (SaneraDb *db, SaneraQuerySql *sql, GError **error);
 void sanera_query_result_free (SaneraQueryResult *self);
 

@@ -121,7 +121,7 @@ is_settled (gpointer data)
   ids = expected_ids (mirror->model);
 
   return ids->len == mirror->ids->len &&
-         memcmp (ids->ids, mirror->ids->data, ids->len * sizeof (guint32)) == 0;
+         (ids->len == 0 || memcmp (ids->ids, mirror->ids->data, ids->len * sizeof (guint32)) == 0);
 }
 
 static void
