@@ -274,6 +274,23 @@ test_deep_and_empty (void)
   g_assert_nonnull (strstr (out, "nested deeper than 64 levels"));
 }
 
+/* 64 levels are read, one more is not. */
+static void
+test_depth_limit (void)
+{
+  for (guint n = 63; n <= 64; n++)
+    {
+      g_autofree char *open = g_strnfill (n, '[');
+      g_autofree char *close = g_strnfill (n, ']');
+      g_autofree char *json = g_strdup_printf ("{'ArtifactName':'x','Deep':%s%s}", open, close);
+      g_autofree char *out = NULL;
+      int code;
+
+      out = read_text ("d.json", json, -1, &code);
+      g_assert_cmpint (code, ==, n == 63 ? -1 : (int)SANERA_ERROR_PROTOCOL);
+    }
+}
+
 /* A file that only pretends to be large is refused by its size, unread. */
 static void
 test_too_large (void)
@@ -302,6 +319,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/trivy/several-documents", test_several_documents);
   g_test_add_func ("/importer/trivy/bad-reports", test_bad_reports);
   g_test_add_func ("/importer/trivy/deep-and-empty", test_deep_and_empty);
+  g_test_add_func ("/importer/trivy/depth-limit", test_depth_limit);
   g_test_add_func ("/importer/trivy/too-large", test_too_large);
   return g_test_run ();
 }
