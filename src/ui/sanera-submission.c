@@ -9,6 +9,9 @@
 #include "sanera-language.h"
 #include "sanera-window.h"
 
+/* Long enough to read it and to reach its button by keyboard. */
+#define TOAST_SECONDS 10
+
 /* How long the server may take until people are told that their request waits. */
 #define PATIENCE_MS 2000
 
@@ -59,6 +62,7 @@ add_toast (Submission *self, const char *title, gboolean view)
     return;
 
   toast = adw_toast_new (title);
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
   if (view)
     {
       adw_toast_set_button_label (toast, _ ("View activity"));
