@@ -66,7 +66,6 @@ make_put (const SaneraListInfo *info, gboolean ranked)
                           info->has_parent ? "parent_id, " : "", columns[0]);
   for (guint i = 1; columns[i] != NULL; i++)
     g_string_append_printf (out, "%s%s = excluded.%s", i > 1 ? ", " : "", columns[i], columns[i]);
-  g_string_append (out, " RETURNING row_id");
 
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
@@ -336,12 +335,11 @@ put_row (SaneraDb *db,
          gconstpointer data,
          gint64 generation,
          const Derived *derived,
-         gint64 *row_id,
          GError **error)
 {
   const SaneraListInfo *info = sanera_list_get_info (list);
   sqlite3_stmt *statement = sanera_db_prepare (db, get_statements (list)->put, error);
-  gboolean has_row;
+  gboolean ok;
   int next;
 
   if (statement == NULL)
@@ -359,18 +357,10 @@ put_row (SaneraDb *db,
       sanera_db_bind_int (statement, next++, derived->list_rank);
       sanera_db_bind_int (statement, next++, derived->list_time);
     }
-  if (!sanera_db_step (db, statement, &has_row, error))
-    {
-      sanera_db_reset (statement);
-      sqlite3_clear_bindings (statement);
-      return FALSE;
-    }
-  g_assert (has_row);
-  *row_id = sqlite3_column_int64 (statement, 0);
-  sanera_db_reset (statement);
+  ok = sanera_db_run (db, statement, error);
   sqlite3_clear_bindings (statement);
 
-  return TRUE;
+  return ok;
 }
 
 /**
@@ -396,6 +386,7 @@ sanera_cache_put (SaneraDb *db,
 {
   const SaneraListInfo *info = sanera_list_get_info (list);
   g_auto (Derived) derived = { 0 };
+  const char *id;
   gint64 row_id;
 
   g_return_val_if_fail (db != NULL, FALSE);
@@ -403,8 +394,15 @@ sanera_cache_put (SaneraDb *db,
   g_return_val_if_fail (!info->has_parent || parent_id != NULL, FALSE);
 
   derive (list, data, &derived);
-  return put_row (db, list, parent_id, data, generation, &derived, &row_id, error) &&
-         (info->texts == NULL || write_text (db, list, row_id, derived.search_fold, error));
+  if (!put_row (db, list, parent_id, data, generation, &derived, error))
+    return FALSE;
+  if (info->texts == NULL)
+    return TRUE;
+
+  /* RETURNING would open a temporary table for each row, which costs more than the row. */
+  id = sanera_field_get_text (&info->noun->fields[0], data);
+  return sanera_db_query_int (db, &row_id, error, get_statements (list)->find, "t", id) &&
+         write_text (db, list, row_id, derived.search_fold, error);
 }
 
 static gboolean
