@@ -428,6 +428,51 @@ test_not_the_server (Fixture *f, gconstpointer data)
   g_assert_cmpint (entry->state, ==, SANERA_OUTBOX_SENDING);
 }
 
+static gboolean
+local_func (SaneraDb *db,
+            gpointer data,
+            gpointer *result,
+            GDestroyNotify *result_free,
+            GCancellable *cancellable,
+            GError **error)
+{
+  SaneraActivityData *row = data;
+
+  return sanera_cache_put_local (db, row, error) && sanera_cache_put_local (db, row, error) &&
+         (g_str_equal (row->id, "kept") || sanera_cache_delete_local (db, row->id, error));
+}
+
+/* A row made here never takes the place of the server's, and never takes it away. */
+static void
+test_local_rows (Fixture *f, gconstpointer data)
+{
+  static const char *const ids[] = { "t", "mine", "kept" };
+  GError *error = NULL;
+
+  push_page (f, "{\"cursor\":\"u.1\",\"hasMore\":false,\"remediationTasks\":[{\"id\":\"t\","
+                "\"targetDevices\":9}]" HEAD);
+  g_assert_true (pull (f, NULL, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      SaneraActivityData row;
+      gpointer result = NULL;
+
+      sanera_noun_data_init (&sanera_activity_noun, &row);
+      row.id = g_strdup (ids[i]);
+      row.local_state = g_strdup ("waiting");
+      g_assert_true (sanera_store_write (sanera_cache_get_store (f->cache), local_func, &row,
+                                         &result, &error));
+      sanera_noun_data_clear (&sanera_activity_noun, &row);
+    }
+
+  g_assert_cmpint (sync_support_query_int (f->cache,
+                                           "SELECT target_devices FROM remediation_tasks WHERE "
+                                           "id = 't' AND local_state IS NULL"),
+                   ==, 9);
+  g_assert_cmpint (sync_support_query_int (f->cache, "SELECT count (*) FROM remediation_tasks"), ==,
+                   2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -436,6 +481,7 @@ main (int argc, char **argv)
   TEST ("/sync/feed/pages", NULL, test_pages);
   TEST ("/sync/feed/interrupted", NULL, test_interrupted);
   TEST ("/sync/feed/gone", NULL, test_gone);
+  TEST ("/sync/feed/local-rows", NULL, test_local_rows);
   TEST ("/sync/feed/states", "whole", test_states);
   TEST ("/sync/feed/refusal", "whole", test_refusal);
   TEST ("/sync/feed/unknown-outcome", "whole", test_unknown_outcome);
