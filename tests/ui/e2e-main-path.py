@@ -211,9 +211,9 @@ class Path:
         due.set_text(self.due.isoformat())
         self.picture("request")
         self.button(dialog, "Submit request").click()
-        self.app.wait_gone(dialog)
-        self.button(self.window, "View activity")
+        self.window.wait_toast(self.t("View activity"))
         self.picture("submitted")
+        self.app.wait_gone(dialog)
 
     def find_activity(self):
         self.show_page("ctrl+2", ACTIVITY)

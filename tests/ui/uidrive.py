@@ -209,7 +209,8 @@ class Node:
 
     # Finding
 
-    def walk(self, depth=60):
+    def walk(self, depth=60, leave_out=None):
+        """leave_out: a role whose insides are not looked at."""
         yield self
         if depth == 0:
             return
@@ -218,7 +219,8 @@ class Node:
             # A list view keeps some 200 rows alive: those off screen are left out.
             children = [c for c in children if COMPONENT not in c.interfaces or c.extents[3] > 0]
         for child in children:
-            yield from child.walk(depth - 1)
+            if leave_out is None or child.role != leave_out:
+                yield from child.walk(depth - 1, leave_out)
 
     def find_all(self, role=None, name=None, predicate=None):
         """name: a string, or a compiled pattern to be found in the name."""
@@ -239,6 +241,16 @@ class Node:
 
     def find(self, role=None, name=None, predicate=None):
         return next(self.find_all(role, name, predicate), None)
+
+    def wait_toast(self, label):
+        """The button of a toast. Tables are left out: a toast goes while a long list is read."""
+        def look():
+            for node in self.walk(leave_out="tree table"):
+                if node.role == "push button" and label in [node.name, *node.words]:
+                    return node
+            return None
+
+        return poll(look, f"the toast with {label!r}")
 
     def find_seen(self, role=None, name=None):
         """Like find, but only what has an area on screen."""
