@@ -114,6 +114,7 @@ adjust_heads (SaneraTable *self)
         continue;
 
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_widget_set_halign (box, GTK_ALIGN_FILL);
       for (guint j = 0; j < self->n_columns; j++)
         if (self->infos[j].column == column && self->columns[j].flags & SANERA_COLUMN_NUMERIC)
           gtk_widget_set_halign (box, GTK_ALIGN_END);
