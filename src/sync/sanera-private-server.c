@@ -24,9 +24,9 @@
 #define LONGEST_DELAY 30000
 #define MAX_DEATHS_SERVING 3 /* what has served before comes back soon */
 
-/* The fleet of *Sample data*: as many devices and recommendations as in the documents. */
+/* The fleet of *Sample data*: each product of the catalogue once, under its own name. */
 #define SAMPLE_DEVICES "300"
-#define SAMPLE_RECOMMENDATIONS "2114"
+#define SAMPLE_RECOMMENDATIONS "215"
 #define SAMPLE_SEED "1"
 
 struct _SaneraPrivateServer

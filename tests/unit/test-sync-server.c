@@ -217,7 +217,7 @@ test_sample (Fixture *f, gconstpointer data)
       g_assert_false (sanera_connection_needs_person (f->connection));
       cache = sanera_connection_get_cache (f->connection);
       g_assert_cmpint (sync_support_query_int (cache, "SELECT count (*) FROM recommendations"), ==,
-                       2114);
+                       215);
       g_assert_cmpint (sanera_cache_get_info (cache)->device_count, ==, 300);
       g_assert_false (g_file_test (half, G_FILE_TEST_EXISTS));
     }
