@@ -183,8 +183,8 @@ merge (Source *sources,
  * @db: the server's database
  * @cursor: (inout): where the page begins, then where it ends; without a UUID: the first page
  * @limit: most rows, 1 to %SANERA_CHANGES_MAX
- * @out: where to write the members `cursor`, `hasMore`, `deviceGroups`, `recommendations`,
- *   `remediationTasks`, `exceptions`, `securityTasks`, `deleted`
+ * @out: where to write the members `cursor`, `hasMore`, `remaining`, `deviceGroups`,
+ * `recommendations`, `remediationTasks`, `exceptions`, `securityTasks`, `deleted`
  * @has_more: (out): whether there is more at once
  * @error: when the database cannot be read
  *
@@ -226,8 +226,11 @@ sanera_changes_append_page (SaneraDb *db,
       if (cursor->change >= cursor->base)
         cursor->base = cursor->change;
       text = sanera_cursor_format (cursor);
-      g_string_append_printf (out, "\"cursor\":\"%s\",\"hasMore\":%s", text,
-                              *has_more ? "true" : "false");
+      /* Positions are dense after a first load; later some have been given up, so this is the most
+       * that can follow. Counting the rows would read the index to its end for every page. */
+      g_string_append_printf (
+          out, "\"cursor\":\"%s\",\"hasMore\":%s,\"remaining\":%" G_GINT64_FORMAT, text,
+          *has_more ? "true" : "false", *has_more ? MAX (last - cursor->change, 0) : 0);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
     {

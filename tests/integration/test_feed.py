@@ -38,6 +38,8 @@ class Feed(unittest.TestCase):
             seen += [row.get('id') or row['name'] for row in rows]
             changes += sorted(row['change'] for row in rows)
             cursor = page['cursor']
+            # of a first load it is exact: what has come and what is to come are all there is
+            self.assertEqual(len(seen) + page['remaining'], 27)
             if not page['hasMore']:
                 break
         self.assertEqual(len(seen), 27)
