@@ -90,6 +90,7 @@ class Server:
         if self.certificate:
             # LeakSanitizer itself crashes at the end of a process that has loaded GnuTLS.
             environment['ASAN_OPTIONS'] = environment.get('ASAN_OPTIONS', '') + ':detect_leaks=0'
+            environment.pop('GIO_MODULE_DIR', None)
         self.process = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         reader = threading.Thread(target=self._read_log, args=(self.process.stderr,), daemon=True)

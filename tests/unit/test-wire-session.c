@@ -553,7 +553,7 @@ main (int argc, char **argv)
   TEST ("/wire/session/cancel", test_cancel);
   TEST ("/wire/session/body-file", test_body_file);
   g_test_add_func ("/wire/session/unix-socket", test_unix_socket);
-  g_test_add_func ("/wire/session/certificates", test_certificates);
+  g_test_add_func ("/wire/tls/certificates", test_certificates);
   g_test_add_func ("/wire/session/addresses", test_addresses);
   return g_test_run ();
 }
