@@ -7,6 +7,9 @@
  *
  * What is selected, as a set of row ids or as "everything of the query except some". It outlives
  * refresh, sort and filter, and makes no objects: selecting a million rows is one flag.
+ *
+ * A single row that a click or an arrow key went to is selected, but not *marked*: it is looked at.
+ * Rows are marked by their check boxes, Space, Ctrl or Shift: they are chosen for something.
  */
 
 struct _SaneraSelection
@@ -16,15 +19,17 @@ struct _SaneraSelection
   SaneraQueryModel *model;
   GHashTable *ids; /* set of row ids: the selected ones, or the exceptions */
   gboolean everything;
+  gboolean marked;
 };
 
 typedef enum
 {
   PROP_MODEL = 1,
   PROP_COUNT,
+  PROP_MARKED,
 } SaneraSelectionProp;
 
-static GParamSpec *props[PROP_COUNT + 1];
+static GParamSpec *props[PROP_MARKED + 1];
 
 static void sanera_selection_list_model_init (GListModelInterface *iface);
 static void sanera_selection_selection_model_init (GtkSelectionModelInterface *iface);
@@ -59,6 +64,17 @@ set_selected (SaneraSelection *self, gint64 row_id, gboolean selected)
     g_hash_table_add (self->ids, make_key (row_id));
   else
     g_hash_table_remove (self->ids, make_key (row_id));
+}
+
+static void
+set_marked (SaneraSelection *self, gboolean marked)
+{
+  marked = marked && (self->everything || g_hash_table_size (self->ids) > 0);
+  if (self->marked == marked)
+    return;
+
+  self->marked = marked;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MARKED]);
 }
 
 static void
@@ -165,6 +181,7 @@ sanera_selection_set_selection (GtkSelectionModel *model, GtkBitset *selected, G
     }
   while (gtk_bitset_iter_next (&iter, &position));
 
+  set_marked (self, TRUE);
   if (first <= last)
     emit (self, first, last - first + 1);
 
@@ -182,6 +199,7 @@ sanera_selection_select_item (GtkSelectionModel *model, guint position, gboolean
 
   if (unselect_rest)
     {
+      set_marked (self, FALSE);
       if (!self->everything && g_hash_table_size (self->ids) == 1 && contains (self, row_id))
         return TRUE;
       self->everything = FALSE;
@@ -192,6 +210,7 @@ sanera_selection_select_item (GtkSelectionModel *model, guint position, gboolean
   else if (!contains (self, row_id))
     {
       set_selected (self, row_id, TRUE);
+      set_marked (self, TRUE);
       emit (self, position, 1);
     }
 
@@ -206,11 +225,18 @@ sanera_selection_unselect_item (GtkSelectionModel *model, guint position)
 
   if (row_id == 0)
     return FALSE;
-  if (contains (self, row_id))
+  if (!contains (self, row_id))
+    return TRUE;
+
+  /* Space and Ctrl+click on a row that is only looked at: GTK takes it for a chosen one. */
+  if (!self->marked)
     {
-      set_selected (self, row_id, FALSE);
-      emit (self, position, 1);
+      set_marked (self, TRUE);
+      return TRUE;
     }
+  set_selected (self, row_id, FALSE);
+  set_marked (self, TRUE);
+  emit (self, position, 1);
 
   return TRUE;
 }
@@ -235,6 +261,7 @@ sanera_selection_select_range (GtkSelectionModel *model,
     }
   for (guint i = position; i < position + n_items; i++)
     set_selected (self, sanera_query_model_get_row_id (self->model, i), TRUE);
+  set_marked (self, TRUE);
   if (unselect_rest)
     emit_all (self);
   else
@@ -255,6 +282,7 @@ sanera_selection_unselect_range (GtkSelectionModel *model, guint position, guint
   n_items = MIN (n_items, n - position);
   for (guint i = position; i < position + n_items; i++)
     set_selected (self, sanera_query_model_get_row_id (self->model, i), FALSE);
+  set_marked (self, TRUE);
   emit (self, position, n_items);
 
   return TRUE;
@@ -270,6 +298,7 @@ sanera_selection_select_all (GtkSelectionModel *model)
 
   self->everything = TRUE;
   g_hash_table_remove_all (self->ids);
+  set_marked (self, TRUE);
   emit_all (self);
 
   return TRUE;
@@ -334,6 +363,9 @@ sanera_selection_get_property (GObject *object, guint prop_id, GValue *value, GP
     case PROP_COUNT:
       g_value_set_uint64 (value, sanera_selection_get_count (self));
       break;
+    case PROP_MARKED:
+      g_value_set_boolean (value, self->marked);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -361,6 +393,13 @@ sanera_selection_class_init (SaneraSelectionClass *klass)
    * How many rows are selected, those that the query does not show at the moment included.
    */
   props[PROP_COUNT] = g_param_spec_uint64 ("count", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+
+  /**
+   * SaneraSelection:marked:
+   *
+   * Whether the selected rows were chosen for something, and not only looked at.
+   */
+  props[PROP_MARKED] = g_param_spec_boolean ("marked", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
@@ -515,7 +554,22 @@ sanera_selection_clear (SaneraSelection *self)
 
   self->everything = FALSE;
   g_hash_table_remove_all (self->ids);
+  set_marked (self, FALSE);
   emit_all (self);
+}
+
+/**
+ * sanera_selection_get_marked:
+ * @self: a selection
+ *
+ * Returns: whether the selected rows were chosen for something, and not only looked at
+ */
+gboolean
+sanera_selection_get_marked (SaneraSelection *self)
+{
+  g_return_val_if_fail (SANERA_IS_SELECTION (self), FALSE);
+
+  return self->marked;
 }
 
 /**
@@ -523,7 +577,8 @@ sanera_selection_clear (SaneraSelection *self)
  * @self: a selection
  * @position: a row
  *
- * Selects the row if it is not, else not; the others stay as they are.
+ * Marks the row if it is not, else not; other marked rows stay as they are. A row that is only
+ * looked at is not taken along.
  */
 void
 sanera_selection_toggle (SaneraSelection *self, guint position)
@@ -532,6 +587,11 @@ sanera_selection_toggle (SaneraSelection *self, guint position)
 
   if (sanera_selection_is_selected (GTK_SELECTION_MODEL (self), position))
     sanera_selection_unselect_item (GTK_SELECTION_MODEL (self), position);
+  else if (!self->marked)
+    {
+      sanera_selection_select_item (GTK_SELECTION_MODEL (self), position, TRUE);
+      set_marked (self, TRUE);
+    }
   else
     sanera_selection_select_item (GTK_SELECTION_MODEL (self), position, FALSE);
 }

@@ -114,12 +114,54 @@ test_select (Fixture *fixture, gconstpointer data)
   gtk_selection_model_select_item (model, 7, TRUE);
   check (fixture);
   g_assert_cmpuint (sanera_selection_get_count (fixture->selection), ==, 1);
+  g_assert_false (sanera_selection_get_marked (fixture->selection));
+  sanera_selection_toggle (fixture->selection, 7);
+  g_assert_true (sanera_selection_get_marked (fixture->selection));
+  g_assert_cmpuint (sanera_selection_get_count (fixture->selection), ==, 1);
   sanera_selection_toggle (fixture->selection, 7);
   g_assert_cmpuint (sanera_selection_get_count (fixture->selection), ==, 0);
+  g_assert_false (sanera_selection_get_marked (fixture->selection));
   g_assert_false (gtk_selection_model_select_item (model, N_ROWS, FALSE));
   g_assert_false (gtk_selection_model_select_range (model, N_ROWS, 1, FALSE));
   g_assert_cmpuint (fixture->signals, >, 5);
   g_assert_cmpuint (fixture->notified, >, 5);
+}
+
+/* A row that one only went to is not taken for a chosen one. */
+static void
+test_marked (Fixture *fixture, gconstpointer data)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (fixture->selection);
+
+  /* A click, then a check box elsewhere. */
+  gtk_selection_model_select_item (model, 5, TRUE);
+  g_assert_false (sanera_selection_get_marked (fixture->selection));
+  sanera_selection_toggle (fixture->selection, 9);
+  g_assert_true (sanera_selection_get_marked (fixture->selection));
+  g_assert_cmpuint (sanera_selection_get_count (fixture->selection), ==, 1);
+  g_assert_true (gtk_selection_model_is_selected (model, 9));
+  check (fixture);
+
+  /* An arrow key, then Space, of which GTK makes "unselect", and Space once more. */
+  gtk_selection_model_select_item (model, 6, TRUE);
+  g_assert_false (sanera_selection_get_marked (fixture->selection));
+  gtk_selection_model_unselect_item (model, 6);
+  g_assert_true (sanera_selection_get_marked (fixture->selection));
+  g_assert_true (gtk_selection_model_is_selected (model, 6));
+  gtk_selection_model_unselect_item (model, 6);
+  g_assert_false (sanera_selection_get_marked (fixture->selection));
+  g_assert_cmpuint (sanera_selection_get_count (fixture->selection), ==, 0);
+
+  /* A click, then Ctrl+click, which takes the first along as everywhere. */
+  gtk_selection_model_select_item (model, 5, TRUE);
+  gtk_selection_model_select_item (model, 7, FALSE);
+  g_assert_true (sanera_selection_get_marked (fixture->selection));
+  g_assert_cmpuint (sanera_selection_get_count (fixture->selection), ==, 2);
+
+  gtk_selection_model_select_all (model);
+  g_assert_true (sanera_selection_get_marked (fixture->selection));
+  sanera_selection_clear (fixture->selection);
+  g_assert_false (sanera_selection_get_marked (fixture->selection));
 }
 
 static void
@@ -201,6 +243,7 @@ main (int argc, char **argv)
   sanera_language_init ("en", "/nowhere");
   g_test_init (&argc, &argv, NULL);
   ADD ("/selection/select", test_select);
+  ADD ("/selection/marked", test_marked);
   ADD ("/selection/set-selection", test_set_selection);
   ADD ("/selection/everything", test_everything);
   ADD ("/selection/survives", test_survives);
