@@ -57,7 +57,7 @@ show_in_flyout (SaneraListPage *self, guint position)
  * @position: a row
  * @focus_flyout: whether the focus goes to the flyout's heading
  *
- * Opens a row in the flyout, and selects it.
+ * Opens a row in the flyout, and selects it unless others are marked: these stay so.
  */
 void
 sanera_list_page_open (SaneraListPage *self, guint position, gboolean focus_flyout)
@@ -71,7 +71,8 @@ sanera_list_page_open (SaneraListPage *self, guint position, gboolean focus_flyo
     return;
 
   priv->moving = TRUE;
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (priv->selection), position, TRUE);
+  if (!sanera_selection_get_marked (priv->selection))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (priv->selection), position, TRUE);
   priv->moving = FALSE;
   show_in_flyout (self, position);
   sanera_page_open_flyout (SANERA_PAGE (self));

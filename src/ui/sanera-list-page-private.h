@@ -27,6 +27,7 @@ typedef struct
   /* What is shown again once the rows are there. */
   GArray *pending_selection;
   gboolean pending_everything;
+  gboolean pending_marked;
   gint64 pending_anchor;
 
   SaneraFlyout *flyout;

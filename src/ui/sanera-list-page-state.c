@@ -56,7 +56,9 @@ sanera_list_page_update_foot (SaneraListPage *self)
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
   SaneraListPageClass *klass = SANERA_LIST_PAGE_GET_CLASS (self);
   const SaneraCacheInfo *info = priv->cache != NULL ? sanera_cache_get_info (priv->cache) : NULL;
-  guint64 count = priv->selection != NULL ? sanera_selection_get_count (priv->selection) : 0;
+  guint64 count = priv->selection != NULL && sanera_selection_get_marked (priv->selection)
+                      ? sanera_selection_get_count (priv->selection)
+                      : 0;
   g_autofree char *rows = klass->describe_count (sanera_list_page_get_n_rows (self));
   g_autofree char *order = describe_order (self);
   g_autoptr (GString) text = g_string_new (rows);
@@ -74,9 +76,9 @@ sanera_list_page_update_foot (SaneraListPage *self)
   gtk_label_set_label (priv->foot, text->str);
   gtk_widget_set_tooltip_text (GTK_WIDGET (priv->foot), text->str);
 
-  gtk_widget_set_visible (GTK_WIDGET (priv->selected), count > 1);
-  gtk_widget_set_visible (priv->clear_button, count > 1);
-  if (count > 1)
+  gtk_widget_set_visible (GTK_WIDGET (priv->selected), count > 0);
+  gtk_widget_set_visible (priv->clear_button, count > 0);
+  if (count > 0)
     {
       g_autofree char *number = sanera_language_number ((gint64)count);
       g_autofree char *selected =

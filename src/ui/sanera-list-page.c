@@ -146,6 +146,14 @@ restore_pending (SaneraListPage *self)
   priv->moving = TRUE;
   if (priv->pending_everything)
     gtk_selection_model_select_all (selection);
+  if (!priv->pending_marked && priv->pending_selection != NULL && priv->pending_selection->len == 1)
+    {
+      position = sanera_query_model_find_row_id (
+          priv->model, g_array_index (priv->pending_selection, gint64, 0));
+      if (position != GTK_INVALID_LIST_POSITION)
+        gtk_selection_model_select_item (selection, position, TRUE);
+      g_clear_pointer (&priv->pending_selection, g_array_unref);
+    }
   for (guint i = 0; priv->pending_selection != NULL && i < priv->pending_selection->len; i++)
     {
       position = sanera_query_model_find_row_id (
@@ -250,6 +258,8 @@ sanera_list_page_set_connection (SaneraPage *page, SaneraConnection *connection)
   g_signal_connect_swapped (priv->model, "items-changed", G_CALLBACK (model_changed_cb), self);
   g_signal_connect_swapped (priv->selection, "selection-changed",
                             G_CALLBACK (sanera_list_page_selection_changed), self);
+  g_signal_connect_swapped (priv->selection, "notify::marked",
+                            G_CALLBACK (sanera_list_page_update_foot), self);
   sanera_table_set_selection (priv->table, priv->selection);
   info_changed_cb (self);
 }
@@ -323,6 +333,7 @@ sanera_list_page_save_state (SaneraPage *page, SaneraPageState *state)
     {
       state->selection = sanera_selection_get_row_ids (priv->selection);
       state->everything = sanera_selection_get_everything (priv->selection);
+      state->marked = sanera_selection_get_marked (priv->selection);
     }
   g_clear_pointer (&state->flyout, g_free);
   if (sanera_page_get_flyout_open (page) && record != NULL)
@@ -377,6 +388,7 @@ sanera_list_page_restore_state (SaneraPage *page, const SaneraPageState *state)
   if (state->selection != NULL)
     priv->pending_selection = g_array_ref (state->selection);
   priv->pending_everything = state->everything;
+  priv->pending_marked = state->marked;
   priv->pending_anchor = state->anchor;
   if (priv->model != NULL && sanera_query_model_get_complete (priv->model))
     restore_pending (self);

@@ -53,7 +53,7 @@ fill_cell (GtkWidget *child, TableCell *cell, SaneraRecord *record)
   if (column->create != NULL)
     column->bind (child, record, context);
   else
-    gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
+    sanera_column_set_text (GTK_INSCRIPTION (child), text);
 
   if (column->full != NULL)
     {
@@ -63,6 +63,16 @@ fill_cell (GtkWidget *child, TableCell *cell, SaneraRecord *record)
     }
   else
     set_cell_name (child, text);
+}
+
+/* A row that one only went to has no tick. */
+static gboolean
+is_marked (TableCell *cell)
+{
+  SaneraTable *self = cell->column->table;
+
+  return gtk_list_item_get_selected (cell->item) && self->selection != NULL &&
+         sanera_selection_get_marked (self->selection);
 }
 
 static void
@@ -77,7 +87,7 @@ fill_check_cell (GtkWidget *child, TableCell *cell, SaneraRecord *record)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   set_cell_name (child, title);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (child), gtk_list_item_get_selected (cell->item));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (child), is_marked (cell));
 }
 
 /**
@@ -145,15 +155,34 @@ check_toggled_cb (GtkCheckButton *check, TableCell *cell)
 {
   SaneraTable *self = cell->column->table;
 
-  if (gtk_check_button_get_active (check) != gtk_list_item_get_selected (cell->item) &&
-      self->selection != NULL)
+  if (gtk_check_button_get_active (check) != is_marked (cell) && self->selection != NULL)
     sanera_selection_toggle (self->selection, gtk_list_item_get_position (cell->item));
 }
 
 static void
 item_selected_cb (GtkListItem *item, GParamSpec *pspec, GtkCheckButton *check)
 {
-  gtk_check_button_set_active (check, gtk_list_item_get_selected (item));
+  gtk_check_button_set_active (check, is_marked (get_cell (GTK_WIDGET (check))));
+}
+
+/**
+ * sanera_table_cells_update_check:
+ * @row: a row of the inner list
+ *
+ * Ticks its check box, or not.
+ */
+void
+sanera_table_cells_update_check (GtkWidget *row)
+{
+  for (GtkWidget *sibling = gtk_widget_get_first_child (row); sibling != NULL;
+       sibling = gtk_widget_get_next_sibling (sibling))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (sibling);
+      TableCell *cell = child != NULL ? get_cell (child) : NULL;
+
+      if (cell != NULL && cell->column->index == SANERA_TABLE_CHECK_COLUMN)
+        gtk_check_button_set_active (GTK_CHECK_BUTTON (child), is_marked (cell));
+    }
 }
 
 static gboolean

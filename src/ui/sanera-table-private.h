@@ -55,5 +55,6 @@ GtkListItemFactory *sanera_table_cells_create_factory (SaneraTableColumn *info);
 GtkListItem *sanera_table_cells_get_item (GtkWidget *row);
 gboolean sanera_table_cells_click (GtkWidget *row, GtkWidget *picked);
 void sanera_table_cells_fill_row (GtkWidget *row);
+void sanera_table_cells_update_check (GtkWidget *row);
 
 G_END_DECLS

@@ -238,6 +238,14 @@ update_anchor (SaneraTable *self)
 }
 
 static void
+marked_cb (SaneraTable *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list_view); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    sanera_table_cells_update_check (row);
+}
+
+static void
 scroll_to_cb (SaneraQueryModel *model, guint position, SaneraTable *self)
 {
   sanera_table_scroll_to (self, position);
@@ -446,6 +454,7 @@ sanera_table_set_selection (SaneraTable *self, SaneraSelection *selection)
     {
       g_clear_signal_handler (&self->scroll_to_id, sanera_selection_get_model (self->selection));
       g_signal_handlers_disconnect_by_func (self->selection, update_anchor, self);
+      g_signal_handlers_disconnect_by_func (self->selection, marked_cb, self);
       gtk_column_view_set_model (self->view, NULL);
       g_clear_object (&self->selection);
     }
@@ -455,6 +464,7 @@ sanera_table_set_selection (SaneraTable *self, SaneraSelection *selection)
       self->scroll_to_id = g_signal_connect (sanera_selection_get_model (selection), "scroll-to",
                                              G_CALLBACK (scroll_to_cb), self);
       g_signal_connect_swapped (selection, "selection-changed", G_CALLBACK (update_anchor), self);
+      g_signal_connect_swapped (selection, "notify::marked", G_CALLBACK (marked_cb), self);
       gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
     }
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @selection: (element-type gint64) (nullable): ids of the selected rows; with @everything those
  *   that are not selected
  * @everything: whether all rows of the query are selected except @selection
+ * @marked: whether they were chosen for something, and not only looked at
  * @flyout: (nullable): id of the record in the flyout; %NULL when it is closed
  *
  * What one page needs to be shown again as it was.
@@ -23,6 +24,7 @@ typedef struct
   gint64 anchor;
   GArray *selection;
   gboolean everything;
+  gboolean marked;
   char *flyout;
 } SaneraPageState;
 
