@@ -151,6 +151,26 @@ sanera_words_ticket_status (const SaneraActivityData *data)
 }
 
 /**
+ * sanera_words_is_assessed:
+ * @data: an activity
+ *
+ * Only our own server says when the targets were last assessed; another one is taken at its word.
+ *
+ * Returns: whether any of its devices was assessed since the request (rule R6)
+ */
+gboolean
+sanera_words_is_assessed (const SaneraActivityData *data)
+{
+  g_return_val_if_fail (data != NULL, FALSE);
+
+  if (data->fixed_devices == SANERA_INT_NULL)
+    return FALSE;
+
+  return data->fixed_devices != 0 || data->exposed_devices == SANERA_INT_NULL ||
+         (data->last_assessed_on != SANERA_INT_NULL && data->last_assessed_on >= data->created_on);
+}
+
+/**
  * sanera_words_progress:
  * @data: an activity
  *
@@ -169,11 +189,7 @@ sanera_words_progress (const SaneraActivityData *data)
 
   if (is_attention (data))
     return g_strdup (SANERA_WORDS_NONE);
-  /* Only our own server says when the targets were last assessed; another one is taken at its
-   * word. */
-  if (data->fixed_devices == SANERA_INT_NULL ||
-      (data->fixed_devices == 0 && data->exposed_devices != SANERA_INT_NULL &&
-       (data->last_assessed_on == SANERA_INT_NULL || data->last_assessed_on < data->created_on)))
+  if (!sanera_words_is_assessed (data))
     return g_strdup (_ ("Not assessed since the request"));
 
   fixed = sanera_language_number_short (data->fixed_devices);

@@ -104,11 +104,23 @@ priority_text (SaneraRecord *record, const SaneraCellContext *context)
   return g_strdup (sanera_words_label (&sanera_priority_enum, get_data (record)->priority));
 }
 
+/* R1: of these the column says "–", once; what is not sent yet says so. */
+static gboolean
+is_unwatched (const SaneraActivityData *data)
+{
+  return sanera_enum_from_nick (&sanera_remediation_type_enum, data->type) ==
+             SANERA_REMEDIATION_TYPE_ATTENTION_REQUIRED &&
+         data->local_state == NULL;
+}
+
 static char *
 progress_text (SaneraRecord *record, const SaneraCellContext *context)
 {
   const SaneraActivityData *data = get_data (record);
   g_autofree char *progress = sanera_words_progress (data);
+
+  if (is_unwatched (data) || data->local_state != NULL)
+    return g_strdup (is_unwatched (data) ? "–" : sanera_activity_describe_state (data));
 
   /* Translators: the state of an activity and its progress: "In progress, 488 / 28.5k" */
   return g_strdup_printf (C_ ("progress", "%s, %s"), sanera_activity_describe_state (data),
@@ -122,6 +134,8 @@ progress_full (SaneraRecord *record, const SaneraCellContext *context)
   g_autofree char *progress = sanera_words_progress (data);
   g_autofree char *devices = sanera_activity_describe_progress (data);
 
+  if (is_unwatched (data) || data->local_state != NULL)
+    return progress_text (record, context);
   if (!sanera_activity_has_progress (data))
     return g_strdup_printf (C_ ("progress", "%s, %s"), sanera_activity_describe_state (data),
                             progress);
@@ -173,13 +187,15 @@ progress_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *c
   GtkWidget *numbers = gtk_widget_get_next_sibling (state);
   GtkWidget *bar = gtk_widget_get_last_child (cell);
   g_autofree char *progress = sanera_words_progress (data);
-  gboolean shown = sanera_activity_has_progress (data);
+  gboolean shown = sanera_activity_has_progress (data) && sanera_words_is_assessed (data);
+  gboolean alone = is_unwatched (data) || data->local_state != NULL;
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (state), sanera_activity_describe_state (data));
-  gtk_inscription_set_text (GTK_INSCRIPTION (numbers), data->local_state != NULL ? NULL : progress);
-  gtk_widget_set_visible (numbers, data->local_state == NULL);
-  gtk_widget_set_hexpand (state, data->local_state != NULL);
-  /* R1: no bar at all, not an empty one. */
+  sanera_column_set_text (GTK_INSCRIPTION (state),
+                          is_unwatched (data) ? "–" : sanera_activity_describe_state (data));
+  sanera_column_set_text (GTK_INSCRIPTION (numbers), alone ? NULL : progress);
+  gtk_widget_set_visible (numbers, !alone);
+  gtk_widget_set_hexpand (state, alone);
+  /* R1, and what was not assessed (R6): no bar at all, not an empty one. */
   gtk_widget_set_visible (bar, shown);
   if (shown)
     sanera_progress_bar_set_progress (SANERA_PROGRESS_BAR (bar), data->fixed_devices,
@@ -281,7 +297,7 @@ const SaneraColumn sanera_activity_columns[] = {
   { "title", N_ ("Remediation activity"), "title", 32, SHOWN | SANERA_COLUMN_EXPAND, title_text,
     NULL, NULL, NULL },
   { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL },
-  { "progress", N_ ("Device remediation progress"), "fixedDevices", 45,
+  { "progress", N_ ("Device remediation progress"), "fixedDevices", 40,
     SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_create,
     progress_bind },
   { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 18, SHOWN, ticket_text, NULL, NULL,

@@ -82,6 +82,7 @@ typedef struct
   int width;
 } SaneraColumnState;
 
+void sanera_column_set_text (GtkInscription *cell, const char *text);
 char *sanera_column_get_full_text (const SaneraColumn *self,
                                    SaneraRecord *record,
                                    const SaneraCellContext *context);

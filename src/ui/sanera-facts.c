@@ -61,6 +61,8 @@ sanera_facts_add (SaneraFacts *self, const char *name)
   name_label = gtk_label_new (name);
   gtk_label_set_xalign (GTK_LABEL (name_label), 0);
   gtk_label_set_yalign (GTK_LABEL (name_label), 0);
+  /* Chinese beside Latin: the lines differ in height. */
+  gtk_widget_set_valign (name_label, GTK_ALIGN_BASELINE);
   gtk_label_set_wrap (GTK_LABEL (name_label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (name_label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (name_label), 18);
@@ -70,6 +72,7 @@ sanera_facts_add (SaneraFacts *self, const char *name)
   value_label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (value_label), 0);
   gtk_label_set_yalign (GTK_LABEL (value_label), 0);
+  gtk_widget_set_valign (value_label, GTK_ALIGN_BASELINE);
   gtk_label_set_wrap (GTK_LABEL (value_label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (value_label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (value_label), 24);

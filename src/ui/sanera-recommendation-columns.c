@@ -164,7 +164,7 @@ exposed_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *co
   GtkWidget *bar = gtk_widget_get_last_child (cell);
   g_autofree char *shown = exposed_text (record, context);
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (text), shown);
+  sanera_column_set_text (GTK_INSCRIPTION (text), shown);
   sanera_progress_bar_set_exposure (SANERA_PROGRESS_BAR (bar), data->exposed_machines_count,
                                     data->total_machine_count);
 }
@@ -207,7 +207,7 @@ activities_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext 
 {
   g_autofree char *text = activities_text (record, context);
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  sanera_column_set_text (GTK_INSCRIPTION (cell), text);
   if (get_data (record)->activity_count > 0)
     gtk_widget_add_css_class (cell, "sanera-link");
   else
@@ -270,25 +270,27 @@ impact_after_text (SaneraRecord *record, const SaneraCellContext *context)
 #define SHOWN SANERA_COLUMN_VISIBLE
 #define NUMBER (SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING)
 
-/* Columns of the page of recommendations, document sentence [124]. */
+/* Columns of the page of recommendations, document sentence [124]. What one decides by stands
+ * first: the impact, by which the list is sorted, is in view at 1280 pixels beside an open flyout.
+ */
 const SaneraColumn sanera_recommendation_columns[] = {
-  { "title", N_ ("Security recommendation"), "title", 36, SHOWN | SANERA_COLUMN_EXPAND, title_text,
+  { "title", N_ ("Security recommendation"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text,
     NULL, NULL, NULL },
-  { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN, platform_text, NULL, NULL, NULL },
-  { "weaknesses", N_ ("Weaknesses"), "weaknesses", 11, SHOWN | NUMBER, weaknesses_text,
+  { "weaknesses", N_ ("Weaknesses"), "weaknesses", 9, SHOWN | NUMBER, weaknesses_text,
     weaknesses_full, NULL, NULL },
-  { "relatedComponent", N_ ("Related component"), "relatedComponent", 17, SHOWN, component_text,
-    NULL, NULL, NULL },
+  { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 18, SHOWN | NUMBER,
+    exposed_text, exposed_full, exposed_create, exposed_bind },
+  { "exposureSum", N_ ("Impact"), "exposureSum", 9, SHOWN | NUMBER, impact_text, NULL, NULL, NULL },
   { "threats", N_ ("Threats"), "threats", 8, SHOWN | SANERA_COLUMN_DESCENDING, threats_text, NULL,
     sanera_threat_icons_new, threats_bind },
-  { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 22, SHOWN | NUMBER,
-    exposed_text, exposed_full, exposed_create, exposed_bind },
+  { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN, platform_text, NULL, NULL, NULL },
+  { "relatedComponent", N_ ("Related component"), "relatedComponent", 17, SHOWN, component_text,
+    NULL, NULL, NULL },
   { "status", N_ ("Status"), "status", 18, SHOWN, status_text, NULL, NULL, NULL },
   { "remediationType", N_ ("Remediation type"), "remediationType", 23, SHOWN, type_text, NULL, NULL,
     NULL },
   { "activityCount", N_ ("Remediation activities"), "activityCount", 11, SHOWN | NUMBER,
     activities_text, NULL, activities_create, activities_bind, activities_click },
-  { "exposureSum", N_ ("Impact"), "exposureSum", 9, SHOWN | NUMBER, impact_text, NULL, NULL, NULL },
   { "tags", N_ ("Tags"), "tags", 14, SHOWN, tags_text, NULL, NULL, NULL },
   { "exposedAfterExceptions", N_ ("Exposed devices (after exceptions)"), "exposedAfterExceptions",
     14, NUMBER, exposed_after_text, exposed_after_full, NULL, NULL },
