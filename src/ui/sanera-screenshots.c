@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 
+#include "sanera-import-dialog.h"
 #include "sanera-record.h"
 
 /* A screen is taken as finished once nothing has been painted for so long, and in any case after
@@ -41,6 +42,7 @@ struct _Shoot
   gint64 since;
   gint64 painted;
   guint taken;
+  gboolean import_taken;
 };
 
 static void
@@ -230,6 +232,7 @@ static const Screen screens[] = {
   { "activity.png", prepare_flyout },
   { "settings.png", prepare_settings },
   { "dark.png", prepare_dark },
+  { "dark-recommendation.png", prepare_flyout },
   { NULL, NULL },
 };
 
@@ -283,6 +286,71 @@ prepare_next (Shoot *shoot)
 }
 
 static gboolean
+is_at_rest (Shoot *shoot)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  return now - shoot->painted >= REST_US || now - shoot->since >= SCREEN_LIMIT_US;
+}
+
+static gboolean
+take_picture (Shoot *shoot, const char *file_name, GError **error)
+{
+  g_autofree char *path = g_build_filename (shoot->folder, file_name, NULL);
+
+  if (!save_picture (shoot->subject, path, error))
+    return FALSE;
+
+  shoot->taken++;
+  return TRUE;
+}
+
+/* Reports on the command line: says who one is, takes a picture of the first preview, and imports,
+ * as a person would. Returns whether a dialog of the import is still open. */
+static gboolean
+go_on_importing (Shoot *shoot, GError **error)
+{
+  GtkWindow *dialog = find_dialog (shoot);
+  GtkWidget *import, *again;
+
+  if (ADW_IS_MESSAGE_DIALOG (dialog))
+    {
+      /* Closing it would answer "cancel". */
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "continue");
+      gtk_window_destroy (dialog);
+      return TRUE;
+    }
+  if (!SANERA_IS_IMPORT_DIALOG (dialog))
+    {
+      if (shoot->subject != NULL)
+        watch_subject (shoot, NULL);
+      return FALSE;
+    }
+
+  import = find_button (GTK_WIDGET (dialog), _ ("Import"));
+  again = find_button (GTK_WIDGET (dialog), _ ("Try again"));
+  if (!gtk_widget_is_sensitive (import) && !gtk_widget_get_mapped (again))
+    return TRUE;
+  if (shoot->subject != dialog)
+    {
+      watch_subject (shoot, dialog);
+      shoot->since = shoot->painted = g_get_monotonic_time ();
+      return TRUE;
+    }
+  if (!is_at_rest (shoot))
+    return TRUE;
+
+  if (!shoot->import_taken && !take_picture (shoot, "import.png", error))
+    return TRUE;
+  shoot->import_taken = TRUE;
+  if (gtk_widget_is_sensitive (import))
+    g_signal_emit_by_name (import, "clicked");
+  else
+    gtk_window_close (dialog);
+  return TRUE;
+}
+
+static gboolean
 is_ready (Shoot *shoot)
 {
   SaneraConnections *connections = sanera_window_get_connections (shoot->window);
@@ -320,7 +388,6 @@ look_cb (gpointer user_data)
   GTask *task = user_data;
   Shoot *shoot = g_task_get_task_data (task);
   gint64 now = g_get_monotonic_time ();
-  g_autofree char *path = NULL;
   GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
@@ -328,8 +395,14 @@ look_cb (gpointer user_data)
   if (shoot->screens == NULL)
     {
       SaneraConnections *connections = sanera_window_get_connections (shoot->window);
+      gboolean importing = go_on_importing (shoot, &error);
 
-      if (!is_ready (shoot) && now - shoot->since < READY_LIMIT_US)
+      if (error != NULL)
+        {
+          g_task_return_error (task, error);
+          return G_SOURCE_REMOVE;
+        }
+      if ((importing || !is_ready (shoot)) && now - shoot->since < READY_LIMIT_US)
         return G_SOURCE_CONTINUE;
       shoot->screens =
           sanera_connections_get_current (connections) != NULL ? screens : first_start_screens;
@@ -338,16 +411,14 @@ look_cb (gpointer user_data)
       return_taken (task, shoot);
       return G_SOURCE_REMOVE;
     }
-  if (now - shoot->painted < REST_US && now - shoot->since < SCREEN_LIMIT_US)
+  if (!is_at_rest (shoot))
     return G_SOURCE_CONTINUE;
 
-  path = g_build_filename (shoot->folder, shoot->screens[shoot->next].file_name, NULL);
-  if (!save_picture (shoot->subject, path, &error))
+  if (!take_picture (shoot, shoot->screens[shoot->next].file_name, &error))
     {
       g_task_return_error (task, error);
       return G_SOURCE_REMOVE;
     }
-  shoot->taken++;
   shoot->next++;
   if (prepare_next (shoot))
     return G_SOURCE_CONTINUE;
@@ -364,7 +435,9 @@ look_cb (gpointer user_data)
  * @user_data: given to @callback
  *
  * Saves pictures of the main screens, one after the other: the lists, their flyouts, the dialogs,
- * and the list in dark; without a connection the first start. Waits for the first rows before.
+ * and a list with its flyout in dark; without a connection the first start. Waits for the first
+ * rows before. Reports that @window was given to import are imported, after a picture of the
+ * preview.
  */
 void
 sanera_screenshots_take_async (SaneraWindow *window,
