@@ -41,6 +41,8 @@ typedef struct
 } SaneraLocale;
 
 SaneraLocale *sanera_locale_get (void);
+SaneraLocale *sanera_locale_new_for (const char *language);
+SaneraLocale *sanera_voice_get_locale (void);
 void sanera_locale_unref (SaneraLocale *self);
 UChar *sanera_locale_to_utf16 (const char *text, int32_t *length);
 char *sanera_locale_to_utf8 (const UChar *text, int32_t length);

@@ -216,24 +216,51 @@ sanera_language_get (void)
   return name != NULL ? name : languages[0].name;
 }
 
+static SaneraLocale *
+locale_new (char *name)
+{
+  SaneraLocale *self = g_new0 (SaneraLocale, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  g_mutex_init (&self->mutex);
+  self->locale = name;
+  return self;
+}
+
+/**
+ * sanera_locale_new_for:
+ * @language: "en", "sv" or "zh_CN"
+ *
+ * Returns: (transfer full): ICU objects of that language, whatever the one in effect
+ */
+SaneraLocale *
+sanera_locale_new_for (const char *language)
+{
+  char *name = NULL;
+
+  choose (language, &name);
+  return locale_new (name);
+}
+
 /**
  * sanera_locale_get:
  *
- * Returns: (transfer full): the ICU objects of the language in effect
+ * Returns: (transfer full): the ICU objects of the language in effect, or of the one this thread
+ *   speaks for a while (sanera-voice)
  */
 SaneraLocale *
 sanera_locale_get (void)
 {
-  SaneraLocale *locale;
+  SaneraLocale *locale = sanera_voice_get_locale ();
+
+  if (locale != NULL)
+    return locale;
 
   g_mutex_lock (&mutex);
   if (current == NULL)
     {
       effective = languages[0].name;
-      current = g_new0 (SaneraLocale, 1);
-      g_atomic_ref_count_init (&current->references);
-      g_mutex_init (&current->mutex);
-      current->locale = g_strdup (languages[0].locale);
+      current = locale_new (g_strdup (languages[0].locale));
     }
   locale = current;
   g_atomic_ref_count_inc (&locale->references);

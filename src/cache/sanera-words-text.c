@@ -12,6 +12,7 @@
 
 #include "sanera-language.h"
 #include "sanera-remediation-request.h"
+#include "sanera-voice.h"
 #include "sanera-words-private.h"
 
 /**
@@ -40,7 +41,11 @@ typedef struct
 const char *
 sanera_say (gboolean english, const char *message)
 {
-  return english ? message : g_dgettext (GETTEXT_PACKAGE, message);
+  if (english)
+    return message;
+
+  return sanera_voice_is_on () ? sanera_voice_get (NULL, message)
+                               : g_dgettext (GETTEXT_PACKAGE, message);
 }
 
 /**
@@ -60,7 +65,8 @@ sanera_say_count (gboolean english, const char *one, const char *many, gint64 co
   if (english)
     return n == 1 ? one : many;
 
-  return g_dngettext (GETTEXT_PACKAGE, one, many, n);
+  return sanera_voice_is_on () ? sanera_voice_get_plural (one, many, n)
+                               : g_dngettext (GETTEXT_PACKAGE, one, many, n);
 }
 
 /**

@@ -10,6 +10,7 @@
 
 #include "sanera-language.h"
 #include "sanera-time.h"
+#include "sanera-voice.h"
 #include "sanera-words-private.h"
 
 /**
@@ -32,6 +33,8 @@ sanera_words_label (const SaneraEnum *values, const char *nick)
   value = sanera_enum_lookup (values, nick);
   if (value == NULL)
     return nick;
+  if (sanera_voice_is_on ())
+    return sanera_voice_get (value->context, value->label);
   if (value->context != NULL)
     return g_dpgettext2 (GETTEXT_PACKAGE, value->context, value->label);
 

@@ -42,4 +42,8 @@ char *sanera_words_impact (double exposure_sum,
                            gint64 device_count,
                            double config_score); /* "▼7.67", "<0.01", "▼7.67 | +9.00" */
 
+/* For the IT administrator [131], in a language of their own: "en", "sv", "zh_CN". */
+char *sanera_words_request_subject (const SaneraActivityData *data, const char *language);
+char *sanera_words_request_message (const SaneraActivityData *data, const char *language);
+
 G_END_DECLS

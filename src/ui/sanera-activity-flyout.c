@@ -13,7 +13,7 @@
 #include "sanera-facts.h"
 #include "sanera-language.h"
 #include "sanera-progress-bar.h"
-#include "sanera-request-dialog.h"
+#include "sanera-row-menu.h"
 #include "sanera-words.h"
 
 typedef enum
@@ -39,7 +39,6 @@ struct _SaneraActivityFlyout
 {
   SaneraFlyout parent_instance;
 
-  GCancellable *withdrawing;
   GCancellable *exporting;
 
   GtkWidget *edit;
@@ -85,67 +84,6 @@ toast (SaneraActivityFlyout *self, const char *text)
 
 /* What was not sent yet */
 
-static void
-edit_clicked_cb (SaneraActivityFlyout *self)
-{
-  const SaneraActivityData *data = get_data (self);
-  SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autoptr (SaneraRecord) recommendation = NULL;
-
-  if (data == NULL || connection == NULL || !GTK_IS_WINDOW (root))
-    return;
-
-  if (data->recommendation_reference != NULL)
-    recommendation =
-        sanera_cache_lookup (sanera_connection_get_cache (connection), SANERA_LIST_RECOMMENDATIONS,
-                             data->recommendation_reference);
-  if (recommendation == NULL)
-    toast (self, _ ("The recommendation of this request does not exist any more."));
-  else if (!sanera_request_dialog_present_entry (GTK_WINDOW (root), connection,
-                                                 SANERA_RECOMMENDATION (recommendation), data->id))
-    toast (self, _ ("The server has the request already."));
-}
-
-static void
-withdrawn_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  SaneraActivityFlyout *self = data;
-  g_autoptr (GError) error = NULL;
-
-  sanera_connection_withdraw_finish (SANERA_CONNECTION (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->withdrawing);
-  gtk_widget_set_sensitive (self->edit, TRUE);
-  gtk_widget_set_sensitive (self->withdraw, TRUE);
-  if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_CONFLICT))
-    toast (self, _ ("The server has carried out the request already."));
-  else if (error != NULL)
-    {
-      g_debug ("Withdrawing failed: %s", error->message);
-      toast (self, _ ("The request could not be withdrawn: the server does not answer."));
-    }
-  else
-    toast (self, _ ("Request withdrawn"));
-}
-
-static void
-withdraw_clicked_cb (SaneraActivityFlyout *self)
-{
-  const SaneraActivityData *data = get_data (self);
-  SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
-
-  if (data == NULL || connection == NULL || self->withdrawing != NULL)
-    return;
-
-  gtk_widget_set_sensitive (self->edit, FALSE);
-  gtk_widget_set_sensitive (self->withdraw, FALSE);
-  self->withdrawing = g_cancellable_new ();
-  sanera_connection_withdraw_async (connection, data->id, self->withdrawing, withdrawn_cb, self);
-}
-
 static char *
 describe_local_state (SaneraActivityFlyout *self, const SaneraActivityData *data)
 {
@@ -167,27 +105,25 @@ describe_local_state (SaneraActivityFlyout *self, const SaneraActivityData *data
     }
 }
 
-/* A try has begun whose outcome is unknown: only the server can say what became of it. */
 static void
 update_local_state (SaneraActivityFlyout *self, SaneraRecord *record)
 {
   const SaneraActivityData *data = sanera_activity_get_data (SANERA_ACTIVITY (record));
   SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
   g_autofree char *notice = describe_local_state (self, data);
-  gboolean local = data->local_state != NULL && !sanera_record_get_gone (record);
-  gboolean sending = sanera_enum_from_nick (&sanera_local_state_enum, data->local_state) ==
-                     SANERA_LOCAL_STATE_SENDING;
-  gboolean online =
-      connection != NULL && (sanera_connection_get_state (connection) == SANERA_STATE_ONLINE ||
-                             sanera_connection_get_state (connection) == SANERA_STATE_SYNCING);
+  gboolean changeable =
+      !sanera_record_get_gone (record) && sanera_row_menu_may_change (connection, data);
 
   if (sanera_record_get_gone (record))
     sanera_flyout_set_notice (SANERA_FLYOUT (self), _ ("This activity does not exist any more."));
   else
     sanera_flyout_set_notice (SANERA_FLYOUT (self), notice);
-  gtk_widget_set_visible (self->edit, local && (!sending || online));
-  gtk_widget_set_visible (self->withdraw, local && (!sending || online));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "s", data->id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->withdraw), "s", data->id);
+  gtk_widget_set_visible (self->edit, changeable);
+  gtk_widget_set_visible (self->withdraw, changeable);
   gtk_widget_set_visible (self->export, data->local_state == NULL);
+  sanera_flyout_set_menu (SANERA_FLYOUT (self), sanera_row_menu_new (connection, record, FALSE));
 }
 
 /* Export */
@@ -455,8 +391,6 @@ sanera_activity_flyout_dispose (GObject *object)
 {
   SaneraActivityFlyout *self = SANERA_ACTIVITY_FLYOUT (object);
 
-  g_cancellable_cancel (self->withdrawing);
-  g_clear_object (&self->withdrawing);
   g_cancellable_cancel (self->exporting);
   g_clear_object (&self->exporting);
 
@@ -476,11 +410,15 @@ sanera_activity_flyout_class_init (SaneraActivityFlyoutClass *klass)
 }
 
 static GtkWidget *
-add_action (SaneraActivityFlyout *self, const char *label, GCallback callback)
+add_button (SaneraActivityFlyout *self, const char *label, const char *action)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
-  g_signal_connect_swapped (button, "clicked", callback, self);
+  if (action != NULL)
+    {
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", ""); /* of no record yet */
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+    }
   gtk_box_append (sanera_flyout_get_actions (SANERA_FLYOUT (self)), button);
   return button;
 }
@@ -514,9 +452,11 @@ sanera_activity_flyout_init (SaneraActivityFlyout *self)
   GtkWidget *progress = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->exporting = g_cancellable_new ();
-  self->edit = add_action (self, _ ("Edit…"), G_CALLBACK (edit_clicked_cb));
-  self->withdraw = add_action (self, _ ("Withdraw"), G_CALLBACK (withdraw_clicked_cb));
-  self->export = add_action (self, _ ("Export to CSV"), G_CALLBACK (export_clicked_cb));
+  self->edit = add_button (self, _ ("Edit…"), "row.edit");
+  self->withdraw = add_button (self, _ ("Withdraw"), "row.withdraw");
+  self->export = add_button (self, _ ("Export to CSV"), NULL);
+  g_signal_connect_swapped (self->export, "clicked", G_CALLBACK (export_clicked_cb), self);
+  sanera_flyout_add_menu (flyout);
 
   self->description = sanera_flyout_add_text (flyout, _ ("Description"));
   self->steps = sanera_flyout_add_text (flyout, _ ("Remediation steps"));

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-language.h"
+#include "sanera-link.h"
 #include "sanera-screenshots.h"
 #include "sanera-settings.h"
 #include "sanera-settings-window.h"
@@ -150,6 +151,8 @@ get_files (GApplicationCommandLine *command_line, GVariantDict *dict)
         continue;
       for (guint j = 0; names[j] != NULL; j++)
         {
+          if (sanera_link_is (names[j]))
+            continue;
           g_autoptr (GFile) file =
               g_application_command_line_create_file_for_arg (command_line, names[j]);
 
@@ -157,6 +160,19 @@ get_files (GApplicationCommandLine *command_line, GVariantDict *dict)
         }
     }
   return G_LIST_MODEL (files);
+}
+
+/* The desktop hands a link over as an argument like a file (x-scheme-handler/sanera). */
+static void
+open_links (SaneraApplication *self, GVariantDict *dict)
+{
+  g_autofree char **names = NULL;
+
+  if (!g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&ay", &names))
+    return;
+  for (guint i = 0; names[i] != NULL; i++)
+    if (sanera_link_is (names[i]))
+      sanera_link_open (get_window (self), names[i]);
 }
 
 static int
@@ -197,6 +213,7 @@ sanera_application_command_line (GApplication *application, GApplicationCommandL
       g_action_group_activate_action (G_ACTION_GROUP (get_window (self)), "open-connection",
                                       g_variant_new_string (SANERA_CONNECTIONS_PRIVATE));
     }
+  open_links (self, dict);
   if (self->pictures != NULL)
     {
       sanera_screenshots_take_async (get_window (self), self->pictures, NULL, pictures_cb,

@@ -29,6 +29,7 @@ typedef struct
   GtkWidget *tags;
   GtkLabel *notice;
   GtkWidget *actions;
+  GtkWidget *menu;
 } SaneraFlyoutPrivate;
 
 enum
@@ -419,6 +420,85 @@ sanera_flyout_get_actions (SaneraFlyout *self)
   g_return_val_if_fail (SANERA_IS_FLYOUT (self), NULL);
 
   return GTK_BOX (get_priv (self)->actions);
+}
+
+/**
+ * sanera_flyout_add_menu:
+ * @self: a flyout
+ *
+ * Adds the button of the menu behind the buttons that are there; see sanera_flyout_set_menu().
+ */
+void
+sanera_flyout_add_menu (SaneraFlyout *self)
+{
+  SaneraFlyoutPrivate *priv;
+
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+
+  priv = get_priv (self);
+  priv->menu = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (priv->menu), "view-more-symbolic");
+  gtk_widget_set_tooltip_text (priv->menu, _ ("More actions"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("More actions"), -1);
+  gtk_widget_add_css_class (priv->menu, "flat");
+  gtk_box_append (GTK_BOX (priv->actions), priv->menu);
+}
+
+/* Whether two menus of sections have the same entries. */
+static gboolean
+is_same_menu (GMenuModel *a, GMenuModel *b)
+{
+  int n = g_menu_model_get_n_items (a);
+
+  if (n != g_menu_model_get_n_items (b))
+    return FALSE;
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr (GMenuModel) section_a = g_menu_model_get_item_link (a, i, G_MENU_LINK_SECTION);
+      g_autoptr (GMenuModel) section_b = g_menu_model_get_item_link (b, i, G_MENU_LINK_SECTION);
+      static const char *const attributes[] = { G_MENU_ATTRIBUTE_LABEL, G_MENU_ATTRIBUTE_ACTION,
+                                                G_MENU_ATTRIBUTE_TARGET };
+
+      if ((section_a != NULL) != (section_b != NULL) ||
+          (section_a != NULL && !is_same_menu (section_a, section_b)))
+        return FALSE;
+      for (guint j = 0; j < G_N_ELEMENTS (attributes); j++)
+        {
+          g_autoptr (GVariant) value_a =
+              g_menu_model_get_item_attribute_value (a, i, attributes[j], NULL);
+          g_autoptr (GVariant) value_b =
+              g_menu_model_get_item_attribute_value (b, i, attributes[j], NULL);
+
+          if ((value_a != NULL) != (value_b != NULL) ||
+              (value_a != NULL && !g_variant_equal (value_a, value_b)))
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/**
+ * sanera_flyout_set_menu:
+ * @self: a flyout with a menu
+ * @menu: (transfer full): what can be done with the record now
+ *
+ * Sets the entries of the menu. One that is open stays so while they are the same.
+ */
+void
+sanera_flyout_set_menu (SaneraFlyout *self, GMenuModel *menu)
+{
+  GtkMenuButton *button;
+  g_autoptr (GMenuModel) owned = menu;
+  GMenuModel *old;
+
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+
+  button = GTK_MENU_BUTTON (get_priv (self)->menu);
+  old = gtk_menu_button_get_menu_model (button);
+  if (old == NULL || !is_same_menu (old, menu))
+    gtk_menu_button_set_menu_model (button, menu);
 }
 
 /**

@@ -45,6 +45,8 @@ void sanera_flyout_set_title (SaneraFlyout *self, const char *title);
 void sanera_flyout_set_tags (SaneraFlyout *self, const char *const *tags);
 void sanera_flyout_set_notice (SaneraFlyout *self, const char *text);
 GtkBox *sanera_flyout_get_actions (SaneraFlyout *self);
+void sanera_flyout_add_menu (SaneraFlyout *self);
+void sanera_flyout_set_menu (SaneraFlyout *self, GMenuModel *menu);
 GtkWidget *sanera_flyout_add_section (SaneraFlyout *self, const char *title, GtkWidget *child);
 GtkLabel *sanera_flyout_add_text (SaneraFlyout *self, const char *title);
 void sanera_flyout_set_text (GtkLabel *label, const char *text);

@@ -5,11 +5,13 @@
 #include "sanera-column-chooser.h"
 #include "sanera-filter-bar.h"
 #include "sanera-list-page.h"
+#include "sanera-row-actions.h"
 
 G_BEGIN_DECLS
 
 /* Between sanera-list-page.c (the page as the window sees it), sanera-list-page-flyout.c
- * (which row the flyout shows), sanera-list-page-query.c (filters and order) and
+ * (which row the flyout shows), sanera-list-page-menu.c (what is done with a row),
+ * sanera-list-page-query.c (filters and order) and
  * sanera-list-page-state.c (what stands in the place of the list, and the foot). */
 
 typedef struct
@@ -35,6 +37,7 @@ typedef struct
   gboolean moving; /* the selection is being changed by the page */
 
   GSimpleActionGroup *actions;
+  SaneraRowActions *row_actions;
   GMenu *sort_menu;
   GtkBox *box;
   SaneraFilterBar *filter_bar;
@@ -59,6 +62,9 @@ void sanera_list_page_update_movable (SaneraListPage *self);
 void sanera_list_page_move (SaneraListPage *self, int by);
 void sanera_list_page_selection_changed (SaneraListPage *self);
 void sanera_list_page_refresh_flyout (SaneraListPage *self);
+
+void sanera_list_page_add_menu (SaneraListPage *self);
+void sanera_list_page_remove_menu (SaneraListPage *self);
 
 SaneraQuery *sanera_list_page_load_query (SaneraListPage *self);
 void sanera_list_page_sort (SaneraListPage *self, const char *order, gboolean descending);

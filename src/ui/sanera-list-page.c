@@ -550,6 +550,8 @@ sanera_list_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->flyout, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
 
+  sanera_list_page_add_menu (self);
+
   load_columns (self);
   query = sanera_list_page_load_query (self);
   sanera_list_page_apply (self, query);
@@ -563,6 +565,7 @@ sanera_list_page_dispose (GObject *object)
 
   if (priv->flyout != NULL)
     sanera_flyout_set_connection (priv->flyout, NULL);
+  sanera_list_page_remove_menu (self);
   disconnect_model (self);
   adw_bin_set_child (ADW_BIN (self), NULL);
   priv->table = NULL;

@@ -14,6 +14,7 @@
 #include "sanera-language.h"
 #include "sanera-recommendation-columns.h"
 #include "sanera-request-dialog.h"
+#include "sanera-row-menu.h"
 #include "sanera-threat-icons.h"
 #include "sanera-vulnerability.h"
 #include "sanera-words.h"
@@ -197,20 +198,6 @@ set_tags (SaneraFlyout *flyout, const SaneraRecommendationData *data)
 }
 
 static void
-set_request (SaneraRecommendationFlyout *self)
-{
-  SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
-  const SaneraCacheInfo *info = NULL;
-
-  if (connection != NULL)
-    info = sanera_cache_get_info (sanera_connection_get_cache (connection));
-  /* Before the first sync nothing is known of what the person may do; the server decides. */
-  gtk_widget_set_visible (self->request, info == NULL || info->capabilities == NULL ||
-                                             info->capabilities[0] == NULL ||
-                                             sanera_cache_info_can (info, "request"));
-}
-
-static void
 set_numbers (SaneraRecommendationFlyout *self, const SaneraRecommendationData *data)
 {
   SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
@@ -264,7 +251,10 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
   sanera_flyout_set_notice (flyout, sanera_record_get_gone (record)
                                         ? _ ("This recommendation does not exist any more.")
                                         : NULL);
-  set_request (self);
+  gtk_widget_set_visible (self->request,
+                          sanera_row_menu_may_request (sanera_flyout_get_connection (flyout)));
+  sanera_flyout_set_menu (
+      flyout, sanera_row_menu_new (sanera_flyout_get_connection (flyout), record, FALSE));
   sanera_flyout_set_text (self->description, description);
 
   sanera_facts_set (self->facts, FACT_COMPONENT, data->related_component);
@@ -313,6 +303,7 @@ sanera_recommendation_flyout_init (SaneraRecommendationFlyout *self)
   gtk_widget_add_css_class (self->request, "suggested-action");
   g_signal_connect_swapped (self->request, "clicked", G_CALLBACK (request_clicked_cb), self);
   gtk_box_append (sanera_flyout_get_actions (flyout), self->request);
+  sanera_flyout_add_menu (flyout);
 
   self->description = sanera_flyout_add_text (flyout, _ ("Description"));
   self->facts = sanera_facts_new ();

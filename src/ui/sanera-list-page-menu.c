@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-list-page-private.h"
+#include "sanera-row-menu.h"
+#include "sanera-table-menu.h"
+
+/* As file managers do: the menu is about the row under the pointer, which is selected with it,
+ * unless it is one of several that are selected already. */
+static GMenuModel *
+create_menu_cb (guint position, gpointer data)
+{
+  SaneraListPage *self = data;
+  SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
+  g_autoptr (SaneraRecord) record = NULL;
+
+  if (priv->model == NULL || position >= sanera_list_page_get_n_rows (self))
+    return NULL;
+
+  record = g_list_model_get_item (G_LIST_MODEL (priv->model), position);
+  if (!sanera_selection_contains (priv->selection,
+                                  sanera_query_model_get_row_id (priv->model, position)))
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (priv->selection), position, TRUE);
+
+  return sanera_row_menu_new (priv->connection, record, TRUE);
+}
+
+/**
+ * sanera_list_page_add_menu:
+ * @self: a list page that has its table and its flyout
+ *
+ * Gives the rows and the flyout the actions "row.…", and the rows their menu.
+ */
+void
+sanera_list_page_add_menu (SaneraListPage *self)
+{
+  SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
+  GActionGroup *group;
+
+  priv->row_actions = sanera_row_actions_new (self);
+  group = sanera_row_actions_get_group (priv->row_actions);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "row", group);
+  gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "row", group);
+  sanera_table_add_menu (priv->table, create_menu_cb, self);
+}
+
+/**
+ * sanera_list_page_remove_menu:
+ * @self: a list page that goes away
+ *
+ * Takes the actions back.
+ */
+void
+sanera_list_page_remove_menu (SaneraListPage *self)
+{
+  SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
+
+  if (priv->row_actions == NULL)
+    return;
+
+  sanera_row_actions_close (priv->row_actions);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "row", NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "row", NULL);
+  g_clear_object (&priv->row_actions);
+}

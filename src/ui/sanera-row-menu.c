@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-row-menu.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-recommendation.h"
+
+/**
+ * sanera_row_menu_may_request:
+ * @connection: (nullable): where the recommendation is
+ *
+ * Returns: whether the person may request a remediation there. Before the first sync nothing is
+ *   known of what a person may do; the server decides.
+ */
+gboolean
+sanera_row_menu_may_request (SaneraConnection *connection)
+{
+  const SaneraCacheInfo *info = NULL;
+
+  if (connection != NULL)
+    info = sanera_cache_get_info (sanera_connection_get_cache (connection));
+
+  return info == NULL || info->capabilities == NULL || info->capabilities[0] == NULL ||
+         sanera_cache_info_can (info, "request");
+}
+
+/**
+ * sanera_row_menu_may_change:
+ * @connection: (nullable): where the activity is
+ * @data: an activity
+ *
+ * Returns: whether it is still in the outbox and can be edited or withdrawn there: once a try has
+ *   begun whose outcome is unknown, only the server can say what became of it
+ */
+gboolean
+sanera_row_menu_may_change (SaneraConnection *connection, const SaneraActivityData *data)
+{
+  gboolean sending;
+  gboolean online;
+
+  g_return_val_if_fail (data != NULL, FALSE);
+
+  if (data->local_state == NULL)
+    return FALSE;
+
+  sending = sanera_enum_from_nick (&sanera_local_state_enum, data->local_state) ==
+            SANERA_LOCAL_STATE_SENDING;
+  online = connection != NULL && (sanera_connection_get_state (connection) == SANERA_STATE_ONLINE ||
+                                  sanera_connection_get_state (connection) == SANERA_STATE_SYNCING);
+  return !sending || online;
+}
+
+static void
+append (GMenu *menu, const char *label, const char *action, const char *id)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", id);
+  g_menu_append_item (menu, item);
+}
+
+static void
+append_section (GMenu *menu, GMenu *section)
+{
+  if (g_menu_model_get_n_items (G_MENU_MODEL (section)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+/**
+ * sanera_row_menu_new:
+ * @connection: (nullable): where the record is
+ * @record: a recommendation or an activity
+ * @in_list: whether it is for a row of the list, and not for the flyout, which is open already
+ *
+ * What can be done with one row. The actions are those of #SaneraRowActions, "row.…".
+ *
+ * Returns: (transfer full): a menu; without an entry while the record is only a placeholder
+ */
+GMenuModel *
+sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, gboolean in_list)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) first = g_menu_new ();
+  g_autoptr (GMenu) second = g_menu_new ();
+  g_autoptr (GMenu) third = g_menu_new ();
+  const char *id;
+  gboolean gone;
+
+  g_return_val_if_fail (SANERA_IS_RECORD (record), NULL);
+
+  id = sanera_record_get_id (record);
+  gone = sanera_record_get_gone (record);
+  if (id == NULL)
+    return G_MENU_MODEL (g_steal_pointer (&menu));
+
+  if (SANERA_IS_RECOMMENDATION (record) && !gone && sanera_row_menu_may_request (connection))
+    append (first, _ ("Remediation options…"), "row.request", id);
+  if (in_list)
+    append (second, _ ("Open"), "row.open", id);
+  if (SANERA_IS_ACTIVITY (record))
+    {
+      const SaneraActivityData *data = sanera_activity_get_data (SANERA_ACTIVITY (record));
+
+      if (data->recommendation_reference != NULL && *data->recommendation_reference != '\0')
+        append (second, _ ("View related recommendation"), "row.related", id);
+      if (data->local_state == NULL && !gone)
+        append (first, _ ("Notify IT administrator…"), "row.notify", id);
+      if (!gone && sanera_row_menu_may_change (connection, data))
+        {
+          append (third, _ ("Edit…"), "row.edit", id);
+          append (third, _ ("Withdraw"), "row.withdraw", id);
+        }
+    }
+  append (second, _ ("Copy"), "row.copy", id);
+
+  append_section (menu, first);
+  append_section (menu, second);
+  append_section (menu, third);
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
