@@ -44,6 +44,7 @@ struct _SaneraPrivateServer
   GSubprocess *process;
   GDataInputStream *output;
   GCancellable *cancellable; /* of the running process */
+  GCancellable *ending; /* of waiting for the one before, which still has the database */
   guint timer_id; /* until it is ready, or until it is started again */
   gboolean started;
   gboolean ready;
@@ -66,7 +67,12 @@ static void begin (SaneraPrivateServer *self);
 static void
 sanera_private_server_dispose (GObject *object)
 {
-  sanera_private_server_stop (SANERA_PRIVATE_SERVER (object));
+  SaneraPrivateServer *self = SANERA_PRIVATE_SERVER (object);
+
+  sanera_private_server_stop (self);
+  if (self->ending != NULL)
+    g_cancellable_cancel (self->ending);
+  g_clear_object (&self->ending);
 
   G_OBJECT_CLASS (sanera_private_server_parent_class)->dispose (object);
 }
@@ -195,19 +201,55 @@ choose_socket (SaneraPrivateServer *self, GError **error)
   return TRUE;
 }
 
-/* Lets go of the process. Its stdin closes with it, and at that it ends. */
+/* Lets go of the process. Its stdin closes with it, and at that it ends; one that only makes the
+ * sample has none, and nothing of value to finish. */
 static void
 drop_process (SaneraPrivateServer *self)
 {
+  GOutputStream *pipe = self->process != NULL ? g_subprocess_get_stdin_pipe (self->process) : NULL;
+
   g_clear_handle_id (&self->timer_id, g_source_remove);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (self->process != NULL && g_subprocess_get_stdin_pipe (self->process) != NULL)
-    g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, NULL);
+  if (pipe != NULL)
+    g_output_stream_close (pipe, NULL, NULL);
+  else if (self->process != NULL)
+    g_subprocess_force_exit (self->process);
   g_clear_object (&self->output);
   g_clear_object (&self->process);
   self->ready = FALSE;
+}
+
+static void
+ended_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  SaneraPrivateServer *self;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_subprocess_wait_finish (G_SUBPROCESS (object), result, &error))
+    return; /* cancelled */
+
+  self = user_data;
+  g_clear_object (&self->ending);
+  if (self->started)
+    begin (self);
+}
+
+/* The next one is started only when this one is gone: until then it has the lock of the database,
+ * and finishes what is under way. */
+static void
+let_end (SaneraPrivateServer *self)
+{
+  g_autoptr (GSubprocess) process = self->process != NULL ? g_object_ref (self->process) : NULL;
+
+  drop_process (self);
+  if (process == NULL)
+    return;
+
+  g_assert (self->ending == NULL);
+  self->ending = g_cancellable_new ();
+  g_subprocess_wait_async (process, self->ending, ended_cb, self);
 }
 
 static gboolean
@@ -458,7 +500,7 @@ sanera_private_server_new (const char *folder, gboolean sample, GError **error)
  * @name: (nullable): of its one person
  * @email: (nullable): of its one person
  *
- * Starts it, or starts it anew for another person.
+ * Starts it, or starts it anew for another person as soon as the one that runs has ended.
  */
 void
 sanera_private_server_start (SaneraPrivateServer *self, const char *name, const char *email)
@@ -468,14 +510,15 @@ sanera_private_server_start (SaneraPrivateServer *self, const char *name, const 
   if (self->started && g_strcmp0 (self->name, name) == 0 && g_strcmp0 (self->email, email) == 0)
     return;
 
-  drop_process (self);
+  let_end (self);
   g_free (self->name);
   self->name = g_strdup (name);
   g_free (self->email);
   self->email = g_strdup (email);
   self->started = TRUE;
   self->deaths = 0;
-  begin (self);
+  if (self->ending == NULL)
+    begin (self);
 }
 
 /**
@@ -489,7 +532,7 @@ sanera_private_server_stop (SaneraPrivateServer *self)
 {
   g_return_if_fail (SANERA_IS_PRIVATE_SERVER (self));
 
-  drop_process (self);
+  let_end (self);
   self->started = FALSE;
 }
 

@@ -198,6 +198,42 @@ test_person (Fixture *f, gconstpointer data)
   g_assert_false (sanera_connection_needs_person (f->connection));
 }
 
+static void
+failed_cb (SaneraPrivateServer *server, const GError *error, gpointer user_data)
+{
+  guint *failures = user_data;
+
+  g_test_message ("%s", error->message);
+  (*failures)++;
+}
+
+/* Another person: the next server is started when the one before is gone, which has the database
+ * until then. */
+static void
+test_another_person (Fixture *f, gconstpointer data)
+{
+  SaneraPrivateServer *server = f->connection->server;
+  g_autofree char *before = sanera_private_server_get_process (server);
+  g_autofree char *while_ending = NULL;
+  g_autofree char *after = NULL;
+  guint failures = 0;
+
+  g_signal_connect (server, "failed", G_CALLBACK (failed_cb), &failures);
+  g_assert_cmpint (kill (atoi (before), SIGSTOP), ==, 0);
+  sanera_connection_set_person (f->connection, "Berta Berg", "berta@example.org");
+  while_ending = sanera_private_server_get_process (server);
+  g_assert_null (while_ending);
+  g_assert_cmpint (kill (atoi (before), SIGCONT), ==, 0);
+
+  WAIT_UNTIL (sanera_private_server_get_socket (server) != NULL);
+  after = sanera_private_server_get_process (server);
+  g_assert_cmpstr (after, !=, before);
+  WAIT_UNTIL (g_strcmp0 (sanera_cache_get_info (sanera_connection_get_cache (f->connection))->email,
+                         "berta@example.org") == 0);
+  g_assert_cmpuint (failures, ==, 0);
+  g_signal_handlers_disconnect_by_data (server, &failures);
+}
+
 /* The sample fleet is made once, whole, and is as large as the documents say. */
 static void
 test_sample (Fixture *f, gconstpointer data)
@@ -448,6 +484,7 @@ main (int argc, char **argv)
 #define TEST(name, report, func) \
   g_test_add (name, Fixture, GINT_TO_POINTER (report), set_up, func, tear_down)
   TEST ("/sync/server/person", FALSE, test_person);
+  TEST ("/sync/server/another-person", FALSE, test_another_person);
   TEST ("/sync/server/sample", FALSE, test_sample);
   TEST ("/sync/server/second-program", FALSE, test_second_program);
   TEST ("/sync/server/settings", FALSE, test_settings);
