@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* The meta row that says in which language the derived columns were written. */
 #define SANERA_CACHE_META_LANGUAGE "language"
 
+gboolean sanera_cache_make_folder (const char *folder, GError **error);
+SaneraStore *sanera_cache_open_store (const char *folder, GError **error);
+void sanera_cache_mark_damaged (const char *folder);
 SaneraDb *sanera_cache_get_main_db (SaneraCache *self);
 gboolean sanera_cache_read_row (SaneraDb *db,
                                 SaneraList list,

@@ -2,7 +2,6 @@
 
 #include "sanera-cache-private.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -18,12 +17,7 @@
  * the files are 0600.
  */
 
-#define CACHE_FILE "cache.db"
 #define OUTBOX_FILE "outbox.db"
-
-/* Its presence says that the cache was found damaged while it was in use. */
-#define DAMAGED_MARK "cache.db.is-damaged"
-#define DAMAGED_PREFIX "cache.db.damaged-"
 
 /* Rows are indexed when nothing was written for this long. */
 #define INDEX_DELAY_MS 300
@@ -234,97 +228,42 @@ sanera_cache_init (SaneraCache *self)
 
 /* Opening */
 
-static void
-remove_file (const char *folder, const char *name)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  g_remove (path);
-}
-
-static void
-remove_journals (const char *folder)
-{
-  remove_file (folder, CACHE_FILE "-wal");
-  remove_file (folder, CACHE_FILE "-shm");
-}
-
-/* Keeps the damaged file for who wants to look at it, but never more than the last one. */
 static gboolean
-set_aside (const char *folder, GError **error)
+open_files (SaneraCache *self, GError **error)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *name = g_date_time_format (now, DAMAGED_PREFIX "%Y%m%dT%H%M%SZ");
-  g_autofree char *from = g_build_filename (folder, CACHE_FILE, NULL);
-  g_autofree char *to = g_build_filename (folder, name, NULL);
-  const char *other;
-
-  if (dir == NULL)
+  self->store = sanera_cache_open_store (self->folder, error);
+  if (self->store == NULL)
     return FALSE;
-  while ((other = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (other, DAMAGED_PREFIX))
-      remove_file (folder, other);
+  self->main_db = sanera_db_open (sanera_store_get_path (self->store),
+                                  SANERA_DB_READ_ONLY | SANERA_DB_NO_WAIT, error);
+  if (self->main_db == NULL)
+    return FALSE;
+  self->meta = read_meta (self->main_db, error);
 
-  if (g_rename (from, to) != 0)
-    {
-      int errsv = errno;
-
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE,
-                   "%s: is damaged and cannot be moved: %s", from, g_strerror (errsv));
-      return FALSE;
-    }
-  remove_journals (folder);
-  remove_file (folder, DAMAGED_MARK);
-  g_message ("%s is damaged; it is now called %s, and a new one is built", from, name);
-
-  return TRUE;
+  return self->meta != NULL;
 }
 
-static SaneraStore *
-open_store (const char *folder, GError **error)
+/* Damage may lie behind the first page, where opening the file does not meet it. */
+static gboolean
+open_files_or_begin_anew (SaneraCache *self, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, CACHE_FILE, NULL);
-  g_autofree char *mark = g_build_filename (folder, DAMAGED_MARK, NULL);
   g_autoptr (GError) local = NULL;
-  SaneraStore *store;
 
-  if (g_file_test (mark, G_FILE_TEST_EXISTS) && g_file_test (path, G_FILE_TEST_EXISTS) &&
-      !set_aside (folder, error))
-    return NULL;
-
-  store = sanera_store_open (path, SANERA_DB_DEFAULT, "/org/sanera/cache/sql", &local);
-  if (store != NULL)
-    return store;
-
-  if (g_error_matches (local, SANERA_ERROR, SANERA_ERROR_DAMAGED))
-    {
-      if (!set_aside (folder, error))
-        return NULL;
-    }
-  else if (g_error_matches (local, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED))
-    {
-      /* Of a newer version: nothing is lost by fetching it again. */
-      remove_file (folder, CACHE_FILE);
-      remove_journals (folder);
-    }
-  else
+  if (open_files (self, &local))
+    return TRUE;
+  if (!g_error_matches (local, SANERA_ERROR, SANERA_ERROR_DAMAGED))
     {
       g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
+      return FALSE;
     }
 
-  return sanera_store_open (path, SANERA_DB_DEFAULT, "/org/sanera/cache/sql", error);
-}
+  g_clear_pointer (&self->main_db, sanera_db_close);
+  if (self->store != NULL)
+    sanera_store_close (self->store);
+  g_clear_object (&self->store);
+  sanera_cache_mark_damaged (self->folder);
 
-static gboolean
-make_folder (const char *folder, GError **error)
-{
-  if (g_mkdir_with_parents (folder, 0700) == 0 && g_chmod (folder, 0700) == 0)
-    return TRUE;
-
-  g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", folder, g_strerror (errno));
-  return FALSE;
+  return open_files (self, error);
 }
 
 /**
@@ -350,7 +289,7 @@ sanera_cache_open (const char *folder, GError **error)
   /* In a static library nothing else pulls the resources in. */
   g_resources_register (sanera_cache_resources_get_resource ());
 
-  if (!make_folder (folder, error))
+  if (!sanera_cache_make_folder (folder, error))
     return NULL;
 
   self = g_object_new (SANERA_TYPE_CACHE, NULL);
@@ -359,15 +298,7 @@ sanera_cache_open (const char *folder, GError **error)
   self->outbox = sanera_outbox_open (outbox_path, error);
   if (self->outbox == NULL)
     return NULL;
-  self->store = open_store (folder, error);
-  if (self->store == NULL)
-    return NULL;
-  self->main_db = sanera_db_open (sanera_store_get_path (self->store),
-                                  SANERA_DB_READ_ONLY | SANERA_DB_NO_WAIT, error);
-  if (self->main_db == NULL)
-    return NULL;
-  self->meta = read_meta (self->main_db, error);
-  if (self->meta == NULL)
+  if (!open_files_or_begin_anew (self, error))
     return NULL;
   self->info = info_new (self->meta);
 
@@ -532,16 +463,41 @@ sanera_cache_emit_changed (SaneraCache *self, guint lists)
 void
 sanera_cache_note_error (SaneraCache *self, const GError *error)
 {
-  g_autofree char *mark = NULL;
-
   g_return_if_fail (SANERA_IS_CACHE (self));
 
   if (!g_error_matches (error, SANERA_ERROR, SANERA_ERROR_DAMAGED))
     return;
 
   g_message ("%s", error->message);
-  mark = g_build_filename (self->folder, DAMAGED_MARK, NULL);
-  g_file_set_contents_full (mark, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+  sanera_cache_mark_damaged (self->folder);
+}
+
+/**
+ * sanera_cache_run_finish:
+ * @self: a cache
+ * @result: what the callback of a job of its store got
+ * @error: what went wrong
+ *
+ * As sanera_store_run_finish(), and remembers damage.
+ *
+ * Returns: what the job has left, %NULL when it failed
+ */
+gpointer
+sanera_cache_run_finish (SaneraCache *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gpointer value;
+
+  g_return_val_if_fail (SANERA_IS_CACHE (self), NULL);
+
+  value = sanera_store_run_finish (self->store, result, &local);
+  if (local != NULL)
+    {
+      sanera_cache_note_error (self, local);
+      g_propagate_error (error, g_steal_pointer (&local));
+    }
+
+  return value;
 }
 
 /**

@@ -66,6 +66,7 @@ const SaneraCacheInfo *sanera_cache_get_info (SaneraCache *self);
 void sanera_cache_reload_info (SaneraCache *self);
 void sanera_cache_emit_changed (SaneraCache *self, guint lists);
 void sanera_cache_note_error (SaneraCache *self, const GError *error);
+gpointer sanera_cache_run_finish (SaneraCache *self, GAsyncResult *result, GError **error);
 
 /* One row by its id through the main thread's read-only connection: a primary-key look-up. */
 SaneraRecord *sanera_cache_lookup (SaneraCache *self, SaneraList list, const char *id);

@@ -179,7 +179,7 @@ written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autofree char *next = NULL;
   GError *error = NULL;
 
-  next = sanera_store_run_finish (SANERA_STORE (object), result, &error);
+  next = sanera_cache_run_finish (self->cache, result, &error);
   if (next == NULL)
     {
       g_task_return_error (task, error);

@@ -30,7 +30,7 @@ stored_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   SaneraConnection *self = g_task_get_source_object (task);
   GError *error = NULL;
 
-  if (sanera_store_run_finish (SANERA_STORE (object), result, &error) == NULL)
+  if (sanera_cache_run_finish (self->cache, result, &error) == NULL)
     {
       g_task_return_error (task, error);
       return;

@@ -508,8 +508,7 @@ sanera_feed_page_write_finish (SaneraCache *cache,
                                SaneraFeedPageResult *page_result,
                                GError **error)
 {
-  g_autofree SaneraFeedPageResult *got =
-      sanera_store_run_finish (sanera_cache_get_store (cache), result, error);
+  g_autofree SaneraFeedPageResult *got = sanera_cache_run_finish (cache, result, error);
 
   if (got == NULL)
     return FALSE;
@@ -565,5 +564,5 @@ sanera_feed_page_start_over_async (SaneraCache *cache,
 gboolean
 sanera_feed_page_start_over_finish (SaneraCache *cache, GAsyncResult *result, GError **error)
 {
-  return sanera_store_run_finish (sanera_cache_get_store (cache), result, error) != NULL;
+  return sanera_cache_run_finish (cache, result, error) != NULL;
 }

@@ -224,7 +224,7 @@ sanera_local_remove_async (SaneraCache *cache,
 gboolean
 sanera_local_finish (SaneraCache *cache, GAsyncResult *result, GError **error)
 {
-  if (sanera_store_run_finish (sanera_cache_get_store (cache), result, error) == NULL)
+  if (sanera_cache_run_finish (cache, result, error) == NULL)
     return FALSE;
 
   sanera_cache_emit_changed (cache, 1u << SANERA_LIST_ACTIVITIES);

@@ -167,6 +167,73 @@ test_damaged_later (void)
   cache_support_remove_folder (folder);
 }
 
+/* Damage behind the first page is met only by who reads there. */
+static void
+test_damaged_inside (void)
+{
+  char *folder = cache_support_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "cache.db", NULL);
+  SaneraCache *cache = open_cache (folder);
+  g_autofree char *content = NULL;
+  gsize length;
+  gint64 page, size;
+
+  save_draft (cache);
+  cache_support_fill (cache, SANERA_LIST_RECOMMENDATIONS, 0, 5, SEED);
+  page = query_int (cache, "SELECT rootpage FROM sqlite_schema WHERE name = 'meta'");
+  size = query_int (cache, "PRAGMA page_size");
+  close_cache (cache);
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_assert_cmpint (page * size, <=, (gint64)length);
+  memset (content + (page - 1) * size, 0xff, (gsize)size);
+  g_assert_true (g_file_set_contents (path, content, (gssize)length, NULL));
+
+  cache = open_cache (folder);
+  g_assert_true (has_set_aside (folder));
+  g_assert_cmpint (query_int (cache, "SELECT count (*) FROM recommendations"), ==, 0);
+  assert_draft (cache);
+  close_cache (cache);
+  cache_support_remove_folder (folder);
+}
+
+static gboolean
+find_damage (SaneraDb *db,
+             gpointer data,
+             gpointer *result,
+             GDestroyNotify *result_free,
+             GCancellable *cancellable,
+             GError **error)
+{
+  g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_DAMAGED, "damaged");
+  return FALSE;
+}
+
+static void
+damage_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SaneraCache *cache = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sanera_cache_run_finish (cache, result, &error));
+  g_assert_error (error, SANERA_ERROR, SANERA_ERROR_DAMAGED);
+}
+
+/* As it is when a sync meets it. */
+static void
+test_damaged_job (void)
+{
+  char *folder = cache_support_make_folder ();
+  SaneraCache *cache = open_cache (folder);
+
+  sanera_store_write_async (sanera_cache_get_store (cache), find_damage, NULL, NULL, NULL,
+                            damage_found_cb, cache);
+  close_cache (cache);
+  cache = open_cache (folder);
+  g_assert_true (has_set_aside (folder));
+  close_cache (cache);
+  cache_support_remove_folder (folder);
+}
+
 static void
 set_version (const char *folder, const char *name, const char *sql)
 {
@@ -518,6 +585,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cache/files", test_files);
   g_test_add_func ("/cache/damaged", test_damaged);
   g_test_add_func ("/cache/damaged-later", test_damaged_later);
+  g_test_add_func ("/cache/damaged-inside", test_damaged_inside);
+  g_test_add_func ("/cache/damaged-job", test_damaged_job);
   g_test_add_func ("/cache/newer", test_newer);
   g_test_add_func ("/cache/no-folder", test_no_folder);
   g_test_add_func ("/cache/info", test_info);

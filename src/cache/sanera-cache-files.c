@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-cache-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+/* The cache's own file: opened, set aside when it is damaged, begun anew. */
+
+#define CACHE_FILE "cache.db"
+
+/* Its presence says that the cache was found damaged while it was in use. */
+#define DAMAGED_MARK "cache.db.is-damaged"
+#define DAMAGED_PREFIX "cache.db.damaged-"
+
+static void
+remove_file (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_remove (path);
+}
+
+static void
+remove_journals (const char *folder)
+{
+  remove_file (folder, CACHE_FILE "-wal");
+  remove_file (folder, CACHE_FILE "-shm");
+}
+
+/* Keeps the damaged file for who wants to look at it, but never more than the last one. */
+static gboolean
+set_aside (const char *folder, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *name = g_date_time_format (now, DAMAGED_PREFIX "%Y%m%dT%H%M%SZ");
+  g_autofree char *from = g_build_filename (folder, CACHE_FILE, NULL);
+  g_autofree char *to = g_build_filename (folder, name, NULL);
+  const char *other;
+
+  if (dir == NULL)
+    return FALSE;
+  while ((other = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (other, DAMAGED_PREFIX))
+      remove_file (folder, other);
+
+  if (g_rename (from, to) != 0)
+    {
+      int errsv = errno;
+
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE,
+                   "%s: is damaged and cannot be moved: %s", from, g_strerror (errsv));
+      return FALSE;
+    }
+  remove_journals (folder);
+  remove_file (folder, DAMAGED_MARK);
+  g_message ("%s is damaged; it is now called %s, and a new one is built", from, name);
+
+  return TRUE;
+}
+
+/**
+ * sanera_cache_open_store:
+ * @folder: of a cache
+ * @error: %SANERA_ERROR_CACHE, %SANERA_ERROR_BUSY, %SANERA_ERROR_FULL
+ *
+ * Opens cache.db. A damaged one is set aside, one of a newer version is removed.
+ *
+ * Returns: (transfer full) (nullable): the store
+ */
+SaneraStore *
+sanera_cache_open_store (const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, CACHE_FILE, NULL);
+  g_autofree char *mark = g_build_filename (folder, DAMAGED_MARK, NULL);
+  g_autoptr (GError) local = NULL;
+  SaneraStore *store;
+
+  if (g_file_test (mark, G_FILE_TEST_EXISTS) && g_file_test (path, G_FILE_TEST_EXISTS) &&
+      !set_aside (folder, error))
+    return NULL;
+
+  store = sanera_store_open (path, SANERA_DB_DEFAULT, "/org/sanera/cache/sql", &local);
+  if (store != NULL)
+    return store;
+
+  if (g_error_matches (local, SANERA_ERROR, SANERA_ERROR_DAMAGED))
+    {
+      if (!set_aside (folder, error))
+        return NULL;
+    }
+  else if (g_error_matches (local, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED))
+    {
+      /* Of a newer version: nothing is lost by fetching it again. */
+      remove_file (folder, CACHE_FILE);
+      remove_journals (folder);
+    }
+  else
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return sanera_store_open (path, SANERA_DB_DEFAULT, "/org/sanera/cache/sql", error);
+}
+
+/**
+ * sanera_cache_mark_damaged:
+ * @folder: of a cache
+ *
+ * Remembers damage: the next sanera_cache_open_store() sets the file aside.
+ */
+void
+sanera_cache_mark_damaged (const char *folder)
+{
+  g_autofree char *mark = g_build_filename (folder, DAMAGED_MARK, NULL);
+
+  g_file_set_contents_full (mark, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+}
+
+/**
+ * sanera_cache_make_folder:
+ * @folder: of a cache
+ * @error: %SANERA_ERROR_CACHE when it cannot be made
+ *
+ * Makes the folder, for its owner only.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+sanera_cache_make_folder (const char *folder, GError **error)
+{
+  if (g_mkdir_with_parents (folder, 0700) == 0 && g_chmod (folder, 0700) == 0)
+    return TRUE;
+
+  g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", folder, g_strerror (errno));
+  return FALSE;
+}
