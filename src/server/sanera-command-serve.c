@@ -3,6 +3,7 @@
 #include "sanera-command.h"
 
 #include <glib-unix.h>
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +11,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "sanera-daily.h"
 #include "sanera-listener.h"
 #include "sanera-lock.h"
 
@@ -300,8 +300,8 @@ serve (const Options *options, const char *database)
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      g_set_error (&error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: the folder cannot be made",
-                   folder);
+      g_set_error (&error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: the folder cannot be made: %s",
+                   folder, g_strerror (errno));
       return sanera_command_fail (error);
     }
   lock = sanera_lock_database (database, &error);
@@ -313,13 +313,10 @@ serve (const Options *options, const char *database)
     self.server = sanera_server_new (store, sanera_clock_real, NULL, &error);
   if (self.server != NULL)
     {
-      guint daily = sanera_daily_start (store);
-
       self.loop = loop;
       self.listener = sanera_listener_new (self.server);
       if (!run (&self, database, &error))
         status = sanera_command_fail (error);
-      g_source_remove (daily);
       sanera_server_close (self.server);
       sanera_listener_close (self.listener);
     }

@@ -2,6 +2,7 @@
 
 #include "sanera-command.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 
 #include "sanera-server.h"
@@ -126,8 +127,8 @@ sanera_command_open_store (const char *database, gboolean must_exist, GError **e
     }
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: the folder cannot be made",
-                   folder);
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: the folder cannot be made: %s",
+                   folder, g_strerror (errno));
       return NULL;
     }
 

@@ -329,11 +329,18 @@ fill (SaneraActivityData *data,
   data->version = 1;
 }
 
-static gboolean
-write_down (SaneraDb *db,
-            const SaneraActivityData *data,
-            const SaneraPerson *person,
-            GError **error)
+/**
+ * sanera_request_write_down:
+ * @db: the server's database, in the transaction that makes the activity
+ * @data: a new activity
+ * @error: when it cannot be written
+ *
+ * Writes down that it was requested, by whom and how (R11).
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_request_write_down (SaneraDb *db, const SaneraActivityData *data, GError **error)
 {
   g_autoptr (GString) details = g_string_new ("{\"type\":");
 
@@ -348,8 +355,8 @@ write_down (SaneraDb *db,
   sanera_json_append_string (details, data->recommendation_reference);
   g_string_append_c (details, '}');
 
-  return sanera_audit_append (db, data->created_on, person->email, "requested", SANERA_ENTITY_TASK,
-                              data->id, details->str, error);
+  return sanera_audit_append (db, data->created_on, data->requester_email, "requested",
+                              SANERA_ENTITY_TASK, data->id, details->str, error);
 }
 
 /* What is known only with the targets stored. */
@@ -425,7 +432,7 @@ sanera_request_create_activity (SaneraDb *db,
                           " recommendation_reference = recommendations.id AND status = 'Active')"
                           " WHERE row_id = ?",
                           "ii", change + 1, recommendation_row) &&
-       write_down (db, &data, person, error);
+       sanera_request_write_down (db, &data, error);
   sanera_noun_data_clear (noun, &data);
 
   return ok;

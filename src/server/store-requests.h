@@ -33,5 +33,6 @@ gboolean sanera_request_create_activity (SaneraDb *db,
                                          const SaneraPerson *person,
                                          gint64 now,
                                          GError **error);
+gboolean sanera_request_write_down (SaneraDb *db, const SaneraActivityData *data, GError **error);
 
 G_END_DECLS

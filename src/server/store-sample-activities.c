@@ -7,6 +7,9 @@
 #include "sanera-sample.h"
 #include "sanera-time.h"
 #include "sanera-title.h"
+#include "store-audit.h"
+#include "store-feed.h"
+#include "store-requests.h"
 
 /* The sample's remediation activities: one of each state that people meet, again and again. */
 
@@ -277,6 +280,27 @@ tell_story (SaneraActivityData *data, Story story, gint64 now, guint64 random)
     }
 }
 
+/* Rule R11: the history of an activity is read from the audit log. */
+static gboolean
+write_history (SaneraDb *db, const SaneraActivityData *data, GError **error)
+{
+  const gboolean automatic = g_strcmp0 (data->completion_method, "Automatic") == 0;
+  const gboolean withdrawn = g_strcmp0 (data->outcome, "withdrawn") == 0;
+  const char *details = "{}";
+
+  if (!sanera_request_write_down (db, data, error))
+    return FALSE;
+  if (data->completed_on == SANERA_INT_NULL)
+    return TRUE;
+
+  if (data->completion_method != NULL && !withdrawn)
+    details =
+        automatic ? "{\"completionMethod\":\"Automatic\"}" : "{\"completionMethod\":\"Manual\"}";
+  return sanera_audit_append (
+      db, data->completed_on, data->completer_email != NULL ? data->completer_email : "",
+      withdrawn ? "withdrawn" : "completed", SANERA_ENTITY_TASK, data->id, details, error);
+}
+
 static gboolean
 write_activity (Writer *self, gint64 i, gint64 change, GError **error)
 {
@@ -313,6 +337,7 @@ write_activity (Writer *self, gint64 i, gint64 change, GError **error)
   sanera_db_bind_noun (self->activity, 1, &sanera_activity_noun, &data);
   ok = ok && sanera_db_run (self->db, self->activity, error);
   sqlite3_clear_bindings (self->activity);
+  ok = ok && write_history (self->db, &data, error);
   sanera_noun_data_clear (&sanera_activity_noun, &data);
   return ok;
 }

@@ -7,6 +7,7 @@
 #include "sanera-exposure.h"
 #include "sanera-person.h"
 #include "sanera-sample.h"
+#include "store-audit.h"
 #include "sanera-server.h"
 #include "sanera-time.h"
 #include "store-derive.h"
@@ -579,6 +580,21 @@ test_sample_is_consistent (Fixture *self, gconstpointer data)
   g_assert_cmpint (derived.completed, ==, 0);
   g_assert_cmpint (derived.reopened, ==, 0);
   g_assert_cmpint (derived.changed, ==, 0);
+
+  /* Every activity has a history: requested, and how it ended (R11). */
+  assert_query (self,
+                "SELECT count (*) FROM remediation_tasks t WHERE NOT EXISTS (SELECT 1 FROM audit a "
+                "WHERE a.entity_id = t.id AND a.event = 'requested' AND a.person = "
+                "t.requester_email AND a.at = t.created_on)",
+                "0\n");
+  assert_query (
+      self,
+      "SELECT count (*) FROM remediation_tasks t WHERE (t.status = 'Completed') <> EXISTS "
+      "(SELECT 1 FROM audit a WHERE a.entity_id = t.id AND a.event IN ('completed', "
+      "'withdrawn') AND a.at = t.completed_on)",
+      "0\n");
+  g_assert_true (sanera_audit_check (self->db, NULL, &error));
+  g_assert_no_error (error);
 
   /* It is not put among other devices. */
   g_assert_false (sanera_sample_write (self->db, &size, &error));
