@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include "sanera-command.h"
@@ -38,6 +39,8 @@ int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
+  /* A file that may not grow any more is a disk that is full: a sentence, no sudden end. */
+  signal (SIGXFSZ, SIG_IGN);
 
   if (argc < 2)
     return sanera_command_usage (NULL, "A command is needed");
