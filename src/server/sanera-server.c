@@ -5,14 +5,13 @@
 #include "sanera-held-calls.h"
 #include "sanera-rate-limit.h"
 #include "sanera-server-resources.h"
-#include "sanera-time.h"
 #include "store-feed.h"
 #include "store-meta.h"
 #include "store-tokens.h"
 #include "store-upkeep.h"
 
-/* Looks every hour whether a day is over: a machine that sleeps keeps no time of 24 hours. */
-#define UPKEEP_LOOK_SECONDS 3600
+/* Often enough for what counts in days; uploads that nobody commits vanish after an hour. */
+#define UPKEEP_SECONDS 3600
 
 /**
  * SaneraServer:
@@ -40,7 +39,6 @@ struct _SaneraServer
   gint64 data_version;
   gint64 change;
   guint upkeep_id;
-  gint64 kept_on; /* the day, by the server's clock */
 
   guint calls;
   SaneraWake drained;
@@ -160,10 +158,7 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   sanera_store_run_finish (SANERA_STORE (source), result, &error);
   if (error != NULL)
-    {
-      g_warning ("The daily upkeep failed: %s", error->message);
-      self->kept_on = SANERA_INT_NULL;
-    }
+    g_warning ("The upkeep failed: %s", error->message);
   sanera_server_notify_changed (self);
 }
 
@@ -172,16 +167,8 @@ upkeep_cb (gpointer user_data)
 {
   SaneraServer *self = user_data;
   gint64 *now = g_new (gint64, 1);
-  gint64 today;
 
   *now = sanera_server_get_now (self);
-  today = sanera_time_floor_day (*now);
-  if (today == self->kept_on)
-    {
-      g_free (now);
-      return G_SOURCE_CONTINUE;
-    }
-  self->kept_on = today;
   sanera_store_write_async (self->store, upkeep_work, now, g_free, NULL, kept_cb,
                             g_object_ref (self));
 
@@ -292,7 +279,8 @@ sanera_server_open_store (const char *database, GError **error)
  * @clock_data: (nullable): for @clock, must outlive the server
  * @error: when the tokens cannot be read
  *
- * Reads the tokens, does the daily upkeep, and begins to look for other writers once a second.
+ * Reads the tokens, does the upkeep and does it again every hour, and begins to look for other
+ * writers once a second.
  *
  * Returns: (transfer full) (nullable): a server
  */
@@ -319,14 +307,10 @@ sanera_server_new (SaneraStore *store, SaneraClock clock, gpointer clock_data, G
   look = result;
   take_look (self, look);
   now = sanera_server_get_now (self);
-  self->kept_on = sanera_time_floor_day (now);
   if (!sanera_store_write (store, upkeep_work, &now, NULL, &upkeep_error))
-    {
-      /* Reading goes on without it, on a full disk for example. */
-      g_printerr ("sanera-server: %s\n", upkeep_error->message);
-      self->kept_on = SANERA_INT_NULL;
-    }
-  self->upkeep_id = g_timeout_add_seconds (UPKEEP_LOOK_SECONDS, upkeep_cb, self);
+    /* Reading goes on without it, on a full disk for example. */
+    g_printerr ("sanera-server: %s\n", upkeep_error->message);
+  self->upkeep_id = g_timeout_add_seconds (UPKEEP_SECONDS, upkeep_cb, self);
   self->poll_id = g_timeout_add_seconds (1, poll_cb, self);
 
   return g_steal_pointer (&self);

@@ -9,7 +9,7 @@
 #include "store-imports.h"
 #include "store-meta.h"
 
-/* What time alone changes: done at the start and once a day. */
+/* What time alone changes: done at the start and every hour. */
 
 static GPtrArray *
 find_expired (SaneraDb *db, gint64 before, GError **error)
