@@ -52,6 +52,15 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
+class TlsConnection(http.client.HTTPSConnection):
+    """HTTPS to 127.0.0.1 as "localhost", also where nobody resolves that name."""
+
+    def connect(self):
+        self.sock = self._context.wrap_socket(
+            socket.create_connection(('127.0.0.1', self.port), self.timeout),
+            server_hostname=self.host)
+
+
 def run(*arguments, check=True, stdin=None):
     """Runs sanera-server to its end; returns (status, stdout, stderr)."""
     done = subprocess.run([PROGRAM, *arguments], stdin=stdin or subprocess.DEVNULL,
@@ -144,8 +153,7 @@ class Server:
         host, port = self.address.rsplit(':', 1)
         if self.certificate:
             context = ssl.create_default_context(cafile=self.certificate)
-            return http.client.HTTPSConnection('localhost', int(port), timeout=timeout,
-                                               context=context)
+            return TlsConnection('localhost', int(port), timeout=timeout, context=context)
         return http.client.HTTPConnection(host, int(port), timeout=timeout)
 
     def raw(self, timeout=TIMEOUT):
