@@ -242,8 +242,10 @@ two_sentences (gboolean english, char *first, char *second)
 static char *
 describe_update (const Subject *subject, gboolean english)
 {
-  g_autofree char *number = sanera_say_number (english, subject->weaknesses);
   gint64 unfixed = subject->weaknesses - subject->fixable;
+  gboolean partly = subject->fixable > 0 && unfixed > 0;
+  gint64 closed = partly ? subject->fixable : subject->weaknesses;
+  g_autofree char *number = sanera_say_number (english, closed);
   g_autofree char *unfixed_number = sanera_say_number (english, unfixed);
   char *first, *second = NULL;
 
@@ -255,7 +257,7 @@ describe_update (const Subject *subject, gboolean english)
                           "the exposed devices.",
                           "Update %s to version %s or later to close %s known vulnerabilities "
                           "on the exposed devices.",
-                          subject->weaknesses),
+                          closed),
         subject->component, subject->version, number);
   else
     /* Translators: a program, a number of vulnerabilities. */
@@ -265,14 +267,14 @@ describe_update (const Subject *subject, gboolean english)
                           "exposed devices.",
                           "Update %s to a later version to close %s known vulnerabilities on "
                           "the exposed devices.",
-                          subject->weaknesses),
+                          closed),
         subject->component, number);
 
-  if (subject->fixable > 0 && unfixed > 0)
-    /* Translators: %s is a number of vulnerabilities, mentioned in the sentence before. */
-    second = g_strdup_printf (sanera_say_count (english, "%s of them has no fix yet.",
-                                                "%s of them have no fix yet.", unfixed),
-                              unfixed_number);
+  if (partly)
+    /* Translators: %s is a number of vulnerabilities, beside those of the sentence before. */
+    second = g_strdup_printf (
+        sanera_say_count (english, "%s more has no fix yet.", "%s more have no fix yet.", unfixed),
+        unfixed_number);
 
   return two_sentences (english, first, second);
 }

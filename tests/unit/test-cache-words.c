@@ -190,18 +190,18 @@ test_descriptions (void)
   data->fixable_weaknesses = 1989;
   sanera_language_set ("en");
   check (sanera_words_recommendation_description (data, FALSE),
-         "Update Google Chrome to version 129.0 or later to close 1,990 known vulnerabilities on "
-         "the exposed devices. 1 of them has no fix yet.");
+         "Update Google Chrome to version 129.0 or later to close 1,989 known vulnerabilities on "
+         "the exposed devices. 1 more has no fix yet.");
   sanera_language_set ("sv");
   check (sanera_words_recommendation_description (data, FALSE),
-         "Uppdatera Google Chrome till version 129.0 eller senare för att åtgärda 1\u00a0990 kända "
-         "sårbarheter på de exponerade enheterna. 1 av dem saknar ännu korrigering.");
+         "Uppdatera Google Chrome till version 129.0 eller senare för att åtgärda 1\u00a0989 kända "
+         "sårbarheter på de exponerade enheterna. Ytterligare 1 saknar ännu korrigering.");
   check (sanera_words_recommendation_description (data, TRUE),
-         "Update Google Chrome to version 129.0 or later to close 1990 known vulnerabilities on "
-         "the exposed devices. 1 of them has no fix yet.");
+         "Update Google Chrome to version 129.0 or later to close 1989 known vulnerabilities on "
+         "the exposed devices. 1 more has no fix yet.");
   sanera_language_set ("zh_CN");
   check (sanera_words_recommendation_description (data, FALSE),
-         "将 Google Chrome 更新到 129.0 或更高版本，以修正暴露的设备上的 1,990 个已知漏洞。其中 1 "
+         "将 Google Chrome 更新到 129.0 或更高版本，以修正暴露的设备上的 1,989 个已知漏洞。另有 1 "
          "个尚无修复程序。");
 
   /* One is one in the languages that count so. */
