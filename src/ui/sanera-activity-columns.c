@@ -294,13 +294,13 @@ completed_on_full (SaneraRecord *record, const SaneraCellContext *context)
 
 /* Columns of the page of activities, document sentences [141] and [148]. */
 const SaneraColumn sanera_activity_columns[] = {
-  { "title", N_ ("Remediation activity"), "title", 32, SHOWN | SANERA_COLUMN_EXPAND, title_text,
+  { "title", N_ ("Remediation activity"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text,
     NULL, NULL, NULL },
   { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL },
-  { "progress", N_ ("Device remediation progress"), "fixedDevices", 40,
+  { "progress", N_ ("Device remediation progress"), "fixedDevices", 46,
     SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_create,
     progress_bind },
-  { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 18, SHOWN, ticket_text, NULL, NULL,
+  { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 17, SHOWN, ticket_text, NULL, NULL,
     NULL },
   { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL },
   { "createdBy", N_ ("Created by"), "requesterEmail", 21, SHOWN, created_by_text, NULL, NULL,
