@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "sanera-query-model.h"
+#include "sanera-query-model-private.h"
 
 #include "sanera-cache-private.h"
-#include "sanera-query-run.h"
-#include "sanera-row-cache.h"
 
 /**
  * SaneraQueryModel:
@@ -12,58 +10,15 @@
  * A GListModel of #SaneraRecord over a query of the cache. It holds row ids, four bytes a row; an
  * object is made when somebody asks for it, and there is one for each row that is alive.
  *
- * GTK 4.8 asks for every row that one "items-changed" adds to a list it shows from the top. So a
- * result that replaces another is told in three steps in one turn: the new rows are inserted above
- * the old ones, #SaneraQueryModel::scroll-to moves the view onto them, the old ones are removed.
- * Between the steps the list is a piece of the new one followed by a piece of the old one. A short
- * list, and the first rows of a long one, replace the old ones in one step: then GTK binds the
- * widgets it has to the new rows.
+ * How a new result is told, so that GTK builds no row that it has: sanera-query-model-show.c.
  */
 
 /* The first rows of a new query get a frame of their own (at 60 Hz) before the others follow: GTK
  * builds a row for each of them, and about 205 when there are more. */
 #define FIRST_FRAME_MS 24
 
-/* Up to here one signal does: GTK asks for all rows that take the place of others, to find those it
- * has shown already. */
-#define ONE_SIGNAL_ROWS 256
-
 /* While rows stream in, replacing the whole list costs GTK a screenful each time. */
 #define REPLACE_INTERVAL_MS 400
-
-struct _SaneraQueryModel
-{
-  GObject parent_instance;
-
-  SaneraCache *cache;
-  SaneraQuery *query;
-  SaneraRowCache *rows;
-  gint64 anchor;
-
-  /* What is shown: the first @head of @ids, then those of @old from @tail on. @old is only there
-   * between the steps of a change. */
-  SaneraIds *ids;
-  guint head;
-  SaneraIds *old;
-  guint tail;
-
-  GCancellable *running; /* of the newest run */
-  gboolean refreshing; /* it is a refresh */
-  gboolean first_shown; /* what is shown are the first rows of what runs */
-  gboolean refresh_again;
-  gint64 replaced_at; /* last time a refresh replaced everything, monotonic */
-  guint refresh_source;
-  gboolean frequent;
-
-  guint holds;
-  guint hold_source; /* ends the hold for the first frame of a query */
-  SaneraQueryResult *held;
-
-  gboolean loading;
-  gboolean complete;
-  char *error_message;
-  guint64 item_calls;
-};
 
 typedef enum
 {
@@ -161,6 +116,8 @@ sanera_query_model_get_item (GListModel *model, guint position)
     return NULL;
 
   ids = locate (self, &position);
+  if (ids->ids[position] == 0)
+    return sanera_record_new (sanera_query_model_get_item_type (model), NULL);
   return sanera_row_cache_get (self->rows, ids->ids, ids->len, position);
 }
 
@@ -172,75 +129,17 @@ sanera_query_model_list_model_init (GListModelInterface *iface)
   iface->get_item = sanera_query_model_get_item;
 }
 
-/* Telling changes */
-
-/* @ids takes the place of what is shown; nothing is emitted yet. */
-static void
-begin_change (SaneraQueryModel *self, SaneraIds *ids)
+/**
+ * sanera_query_model_emit_scroll_to:
+ * @self: a model
+ * @position: row to show
+ *
+ * Emits #SaneraQueryModel::scroll-to.
+ */
+void
+sanera_query_model_emit_scroll_to (SaneraQueryModel *self, guint position)
 {
-  g_assert (self->old == NULL);
-
-  self->old = g_steal_pointer (&self->ids);
-  self->tail = 0;
-  self->ids = sanera_ids_ref (ids);
-  self->head = 0;
-}
-
-static void
-end_change (SaneraQueryModel *self)
-{
-  g_assert (self->head == self->ids->len && self->tail == self->old->len);
-
-  g_clear_pointer (&self->old, sanera_ids_unref);
-  self->tail = 0;
-}
-
-static void
-replace (SaneraQueryModel *self, SaneraIds *ids, guint scroll_to)
-{
-  guint n = ids->len;
-  guint n_old;
-
-  begin_change (self, ids);
-  n_old = self->old->len;
-  self->head = n;
-  if (n <= ONE_SIGNAL_ROWS)
-    {
-      self->tail = n_old;
-      end_change (self);
-      if (n > 0 || n_old > 0)
-        g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, n);
-      if (n > 0 && n_old > 0)
-        g_signal_emit (self, scroll_to_signal, 0, scroll_to);
-      return;
-    }
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n);
-  if (n_old > 0)
-    g_signal_emit (self, scroll_to_signal, 0, scroll_to);
-  self->tail = n_old;
-  if (n_old > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), n, n_old, 0);
-  end_change (self);
-}
-
-static void
-apply_ranges (SaneraQueryModel *self, SaneraIds *ids, const GArray *ranges)
-{
-  begin_change (self, ids);
-  for (guint i = 0; i < ranges->len; i++)
-    {
-      const SaneraIdsRange *range = &g_array_index (ranges, SaneraIdsRange, i);
-
-      /* Up to here both are the same. */
-      self->tail += range->position - self->head;
-      self->head = range->position + range->added;
-      self->tail += range->removed;
-      g_list_model_items_changed (G_LIST_MODEL (self), range->position, range->removed,
-                                  range->added);
-    }
-  self->tail += self->ids->len - self->head;
-  self->head = self->ids->len;
-  end_change (self);
+  g_signal_emit (self, scroll_to_signal, 0, position);
 }
 
 /* Running queries */
@@ -278,29 +177,44 @@ finish_run (SaneraQueryModel *self, const GError *error)
     }
 }
 
+static gboolean hold_source_cb (gpointer user_data);
+
+/* Behind a frame that is due: the priority is lower than that of drawing. */
+static void
+hold_for_frame (SaneraQueryModel *self)
+{
+  self->holds++;
+  self->hold_source =
+      g_timeout_add_full (G_PRIORITY_LOW, FIRST_FRAME_MS, hold_source_cb, self, NULL);
+}
+
+/* @result: (transfer full) */
 static void
 take_all (SaneraQueryModel *self, SaneraQueryResult *result)
 {
+  g_autoptr (SaneraQueryResult) taken = result;
+  g_autoptr (GCancellable) run = g_object_ref (self->running);
   gboolean refreshing = self->refreshing;
 
-  /* After the first rows come just the others. */
-  if (self->first_shown)
-    result->ranges = sanera_ids_diff (self->ids, result->ids, SANERA_QUERY_MAX_RANGES);
+  if (!refreshing && sanera_query_model_show_part (self, taken->ids))
+    {
+      /* A handler of what was emitted may have begun another run. */
+      if (self->running != run)
+        return;
+      self->first_shown = TRUE;
+      self->held = g_steal_pointer (&taken);
+      hold_for_frame (self);
+      return;
+    }
 
   g_clear_object (&self->running);
   self->refreshing = FALSE;
-  self->first_shown = FALSE;
-  self->frequent = result->frequent;
-  if (result->rows != NULL)
-    sanera_row_cache_update (self->rows, result->rows);
-  if (result->ranges != NULL)
-    apply_ranges (self, result->ids, result->ranges);
-  else
-    {
-      if (refreshing)
-        self->replaced_at = g_get_monotonic_time ();
-      replace (self, result->ids, result->scroll_to);
-    }
+  self->frequent = taken->frequent;
+  if (taken->rows != NULL)
+    sanera_row_cache_update (self->rows, taken->rows);
+  if (refreshing && taken->ranges == NULL)
+    self->replaced_at = g_get_monotonic_time ();
+  sanera_query_model_show (self, taken->ids, taken->ranges, taken->scroll_to);
   finish_run (self, NULL);
 }
 
@@ -325,7 +239,7 @@ all_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (self->holds > 0)
     self->held = g_steal_pointer (&found);
   else
-    take_all (self, found);
+    take_all (self, g_steal_pointer (&found));
 }
 
 static gboolean
@@ -354,17 +268,14 @@ first_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (found->whole)
     {
       stop (self);
-      replace (self, found->ids, 0);
+      sanera_query_model_show (self, found->ids, NULL, 0);
       finish_run (self, NULL);
       return;
     }
 
-  /* Behind a frame that is due: the priority is lower than that of drawing. */
   self->first_shown = TRUE;
-  self->holds++;
-  self->hold_source =
-      g_timeout_add_full (G_PRIORITY_LOW, FIRST_FRAME_MS, hold_source_cb, self, NULL);
-  replace (self, found->ids, 0);
+  hold_for_frame (self);
+  sanera_query_model_show_first (self, found->ids);
 }
 
 static void
@@ -409,6 +320,7 @@ start_refresh (SaneraQueryModel *self)
 {
   g_autoptr (SaneraQueryRun) run = sanera_query_run_new (self->query);
 
+  sanera_query_model_drop_blank (self);
   self->running = g_cancellable_new ();
   self->refreshing = TRUE;
   run->frequent = self->frequent;
@@ -449,6 +361,7 @@ sanera_query_model_dispose (GObject *object)
 
   stop (self);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->blank_source, g_source_remove);
   g_clear_pointer (&self->rows, sanera_row_cache_free);
 
   G_OBJECT_CLASS (sanera_query_model_parent_class)->dispose (object);
@@ -684,16 +597,13 @@ sanera_query_model_hold (SaneraQueryModel *self)
 void
 sanera_query_model_release (SaneraQueryModel *self)
 {
-  g_autoptr (SaneraQueryResult) held = NULL;
-
   g_return_if_fail (SANERA_IS_QUERY_MODEL (self));
   g_return_if_fail (self->holds > 0);
 
   if (--self->holds > 0 || self->held == NULL)
     return;
 
-  held = g_steal_pointer (&self->held);
-  take_all (self, held);
+  take_all (self, g_steal_pointer (&self->held));
 }
 
 /**
@@ -716,7 +626,8 @@ sanera_query_model_set_anchor (SaneraQueryModel *self, gint64 row_id)
  * @self: a model
  * @position: a position
  *
- * Returns: the row id there, 0 when there is no such row; makes no object
+ * Returns: the row id there, 0 when there is no such row, or a blank one whose place a row takes in
+ * a moment; makes no object
  */
 gint64
 sanera_query_model_get_row_id (SaneraQueryModel *self, guint position)

@@ -341,7 +341,7 @@ sanera_row_cache_get (SaneraRowCache *self, const guint32 *ids, guint n_ids, gui
   entry = g_hash_table_lookup (self->entries, GUINT_TO_POINTER (row_id));
   record = g_object_ref (entry->record);
   for (guint i = position > WINDOW_BEFORE ? position - WINDOW_BEFORE : 0; i < last; i++)
-    if (!g_hash_table_contains (self->entries, GUINT_TO_POINTER (ids[i])) &&
+    if (ids[i] != 0 && !g_hash_table_contains (self->entries, GUINT_TO_POINTER (ids[i])) &&
         !read_now (self, ids[i]))
       break;
 

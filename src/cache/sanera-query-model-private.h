@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-query-model.h"
+#include "sanera-query-run.h"
+#include "sanera-row-cache.h"
+
+G_BEGIN_DECLS
+
+/* Between sanera-query-model.c (running queries) and sanera-query-model-show.c (telling what came
+ * of them). */
+
+struct _SaneraQueryModel
+{
+  GObject parent_instance;
+
+  SaneraCache *cache;
+  SaneraQuery *query;
+  SaneraRowCache *rows;
+  gint64 anchor;
+
+  /* What is shown: the first @head of @ids, then those of @old from @tail on. @old is only there
+   * between the steps of a change. */
+  SaneraIds *ids;
+  guint head;
+  SaneraIds *old;
+  guint tail;
+
+  guint n_blank; /* rows without an id at the end of @ids, see sanera_query_model_show_first() */
+  guint blank_source; /* takes them away when the others are long in coming */
+
+  GCancellable *running; /* of the newest run */
+  gboolean refreshing; /* it is a refresh */
+  gboolean first_shown; /* what is shown are the first rows of what runs */
+  gboolean refresh_again;
+  gint64 replaced_at; /* last time a refresh replaced everything, monotonic */
+  guint refresh_source;
+  gboolean frequent;
+
+  guint holds;
+  guint hold_source; /* ends the hold for a frame of what is shown already */
+  SaneraQueryResult *held;
+
+  gboolean loading;
+  gboolean complete;
+  char *error_message;
+  guint64 item_calls;
+};
+
+void sanera_query_model_emit_scroll_to (SaneraQueryModel *self, guint position);
+
+void sanera_query_model_show_first (SaneraQueryModel *self, SaneraIds *first);
+void sanera_query_model_drop_blank (SaneraQueryModel *self);
+gboolean sanera_query_model_show_part (SaneraQueryModel *self, SaneraIds *ids);
+void sanera_query_model_show (SaneraQueryModel *self,
+                              SaneraIds *ids,
+                              const GArray *ranges,
+                              guint scroll_to);
+
+G_END_DECLS
