@@ -285,7 +285,7 @@ sanera_connection_close (SaneraConnection *self)
   if (self->sender != NULL)
     sanera_sender_close (self->sender);
   if (self->server != NULL)
-    sanera_private_server_stop (self->server);
+    sanera_private_server_close (self->server);
   if (self->cache != NULL)
     sanera_cache_close (self->cache);
 }

@@ -65,6 +65,14 @@ G_DEFINE_FINAL_TYPE (SaneraPrivateServer, sanera_private_server, G_TYPE_OBJECT)
 static void begin (SaneraPrivateServer *self);
 
 static void
+release_lock (SaneraPrivateServer *self)
+{
+  if (self->lock >= 0)
+    close (self->lock);
+  self->lock = -1;
+}
+
+static void
 sanera_private_server_dispose (GObject *object)
 {
   SaneraPrivateServer *self = SANERA_PRIVATE_SERVER (object);
@@ -87,8 +95,7 @@ sanera_private_server_finalize (GObject *object)
       g_unlink (self->socket);
       g_rmdir (self->socket_folder);
     }
-  if (self->lock >= 0)
-    close (self->lock);
+  release_lock (self);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->email, g_free);
@@ -473,7 +480,7 @@ begin (SaneraPrivateServer *self)
  * @sample: fill a new database with the sample fleet
  * @error: return location
  *
- * Takes the lock of @folder, and keeps it until the object is gone.
+ * Takes the lock of @folder, and keeps it until sanera_private_server_close().
  *
  * Returns: (transfer full) (nullable): a server, not started; or %NULL with %SANERA_ERROR_BUSY when
  *   another program holds the lock
@@ -506,6 +513,7 @@ void
 sanera_private_server_start (SaneraPrivateServer *self, const char *name, const char *email)
 {
   g_return_if_fail (SANERA_IS_PRIVATE_SERVER (self));
+  g_return_if_fail (self->lock >= 0);
 
   if (self->started && g_strcmp0 (self->name, name) == 0 && g_strcmp0 (self->email, email) == 0)
     return;
@@ -534,6 +542,22 @@ sanera_private_server_stop (SaneraPrivateServer *self)
 
   let_end (self);
   self->started = FALSE;
+}
+
+/**
+ * sanera_private_server_close:
+ * @self: a private server
+ *
+ * Stops it and lets go of the lock, for good: the folder can be opened again at once, whoever still
+ * refers to this object. The next server waits until this one is gone.
+ */
+void
+sanera_private_server_close (SaneraPrivateServer *self)
+{
+  g_return_if_fail (SANERA_IS_PRIVATE_SERVER (self));
+
+  sanera_private_server_stop (self);
+  release_lock (self);
 }
 
 /**

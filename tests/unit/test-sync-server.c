@@ -260,6 +260,25 @@ test_sample (Fixture *f, gconstpointer data)
     }
 }
 
+/* Closed with a call held, and opened again in the same turn: what the settings do to clear the
+ * cache. */
+static void
+test_reopened_at_once (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SaneraConnection) before = NULL;
+  g_autofree char *process = NULL;
+
+  WAIT_UNTIL (f->connection->holding && f->connection->pulling != NULL);
+  process = sanera_private_server_get_process (f->connection->server);
+  before = g_object_ref (f->connection);
+  sanera_connection_close (before);
+  g_clear_object (&f->connection);
+  open_connection (f, FALSE);
+
+  WAIT_UNTIL (G_OBJECT (before)->ref_count == 1);
+  WAIT_UNTIL (kill (atoi (process), 0) != 0);
+}
+
 static void
 test_second_program (Fixture *f, gconstpointer data)
 {
@@ -487,6 +506,7 @@ main (int argc, char **argv)
   TEST ("/sync/server/person", FALSE, test_person);
   TEST ("/sync/server/another-person", FALSE, test_another_person);
   TEST ("/sync/server/sample", FALSE, test_sample);
+  TEST ("/sync/server/reopened-at-once", FALSE, test_reopened_at_once);
   TEST ("/sync/server/second-program", FALSE, test_second_program);
   TEST ("/sync/server/settings", FALSE, test_settings);
   TEST ("/sync/server/children", TRUE, test_children);
