@@ -302,9 +302,18 @@ withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!sanera_connection_withdraw_finish (SANERA_CONNECTION (source), result, &error))
-    fail (self, error);
-  else
-    send_request (self);
+    {
+      sanera_outbox_discard_draft (get_outbox (self), DRAFT_NEW,
+                                   sanera_record_get_id (SANERA_RECORD (self->recommendation)));
+      fail (self, error);
+      return;
+    }
+
+  /* From here on it is a new request, which can be tried again by itself. */
+  discard_draft (self);
+  g_clear_pointer (&self->entry, sanera_outbox_entry_free);
+  self->saved = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
+  send_request (self);
 }
 
 /* The focus alone would bring the widget just into view, and leave the error below it outside. */
@@ -342,6 +351,8 @@ reveal_problem (SaneraRequestDialog *self)
 static void
 submit_cb (SaneraRequestDialog *self)
 {
+  g_autofree char *draft = NULL;
+
   /* The second click of a double click. */
   if (self->submitting || self->done)
     return;
@@ -361,11 +372,10 @@ submit_cb (SaneraRequestDialog *self)
     }
 
   /* The old entry goes first, so that never both are sent. A crash between the two costs nothing:
-   * until the new one is in the outbox its words are a draft. */
-  g_clear_pointer (&self->saved, g_free);
-  self->saved = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
-  sanera_outbox_save_draft (get_outbox (self), get_draft_action (self), get_draft_entity (self),
-                            self->saved);
+   * until the new one is in the outbox its words are the draft of the recommendation. */
+  draft = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
+  sanera_outbox_save_draft (get_outbox (self), DRAFT_NEW,
+                            sanera_record_get_id (SANERA_RECORD (self->recommendation)), draft);
   sanera_outbox_flush (get_outbox (self));
   sanera_connection_withdraw_async (self->connection, self->entry->key, NULL, withdrawn_cb,
                                     g_object_ref (self));

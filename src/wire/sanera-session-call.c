@@ -408,7 +408,8 @@ wrote_data_cb (SoupMessage *message, guint size, gpointer user_data)
 
   touch (call);
   call->written += size;
-  if (call->options.progress != NULL)
+  /* Who has cancelled may be gone already. */
+  if (call->options.progress != NULL && !g_cancellable_is_cancelled (call->inner))
     call->options.progress (call->written, call->total, call->options.progress_data);
 }
 

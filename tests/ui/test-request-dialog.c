@@ -417,6 +417,7 @@ toggle_group (Fixture *f, int row, gboolean active)
 static void
 test_submit_once (void)
 {
+  g_autofree char *draft = NULL;
   Fixture f = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = NULL;
@@ -459,7 +460,15 @@ test_submit_once (void)
   g_assert_false (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "already_group")));
   toggle_group (&f, 1, TRUE);
   ui_click (FIND (&f, GTK_TYPE_BUTTON, "submit_button"));
+  /* Should it all end between taking the old one back and writing the new one down: the next form
+   * of this recommendation has the words. */
+  draft = sanera_outbox_load_draft (sanera_cache_get_outbox (f.cache), "requestRemediation", ID);
+  g_assert_nonnull (draft);
+  g_assert_nonnull (strstr (draft, "Restart the till"));
+  g_clear_pointer (&draft, g_free);
   g_assert_true (ui_wait_until (no_dialog, &f, PATIENCE_MS));
+  draft = sanera_outbox_load_draft (sanera_cache_get_outbox (f.cache), "changeRequest", entry->key);
+  g_assert_null (draft);
   f.dialog = NULL;
   g_clear_pointer (&entries, g_ptr_array_unref);
   entries = sanera_outbox_list (sanera_cache_get_outbox (f.cache), &error);
