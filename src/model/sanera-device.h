@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * SANERA_DEVICE_FIELDS:
  *
  * Defender's `machine` (and, with its first four fields, `machineReference`) resource, then what is
- * ours.
+ * ours. exposure is s of the exposure score: who gets a ticket is decided by it, then by name (R3).
  */
 #define SANERA_DEVICE_FIELDS(F)                                                                   \
   F (TEXT, id, "id", SANERA_FIELD_REQUIRED, NULL)                                                 \
@@ -30,7 +30,8 @@ G_BEGIN_DECLS
      SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, &sanera_assessment_result_enum)                    \
   F (ENUM, state, "state", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, &sanera_target_state_enum)   \
   F (TEXT, installed_version, "installedVersion", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL) \
-  F (TIME, retired_on, "retiredOn", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL)
+  F (TIME, retired_on, "retiredOn", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL)               \
+  F (DOUBLE, exposure, "exposure", SANERA_FIELD_OWN, NULL)
 
 /**
  * SaneraDeviceData:

@@ -11,6 +11,7 @@
 #include "sanera-request-basis.h"
 #include "sanera-request-form.h"
 #include "sanera-submission.h"
+#include "sanera-ticket-rest-window.h"
 #include "sanera-time.h"
 #include "sanera-window.h"
 #include "sanera-words-error.h"
@@ -423,6 +424,21 @@ sanera_request_dialog_finalize (GObject *object)
   G_OBJECT_CLASS (sanera_request_dialog_parent_class)->finalize (object);
 }
 
+/* R3: who stays without a ticket when only the most exposed devices get one. */
+static void
+show_rest_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SaneraRequestDialog *self = SANERA_REQUEST_DIALOG (widget);
+  const char *const *groups = NULL;
+
+  if (!sanera_remediation_request_get_all_groups (self->request))
+    groups = sanera_remediation_request_get_groups (self->request);
+  gtk_window_present (GTK_WINDOW (sanera_ticket_rest_window_new (
+      GTK_WINDOW (self), self->connection,
+      sanera_record_get_id (SANERA_RECORD (self->recommendation)), groups,
+      sanera_remediation_request_get_target_devices (self->request))));
+}
+
 static void
 sanera_request_dialog_class_init (SaneraRequestDialogClass *klass)
 {
@@ -433,6 +449,7 @@ sanera_request_dialog_class_init (SaneraRequestDialogClass *klass)
   object_class->finalize = sanera_request_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = sanera_request_dialog_close_request;
 
+  gtk_widget_class_install_action (widget_class, "request.show-rest", NULL, show_rest_cb);
   g_type_ensure (SANERA_TYPE_REQUEST_FORM);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-request-dialog.ui");

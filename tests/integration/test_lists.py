@@ -20,7 +20,8 @@ class Lists(unittest.TestCase):
         fill(cls.server, recommendations=12)
         cls.server.sql("UPDATE recommendations SET vendor = NULL WHERE row_id IN (3, 4); "
                        "UPDATE recommendations SET vendor = 'O''Neill & Söner' WHERE row_id = 5; "
-                       "UPDATE machines SET last_seen = NULL WHERE row_id IN (1, 3)")
+                       "UPDATE machines SET last_seen = NULL WHERE row_id IN (1, 3); "
+                       "UPDATE machines SET exposure = 1.5 * row_id")
 
     @classmethod
     def tearDownClass(cls):
@@ -163,6 +164,7 @@ class Lists(unittest.TestCase):
         rows = self.get(own + '/machineReferences', filter="rbacGroupName eq 'Servers'")[2]['value']
         self.assertEqual([(row['id'], row['installedVersion']) for row in rows],
                          [('device-1', '1.0'), ('device-3', '1.0')])
+        self.assertEqual([row['exposure'] for row in rows], [3, 6])
         for path in (PATH + '/none/machineReferences', '/api/remediationTasks/none',
                      '/api/machines/none/recommendations', '/sanera/v1/remediationTasks/x/devices'):
             self.assertEqual(self.get(path)[0], 404)
