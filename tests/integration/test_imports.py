@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Imports over the network: a preview changes nothing, a commit does what it said, or nothing."""
+
+import json
+import os
+import unittest
+
+import tap
+from serverproc import Server, new_key
+
+PATH = '/sanera/v1/imports'
+
+
+def report(*fixed):
+    """A Trivy report of one device with these weaknesses, each with a fix."""
+    return json.dumps({
+        'SchemaVersion': 2, 'ArtifactName': 'till-1', 'ArtifactType': 'filesystem',
+        'Results': [{'Target': 'till-1', 'Class': 'os-pkgs', 'Type': 'debian', 'Vulnerabilities': [
+            {'VulnerabilityID': name, 'PkgName': 'openssl', 'InstalledVersion': '3.0.1',
+             'FixedVersion': '3.0.2', 'Severity': 'HIGH'} for name in fixed]}]})
+
+
+class Imports(unittest.TestCase):
+    """Each with a server of its own."""
+
+    def setUp(self):
+        self.server = Server()
+
+    def tearDown(self):
+        self.assertEqual(self.server.close(), 0)
+
+    def preview(self, body, query='?name=till-1.json'):
+        status, _, answer = self.server.request('POST', PATH + query, body, key=new_key())
+        self.assertEqual(status, 201, answer)
+        return answer
+
+    def commit(self, answer, basis=None):
+        tag = '"%s"' % (basis or answer['basis'])
+        return self.server.request('POST', f'{PATH}/{answer["id"]}/commit', '', key=new_key(),
+                                   headers={'If-Match': tag})
+
+    def count(self):
+        return len(self.server.request('GET', '/api/recommendations')[2]['value'])
+
+    def uploads(self):
+        return [name for name in os.listdir(self.server.folder) if '.upload-' in name]
+
+    def test_preview_then_commit(self):
+        answer = self.preview(report('CVE-2024-0001', 'CVE-2024-0002'))
+        self.assertEqual(answer['preview']['newFindings'], 2)
+        self.assertEqual(self.count(), 0)
+        status, _, done = self.commit(answer)
+        self.assertEqual((status, done['preview']['newFindings']), (200, 2))
+        self.assertEqual(self.count(), 1)
+        self.assertEqual(self.uploads(), [])
+        # Again, and the same bytes again: nothing more happens, and the first import is named.
+        self.assertEqual(self.commit(answer)[0], 200)
+        again = self.preview(report('CVE-2024-0001', 'CVE-2024-0002'))
+        self.assertEqual(again['preview']['firstImport'], answer['id'])
+        self.assertEqual((again['preview']['newFindings'], again['preview']['stillThere']), (0, 2))
+
+    def test_something_else_by_now(self):
+        first = self.preview(report('CVE-2024-0001', 'CVE-2024-0002'))
+        self.assertEqual(self.commit(first, basis='0' * 16)[0], 412)
+        self.assertEqual(self.count(), 0)
+        second = self.preview(report('CVE-2024-0001'))
+        self.assertEqual(self.commit(second)[0], 200)
+        status, _, answer = self.commit(first)
+        self.assertEqual((status, answer['error']['code']), (412, 'PreconditionFailed'))
+        # It came in before the other one, which therefore has the last word.
+        self.assertEqual((answer['preview']['newFindings'], answer['preview']['outdated']), (0, 2))
+        self.assertEqual(self.server.request('GET', '/api/vulnerabilities')[2]['value'][0]['id'],
+                         'CVE-2024-0001')
+        self.assertEqual(self.commit(answer)[0], 200)
+
+    def test_refusals(self):
+        answer = self.preview(report('CVE-2024-0001'))
+        path = f'{PATH}/{answer["id"]}/commit'
+        self.assertEqual(self.server.request('POST', path, '', key=new_key())[0], 428)
+        self.assertEqual(self.commit({'id': 'nobody', 'basis': 'x'})[0], 404)
+
+    def test_bad_reports(self):
+        nested = '{"SchemaVersion": 2, "Results": ' + '[' * 5000
+        for body in ('', 'rubbish', '{', nested, report('CVE-2024-0001')[:-40], '<xml/>'):
+            status, _, answer = self.server.request('POST', PATH + '?name=till-1.json', body,
+                                                    key=new_key())
+            self.assertEqual(status // 100, 4, body[:40])
+            message = answer['error']['message']
+            self.assertNotIn('\n', message)
+            if body:
+                self.assertIn('till-1.json', message)
+                self.assertIn('byte', message)
+        self.assertEqual(self.count(), 0)
+        self.assertEqual(self.uploads(), [])
+
+
+if __name__ == '__main__':
+    tap.main()
