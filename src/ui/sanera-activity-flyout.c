@@ -123,7 +123,7 @@ update_local_state (SaneraActivityFlyout *self, SaneraRecord *record)
   gtk_widget_set_visible (self->edit, changeable);
   gtk_widget_set_visible (self->withdraw, changeable);
   gtk_widget_set_visible (self->export, data->local_state == NULL);
-  sanera_flyout_set_menu (SANERA_FLYOUT (self), sanera_row_menu_new (connection, record, FALSE));
+  sanera_flyout_set_menu (SANERA_FLYOUT (self), sanera_row_menu_new (connection, record, 0));
 }
 
 /* Export */

@@ -23,7 +23,8 @@ create_menu_cb (guint position, gpointer data)
                                   sanera_query_model_get_row_id (priv->model, position)))
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (priv->selection), position, TRUE);
 
-  return sanera_row_menu_new (priv->connection, record, TRUE);
+  return sanera_row_menu_new (priv->connection, record,
+                              sanera_selection_get_count (priv->selection));
 }
 
 /**

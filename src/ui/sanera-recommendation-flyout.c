@@ -253,8 +253,8 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
                                         : NULL);
   gtk_widget_set_visible (self->request,
                           sanera_row_menu_may_request (sanera_flyout_get_connection (flyout)));
-  sanera_flyout_set_menu (
-      flyout, sanera_row_menu_new (sanera_flyout_get_connection (flyout), record, FALSE));
+  sanera_flyout_set_menu (flyout,
+                          sanera_row_menu_new (sanera_flyout_get_connection (flyout), record, 0));
   sanera_flyout_set_text (self->description, description);
 
   sanera_facts_set (self->facts, FACT_COMPONENT, data->related_component);

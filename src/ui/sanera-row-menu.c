@@ -73,14 +73,15 @@ append_section (GMenu *menu, GMenu *section)
  * sanera_row_menu_new:
  * @connection: (nullable): where the record is
  * @record: a recommendation or an activity
- * @in_list: whether it is for a row of the list, and not for the flyout, which is open already
+ * @selected: for a row of the list, how many rows are selected, this one among them; 0 for the
+ *   flyout, which is open already
  *
  * What can be done with one row. The actions are those of #SaneraRowActions, "row.…".
  *
  * Returns: (transfer full): a menu; without an entry while the record is only a placeholder
  */
 GMenuModel *
-sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, gboolean in_list)
+sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64 selected)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) first = g_menu_new ();
@@ -98,7 +99,7 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, gboolea
 
   if (SANERA_IS_RECOMMENDATION (record) && !gone && sanera_row_menu_may_request (connection))
     append (first, _ ("Remediation options…"), "row.request", id);
-  if (in_list)
+  if (selected > 0)
     append (second, _ ("Open"), "row.open", id);
   if (SANERA_IS_ACTIVITY (record))
     {
@@ -114,7 +115,10 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, gboolea
           append (third, _ ("Withdraw"), "row.withdraw", id);
         }
     }
-  append (second, _ ("Copy"), "row.copy", id);
+  if (selected > 1)
+    g_menu_append (second, _ ("Copy selected rows"), "list.copy");
+  else
+    append (second, _ ("Copy"), "row.copy", id);
 
   append_section (menu, first);
   append_section (menu, second);

@@ -76,7 +76,7 @@ test_entries (void)
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       g_autoptr (SaneraRecord) record = make_activity (table[i].local_state, table[i].gone);
-      g_autoptr (GMenuModel) menu = sanera_row_menu_new (NULL, record, TRUE);
+      g_autoptr (GMenuModel) menu = sanera_row_menu_new (NULL, record, 1);
 
       check_menu (menu, table[i].expected);
     }
@@ -203,7 +203,9 @@ test_recommendations (void)
   /* One of several that are selected: they stay so. */
   gtk_selection_model_select_item (
       GTK_SELECTION_MODEL (sanera_list_page_get_selection (fixture.page)), 4, FALSE);
-  open_menu (&fixture, 4);
+  popover = open_menu (&fixture, 4);
+  check_menu (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (popover)),
+              "Remediation options…|Open|Copy selected rows");
   g_assert_cmpuint (sanera_selection_get_count (sanera_list_page_get_selection (fixture.page)), ==,
                     2);
   ui_wait_frame (fixture.window);
