@@ -636,14 +636,17 @@ sanera_outbox_save_draft (SaneraOutbox *self,
  * @action: as it was saved
  * @entity: as it was saved
  *
- * Forgets a draft.
+ * Forgets a draft; does nothing when the outbox is closed.
  */
 void
 sanera_outbox_discard_draft (SaneraOutbox *self, const char *action, const char *entity)
 {
   g_return_if_fail (SANERA_IS_OUTBOX (self));
   g_return_if_fail (action != NULL && entity != NULL);
-  g_return_if_fail (self->main_db != NULL);
+
+  /* Asked from the callback of a submission, the connection may be closed by now. */
+  if (self->main_db == NULL)
+    return;
 
   set_draft (self, action, entity, NULL);
 }
