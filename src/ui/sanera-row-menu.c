@@ -107,7 +107,10 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
 
       if (data->recommendation_reference != NULL && *data->recommendation_reference != '\0')
         append (second, _ ("View related recommendation"), "row.related", id);
-      if (data->local_state == NULL && !gone)
+      /* Of what the server does not have, or what is done, there is nothing to tell. */
+      if (data->local_state == NULL && !gone &&
+          sanera_enum_from_nick (&sanera_activity_status_enum, data->status) !=
+              SANERA_ACTIVITY_STATUS_COMPLETED)
         append (first, _ ("Notify IT administrator…"), "row.notify", id);
       if (!gone && sanera_row_menu_may_change (connection, data))
         {

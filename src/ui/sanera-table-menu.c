@@ -75,6 +75,9 @@ pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, SaneraTab
   GtkWidget *row = find_row (self, gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT));
   GdkRectangle place = { (int)x, (int)y, 1, 1 };
 
+  /* Closed again, the keyboard goes on from here. */
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
   if (row != NULL && popup (self, row, &place))
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
