@@ -334,6 +334,10 @@ sanera_words_os_platform (const char *name)
     { "WindowsServer2019", "Windows Server 2019" },
     { "WindowsServer2022", "Windows Server 2022" },
     { "WindowsServer2025", "Windows Server 2025" },
+    { "RedHatEnterpriseLinux", "Red Hat Enterprise Linux" },
+    { "AmazonLinux", "Amazon Linux" },
+    { "OracleLinux", "Oracle Linux" },
+    { "SUSELinuxEnterprise", "SUSE Linux Enterprise" },
   };
 
   if (name == NULL || *name == '\0')

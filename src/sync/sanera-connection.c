@@ -376,6 +376,20 @@ sanera_connection_get_offline_since (SaneraConnection *self)
 }
 
 /**
+ * sanera_connection_get_kept_offline:
+ * @self: a connection
+ *
+ * Returns: whether it was asked never to start or contact a server
+ */
+gboolean
+sanera_connection_get_kept_offline (SaneraConnection *self)
+{
+  g_return_val_if_fail (SANERA_IS_CONNECTION (self), FALSE);
+
+  return self->offline;
+}
+
+/**
  * sanera_connection_needs_person:
  * @self: a connection
  *

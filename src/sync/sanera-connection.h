@@ -67,6 +67,7 @@ SaneraCache *sanera_connection_get_cache (SaneraConnection *self);
 SaneraConnectionState sanera_connection_get_state (SaneraConnection *self);
 const GError *sanera_connection_get_error (SaneraConnection *self);
 gint64 sanera_connection_get_offline_since (SaneraConnection *self);
+gboolean sanera_connection_get_kept_offline (SaneraConnection *self);
 void sanera_connection_set_token (SaneraConnection *self, const char *token);
 void sanera_connection_sync (SaneraConnection *self); /* F5: at once */
 

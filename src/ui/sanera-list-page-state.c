@@ -171,7 +171,8 @@ find_state (SaneraListPage *self)
         return SANERA_LIST_LOADING;
       case SANERA_STATE_OFFLINE:
       case SANERA_STATE_REFUSED:
-        return SANERA_LIST_OFFLINE;
+        return sanera_connection_get_kept_offline (priv->connection) ? SANERA_LIST_KEPT_OFFLINE
+                                                                     : SANERA_LIST_OFFLINE;
       case SANERA_STATE_SIGN_IN:
         return SANERA_LIST_SIGN_IN;
       case SANERA_STATE_ONLINE:

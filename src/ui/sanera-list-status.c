@@ -216,6 +216,11 @@ sanera_list_status_set_state (SaneraListStatus *self, SaneraListState state)
                  _ ("The server does not answer, and nothing of it is on this computer yet."),
                  _ ("Try again"), "win.refresh", NULL);
       break;
+    case SANERA_LIST_KEPT_OFFLINE:
+      show_page (self, "network-offline-symbolic", _ ("Nothing fetched yet"),
+                 _ ("Started with --offline: nothing is fetched, and nothing was before."), NULL,
+                 NULL, NULL);
+      break;
     case SANERA_LIST_SIGN_IN:
       show_page (self, "dialog-password-symbolic", _ ("Sign-in needed"),
                  _ ("The server wants another access token before it shows anything."), NULL, NULL,

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @SANERA_LIST_EMPTY: the connection has no rows of this kind at all
  * @SANERA_LIST_FILTERED: there are rows, but none that passes the filters
  * @SANERA_LIST_OFFLINE: nothing was ever fetched, and nobody answers
+ * @SANERA_LIST_KEPT_OFFLINE: nothing was ever fetched, and nobody is to be asked
  * @SANERA_LIST_SIGN_IN: nothing was ever fetched, and the server wants a token
  * @SANERA_LIST_ERROR: the cache could not be read
  *
@@ -25,6 +26,7 @@ typedef enum
   SANERA_LIST_EMPTY,
   SANERA_LIST_FILTERED,
   SANERA_LIST_OFFLINE,
+  SANERA_LIST_KEPT_OFFLINE,
   SANERA_LIST_SIGN_IN,
   SANERA_LIST_ERROR,
 } SaneraListState;

@@ -629,7 +629,7 @@ is_empty_or_offline (gpointer data)
 {
   SaneraListState state = sanera_list_page_get_state (data);
 
-  return state == SANERA_LIST_EMPTY || state == SANERA_LIST_OFFLINE;
+  return state == SANERA_LIST_EMPTY || state == SANERA_LIST_KEPT_OFFLINE;
 }
 
 static void
@@ -640,7 +640,7 @@ test_empty (void)
   set_up (&fixture, sanera_recommendations_page_new (NULL), 0, 0);
   sanera_connection_start (fixture.connection);
   g_assert_true (ui_wait_until (is_empty_or_offline, fixture.page, WAIT));
-  g_assert_cmpint (sanera_list_page_get_state (fixture.page), ==, SANERA_LIST_OFFLINE);
+  g_assert_cmpint (sanera_list_page_get_state (fixture.page), ==, SANERA_LIST_KEPT_OFFLINE);
   tear_down (&fixture);
 }
 

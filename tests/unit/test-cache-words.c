@@ -423,6 +423,8 @@ test_labels (void)
   g_assert_cmpstr (sanera_words_device_group (NULL), ==, "Ogrupperade enheter");
   g_assert_cmpstr (sanera_words_device_group ("Växjö"), ==, "Växjö");
   g_assert_cmpstr (sanera_words_os_platform ("WindowsServer2012R2"), ==, "Windows Server 2012 R2");
+  g_assert_cmpstr (sanera_words_os_platform ("RedHatEnterpriseLinux"), ==,
+                   "Red Hat Enterprise Linux");
   g_assert_cmpstr (sanera_words_os_platform ("macOS"), ==, "macOS");
   g_assert_cmpstr (sanera_words_os_platform (NULL), ==, "–");
   g_assert_cmpstr (sanera_words_tag ("EOS"), ==, "Supporten har upphört");
