@@ -8,7 +8,7 @@
 
 #include "sanera-wrap-layout.h"
 
-#define FLYOUT_WIDTH 360
+#define FLYOUT_WIDTH 345
 
 /* The longest line does not make the flyout wider: it wraps. */
 #define FLYOUT_CHARS 40

@@ -13,7 +13,7 @@
 #include "sanera-threat-icons.h"
 #include "sanera-words.h"
 
-#define BAR_WIDTH 40
+#define BAR_WIDTH 32
 
 static const SaneraRecommendationData *
 get_data (SaneraRecord *record)
@@ -274,13 +274,14 @@ impact_after_text (SaneraRecord *record, const SaneraCellContext *context)
  * first: the impact, by which the list is sorted, is in view at 1280 pixels beside an open flyout.
  */
 const SaneraColumn sanera_recommendation_columns[] = {
-  { "title", N_ ("Security recommendation"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text,
+  { "title", N_ ("Security recommendation"), "title", 28, SHOWN | SANERA_COLUMN_EXPAND, title_text,
     NULL, NULL, NULL },
   { "weaknesses", N_ ("Weaknesses"), "weaknesses", 9, SHOWN | NUMBER, weaknesses_text,
     weaknesses_full, NULL, NULL },
-  { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 18, SHOWN | NUMBER,
+  { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 17, SHOWN | NUMBER,
     exposed_text, exposed_full, exposed_create, exposed_bind },
-  { "exposureSum", N_ ("Impact"), "exposureSum", 9, SHOWN | NUMBER, impact_text, NULL, NULL, NULL },
+  { "exposureSum", N_ ("Impact"), "exposureSum", 14, SHOWN | NUMBER, impact_text, NULL, NULL,
+    NULL },
   { "threats", N_ ("Threats"), "threats", 8, SHOWN | SANERA_COLUMN_DESCENDING, threats_text, NULL,
     sanera_threat_icons_new, threats_bind },
   { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN, platform_text, NULL, NULL, NULL },

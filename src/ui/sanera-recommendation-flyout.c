@@ -258,7 +258,9 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
   sanera_flyout_set_text (self->description, description);
 
   sanera_facts_set (self->facts, FACT_COMPONENT, data->related_component);
-  sanera_facts_set (self->facts, FACT_VENDOR, data->vendor);
+  /* A check has no vendor; ours stand under this word on the wire. */
+  sanera_facts_set (self->facts, FACT_VENDOR,
+                    g_strcmp0 (data->vendor, "check") == 0 ? NULL : data->vendor);
   sanera_facts_set (self->facts, FACT_TYPE,
                     sanera_words_label (&sanera_remediation_type_enum, data->remediation_type));
   sanera_facts_set (self->facts, FACT_STATUS,
