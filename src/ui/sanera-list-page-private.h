@@ -26,6 +26,13 @@ typedef struct
   gboolean counted;
   gboolean loaded; /* the model has had all ids at least once */
 
+  /* The model is held until the first frame is painted. */
+  gboolean held;
+  guint hold_source;
+  GdkFrameClock *hold_clock;
+  gulong hold_realize_id;
+  gulong hold_paint_id;
+
   /* What is shown again once the rows are there. */
   GArray *pending_selection;
   gboolean pending_everything;
@@ -56,6 +63,9 @@ guint sanera_list_page_get_n_rows (SaneraListPage *self);
 void sanera_list_page_update_state (SaneraListPage *self);
 void sanera_list_page_update_foot (SaneraListPage *self);
 void sanera_list_page_forget_count (SaneraListPage *self);
+
+void sanera_list_page_hold (SaneraListPage *self);
+void sanera_list_page_release (SaneraListPage *self);
 
 guint sanera_list_page_find_flyout_row (SaneraListPage *self);
 void sanera_list_page_update_movable (SaneraListPage *self);

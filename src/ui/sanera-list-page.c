@@ -213,6 +213,8 @@ disconnect_model (SaneraListPage *self)
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
 
   sanera_list_page_forget_count (self);
+  priv->held = FALSE; /* the model goes as it is */
+  sanera_list_page_release (self);
   if (priv->cache != NULL)
     g_signal_handlers_disconnect_by_data (priv->cache, self);
   if (priv->connection != NULL)
@@ -250,6 +252,7 @@ sanera_list_page_set_connection (SaneraPage *page, SaneraConnection *connection)
   priv->connection = g_object_ref (connection);
   priv->cache = g_object_ref (sanera_connection_get_cache (connection));
   priv->model = sanera_query_model_new (priv->cache, priv->query);
+  sanera_list_page_hold (self);
   priv->selection = sanera_selection_new (priv->model);
   g_signal_connect_swapped (priv->cache, "info-changed", G_CALLBACK (info_changed_cb), self);
   g_signal_connect_swapped (priv->connection, "notify::state",
