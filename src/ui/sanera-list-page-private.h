@@ -30,8 +30,6 @@ typedef struct
   gboolean held;
   guint hold_source;
   GdkFrameClock *hold_clock;
-  gulong hold_realize_id;
-  gulong hold_paint_id;
 
   /* What is shown again once the rows are there. */
   GArray *pending_selection;

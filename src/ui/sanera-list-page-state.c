@@ -137,6 +137,9 @@ sanera_list_page_forget_count (SaneraListPage *self)
   priv->counted = FALSE;
 }
 
+static void watch_clock (SaneraListPage *self);
+static void painted_cb (GdkFrameClock *clock, SaneraListPage *self);
+
 /* A page that is not on screen waits so long for its first frame, and no longer. */
 #define HOLD_MS 500
 
@@ -152,8 +155,11 @@ sanera_list_page_release (SaneraListPage *self)
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
 
   g_clear_handle_id (&priv->hold_source, g_source_remove);
-  g_clear_signal_handler (&priv->hold_realize_id, priv->table);
-  g_clear_signal_handler (&priv->hold_paint_id, priv->hold_clock);
+  /* Table and clock may have been disposed of, and their handlers with them. */
+  if (priv->table != NULL)
+    g_signal_handlers_disconnect_by_func (priv->table, watch_clock, self);
+  if (priv->hold_clock != NULL)
+    g_signal_handlers_disconnect_by_func (priv->hold_clock, painted_cb, self);
   g_clear_object (&priv->hold_clock);
   if (!priv->held)
     return;
@@ -183,7 +189,7 @@ painted_cb (GdkFrameClock *clock, SaneraListPage *self)
     return;
 
   g_clear_handle_id (&priv->hold_source, g_source_remove);
-  g_clear_signal_handler (&priv->hold_paint_id, clock);
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
   priv->hold_source = g_idle_add_full (G_PRIORITY_LOW, hold_source_cb, self, NULL);
 }
 
@@ -193,9 +199,9 @@ watch_clock (SaneraListPage *self)
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (priv->table));
 
-  g_clear_signal_handler (&priv->hold_realize_id, priv->table);
+  g_signal_handlers_disconnect_by_func (priv->table, watch_clock, self);
   priv->hold_clock = g_object_ref (clock);
-  priv->hold_paint_id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), self);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), self);
 }
 
 /**
@@ -216,8 +222,7 @@ sanera_list_page_hold (SaneraListPage *self)
   if (gtk_widget_get_realized (GTK_WIDGET (priv->table)))
     watch_clock (self);
   else
-    priv->hold_realize_id =
-        g_signal_connect_swapped (priv->table, "realize", G_CALLBACK (watch_clock), self);
+    g_signal_connect_swapped (priv->table, "realize", G_CALLBACK (watch_clock), self);
 }
 
 static SaneraListState
