@@ -320,6 +320,14 @@ sanera_words_os_platform (const char *name)
     const char *wire;
     const char *people;
   } table[] = {
+    { "AmazonLinux", "Amazon Linux" },
+    { "AzureLinux", "Azure Linux" },
+    { "CBLMariner", "CBL-Mariner" },
+    { "OracleLinux", "Oracle Linux" },
+    { "RedHatEnterpriseLinux", "Red Hat Enterprise Linux" },
+    { "RockyLinux", "Rocky Linux" },
+    { "SLEMicro", "SLE Micro" },
+    { "SUSELinuxEnterprise", "SUSE Linux Enterprise" },
     { "Windows10", "Windows 10" },
     { "Windows10WVD", "Windows 10 (AVD)" },
     { "Windows11", "Windows 11" },

@@ -426,6 +426,8 @@ test_labels (void)
   g_assert_cmpstr (sanera_words_os_platform ("RedHatEnterpriseLinux"), ==,
                    "Red Hat Enterprise Linux");
   g_assert_cmpstr (sanera_words_os_platform ("macOS"), ==, "macOS");
+  g_assert_cmpstr (sanera_words_os_platform ("RedHatEnterpriseLinux"), ==,
+                   "Red Hat Enterprise Linux");
   g_assert_cmpstr (sanera_words_os_platform (NULL), ==, "–");
   g_assert_cmpstr (sanera_words_tag ("EOS"), ==, "Supporten har upphört");
   g_assert_cmpstr (sanera_words_tag ("mine"), ==, "mine");
