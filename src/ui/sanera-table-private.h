@@ -49,6 +49,8 @@ struct _SaneraTable
   GHashTable *stale_rows; /* check cells whose record has changed */
   guint stale_source;
   guint columns_source;
+  guint width_source;
+  int grown_width; /* of the column that may grow, as the program gave it */
 };
 
 GtkListItemFactory *sanera_table_cells_create_factory (SaneraTableColumn *info);
@@ -56,5 +58,7 @@ GtkListItem *sanera_table_cells_get_item (GtkWidget *row);
 gboolean sanera_table_cells_click (GtkWidget *row, GtkWidget *picked);
 void sanera_table_cells_fill_row (GtkWidget *row);
 void sanera_table_cells_update_check (GtkWidget *row);
+
+void sanera_table_width_queue (SaneraTable *self);
 
 G_END_DECLS

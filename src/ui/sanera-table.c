@@ -92,6 +92,7 @@ column_notify_cb (GtkColumnViewColumn *column, GParamSpec *pspec, SaneraTable *s
   /* Dragging a border changes the width at every motion: settings are written once it rests. */
   if (self->changing == 0 && self->columns_source == 0)
     self->columns_source = g_timeout_add (300, emit_columns_changed_cb, self);
+  sanera_table_width_queue (self);
 }
 
 /* Heads are labels that GTK neither shortens nor aligns. */
@@ -268,6 +269,7 @@ sanera_table_dispose (GObject *object)
   g_clear_handle_id (&self->open_source, g_source_remove);
   g_clear_handle_id (&self->stale_source, g_source_remove);
   g_clear_handle_id (&self->columns_source, g_source_remove);
+  g_clear_handle_id (&self->width_source, g_source_remove);
   if (self->view != NULL)
     {
       self->changing++;
@@ -349,6 +351,9 @@ sanera_table_init (SaneraTable *self)
                     G_CALLBACK (sorter_changed_cb), self);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
                            G_CALLBACK (update_anchor), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller),
+                           "notify::page-size", G_CALLBACK (sanera_table_width_queue), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static int
@@ -413,7 +418,6 @@ sanera_table_new (const SaneraColumn *columns, guint n_columns, const char *name
       column = add_column (self, &self->infos[i], gettext (columns[i].title));
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_column_set_fixed_width (column, self->own_widths[i]);
-      gtk_column_view_column_set_expand (column, (columns[i].flags & SANERA_COLUMN_EXPAND) != 0);
       gtk_column_view_column_set_visible (column, (columns[i].flags & SANERA_COLUMN_VISIBLE) != 0);
       if (columns[i].order != NULL)
         {
@@ -525,6 +529,7 @@ sanera_table_set_column_states (SaneraTable *self, GArray *states)
     }
   adjust_heads (self);
   self->changing--;
+  sanera_table_width_queue (self);
 }
 
 /**
@@ -553,7 +558,9 @@ sanera_table_get_column_states (SaneraTable *self)
 
           if (self->infos[j].column != column)
             continue;
-          if (state.width == self->own_widths[j])
+          if (state.width == self->own_widths[j] ||
+              ((self->columns[j].flags & SANERA_COLUMN_EXPAND) != 0 &&
+               state.width == self->grown_width))
             state.width = -1;
           g_array_append_val (states, state);
         }
