@@ -4,6 +4,7 @@
  * microseconds.
  *
  * bench-sync FOLDER ADDRESS TOKEN
+ * bench-sync FOLDER: only waits until the search index of the cache in FOLDER stands
  */
 #include <locale.h>
 
@@ -52,15 +53,43 @@ count_func (SaneraDb *db,
                               "");
 }
 
+static gboolean
+is_indexed (SaneraCache *cache)
+{
+  gint64 left = 0;
+
+  return sanera_store_read (sanera_cache_get_store (cache), count_func, &left, NULL, NULL) &&
+         left == 0;
+}
+
+static int
+wait_for_index (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SaneraCache) cache = sanera_cache_open (folder, &error);
+
+  if (cache == NULL)
+    {
+      g_printerr ("bench-sync: %s\n", error->message);
+      return 1;
+    }
+  while (!is_indexed (cache))
+    {
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (1000);
+    }
+  sanera_cache_close (cache);
+  return 0;
+}
+
 /* The search index follows in the background; the reference builds it too. */
 static gboolean
 indexed_cb (gpointer user_data)
 {
   Bench *bench = user_data;
-  SaneraStore *store = sanera_cache_get_store (sanera_connection_get_cache (bench->connection));
-  gint64 left = 0;
 
-  if (!sanera_store_read (store, count_func, &left, NULL, NULL) || left > 0)
+  if (!is_indexed (sanera_connection_get_cache (bench->connection)))
     return G_SOURCE_CONTINUE;
 
   g_print ("indexed %" G_GINT64_FORMAT "\n", g_get_monotonic_time () - bench->started);
@@ -109,9 +138,11 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
+  if (argc == 2)
+    return wait_for_index (argv[1]);
   if (argc != 4)
     {
-      g_printerr ("usage: bench-sync FOLDER ADDRESS TOKEN\n");
+      g_printerr ("usage: bench-sync FOLDER [ADDRESS TOKEN]\n");
       return 1;
     }
   bench.connection = sanera_connection_new (SANERA_CONNECTION_SERVER, "bench", argv[1], argv[2],
