@@ -332,20 +332,6 @@ sanera_cache_close (SaneraCache *self)
 }
 
 /**
- * sanera_cache_get_folder:
- * @self: a cache
- *
- * Returns: (transfer none): where its files are
- */
-const char *
-sanera_cache_get_folder (SaneraCache *self)
-{
-  g_return_val_if_fail (SANERA_IS_CACHE (self), NULL);
-
-  return self->folder;
-}
-
-/**
  * sanera_cache_get_store:
  * @self: a cache
  *

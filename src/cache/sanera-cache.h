@@ -59,7 +59,6 @@ G_DECLARE_FINAL_TYPE (SaneraCache, sanera_cache, SANERA, CACHE, GObject)
 
 SaneraCache *sanera_cache_open (const char *folder, GError **error);
 void sanera_cache_close (SaneraCache *self);
-const char *sanera_cache_get_folder (SaneraCache *self);
 SaneraStore *sanera_cache_get_store (SaneraCache *self);
 SaneraOutbox *sanera_cache_get_outbox (SaneraCache *self);
 const SaneraCacheInfo *sanera_cache_get_info (SaneraCache *self);

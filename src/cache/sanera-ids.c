@@ -102,20 +102,6 @@ sanera_ids_find (const SaneraIds *self, guint from, gint64 id)
   return SANERA_IDS_ABSENT;
 }
 
-/**
- * sanera_ids_starts_with:
- * @self: a list
- * @other: another
- *
- * Returns: whether @self begins with all of @other
- */
-gboolean
-sanera_ids_starts_with (const SaneraIds *self, const SaneraIds *other)
-{
-  return self->len >= other->len &&
-         (other->len == 0 || memcmp (self->ids, other->ids, other->len * sizeof (guint32)) == 0);
-}
-
 /* Row id → position in @ids, or %SANERA_IDS_ABSENT. */
 static guint32 *
 make_table (const SaneraIds *ids, guint from, guint to, guint32 *size)

@@ -42,7 +42,6 @@ void sanera_ids_unref (SaneraIds *self);
 void sanera_ids_append (SaneraIds *self, guint32 id);
 void sanera_ids_trim (SaneraIds *self);
 guint sanera_ids_find (const SaneraIds *self, guint from, gint64 id);
-gboolean sanera_ids_starts_with (const SaneraIds *self, const SaneraIds *other);
 GArray *sanera_ids_diff (const SaneraIds *from, const SaneraIds *to, guint max_ranges);
 guint sanera_ids_follow (const SaneraIds *from, const SaneraIds *to, gint64 id);
 

@@ -284,18 +284,6 @@ sanera_exchange_get_query (SaneraExchange *self, const char *name)
 }
 
 /**
- * sanera_exchange_get_query_table:
- * @self: an exchange
- *
- * Returns: (transfer none) (element-type utf8 utf8): all query parameters, names in lower case
- */
-GHashTable *
-sanera_exchange_get_query_table (SaneraExchange *self)
-{
-  return self->query;
-}
-
-/**
  * sanera_exchange_get_query_int:
  * @self: an exchange
  * @name: of a query parameter, lower case

@@ -77,7 +77,6 @@ const SaneraPerson *sanera_exchange_get_person (SaneraExchange *self);
 gint64 sanera_exchange_get_now (SaneraExchange *self);
 const char *sanera_exchange_get_param (SaneraExchange *self, guint i);
 const char *sanera_exchange_get_query (SaneraExchange *self, const char *name);
-GHashTable *sanera_exchange_get_query_table (SaneraExchange *self);
 gboolean sanera_exchange_get_query_int (SaneraExchange *self,
                                         const char *name,
                                         gint64 minimum,

@@ -35,7 +35,7 @@ typedef struct
 static gboolean
 read_packages (Reading *self, GError **error)
 {
-  gboolean has, entered, taken;
+  gboolean has, entered;
 
   if (!sanera_json_stream_enter_array (self->json, &has, error))
     return FALSE;
@@ -59,9 +59,7 @@ read_packages (Reading *self, GError **error)
             return FALSE;
           if (name == NULL)
             break;
-          if (!sanera_trivy_read_text (self->json, name, members, G_N_ELEMENTS (members), &taken,
-                                       error) ||
-              (!taken && !sanera_json_stream_skip (self->json, error)))
+          if (!sanera_trivy_read_text (self->json, name, members, G_N_ELEMENTS (members), error))
             return FALSE;
         }
       if (package == NULL || *package == '\0')
@@ -94,7 +92,7 @@ read_cvss_source (SaneraJsonStream *json, Cvss *cvss, GError **error)
   const SaneraTrivyText members[] = { { "V3Vector", &v3_vector }, { "V40Vector", &v4_vector } };
   double v3 = (double)NAN, v4 = (double)NAN;
   const char *name;
-  gboolean entered, taken;
+  gboolean entered;
 
   if (!sanera_json_stream_enter_object (json, &entered, error))
     return FALSE;
@@ -114,9 +112,7 @@ read_cvss_source (SaneraJsonStream *json, Cvss *cvss, GError **error)
             return sanera_json_stream_fail (json, error, SANERA_ERROR_PROTOCOL,
                                             "a CVSS score outside 0 to 10");
         }
-      else if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), &taken,
-                                        error) ||
-               (!taken && !sanera_json_stream_skip (json, error)))
+      else if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), error))
         return FALSE;
     }
   cvss->score = isnan (v3) ? v4 : v3;
@@ -206,7 +202,7 @@ read_vulnerability (Reading *self, GError **error)
   Cvss cvss = { .score = (double)NAN };
   SaneraFinding finding = { .kind = SANERA_FINDING_VULNERABILITY };
   const char *name;
-  gboolean entered, taken, ok;
+  gboolean entered, ok;
 
   if (!sanera_json_stream_enter_object (self->json, &entered, error))
     return FALSE;
@@ -230,9 +226,7 @@ read_vulnerability (Reading *self, GError **error)
       else if (g_str_equal (name, "Aliases"))
         ok = sanera_json_stream_read_strv (self->json, &given_aliases, error);
       else
-        ok = sanera_trivy_read_text (self->json, name, members, G_N_ELEMENTS (members), &taken,
-                                     error) &&
-             (taken || sanera_json_stream_skip (self->json, error));
+        ok = sanera_trivy_read_text (self->json, name, members, G_N_ELEMENTS (members), error);
       if (!ok)
         return FALSE;
     }
@@ -291,7 +285,7 @@ read_check (Reading *self, SaneraFindingKind kind, GError **error)
   const gboolean secret = kind == SANERA_FINDING_SECRET;
   SaneraFinding finding = { .kind = kind };
   const char *name;
-  gboolean entered, taken;
+  gboolean entered;
 
   if (!sanera_json_stream_enter_object (self->json, &entered, error))
     return FALSE;
@@ -301,9 +295,7 @@ read_check (Reading *self, SaneraFindingKind kind, GError **error)
         return FALSE;
       if (name == NULL)
         break;
-      if (!sanera_trivy_read_text (self->json, name, members, G_N_ELEMENTS (members), &taken,
-                                   error) ||
-          (!taken && !sanera_json_stream_skip (self->json, error)))
+      if (!sanera_trivy_read_text (self->json, name, members, G_N_ELEMENTS (members), error))
         return FALSE;
     }
   if (!entered)

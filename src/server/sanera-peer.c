@@ -123,18 +123,6 @@ sanera_peers_free (SaneraPeers *self)
 }
 
 /**
- * sanera_peers_get_count:
- * @self: peers
- *
- * Returns: how many connections are open
- */
-guint
-sanera_peers_get_count (SaneraPeers *self)
-{
-  return self->count;
-}
-
-/**
  * sanera_peers_stop:
  * @self: peers
  *

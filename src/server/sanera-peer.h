@@ -36,7 +36,6 @@ typedef void (*SaneraPeerServe) (SaneraPeer *peer, GIOStream *stream, gpointer d
 
 SaneraPeers *sanera_peers_new (guint limit, SaneraPeerServe serve, gpointer data);
 void sanera_peers_free (SaneraPeers *self);
-guint sanera_peers_get_count (SaneraPeers *self);
 void sanera_peers_stop (SaneraPeers *self);
 
 SaneraPeer *sanera_peers_add (SaneraPeers *self, GSocket *socket);

@@ -436,21 +436,6 @@ sanera_server_get_private_person (SaneraServer *self)
 }
 
 /**
- * sanera_server_is_private:
- * @self: a server
- *
- * Returns: whether there is one person only: then requester and approver may be the same, and calls
- *   are not counted
- */
-gboolean
-sanera_server_is_private (SaneraServer *self)
-{
-  g_return_val_if_fail (SANERA_IS_SERVER (self), FALSE);
-
-  return self->private_person != NULL;
-}
-
-/**
  * sanera_server_authenticate:
  * @self: a server
  * @token: (nullable): what came with the request

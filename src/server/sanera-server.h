@@ -42,7 +42,6 @@ SaneraStore *sanera_server_get_store (SaneraServer *self);
 gint64 sanera_server_get_now (SaneraServer *self);
 char *sanera_server_dup_upload_template (SaneraServer *self);
 gboolean sanera_server_get_behind_proxy (SaneraServer *self);
-gboolean sanera_server_is_private (SaneraServer *self);
 
 /* These belong to the main thread. */
 void sanera_server_set_behind_proxy (SaneraServer *self, gboolean behind_proxy);

@@ -64,8 +64,9 @@ sanera_trivy_open (const SaneraReport *report, GError **error)
  * @name: the member's name
  * @members: those of interest
  * @n_members: how many
- * @taken: (out): whether @name is one of them; its text then was taken
  * @error: %SANERA_ERROR_PROTOCOL when it is not a text
+ *
+ * Takes the text of a member of interest, and skips any other.
  *
  * Returns: whether it went well
  */
@@ -74,18 +75,14 @@ sanera_trivy_read_text (SaneraJsonStream *json,
                         const char *name,
                         const SaneraTrivyText *members,
                         gsize n_members,
-                        gboolean *taken,
                         GError **error)
 {
-  *taken = FALSE;
   for (gsize i = 0; i < n_members; i++)
     {
-      if (!g_str_equal (members[i].name, name))
-        continue;
-      *taken = TRUE;
-      return sanera_json_stream_read_text (json, members[i].value, error);
+      if (g_str_equal (members[i].name, name))
+        return sanera_json_stream_read_text (json, members[i].value, error);
     }
-  return TRUE;
+  return sanera_json_stream_skip (json, error);
 }
 
 /* The survey. */
@@ -97,7 +94,7 @@ survey_result (SaneraJsonStream *json, SaneraTrivyResult *result, GError **error
                                       { "Class", &result->class },
                                       { "Type", &result->type } };
   const char *name;
-  gboolean entered, taken;
+  gboolean entered;
 
   if (!sanera_json_stream_enter_object (json, &entered, error))
     return FALSE;
@@ -107,8 +104,7 @@ survey_result (SaneraJsonStream *json, SaneraTrivyResult *result, GError **error
         return FALSE;
       if (name == NULL)
         break;
-      if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), &taken, error) ||
-          (!taken && !sanera_json_stream_skip (json, error)))
+      if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), error))
         return FALSE;
     }
   return TRUE;
@@ -144,7 +140,7 @@ survey_os (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
 {
   const SaneraTrivyText members[] = { { "Family", &head->os_family }, { "Name", &head->os_name } };
   const char *name;
-  gboolean entered, taken;
+  gboolean entered;
 
   if (!sanera_json_stream_enter_object (json, &entered, error))
     return FALSE;
@@ -159,9 +155,7 @@ survey_os (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
           if (!sanera_json_stream_read_bool (json, &head->os_eos, error))
             return FALSE;
         }
-      else if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), &taken,
-                                        error) ||
-               (!taken && !sanera_json_stream_skip (json, error)))
+      else if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), error))
         return FALSE;
     }
   return TRUE;
@@ -195,7 +189,7 @@ survey_object (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
                                       { "ArtifactType", &head->artifact_type },
                                       { "CreatedAt", &head->created_at } };
   const char *name;
-  gboolean entered, taken;
+  gboolean entered;
 
   if (!sanera_json_stream_enter_object (json, &entered, error))
     return FALSE;
@@ -223,9 +217,7 @@ survey_object (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
           if (!survey_results (json, head, error))
             return FALSE;
         }
-      else if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), &taken,
-                                        error) ||
-               (!taken && !sanera_json_stream_skip (json, error)))
+      else if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), error))
         return FALSE;
     }
   return TRUE;

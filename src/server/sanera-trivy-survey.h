@@ -67,7 +67,6 @@ gboolean sanera_trivy_read_text (SaneraJsonStream *json,
                                  const char *name,
                                  const SaneraTrivyText *members,
                                  gsize n_members,
-                                 gboolean *taken,
                                  GError **error);
 GPtrArray *sanera_trivy_survey (const SaneraReport *report, GError **error);
 

@@ -331,34 +331,6 @@ sanera_application_new (void)
                        "/org/sanera/Sanera", NULL);
 }
 
-/**
- * sanera_application_get_settings:
- * @self: the application
- *
- * Returns: (transfer none): its settings
- */
-GSettings *
-sanera_application_get_settings (SaneraApplication *self)
-{
-  g_return_val_if_fail (SANERA_IS_APPLICATION (self), NULL);
-
-  return self->settings;
-}
-
-/**
- * sanera_application_get_connections:
- * @self: the application
- *
- * Returns: (transfer none): the person's connections
- */
-SaneraConnections *
-sanera_application_get_connections (SaneraApplication *self)
-{
-  g_return_val_if_fail (SANERA_IS_APPLICATION (self), NULL);
-
-  return self->connections;
-}
-
 static void
 language_applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {

@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SaneraApplication, sanera_application, SANERA, APPLICATION, AdwApplication)
 
 SaneraApplication *sanera_application_new (void);
-GSettings *sanera_application_get_settings (SaneraApplication *self);
-SaneraConnections *sanera_application_get_connections (SaneraApplication *self);
 int sanera_application_get_exit_status (SaneraApplication *self);
 void sanera_application_set_language (SaneraApplication *self, const char *language);
 

@@ -112,19 +112,3 @@ sanera_facts_set (SaneraFacts *self, guint fact, const char *value)
   gtk_widget_set_visible (name_label, shown);
   gtk_widget_set_visible (value_label, shown);
 }
-
-/**
- * sanera_facts_get:
- * @self: facts
- * @fact: what sanera_facts_add() returned
- *
- * Returns: (transfer none): its value, "" when it is not shown
- */
-const char *
-sanera_facts_get (SaneraFacts *self, guint fact)
-{
-  g_return_val_if_fail (SANERA_IS_FACTS (self), "");
-  g_return_val_if_fail (fact < self->n_facts, "");
-
-  return gtk_label_get_label (GTK_LABEL (gtk_grid_get_child_at (self->grid, 1, (int)fact)));
-}

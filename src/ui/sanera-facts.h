@@ -14,6 +14,5 @@ G_DECLARE_FINAL_TYPE (SaneraFacts, sanera_facts, SANERA, FACTS, AdwBin)
 SaneraFacts *sanera_facts_new (void);
 guint sanera_facts_add (SaneraFacts *self, const char *name);
 void sanera_facts_set (SaneraFacts *self, guint fact, const char *value);
-const char *sanera_facts_get (SaneraFacts *self, guint fact);
 
 G_END_DECLS

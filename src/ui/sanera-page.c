@@ -222,20 +222,6 @@ sanera_page_get_icon_name (SaneraPage *self)
 }
 
 /**
- * sanera_page_get_settings:
- * @self: a page
- *
- * Returns: (transfer none) (nullable): the settings of the application
- */
-GSettings *
-sanera_page_get_settings (SaneraPage *self)
-{
-  g_return_val_if_fail (SANERA_IS_PAGE (self), NULL);
-
-  return get_priv (self)->settings;
-}
-
-/**
  * sanera_page_get_page_settings:
  * @self: a page
  *

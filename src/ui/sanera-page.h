@@ -64,7 +64,6 @@ struct _SaneraPageClass
 const char *sanera_page_get_id (SaneraPage *self);
 const char *sanera_page_get_title (SaneraPage *self);
 const char *sanera_page_get_icon_name (SaneraPage *self);
-GSettings *sanera_page_get_settings (SaneraPage *self);
 GSettings *sanera_page_get_page_settings (SaneraPage *self);
 SaneraConnection *sanera_page_get_connection (SaneraPage *self);
 void sanera_page_set_connection (SaneraPage *self, SaneraConnection *connection);
