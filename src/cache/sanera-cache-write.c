@@ -7,8 +7,11 @@
 #include "sanera-activity.h"
 #include "sanera-device-group.h"
 #include "sanera-device.h"
+#include "sanera-event.h"
 #include "sanera-language.h"
 #include "sanera-recommendation.h"
+#include "sanera-remediation-exception.h"
+#include "sanera-security-task.h"
 #include "sanera-vulnerability.h"
 #include "sanera-words.h"
 
@@ -50,12 +53,13 @@ typedef struct
 } Statements;
 
 static char *
-make_put (const SaneraListInfo *info, gboolean ranked)
+make_put (const SaneraListInfo *info)
 {
   g_autofree char *own = sanera_db_noun_columns (info->noun, NULL);
-  g_autofree char *all = g_strconcat (
-      own, ", seen, title_key", info->has_parent ? ", parent_id" : "",
-      info->texts == NULL ? ", search_fold" : "", ranked ? ", list_rank, list_time" : "", NULL);
+  g_autofree char *all =
+      g_strconcat (own, ", seen, title_key", info->has_parent ? ", parent_id" : "",
+                   info->texts == NULL ? ", search_fold" : "",
+                   info->ranked ? ", list_rank, list_time" : "", NULL);
   g_auto (GStrv) columns = g_strsplit (all, ", ", -1);
   g_autoptr (GString) out = g_string_new (NULL);
 
@@ -74,11 +78,10 @@ static void
 make_statements (Statements *self, SaneraList list)
 {
   const SaneraListInfo *info = sanera_list_get_info (list);
-  gboolean ranked = list == SANERA_LIST_ACTIVITIES;
   g_autofree char *columns = sanera_db_noun_columns (info->noun, NULL);
   const char *id = sanera_noun_get_column (info->noun, 0);
 
-  self->put = make_put (info, ranked);
+  self->put = make_put (info);
   self->read = g_strdup_printf ("SELECT %s FROM %s WHERE row_id = ?", columns, info->table);
   self->read_after = g_strdup_printf (
       "SELECT row_id, %s FROM %s WHERE row_id > ? ORDER BY row_id LIMIT ?", columns, info->table);
@@ -198,6 +201,71 @@ derive_activity (const SaneraActivityData *data, GString *text, Derived *derived
                       first_of (data->recommended_version, NULL, NULL), NULL);
 }
 
+/* Those that are in force first, the next to end leading; then the ended ones, the latest first. */
+static char *
+derive_exception (const SaneraRemediationExceptionData *data, GString *text, Derived *derived)
+{
+  SaneraExceptionStatus status =
+      (SaneraExceptionStatus)sanera_enum_from_nick (&sanera_exception_status_enum, data->status);
+  gboolean ended =
+      status == SANERA_EXCEPTION_STATUS_EXPIRED || status == SANERA_EXCEPTION_STATUS_CANCELED;
+
+  derived->list_rank = ended ? 1 : 0;
+  if (!ended)
+    derived->list_time = data->expires_on != SANERA_INT_NULL ? data->expires_on : G_MAXINT64;
+  else
+    derived->list_time = data->ended_on != SANERA_INT_NULL ? -data->ended_on : G_MAXINT64;
+
+  add_taken (text, sanera_words_exception_title (data, FALSE));
+  add_taken (text, sanera_words_exception_title (data, TRUE));
+  add_text (text, data->related_component);
+  add_text (text, data->id);
+  add_text (text, data->recommendation_reference);
+  add_text (text, data->created_by);
+  add_list (text, data->rbac_group_names, sanera_words_device_group);
+
+  return g_strconcat (first_of (data->related_component, data->title, NULL), PART,
+                      first_of (data->recommended_version, NULL, NULL), NULL);
+}
+
+/* What has to be decided first, then what is under way, each the earliest due first, without a date
+ * last; then what is over, the latest first. */
+static char *
+derive_security_task (const SaneraSecurityTaskData *data, GString *text, Derived *derived)
+{
+  SaneraSecurityTaskStatus status = (SaneraSecurityTaskStatus)sanera_enum_from_nick (
+      &sanera_security_task_status_enum, data->status);
+
+  derived->list_rank = status == SANERA_SECURITY_TASK_STATUS_PENDING  ? 0
+                       : status == SANERA_SECURITY_TASK_STATUS_ACTIVE ? 1
+                                                                      : 2;
+  if (derived->list_rank < 2)
+    derived->list_time = data->due_date_time != SANERA_INT_NULL ? data->due_date_time : G_MAXINT64;
+  else
+    derived->list_time = data->decided_on != SANERA_INT_NULL ? -data->decided_on : G_MAXINT64;
+
+  add_taken (text, sanera_words_security_task_title (data, FALSE));
+  add_taken (text, sanera_words_security_task_title (data, TRUE));
+  add_text (text, data->related_component);
+  add_text (text, data->app_name);
+  add_text (text, data->app_publisher);
+  add_text (text, data->id);
+  add_text (text, data->remediation_task_id);
+  add_text (text, data->creator);
+
+  return g_strconcat (first_of (data->related_component, data->app_name, data->display_name), PART,
+                      first_of (data->recommended_version, data->app_version, NULL), NULL);
+}
+
+static char *
+derive_event (const SaneraEventData *data, GString *text)
+{
+  add_text (text, data->person);
+  add_text (text, data->event);
+
+  return g_strdup (first_of (data->event, NULL, NULL));
+}
+
 static char *
 derive_device (const SaneraDeviceData *data, GString *text)
 {
@@ -242,6 +310,7 @@ derive (SaneraList list, gconstpointer data, Derived *derived)
   switch (list)
     {
     case SANERA_LIST_RECOMMENDATIONS:
+    case SANERA_LIST_DEVICE_RECOMMENDATIONS:
       title = derive_recommendation (data, text);
       break;
     case SANERA_LIST_ACTIVITIES:
@@ -252,7 +321,18 @@ derive (SaneraList list, gconstpointer data, Derived *derived)
       break;
     case SANERA_LIST_RECOMMENDATION_DEVICES:
     case SANERA_LIST_ACTIVITY_DEVICES:
+    case SANERA_LIST_DEVICES:
+    case SANERA_LIST_SECURITY_TASK_DEVICES:
       title = derive_device (data, text);
+      break;
+    case SANERA_LIST_EXCEPTIONS:
+      title = derive_exception (data, text, derived);
+      break;
+    case SANERA_LIST_SECURITY_TASKS:
+      title = derive_security_task (data, text, derived);
+      break;
+    case SANERA_LIST_ACTIVITY_EVENTS:
+      title = derive_event (data, text);
       break;
     case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:
       title = derive_vulnerability (data, text);
@@ -352,7 +432,7 @@ put_row (SaneraDb *db,
     sanera_db_bind_text (statement, next++, parent_id);
   if (info->texts == NULL)
     sanera_db_bind_text (statement, next++, derived->search_fold);
-  if (list == SANERA_LIST_ACTIVITIES)
+  if (info->ranked)
     {
       sanera_db_bind_int (statement, next++, derived->list_rank);
       sanera_db_bind_int (statement, next++, derived->list_time);
@@ -417,14 +497,23 @@ remove_row (SaneraDb *db, SaneraList list, gint64 row_id, GError **error)
 static gboolean
 remove_children (SaneraDb *db, SaneraList list, const char *id, GError **error)
 {
-  if (list == SANERA_LIST_RECOMMENDATIONS)
-    return sanera_db_run_sql (db, error, "DELETE FROM recommendation_machines WHERE parent_id = ?",
-                              "t", id) &&
-           sanera_db_run_sql (db, error,
-                              "DELETE FROM recommendation_vulnerabilities WHERE parent_id = ?", "t",
-                              id);
-  if (list == SANERA_LIST_ACTIVITIES)
-    return sanera_db_run_sql (db, error, "DELETE FROM task_machines WHERE parent_id = ?", "t", id);
+  static const struct
+  {
+    SaneraList parent;
+    const char *sql;
+  } children[] = {
+    { SANERA_LIST_RECOMMENDATIONS, "DELETE FROM recommendation_machines WHERE parent_id = ?" },
+    { SANERA_LIST_RECOMMENDATIONS,
+      "DELETE FROM recommendation_vulnerabilities WHERE parent_id = ?" },
+    { SANERA_LIST_ACTIVITIES, "DELETE FROM task_machines WHERE parent_id = ?" },
+    { SANERA_LIST_ACTIVITIES, "DELETE FROM remediation_task_events WHERE parent_id = ?" },
+    { SANERA_LIST_SECURITY_TASKS, "DELETE FROM security_task_machines WHERE parent_id = ?" },
+    { SANERA_LIST_DEVICES, "DELETE FROM machine_recommendations WHERE parent_id = ?" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
+    if (children[i].parent == list && !sanera_db_run_sql (db, error, children[i].sql, "t", id))
+      return FALSE;
 
   return TRUE;
 }
@@ -516,7 +605,7 @@ sanera_cache_sweep (SaneraDb *db,
 
   sql = g_strdup_printf ("SELECT row_id FROM %s WHERE seen <> ?%s%s", info->table,
                          info->has_parent ? " AND parent_id = ?" : "",
-                         list == SANERA_LIST_ACTIVITIES ? " AND local_state IS NULL" : "");
+                         info->local ? " AND local_state IS NULL" : "");
   statement = sanera_db_prepare (db, sql, error);
   if (statement == NULL)
     return FALSE;

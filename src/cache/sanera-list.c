@@ -5,23 +5,39 @@
 #include "sanera-activity.h"
 #include "sanera-device-group.h"
 #include "sanera-device.h"
+#include "sanera-event.h"
 #include "sanera-recommendation.h"
+#include "sanera-remediation-exception.h"
+#include "sanera-security-task.h"
 #include "sanera-vulnerability.h"
 
 #define SEARCHED(name) name "_texts", name "_search", name "_unindexed"
 
 static const SaneraListInfo lists[] = {
   [SANERA_LIST_RECOMMENDATIONS] = { "recommendations", SEARCHED ("recommendation"),
-                                    &sanera_recommendation_noun, FALSE },
+                                    &sanera_recommendation_noun },
   [SANERA_LIST_ACTIVITIES] = { "remediation_tasks", SEARCHED ("remediation_task"),
-                               &sanera_activity_noun, FALSE },
-  [SANERA_LIST_DEVICE_GROUPS] = { "device_groups", NULL, NULL, NULL, &sanera_device_group_noun,
-                                  FALSE },
-  [SANERA_LIST_RECOMMENDATION_DEVICES] = { "recommendation_machines", NULL, NULL, NULL,
-                                           &sanera_device_noun, TRUE },
-  [SANERA_LIST_RECOMMENDATION_VULNERABILITIES] = { "recommendation_vulnerabilities", NULL, NULL,
-                                                   NULL, &sanera_vulnerability_noun, TRUE },
-  [SANERA_LIST_ACTIVITY_DEVICES] = { "task_machines", NULL, NULL, NULL, &sanera_device_noun, TRUE },
+                               &sanera_activity_noun, .ranked = TRUE, .local = TRUE },
+  [SANERA_LIST_DEVICE_GROUPS] = { "device_groups", .noun = &sanera_device_group_noun },
+  [SANERA_LIST_RECOMMENDATION_DEVICES] = { "recommendation_machines", .noun = &sanera_device_noun,
+                                           .has_parent = TRUE },
+  [SANERA_LIST_RECOMMENDATION_VULNERABILITIES] = { "recommendation_vulnerabilities",
+                                                   .noun = &sanera_vulnerability_noun,
+                                                   .has_parent = TRUE },
+  [SANERA_LIST_ACTIVITY_DEVICES] = { "task_machines", .noun = &sanera_device_noun,
+                                     .has_parent = TRUE },
+  [SANERA_LIST_EXCEPTIONS] = { "exceptions", .noun = &sanera_remediation_exception_noun,
+                               .ranked = TRUE, .local = TRUE },
+  [SANERA_LIST_SECURITY_TASKS] = { "security_tasks", .noun = &sanera_security_task_noun,
+                                   .ranked = TRUE, .local = TRUE },
+  [SANERA_LIST_DEVICES] = { "machines", SEARCHED ("machine"), &sanera_device_noun, .local = TRUE },
+  [SANERA_LIST_SECURITY_TASK_DEVICES] = { "security_task_machines", .noun = &sanera_device_noun,
+                                          .has_parent = TRUE },
+  [SANERA_LIST_DEVICE_RECOMMENDATIONS] = { "machine_recommendations",
+                                           .noun = &sanera_recommendation_noun,
+                                           .has_parent = TRUE },
+  [SANERA_LIST_ACTIVITY_EVENTS] = { "remediation_task_events", .noun = &sanera_event_noun,
+                                    .has_parent = TRUE },
 };
 
 /**
@@ -50,6 +66,7 @@ sanera_list_get_record_type (SaneraList list)
   switch (list)
     {
     case SANERA_LIST_RECOMMENDATIONS:
+    case SANERA_LIST_DEVICE_RECOMMENDATIONS:
       return SANERA_TYPE_RECOMMENDATION;
     case SANERA_LIST_ACTIVITIES:
       return SANERA_TYPE_ACTIVITY;
@@ -57,7 +74,15 @@ sanera_list_get_record_type (SaneraList list)
       return SANERA_TYPE_DEVICE_GROUP;
     case SANERA_LIST_RECOMMENDATION_DEVICES:
     case SANERA_LIST_ACTIVITY_DEVICES:
+    case SANERA_LIST_DEVICES:
+    case SANERA_LIST_SECURITY_TASK_DEVICES:
       return SANERA_TYPE_DEVICE;
+    case SANERA_LIST_EXCEPTIONS:
+      return SANERA_TYPE_REMEDIATION_EXCEPTION;
+    case SANERA_LIST_SECURITY_TASKS:
+      return SANERA_TYPE_SECURITY_TASK;
+    case SANERA_LIST_ACTIVITY_EVENTS:
+      return SANERA_TYPE_EVENT;
     case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:
       return SANERA_TYPE_VULNERABILITY;
     case SANERA_N_LISTS:

@@ -14,8 +14,10 @@ G_BEGIN_DECLS
  * @unindexed: (nullable): rows that @search does not know as they are
  * @noun: what its rows are
  * @has_parent: whether its rows belong to one row of another list
+ * @ranked: whether it has list_rank and list_time, the page's own order
+ * @local: whether its rows may say that something waits to be sent
  *
- * How a list of the cache is stored; see sql/001-base.sql.
+ * How a list of the cache is stored; see sql/.
  */
 typedef struct
 {
@@ -25,6 +27,8 @@ typedef struct
   const char *unindexed;
   const SaneraNoun *noun;
   gboolean has_parent;
+  gboolean ranked;
+  gboolean local;
 } SaneraListInfo;
 
 const SaneraListInfo *sanera_list_get_info (SaneraList list);

@@ -403,9 +403,30 @@ static const OrderTerm recommendation_order[] = {
   { "row_id", FALSE },      { NULL, FALSE },
 };
 
-static const OrderTerm activity_order[] = {
+/* The page's own order, computed when a row is written. */
+static const OrderTerm ranked_order[] = {
   { "list_rank", FALSE }, { "list_time", FALSE }, { "title_key", FALSE },
   { "row_id", FALSE },    { NULL, FALSE },
+};
+
+static const OrderTerm device_order[] = {
+  { "exposure", TRUE },
+  { "title_key", FALSE },
+  { "row_id", FALSE },
+  { NULL, FALSE },
+};
+
+static const OrderTerm exposure_order[] = {
+  { "exposure_sum", TRUE },
+  { "title_key", FALSE },
+  { "row_id", FALSE },
+  { NULL, FALSE },
+};
+
+static const OrderTerm event_order[] = {
+  { "at", FALSE },
+  { "row_id", FALSE },
+  { NULL, FALSE },
 };
 
 static const OrderTerm vulnerability_order[] = {
@@ -429,12 +450,21 @@ get_page_order (SaneraList list)
     case SANERA_LIST_RECOMMENDATIONS:
       return recommendation_order;
     case SANERA_LIST_ACTIVITIES:
-      return activity_order;
+    case SANERA_LIST_EXCEPTIONS:
+    case SANERA_LIST_SECURITY_TASKS:
+      return ranked_order;
+    case SANERA_LIST_DEVICES:
+      return device_order;
+    case SANERA_LIST_DEVICE_RECOMMENDATIONS:
+      return exposure_order;
+    case SANERA_LIST_ACTIVITY_EVENTS:
+      return event_order;
     case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:
       return vulnerability_order;
     case SANERA_LIST_DEVICE_GROUPS:
     case SANERA_LIST_RECOMMENDATION_DEVICES:
     case SANERA_LIST_ACTIVITY_DEVICES:
+    case SANERA_LIST_SECURITY_TASK_DEVICES:
     case SANERA_N_LISTS:
     default:
       return title_order;

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /**
  * SaneraList:
  *
- * The lists of the cache. Each is one SQL table with the columns of one noun; the last three hold
- * what belongs to one parent row (see sanera_query_with_parent()).
+ * The lists of the cache. Each is one SQL table with the columns of one noun; those named after two
+ * nouns hold what belongs to one parent row (see sanera_query_with_parent()). The numbers are kept
+ * in settings: new lists go to the end.
  */
 typedef enum
 {
@@ -22,6 +23,12 @@ typedef enum
   SANERA_LIST_RECOMMENDATION_DEVICES,
   SANERA_LIST_RECOMMENDATION_VULNERABILITIES,
   SANERA_LIST_ACTIVITY_DEVICES,
+  SANERA_LIST_EXCEPTIONS,
+  SANERA_LIST_SECURITY_TASKS,
+  SANERA_LIST_DEVICES,
+  SANERA_LIST_SECURITY_TASK_DEVICES,
+  SANERA_LIST_DEVICE_RECOMMENDATIONS,
+  SANERA_LIST_ACTIVITY_EVENTS,
   SANERA_N_LISTS,
 } SaneraList;
 
@@ -35,8 +42,9 @@ typedef enum
  * (values "exploit", "alert"), "fix" ("yes", "no"), "activity" ("none"), "exposed" ("yes"),
  * "osPlatform", "relatedComponent", "tag", "recommendationReference"; for activities "status",
  * "type", "priority", "due" ("overdue", "week"), "ticketStatus", "completedBy" ("system", "person",
- * "unknown"), "createdBy" (an e-mail), "recommendationReference", "localState". Several values of
- * one filter are alternatives, several filters all hold.
+ * "unknown"), "createdBy" (an e-mail), "recommendationReference", "localState"; for the others the
+ * JSON keys of their nouns. Several values of one filter are alternatives, several filters all
+ * hold.
  *
  * Orders are JSON keys of the noun, or "title" (by component, then version: R12), or "default" (the
  * page's own order).

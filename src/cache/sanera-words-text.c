@@ -464,6 +464,40 @@ sanera_words_activity_title (const SaneraActivityData *data, gboolean english)
 }
 
 /**
+ * sanera_words_exception_title:
+ * @data: an exception
+ * @english: in English, for search
+ *
+ * Returns: (transfer full): the title of the recommendation that is set aside
+ */
+char *
+sanera_words_exception_title (const SaneraRemediationExceptionData *data, gboolean english)
+{
+  g_return_val_if_fail (data != NULL, NULL);
+
+  return compose_title (data->title, data->type, data->related_component, NULL,
+                        data->recommended_version, english);
+}
+
+/**
+ * sanera_words_security_task_title:
+ * @data: a security task
+ * @english: in English, for search
+ *
+ * Returns: (transfer full): what is to be done, in the interface language; as it came when it is
+ * not one of our patterns
+ */
+char *
+sanera_words_security_task_title (const SaneraSecurityTaskData *data, gboolean english)
+{
+  g_return_val_if_fail (data != NULL, NULL);
+
+  return compose_title (
+      data->display_name, data->type, data->related_component, data->app_name,
+      data->recommended_version != NULL ? data->recommended_version : data->app_version, english);
+}
+
+/**
  * sanera_words_activity_description:
  * @data: an activity
  * @english: in English, for search

@@ -4,6 +4,8 @@
 
 #include "sanera-activity.h"
 #include "sanera-recommendation.h"
+#include "sanera-remediation-exception.h"
+#include "sanera-security-task.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +20,8 @@ char *sanera_words_recommendation_title (const SaneraRecommendationData *data, g
 char *sanera_words_recommendation_description (const SaneraRecommendationData *data,
                                                gboolean english);
 char *sanera_words_activity_title (const SaneraActivityData *data, gboolean english);
+char *sanera_words_exception_title (const SaneraRemediationExceptionData *data, gboolean english);
+char *sanera_words_security_task_title (const SaneraSecurityTaskData *data, gboolean english);
 char *sanera_words_activity_description (const SaneraActivityData *data, gboolean english);
 char *sanera_words_remediation_steps (const char *remediation_type,
                                       const char *component,

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  *
  * Defender's `machine` (and, with its first four fields, `machineReference`) resource, then what is
  * ours. exposure is s of the exposure score: who gets a ticket is decided by it, then by name (R3).
+ * state and stateReason are set only where the device stands below an activity. rowVersion is the
+ * version of the row; Defender's `version` is that of the operating system.
  */
 #define SANERA_DEVICE_FIELDS(F)                                                                   \
   F (TEXT, id, "id", SANERA_FIELD_REQUIRED, NULL)                                                 \
@@ -31,7 +33,14 @@ G_BEGIN_DECLS
   F (ENUM, state, "state", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, &sanera_target_state_enum)   \
   F (TEXT, installed_version, "installedVersion", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL) \
   F (TIME, retired_on, "retiredOn", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL)               \
-  F (DOUBLE, exposure, "exposure", SANERA_FIELD_OWN, NULL)
+  F (DOUBLE, exposure, "exposure", SANERA_FIELD_OWN, NULL)                                        \
+  F (TEXT, state_reason, "stateReason", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL)           \
+  F (INT, recommendation_count, "recommendationCount", SANERA_FIELD_OWN, NULL)                    \
+  F (INT, change, "change", SANERA_FIELD_OWN, NULL)                                               \
+  F (INT, row_version, "rowVersion", SANERA_FIELD_OWN, NULL)                                      \
+  F (ENUM, local_state, "localState", SANERA_FIELD_LOCAL | SANERA_FIELD_NULLABLE,                 \
+     &sanera_local_state_enum)                                                                    \
+  F (TEXT, local_error, "localError", SANERA_FIELD_LOCAL | SANERA_FIELD_NULLABLE, NULL)
 
 /**
  * SaneraDeviceData:

@@ -176,7 +176,7 @@ sanera_audit_check (SaneraDb *db, const char *known_head, GError **error)
  * @db: the server's database
  * @entity_type: what it is
  * @entity_id: which one
- * @out: where to write the elements of a JSON array, oldest first: `at`, `person` (null: the
+ * @out: where to write the elements of a JSON array, oldest first: `id`, `at`, `person` (null: the
  *   system), `event`, `details`
  * @error: when the database cannot be read
  *
@@ -191,7 +191,7 @@ sanera_audit_append_history (SaneraDb *db,
 {
   sqlite3_stmt *statement =
       sanera_db_prepare (db,
-                         "SELECT at, person, event, details FROM audit "
+                         "SELECT at, person, event, details, id FROM audit "
                          "WHERE entity_type = ? AND entity_id = ? ORDER BY id",
                          error);
   gboolean has_row;
@@ -210,7 +210,8 @@ sanera_audit_append_history (SaneraDb *db,
       if (!has_row)
         return TRUE;
       person = sanera_db_column_text (statement, 1);
-      g_string_append (out, first ? "{\"at\":" : ",{\"at\":");
+      g_string_append_printf (out, "%s{\"id\":\"%" G_GINT64_FORMAT "\",\"at\":", first ? "" : ",",
+                              (gint64)sqlite3_column_int64 (statement, 4));
       sanera_json_append_time (out, sqlite3_column_int64 (statement, 0));
       g_string_append (out, ",\"person\":");
       if (*person != '\0')

@@ -89,7 +89,7 @@ typedef struct
   const SaneraRowFormat *format;
   sqlite3_stmt *statement;
   gboolean has_row;
-  gboolean versioned;
+  const char *version; /* column of its version; NULL: it has none */
   GString *out;
 } Source;
 
@@ -107,10 +107,10 @@ open_source (Source *source, SaneraDb *db, gint64 change, gint64 limit, GError *
   else
     {
       columns = sanera_row_columns (source->format, "t.");
-      source->versioned = sanera_noun_find (source->format->noun, "version") != NULL;
+      source->version = sanera_row_find_version (source->format->noun);
       sql = g_strdup_printf (
           "SELECT t.change, %s, %s FROM %s t WHERE t.change > ?1 ORDER BY t.change LIMIT ?2",
-          source->versioned ? "t.version" : "0", columns, source->format->noun->table);
+          source->version != NULL ? source->version : "0", columns, source->format->noun->table);
     }
 
   source->statement = sanera_db_prepare (db, sql, error);
@@ -134,7 +134,7 @@ append_row (Source *source)
     }
   else
     {
-      if (source->versioned)
+      if (source->version != NULL)
         g_string_append_printf (source->out, "\"@odata.etag\":\"\\\"%" G_GINT64_FORMAT "\\\"\",",
                                 (gint64)sqlite3_column_int64 (source->statement, 1));
       sanera_row_append_json (source->out, source->statement, 2, source->format, NULL);
@@ -184,7 +184,7 @@ merge (Source *sources,
  * @cursor: (inout): where the page begins, then where it ends; without a UUID: the first page
  * @limit: most rows, 1 to %SANERA_CHANGES_MAX
  * @out: where to write the members `cursor`, `hasMore`, `remaining`, `deviceGroups`,
- * `recommendations`, `remediationTasks`, `exceptions`, `securityTasks`, `deleted`
+ * `recommendations`, `remediationTasks`, `exceptions`, `securityTasks`, `machines`, `deleted`
  * @has_more: (out): whether there is more at once
  * @error: when the database cannot be read
  *
@@ -202,6 +202,9 @@ sanera_changes_append_page (SaneraDb *db,
     { .name = "deviceGroups", .format = &sanera_format_own_group },
     { .name = "recommendations", .format = &sanera_format_own_recommendation },
     { .name = "remediationTasks", .format = &sanera_format_own_task },
+    { .name = "exceptions", .format = &sanera_format_own_exception },
+    { .name = "securityTasks", .format = &sanera_format_own_security_task },
+    { .name = "machines", .format = &sanera_format_own_machine },
     { .name = NULL },
   };
   g_autofree char *text = NULL;
@@ -243,8 +246,6 @@ sanera_changes_append_page (SaneraDb *db,
       if (sources[i].out != NULL)
         g_string_free (sources[i].out, TRUE);
     }
-  if (ok)
-    g_string_append (out, ",\"exceptions\":[],\"securityTasks\":[]");
 
   return ok;
 }

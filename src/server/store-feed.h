@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define SANERA_ENTITY_GROUP "deviceGroup"
 #define SANERA_ENTITY_EXCEPTION "exception"
 #define SANERA_ENTITY_SECURITY_TASK "securityTask"
+#define SANERA_ENTITY_MACHINE "machine"
 
 gboolean sanera_feed_reserve (SaneraDb *db, gint64 count, gint64 *first, GError **error);
 gboolean sanera_feed_get_change (SaneraDb *db, gint64 *change, GError **error);

@@ -23,6 +23,24 @@ is_extra (const SaneraRowFormat *format, const SaneraRowOverride *override)
 }
 
 /**
+ * sanera_row_find_version:
+ * @noun: a noun
+ *
+ * A device's `version` is that of its operating system.
+ *
+ * Returns: (nullable): the column, of a table called t, with the version of a row for If-Match
+ */
+const char *
+sanera_row_find_version (const SaneraNoun *noun)
+{
+  if (sanera_noun_find (noun, "rowVersion") != NULL)
+    return "t.row_version";
+  return sanera_noun_find (noun, "version") != NULL && sanera_noun_find (noun, "change") != NULL
+             ? "t.version"
+             : NULL;
+}
+
+/**
  * sanera_row_has_field:
  * @format: a format
  * @i: index of a field of its noun

@@ -35,6 +35,7 @@ typedef struct
   const SaneraRowOverride *overrides;
 } SaneraRowFormat;
 
+const char *sanera_row_find_version (const SaneraNoun *noun);
 char *sanera_row_columns (const SaneraRowFormat *format, const char *prefix);
 char *sanera_row_expression (const SaneraRowFormat *format, guint i, const char *prefix);
 gboolean sanera_row_has_field (const SaneraRowFormat *format, guint i);

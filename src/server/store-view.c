@@ -496,11 +496,10 @@ sanera_view_append_one (const SaneraRowFormat *format,
                         GError **error)
 {
   g_autofree char *columns = sanera_row_columns (format, "t.");
-  gboolean versioned = sanera_noun_find (format->noun, "version") != NULL &&
-                       sanera_noun_find (format->noun, "change") != NULL;
+  const char *versioned = sanera_row_find_version (format->noun);
   g_autofree char *sql =
-      g_strdup_printf ("SELECT %s, %s FROM %s t WHERE t.id = ?", versioned ? "t.version" : "0",
-                       columns, format->noun->table);
+      g_strdup_printf ("SELECT %s, %s FROM %s t WHERE t.id = ?",
+                       versioned != NULL ? versioned : "0", columns, format->noun->table);
   sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
 
   if (statement == NULL)

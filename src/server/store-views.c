@@ -6,6 +6,8 @@
 #include "sanera-device-group.h"
 #include "sanera-device.h"
 #include "sanera-recommendation.h"
+#include "sanera-remediation-exception.h"
+#include "sanera-security-task.h"
 #include "sanera-vulnerability.h"
 
 /* The lists of the interface. */
@@ -53,7 +55,7 @@ static const SaneraRowOverride vulnerability_overrides[] = {
 
 static const SaneraRowOverride task_device_overrides[] = {
   { "state", "m.state" },
-  { "reason", "m.reason" },
+  { "stateReason", "m.reason" },
   { NULL, NULL },
 };
 
@@ -69,6 +71,9 @@ static const SaneraRowOverride task_device_overrides[] = {
 const SaneraRowFormat sanera_format_own_recommendation = OWN (sanera_recommendation_noun);
 const SaneraRowFormat sanera_format_own_task = OWN (sanera_activity_noun);
 const SaneraRowFormat sanera_format_own_group = OWN (sanera_device_group_noun);
+const SaneraRowFormat sanera_format_own_exception = OWN (sanera_remediation_exception_noun);
+const SaneraRowFormat sanera_format_own_security_task = OWN (sanera_security_task_noun);
+const SaneraRowFormat sanera_format_own_machine = OWN (sanera_device_noun);
 
 const SaneraView sanera_view_recommendations = {
   .format = DEFENDER (sanera_recommendation_noun, .overrides = recommendation_overrides),
@@ -171,6 +176,28 @@ const SaneraView sanera_view_machine_recommendations = {
                ") AND open = 1)",
   .parent = MACHINE_EXISTS,
   .parent_name = "Machine",
+};
+
+const SaneraView sanera_view_own_machine_recommendations = {
+  .format = OWN (sanera_recommendation_noun),
+  .context = "Recommendations",
+  .from = "recommendations t",
+  .condition = "t.row_id IN (SELECT recommendation FROM findings WHERE machine = (" MACHINE_EXISTS
+               ") AND open = 1)",
+  .parent = MACHINE_EXISTS,
+  .parent_name = "Machine",
+};
+
+const SaneraView sanera_view_own_exceptions = {
+  .format = OWN (sanera_remediation_exception_noun),
+  .context = "Exceptions",
+  .from = "exceptions t",
+};
+
+const SaneraView sanera_view_own_security_tasks = {
+  .format = OWN (sanera_security_task_noun),
+  .context = "SecurityTasks",
+  .from = "security_tasks t",
 };
 
 const SaneraView sanera_view_vulnerabilities = {

@@ -21,6 +21,9 @@ extern const SaneraView sanera_view_own_recommendation_machines;
 extern const SaneraView sanera_view_own_recommendation_vulnerabilities;
 extern const SaneraView sanera_view_own_task_devices;
 extern const SaneraView sanera_view_own_machines;
+extern const SaneraView sanera_view_own_machine_recommendations;
+extern const SaneraView sanera_view_own_exceptions;
+extern const SaneraView sanera_view_own_security_tasks;
 extern const SaneraView sanera_view_own_recommendations;
 extern const SaneraView sanera_view_own_tasks;
 extern const SaneraView sanera_view_own_groups;
@@ -28,5 +31,8 @@ extern const SaneraView sanera_view_own_groups;
 extern const SaneraRowFormat sanera_format_own_recommendation;
 extern const SaneraRowFormat sanera_format_own_task;
 extern const SaneraRowFormat sanera_format_own_group;
+extern const SaneraRowFormat sanera_format_own_exception;
+extern const SaneraRowFormat sanera_format_own_security_task;
+extern const SaneraRowFormat sanera_format_own_machine;
 
 G_END_DECLS

@@ -3,7 +3,9 @@
 #include "sanera-connection-private.h"
 
 #include "sanera-device.h"
+#include "sanera-event.h"
 #include "sanera-json.h"
+#include "sanera-recommendation.h"
 #include "sanera-vulnerability.h"
 
 /* The rows below one parent, fetched when somebody looks at it. Page by page into the cache; what
@@ -46,8 +48,17 @@ write_job_free (gpointer data)
 static const SaneraNoun *
 get_noun (SaneraList list)
 {
-  return list == SANERA_LIST_RECOMMENDATION_VULNERABILITIES ? &sanera_vulnerability_noun
-                                                            : &sanera_device_noun;
+  switch (list)
+    {
+    case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:
+      return &sanera_vulnerability_noun;
+    case SANERA_LIST_DEVICE_RECOMMENDATIONS:
+      return &sanera_recommendation_noun;
+    case SANERA_LIST_ACTIVITY_EVENTS:
+      return &sanera_event_noun;
+    default:
+      return &sanera_device_noun;
+    }
 }
 
 static char *
@@ -63,9 +74,18 @@ get_path (SaneraList list, const char *parent_id)
       return g_strdup_printf ("/sanera/v1/recommendations/%s/vulnerabilities", id);
     case SANERA_LIST_ACTIVITY_DEVICES:
       return g_strdup_printf ("/sanera/v1/remediationTasks/%s/devices", id);
+    case SANERA_LIST_ACTIVITY_EVENTS:
+      return g_strdup_printf ("/sanera/v1/remediationTasks/%s/history", id);
+    case SANERA_LIST_SECURITY_TASK_DEVICES:
+      return g_strdup_printf ("/sanera/v1/securityTasks/%s/devices", id);
+    case SANERA_LIST_DEVICE_RECOMMENDATIONS:
+      return g_strdup_printf ("/sanera/v1/machines/%s/recommendations", id);
     case SANERA_LIST_RECOMMENDATIONS:
     case SANERA_LIST_ACTIVITIES:
     case SANERA_LIST_DEVICE_GROUPS:
+    case SANERA_LIST_EXCEPTIONS:
+    case SANERA_LIST_SECURITY_TASKS:
+    case SANERA_LIST_DEVICES:
     case SANERA_N_LISTS:
     default:
       return NULL;

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "sanera-action.h"
 #include "sanera-cache.h"
 #include "sanera-remediation-request.h"
 
@@ -93,6 +94,19 @@ void sanera_connection_withdraw_async (SaneraConnection *self,
                                        gpointer user_data);
 gboolean
 sanera_connection_withdraw_finish (SaneraConnection *self, GAsyncResult *result, GError **error);
+
+/* Everything else a person does (SaneraAction): written to the outbox, shown at once in the row
+ * concerned (fields "localState" and "localError", and what the person set), sent when its delay is
+ * over. Returns the key: sanera_connection_withdraw_async() with it is *Undo*. Signal
+ * "action-accepted" (char *key, guint kind, char *entity, gboolean already): the server has taken
+ * it; already: it was so before (completing what is complete), the row says by whom. A refusal is
+ * the signal "refused" (key); the entry stays in the outbox with its code. */
+void sanera_connection_act_async (SaneraConnection *self,
+                                  SaneraAction *action,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+char *sanera_connection_act_finish (SaneraConnection *self, GAsyncResult *result, GError **error);
 
 /* Rows below one parent (SANERA_LIST_RECOMMENDATION_DEVICES, …_VULNERABILITIES,
  * SANERA_LIST_ACTIVITY_DEVICES), fetched into the cache. */

@@ -4,8 +4,11 @@
 
 #include "sanera-activity.h"
 #include "sanera-device-group.h"
+#include "sanera-device.h"
 #include "sanera-json.h"
 #include "sanera-recommendation.h"
+#include "sanera-remediation-exception.h"
+#include "sanera-security-task.h"
 
 #include <math.h>
 #include <string.h>
@@ -46,6 +49,9 @@ static const struct
   { "deviceGroups", "deviceGroup", SANERA_LIST_DEVICE_GROUPS, &sanera_device_group_noun },
   { "recommendations", "recommendation", SANERA_LIST_RECOMMENDATIONS, &sanera_recommendation_noun },
   { "remediationTasks", "remediationTask", SANERA_LIST_ACTIVITIES, &sanera_activity_noun },
+  { "exceptions", "exception", SANERA_LIST_EXCEPTIONS, &sanera_remediation_exception_noun },
+  { "securityTasks", "securityTask", SANERA_LIST_SECURITY_TASKS, &sanera_security_task_noun },
+  { "machines", "machine", SANERA_LIST_DEVICES, &sanera_device_noun },
 };
 
 static void

@@ -8,7 +8,10 @@
 #include "sanera-cache-private.h"
 #include "sanera-device-group.h"
 #include "sanera-device.h"
+#include "sanera-event.h"
 #include "sanera-recommendation.h"
+#include "sanera-remediation-exception.h"
+#include "sanera-security-task.h"
 #include "sanera-time.h"
 #include "sanera-vulnerability.h"
 
@@ -183,6 +186,31 @@ make_activity (SaneraActivityData *data, guint number, Random *rand)
   data->version = 1;
 }
 
+static void
+make_exception (SaneraRemediationExceptionData *data, guint number, Random *rand)
+{
+  static const char *const states[] = { "InEffect", "Suspended", "Expired", "Canceled" };
+
+  data->id = g_strdup_printf ("exception-%u", number);
+  data->recommendation_reference = g_strdup_printf ("va-_-vendor-_-product%u", number);
+  data->related_component = g_strdup_printf ("Product %d", range (rand, 0, 50));
+  data->type = g_strdup ("Update");
+  data->status = g_strdup (PICK (rand, states));
+  data->expires_on = range (rand, 0, 400) * G_TIME_SPAN_DAY;
+}
+
+static void
+make_security_task (SaneraSecurityTaskData *data, guint number, Random *rand)
+{
+  static const char *const states[] = { "pending", "active", "completed", "rejected" };
+
+  data->id = g_strdup_printf ("task-%u", number);
+  data->related_component = g_strdup_printf ("Product %d", range (rand, 0, 50));
+  data->type = g_strdup ("Update");
+  data->status = g_strdup (PICK (rand, states));
+  data->due_date_time = range (rand, 0, 400) * G_TIME_SPAN_DAY;
+}
+
 /**
  * cache_support_make_row:
  * @list: a list
@@ -201,6 +229,7 @@ cache_support_make_row (SaneraList list, guint number, guint32 seed)
   switch (list)
     {
     case SANERA_LIST_RECOMMENDATIONS:
+    case SANERA_LIST_DEVICE_RECOMMENDATIONS:
       data = sanera_noun_data_new (&sanera_recommendation_noun);
       make_recommendation (data, number, rand);
       break;
@@ -218,6 +247,8 @@ cache_support_make_row (SaneraList list, guint number, guint32 seed)
       }
     case SANERA_LIST_RECOMMENDATION_DEVICES:
     case SANERA_LIST_ACTIVITY_DEVICES:
+    case SANERA_LIST_DEVICES:
+    case SANERA_LIST_SECURITY_TASK_DEVICES:
       {
         static const char *const states[] = { "fixed", "exposed", "unknown" };
         SaneraDeviceData *device = data = sanera_noun_data_new (&sanera_device_noun);
@@ -237,6 +268,23 @@ cache_support_make_row (SaneraList list, guint number, guint32 seed)
         vulnerability->id = g_strdup_printf ("CVE-2026-%04u", number);
         vulnerability->name = g_strdup (vulnerability->id);
         vulnerability->cvss_v3 = range (rand, 0, 100) / 10.0;
+        break;
+      }
+    case SANERA_LIST_EXCEPTIONS:
+      data = sanera_noun_data_new (&sanera_remediation_exception_noun);
+      make_exception (data, number, rand);
+      break;
+    case SANERA_LIST_SECURITY_TASKS:
+      data = sanera_noun_data_new (&sanera_security_task_noun);
+      make_security_task (data, number, rand);
+      break;
+    case SANERA_LIST_ACTIVITY_EVENTS:
+      {
+        SaneraEventData *event = data = sanera_noun_data_new (&sanera_event_noun);
+
+        event->id = g_strdup_printf ("%u", number);
+        event->at = range (rand, 0, 1000);
+        event->event = g_strdup ("requested");
         break;
       }
     case SANERA_N_LISTS:

@@ -106,10 +106,11 @@ test_pages (Fixture *f, gconstpointer data)
 
   push_page (f, "{\"cursor\":\"u.2/x\",\"hasMore\":true,\"deviceGroups\":[{\"name\":\"Servers\"}],"
                 "\"recommendations\":[{\"id\":\"a\"},{\"id\":\"b\",\"weaknesses\":3}]" HEAD);
-  push_page (f, "{\"recommendations\":[{\"id\":\"c\"}],\"remediationTasks\":[{\"id\":\"t\"}],"
-                "\"exceptions\":[{\"unknown\":1}],\"deleted\":[{\"type\":\"recommendation\",\"id\":"
-                "\"a\"},{\"type\":\"starship\",\"id\":\"e\"}],\"new\":{},\"hasMore\":false,"
-                "\"cursor\":\"u.4\"" HEAD);
+  push_page (f,
+             "{\"recommendations\":[{\"id\":\"c\"}],\"remediationTasks\":[{\"id\":\"t\"}],"
+             "\"somethingNew\":[{\"unknown\":1}],\"deleted\":[{\"type\":\"recommendation\",\"id\":"
+             "\"a\"},{\"type\":\"starship\",\"id\":\"e\"}],\"new\":{},\"hasMore\":false,"
+             "\"cursor\":\"u.4\"" HEAD);
   g_assert_true (pull (f, &rows, &error));
   g_assert_no_error (error);
   g_assert_cmpint (rows, ==, 6);

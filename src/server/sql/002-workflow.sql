@@ -1,0 +1,86 @@
+-- The whole workflow: security tasks, exceptions, devices in the change feed.
+
+-- Devices have a position in the feed of their own, and a version for If-Match.
+ALTER TABLE machines ADD COLUMN state_reason TEXT;
+ALTER TABLE machines ADD COLUMN recommendation_count INTEGER;
+ALTER TABLE machines ADD COLUMN change INTEGER;
+ALTER TABLE machines ADD COLUMN row_version INTEGER;
+ALTER TABLE machines ADD COLUMN local_state TEXT;
+ALTER TABLE machines ADD COLUMN local_error TEXT;
+UPDATE machines SET recommendation_count = 0, row_version = 1;
+CREATE INDEX machines_change ON machines (change);
+
+-- What the IT administrator decides on; an activity has none, one or several (rule R3).
+CREATE TABLE security_tasks (
+  row_id INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  display_name TEXT,
+  description TEXT,
+  created_date_time INTEGER,
+  due_date_time INTEGER,
+  category TEXT,
+  priority TEXT,
+  creator TEXT,
+  creator_notes TEXT,
+  assigned_to TEXT,
+  status TEXT,
+  app_name TEXT,
+  app_publisher TEXT,
+  app_version TEXT,
+  mitigation_type TEXT,
+  insights TEXT,
+  managed_device_count INTEGER,
+  remediation TEXT,
+  sanera_priority TEXT,
+  remediation_task_id TEXT,
+  note TEXT,
+  system_note TEXT,
+  decided_by TEXT,
+  decided_on INTEGER,
+  service TEXT,
+  recommendation_reference TEXT,
+  type TEXT,
+  related_component TEXT,
+  recommended_version TEXT,
+  remediation_text TEXT,
+  weaknesses INTEGER,
+  fixable_weaknesses INTEGER,
+  part INTEGER,
+  parts INTEGER,
+  change INTEGER,
+  version INTEGER,
+  local_state TEXT,
+  local_error TEXT
+);
+CREATE INDEX security_tasks_change ON security_tasks (change);
+CREATE INDEX security_tasks_activity ON security_tasks (remediation_task_id);
+
+-- Rule R8.
+CREATE TABLE exceptions (
+  row_id INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  recommendation_reference TEXT,
+  title TEXT,
+  related_component TEXT,
+  recommended_version TEXT,
+  type TEXT,
+  scope TEXT,
+  rbac_group_names TEXT,
+  groups TEXT,
+  justification TEXT,
+  justification_context TEXT,
+  status TEXT,
+  created_on INTEGER,
+  created_by TEXT,
+  expires_on INTEGER,
+  renewed_on INTEGER,
+  ended_on INTEGER,
+  ended_by TEXT,
+  covered_devices INTEGER,
+  change INTEGER,
+  version INTEGER,
+  local_state TEXT,
+  local_error TEXT
+);
+CREATE INDEX exceptions_change ON exceptions (change);
+CREATE INDEX exceptions_recommendation ON exceptions (recommendation_reference);
