@@ -74,6 +74,16 @@ static void
 woken (gpointer user_data)
 {
   g_autoptr (SaneraExchange) exchange = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* A token may have been removed while its call was held: nothing more is told to it. */
+  if (!sanera_server_knows (sanera_exchange_get_server (exchange),
+                            sanera_exchange_get_person (exchange)))
+    {
+      sanera_exchange_refuse (exchange, &error, 401, "Unauthorized", "The token was removed");
+      sanera_exchange_send (exchange);
+      return;
+    }
 
   sanera_exchange_run (exchange, SANERA_RUN_READ, read_page);
 }

@@ -7,6 +7,8 @@
 #include "sanera-routes.h"
 #include "store-imports.h"
 
+#define LIST_MAX 500
+
 /**
  * sanera_route_post_import:
  * @db: the server's database
@@ -113,5 +115,47 @@ sanera_route_commit_import (SaneraDb *db,
   sanera_json_append_string (out, sanera_exchange_get_request_id (exchange));
   g_string_append (out, "}}");
   sanera_exchange_set_json (exchange, 412, g_steal_pointer (&out));
+  return TRUE;
+}
+
+/**
+ * sanera_route_imports:
+ * @db: the server's database
+ * @exchange: the call
+ * @cancellable: not used
+ * @error: set by a refusal, or when the database cannot be read
+ *
+ * `GET /sanera/v1/imports?limit=&before=`: the imports that were carried out, newest first: who,
+ * when, which file, and what came of it. At most 500 a page, `@odata.nextLink` when there are more.
+ *
+ * Returns: whether it is answered
+ */
+gboolean
+sanera_route_imports (SaneraDb *db,
+                      SaneraExchange *exchange,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (GString) out = g_string_new ("{\"value\":[");
+  g_autofree char *next = NULL;
+  gint64 limit = LIST_MAX;
+
+  if (!sanera_exchange_get_query_int (exchange, "limit", 1, LIST_MAX, &limit, error) ||
+      !sanera_imports_append_list (db, sanera_exchange_get_query (exchange, "before"), limit, out,
+                                   &next, error))
+    return FALSE;
+
+  g_string_append_c (out, ']');
+  if (next != NULL)
+    {
+      g_autofree char *url = g_strdup_printf ("%s%s?limit=%" G_GINT64_FORMAT "&before=%s",
+                                              sanera_exchange_get_base (exchange),
+                                              sanera_exchange_get_path (exchange), limit, next);
+
+      g_string_append (out, ",\"@odata.nextLink\":");
+      sanera_json_append_string (out, url);
+    }
+  g_string_append_c (out, '}');
+  sanera_exchange_set_json (exchange, 200, g_steal_pointer (&out));
   return TRUE;
 }

@@ -24,7 +24,7 @@ typedef enum
   SANERA_CAPABILITY_SETTINGS = 1 << 7,
   SANERA_CAPABILITY_DECIDE = 1 << 8,
   SANERA_CAPABILITY_DEVICES = 1 << 9,
-  SANERA_CAPABILITY_TOKENS = 1 << 10,
+  SANERA_CAPABILITY_ADMINISTER = 1 << 10, /* tokens and the audit log */
 } SaneraCapability;
 
 #define SANERA_CAPABILITY_ALL ((SaneraCapability)((1 << 11) - 1))

@@ -24,7 +24,7 @@ add_work (SaneraDb *db,
 {
   const Arguments *arguments = data;
 
-  *result = sanera_tokens_add (db, arguments->email, arguments->name, arguments->role,
+  *result = sanera_tokens_add (db, NULL, arguments->email, arguments->name, arguments->role, "",
                                g_get_real_time (), error);
   *result_free = g_free;
   return *result != NULL;
@@ -40,7 +40,7 @@ remove_work (SaneraDb *db,
 {
   const Arguments *arguments = data;
 
-  return sanera_tokens_remove (db, arguments->id, g_get_real_time (), error);
+  return sanera_tokens_remove (db, arguments->id, "", g_get_real_time (), error);
 }
 
 static gboolean

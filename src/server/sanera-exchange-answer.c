@@ -34,6 +34,17 @@ sanera_exchange_set_text (SaneraExchange *self, guint status, const char *text)
 }
 
 /**
+ * sanera_exchange_set_content_type:
+ * @self: an exchange whose answer is prepared
+ * @type: (transfer none): what the answer is, a text that lives for ever
+ */
+void
+sanera_exchange_set_content_type (SaneraExchange *self, const char *type)
+{
+  self->content_type = type;
+}
+
+/**
  * sanera_exchange_set_empty:
  * @self: an exchange
  * @status: HTTP status; 204 for most

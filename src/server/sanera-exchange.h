@@ -103,6 +103,7 @@ gboolean sanera_exchange_check_if_match (SaneraExchange *self,
 /* The answer; any one thread at a time. */
 void sanera_exchange_set_json (SaneraExchange *self, guint status, GString *json);
 void sanera_exchange_set_text (SaneraExchange *self, guint status, const char *text);
+void sanera_exchange_set_content_type (SaneraExchange *self, const char *type);
 void sanera_exchange_set_empty (SaneraExchange *self, guint status);
 void sanera_exchange_set_etag (SaneraExchange *self, gint64 version);
 void sanera_exchange_set_header (SaneraExchange *self, const char *name, const char *value);

@@ -6,10 +6,13 @@
 
 G_BEGIN_DECLS
 
+/* SaneraPerson.id of the one person of a private server, who has no token. */
+#define SANERA_PERSON_PRIVATE "private"
+
 /**
  * SaneraPerson:
- * @id: of the token that was shown, "private" on the private socket; what rate limits and held
- *   calls are counted by
+ * @id: of the token that was shown, %SANERA_PERSON_PRIVATE on the private socket; what rate limits
+ * and held calls are counted by
  * @email: as it was written
  * @key: the e-mail case-folded: persons are compared by it, never by token
  * @name: for people

@@ -80,10 +80,17 @@ const SaneraRoute sanera_routes[] = {
         sanera_view_own_task_devices),
   READ ("/sanera/v1/remediationTasks/{id}/history", READ, sanera_route_task_history),
   WRITE ("DELETE", "/sanera/v1/submissions/{key}", REQUEST, NONE, sanera_route_delete_submission),
+  READ ("/sanera/v1/imports", READ, sanera_route_imports),
   WRITE ("POST", "/sanera/v1/imports", IMPORT, FILE, sanera_route_post_import),
   WRITE ("POST", "/sanera/v1/imports/{id}/commit", IMPORT, JSON, sanera_route_commit_import),
   READ ("/sanera/v1/settings", READ, sanera_route_settings),
   WRITE ("PATCH", "/sanera/v1/settings", SETTINGS, JSON, sanera_route_patch_settings),
+  READ ("/sanera/v1/people", READ, sanera_route_people),
+  READ ("/sanera/v1/tokens", ADMINISTER, sanera_route_tokens),
+  WRITE ("POST", "/sanera/v1/tokens", ADMINISTER, JSON, sanera_route_post_token),
+  WRITE ("DELETE", "/sanera/v1/tokens/{id}", ADMINISTER, NONE, sanera_route_delete_token),
+  READ ("/sanera/v1/audit", ADMINISTER, sanera_route_audit),
+  READ ("/sanera/v1/audit/{line}", READ, sanera_route_audit_line),
 };
 
 const guint sanera_n_routes = G_N_ELEMENTS (sanera_routes);

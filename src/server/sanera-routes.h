@@ -16,17 +16,28 @@ SANERA_DECLARE_WORK (sanera_route_healthz)
 SANERA_DECLARE_WORK (sanera_route_me)
 void sanera_append_person (GString *out, const SaneraPerson *person);
 
+/* routes-audit.c */
+SANERA_DECLARE_WORK (sanera_route_audit)
+SANERA_DECLARE_WORK (sanera_route_audit_line)
+
 /* routes-changes.c */
 void sanera_route_changes (SaneraExchange *exchange);
 
 /* routes-imports.c */
 SANERA_DECLARE_WORK (sanera_route_post_import)
 SANERA_DECLARE_WORK (sanera_route_commit_import)
+SANERA_DECLARE_WORK (sanera_route_imports)
 
 /* routes-lists.c */
 SANERA_DECLARE_WORK (sanera_route_list)
 SANERA_DECLARE_WORK (sanera_route_count)
 SANERA_DECLARE_WORK (sanera_route_one)
+
+/* routes-people.c */
+SANERA_DECLARE_WORK (sanera_route_people)
+SANERA_DECLARE_WORK (sanera_route_tokens)
+SANERA_DECLARE_WORK (sanera_route_post_token)
+SANERA_DECLARE_WORK (sanera_route_delete_token)
 
 /* routes-requests.c */
 SANERA_DECLARE_WORK (sanera_route_post_task)

@@ -418,7 +418,7 @@ sanera_server_set_private_person (SaneraServer *self, const char *name, const ch
   g_return_if_fail (SANERA_IS_SERVER (self));
 
   g_clear_pointer (&self->private_person, sanera_person_free);
-  self->private_person = sanera_person_new ("private", email, name, SANERA_ROLE_ADMIN);
+  self->private_person = sanera_person_new (SANERA_PERSON_PRIVATE, email, name, SANERA_ROLE_ADMIN);
 }
 
 /**
@@ -456,6 +456,31 @@ sanera_server_authenticate (SaneraServer *self, const char *token)
     return NULL;
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
   return g_hash_table_lookup (self->persons, hash);
+}
+
+/**
+ * sanera_server_knows:
+ * @self: a server
+ * @person: who began a call a while ago
+ *
+ * Returns: whether the token it came with is still accepted
+ */
+gboolean
+sanera_server_knows (SaneraServer *self, const SaneraPerson *person)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (SANERA_IS_SERVER (self), FALSE);
+
+  if (self->private_person != NULL)
+    return TRUE;
+  g_hash_table_iter_init (&iter, self->persons);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_str_equal (((const SaneraPerson *)value)->id, person->id))
+      return TRUE;
+
+  return FALSE;
 }
 
 /**

@@ -48,6 +48,7 @@ void sanera_server_set_behind_proxy (SaneraServer *self, gboolean behind_proxy);
 void sanera_server_set_private_person (SaneraServer *self, const char *name, const char *email);
 const SaneraPerson *sanera_server_get_private_person (SaneraServer *self);
 const SaneraPerson *sanera_server_authenticate (SaneraServer *self, const char *token);
+gboolean sanera_server_knows (SaneraServer *self, const SaneraPerson *person);
 guint sanera_server_take_call (SaneraServer *self, const SaneraPerson *person);
 void sanera_server_notify_changed (SaneraServer *self);
 

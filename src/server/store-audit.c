@@ -70,6 +70,47 @@ sanera_audit_get_head (SaneraDb *db, char **head, GError **error)
 }
 
 /**
+ * sanera_audit_get_length:
+ * @db: the server's database
+ * @length: (out): number of the last line, 0 when there is none
+ * @error: when the database cannot be read
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_audit_get_length (SaneraDb *db, gint64 *length, GError **error)
+{
+  return sanera_db_query_int (db, length, error, "SELECT coalesce (max (id), 0) FROM audit", "");
+}
+
+/**
+ * sanera_audit_get_hash:
+ * @db: the server's database
+ * @line: number of a line, from 1
+ * @hash: (out) (transfer full) (nullable): its hash, %NULL when there is no such line
+ * @error: when the database cannot be read
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_audit_get_hash (SaneraDb *db, gint64 line, char **hash, GError **error)
+{
+  sqlite3_stmt *statement = sanera_db_prepare (db, "SELECT hash FROM audit WHERE id = ?", error);
+  gboolean has_row;
+
+  *hash = NULL;
+  if (statement == NULL)
+    return FALSE;
+  sanera_db_bind_int (statement, 1, line);
+  if (!sanera_db_step (db, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *hash = g_strdup (sanera_db_column_text (statement, 0));
+  sanera_db_reset (statement);
+  return TRUE;
+}
+
+/**
  * sanera_audit_append:
  * @db: the server's database, in the transaction of what is written down
  * @at: when, microseconds since 1970 UTC

@@ -15,6 +15,8 @@ gboolean sanera_audit_append (SaneraDb *db,
                               const char *details,
                               GError **error);
 gboolean sanera_audit_get_head (SaneraDb *db, char **head, GError **error);
+gboolean sanera_audit_get_length (SaneraDb *db, gint64 *length, GError **error);
+gboolean sanera_audit_get_hash (SaneraDb *db, gint64 line, char **hash, GError **error);
 gboolean sanera_audit_check (SaneraDb *db, const char *known_head, GError **error);
 gboolean sanera_audit_append_history (SaneraDb *db,
                                       const char *entity_type,

@@ -211,7 +211,8 @@ sanera_fleet_refresh (SaneraDb *db, gint64 now, GError **error)
  * sanera_fleet_append_json:
  * @db: the server's database
  * @out: where to write `{"deviceCount","assessedDeviceCount","exposureScore" (null: no data),
- *   "lastAssessedOn","auditHead"}`
+ *   "lastAssessedOn","auditHead","auditLength"}`: hash and number of the last line of the audit
+ *   log (rule R11)
  * @error: when the database cannot be read
  *
  * Returns: whether it went well
@@ -221,14 +222,16 @@ sanera_fleet_append_json (SaneraDb *db, GString *out, GError **error)
 {
   g_autofree char *fleet = NULL;
   g_autofree char *head = NULL;
+  gint64 length;
 
-  if (!sanera_meta_get (db, "fleet", &fleet, error) || !sanera_audit_get_head (db, &head, error))
+  if (!sanera_meta_get (db, "fleet", &fleet, error) || !sanera_audit_get_head (db, &head, error) ||
+      !sanera_audit_get_length (db, &length, error))
     return FALSE;
 
-  g_string_append_printf (out, "{%s,\"auditHead\":\"%s\"}",
+  g_string_append_printf (out, "{%s,\"auditHead\":\"%s\",\"auditLength\":%" G_GINT64_FORMAT "}",
                           fleet != NULL ? fleet
                                         : "\"deviceCount\":0,\"assessedDeviceCount\":0,"
                                           "\"exposureScore\":null,\"lastAssessedOn\":null",
-                          head);
+                          head, length);
   return TRUE;
 }

@@ -90,6 +90,12 @@ gboolean sanera_imports_commit (SaneraDb *db,
                                 char **report_path,
                                 GString *out,
                                 GError **error);
+gboolean sanera_imports_append_list (SaneraDb *db,
+                                     const char *before,
+                                     gint64 limit,
+                                     GString *out,
+                                     char **next,
+                                     GError **error);
 gboolean sanera_imports_purge (SaneraDb *db, gint64 now, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SaneraImportResult, sanera_import_result_clear)

@@ -9,6 +9,7 @@ from serverproc import Server, new_key, run, wait_for
 ROLES = ('reader', 'securityAdmin', 'itAdmin', 'admin')
 READ = set(ROLES)
 REQUEST = {'securityAdmin', 'admin'}
+ADMIN = {'admin'}
 
 # call → who may make it; whoever may not gets 403, nobody gets past 401 without a token
 CALLS = {
@@ -41,6 +42,13 @@ CALLS = {
     ('DELETE', '/sanera/v1/submissions/x'): REQUEST,
     ('POST', '/sanera/v1/imports'): REQUEST,
     ('POST', '/sanera/v1/imports/x/commit'): REQUEST,
+    ('GET', '/sanera/v1/imports'): READ,
+    ('GET', '/sanera/v1/people'): READ,
+    ('GET', '/sanera/v1/tokens'): ADMIN,
+    ('POST', '/sanera/v1/tokens'): ADMIN,
+    ('DELETE', '/sanera/v1/tokens/x'): ADMIN,
+    ('GET', '/sanera/v1/audit'): ADMIN,
+    ('GET', '/sanera/v1/audit/1'): READ,
     ('GET', '/sanera/v1/settings'): READ,
     ('PATCH', '/sanera/v1/settings'): REQUEST,
 }

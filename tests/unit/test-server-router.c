@@ -101,7 +101,7 @@ test_roles (void)
   g_assert_cmpint (it & SANERA_CAPABILITY_REQUEST, ==, 0);
   g_assert_cmpint (it & SANERA_CAPABILITY_DECIDE, !=, 0);
   g_assert_cmpint (security & SANERA_CAPABILITY_DECIDE, ==, 0);
-  g_assert_cmpint (security & SANERA_CAPABILITY_TOKENS, ==, 0);
+  g_assert_cmpint (security & SANERA_CAPABILITY_ADMINISTER, ==, 0);
 }
 
 static void

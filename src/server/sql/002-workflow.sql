@@ -84,3 +84,9 @@ CREATE TABLE exceptions (
 );
 CREATE INDEX exceptions_change ON exceptions (change);
 CREATE INDEX exceptions_recommendation ON exceptions (recommendation_reference);
+
+-- Rule R11. REPLACE deletes without asking the trigger that forbids it, so a number that is taken
+-- cannot be given again.
+CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+BEGIN SELECT RAISE (ABORT, 'audit is append-only'); END;
