@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person at a desk with Sanera: finds things by the words on screen, in the language given."""
+import gettext
+import os
+import re
+
+from uidrive import Desk, UiError, poll
+
+
+class Walk:
+    """One person, one home, one program at a time. Pictures go to BUILD/pictures."""
+
+    def __init__(self, program, server, build, language, name=None):
+        self.program, self.build, self.language = program, build, language
+        self.picture_name = name or language
+        self.picture_number = 0
+        self.desk = Desk(environment={
+            "LANGUAGE": language,
+            "GSETTINGS_SCHEMA_DIR": os.path.join(build, "data"),
+            "SANERA_LOCALEDIR": os.path.join(build, "po"),
+            "SANERA_SERVER": server,
+            "G_DEBUG": "fatal-criticals",
+            "ASAN_OPTIONS": "detect_leaks=0",
+        })
+        catalogue = os.path.join(build, "po", language, "LC_MESSAGES", "sanera.mo")
+        if language == "en":
+            self.translation = gettext.NullTranslations()
+        else:
+            with open(catalogue, "rb") as file:
+                self.translation = gettext.GNUTranslations(file)
+
+    def t(self, message):
+        """The words of the interface, without the mark of a mnemonic."""
+        if self.language != "en" and self.translation.gettext(message) == message:
+            raise UiError(f"{message!r} is not in the catalogue")
+        return self.translation.gettext(message).replace("_", "")
+
+    def starting(self, message):
+        """Matches a name that starts with these words; a %s in them stands for anything."""
+        words = re.escape(self.t(message)).replace(re.escape("%s"), ".*")
+        return re.compile(f"^{words}")
+
+    def button(self, where, message):
+        """A button by the words on it; its name may be "C_ontinue Continue" (GTK 4.8)."""
+        words = self.t(message)
+        return poll(
+            lambda: where.find(
+                "push button",
+                predicate=lambda node: node.on_screen
+                and words in [node.name, *node.words],
+            ),
+            f"the button {words!r}",
+        )
+
+    def picture(self, name):
+        self.picture_number += 1
+        self.app.screenshot(os.path.join(
+            self.build, "pictures", f"{self.picture_name}-{self.picture_number}-{name}.png"
+        ))
+
+    def start(self, *arguments):
+        self.app = self.desk.start([self.program, *arguments], name="sanera")
+        self.window = self.app.window()
+        self.app.focus(self.window)
+
+    def stop(self):
+        status = self.app.close()
+        if status != 0:
+            raise UiError(f"the program ended with {status}")
+        bad = [
+            line for line in self.app.log().splitlines()
+            if re.search(r"WARNING|CRITICAL|ERROR: |runtime error:", line)
+        ]
+        if bad:
+            raise UiError(f"the program complained: {bad}")
+
+    def dialog(self, title=None, holding=None):
+        """A window over the main one, found by its title or by words in it."""
+        def find():
+            for window in self.app.windows:
+                if window == self.window or (title is not None and window.name != title):
+                    continue
+                if holding is None or window.find_seen(None, holding) is not None:
+                    return window
+            return None
+        return poll(find, f"the dialog {title or holding!r}")
+
+    def table(self, column):
+        """The table with that column; the one of a page that is not shown stays in the tree."""
+        return poll(
+            lambda: next(
+                (table for table in self.window.find_all("tree table")
+                 if self.t(column) in table.headers), None
+            ),
+            f"a table with the column {column!r}",
+        )
+
+    def rows(self, column, at_least=1):
+        """The rows of the table, once there are so many and two looks agree."""
+        def settled():
+            first = self.table(column).rows()
+            again = self.table(column).rows()
+            texts = [cells for _, cells in first]
+            if len(first) >= at_least and texts == [cells for _, cells in again]:
+                return again
+            return None
+        return poll(settled, f"{at_least} rows")
+
+    def show_page(self, key, column):
+        """Goes to a page by its key, and waits until its table is drawn where it should be."""
+        self.app.focus(self.window)
+        self.app.key(key)
+        poll(lambda: "visible" in self.table(column).states
+             and self.rows(column)[0][0].on_screen, f"the page with the column {column!r}")
+
+    def click_row(self, row):
+        """Clicks on its title, and waits until the flyout has it for a heading."""
+        title = row.name
+        row.find("label", title, lambda node: node.on_screen).mouse()
+        poll(
+            lambda: any(
+                flyout.find_seen("label", title)
+                for flyout in self.window.find_all(None, self.t("Details"))
+            ),
+            f"the flyout of {title!r}",
+        )
+        return title
