@@ -23,6 +23,8 @@ struct _SaneraQuery
   char *order;
   gboolean descending;
   gint64 now;
+  char *rows; /* JSON array of row ids, NULL: whatever they are */
+  gboolean except; /* all rows but these */
 };
 
 /**

@@ -256,6 +256,14 @@ add_filters (SaneraQuerySql *self, SaneraQuery *query)
       add_filter (self, query, g_ptr_array_index (query->filters, i));
       add (self, ")");
     }
+
+  if (query->rows != NULL)
+    {
+      add (self, query->except ? " AND r.row_id NOT IN (SELECT value FROM json_each ("
+                               : " AND r.row_id IN (SELECT value FROM json_each (");
+      add_text (self, query->rows);
+      add (self, "))");
+    }
 }
 
 /* Search */

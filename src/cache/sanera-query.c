@@ -80,6 +80,7 @@ sanera_query_unref (SaneraQuery *self)
   g_free (self->search);
   g_ptr_array_unref (self->filters);
   g_free (self->order);
+  g_free (self->rows);
   g_free (self);
 }
 
@@ -103,6 +104,8 @@ copy (SaneraQuery *self)
   other->order = g_strdup (self->order);
   other->descending = self->descending;
   other->now = self->now;
+  other->rows = g_strdup (self->rows);
+  other->except = self->except;
 
   return other;
 }
@@ -254,6 +257,41 @@ sanera_query_with_now (SaneraQuery *self, gint64 now)
 }
 
 /**
+ * sanera_query_with_rows:
+ * @self: a query
+ * @row_ids: (element-type gint64) (nullable): row ids; %NULL: whatever they are
+ * @except: whether these are the rows that are left out
+ *
+ * Narrows a query to rows a person has selected; see sanera_selection_get_query(). It is of the
+ * moment: sanera_query_to_string() does not keep it.
+ *
+ * Returns: (transfer full): the changed query
+ */
+SaneraQuery *
+sanera_query_with_rows (SaneraQuery *self, GArray *row_ids, gboolean except)
+{
+  SaneraQuery *other;
+  GString *rows;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  other = copy (self);
+  g_clear_pointer (&other->rows, g_free);
+  other->except = except;
+  if (row_ids == NULL)
+    return other;
+
+  rows = g_string_new ("[");
+  for (guint i = 0; i < row_ids->len; i++)
+    g_string_append_printf (rows, i > 0 ? ",%" G_GINT64_FORMAT : "%" G_GINT64_FORMAT,
+                            g_array_index (row_ids, gint64, i));
+  g_string_append_c (rows, ']');
+  other->rows = g_string_free (rows, FALSE);
+
+  return other;
+}
+
+/**
  * sanera_query_get_list:
  * @self: a query
  *
@@ -366,7 +404,8 @@ sanera_query_equal (SaneraQuery *a, SaneraQuery *b)
     return TRUE;
   if (a->list != b->list || g_strcmp0 (a->parent, b->parent) != 0 ||
       g_strcmp0 (a->search, b->search) != 0 || g_strcmp0 (a->order, b->order) != 0 ||
-      a->descending != b->descending || a->filters->len != b->filters->len)
+      a->descending != b->descending || a->filters->len != b->filters->len ||
+      g_strcmp0 (a->rows, b->rows) != 0 || (a->rows != NULL && a->except != b->except))
     return FALSE;
   for (guint i = 0; i < a->filters->len; i++)
     {

@@ -62,6 +62,8 @@ SaneraQuery *sanera_query_with_search (SaneraQuery *self, const char *text);
 SaneraQuery *
 sanera_query_with_filter (SaneraQuery *self, const char *name, const char *const *values);
 SaneraQuery *sanera_query_with_order (SaneraQuery *self, const char *key, gboolean descending);
+/* @row_ids (element-type gint64): only these rows, or all but these */
+SaneraQuery *sanera_query_with_rows (SaneraQuery *self, GArray *row_ids, gboolean except);
 SaneraQuery *sanera_query_with_now (SaneraQuery *self, gint64 now); /* for "overdue" and "week" */
 
 SaneraList sanera_query_get_list (SaneraQuery *self);

@@ -539,6 +539,41 @@ sanera_selection_get_row_ids (SaneraSelection *self)
 }
 
 /**
+ * sanera_selection_get_query:
+ * @self: a selection
+ *
+ * What is selected as a query, in the order of the list: for exports and for what is done with many
+ * rows at once. It makes no objects. A selected row that the filters hide at the moment is selected
+ * nevertheless.
+ *
+ * Returns: (transfer full): the query
+ */
+SaneraQuery *
+sanera_selection_get_query (SaneraSelection *self)
+{
+  g_autoptr (GArray) row_ids = NULL;
+  g_autoptr (SaneraQuery) list = NULL;
+  g_autoptr (SaneraQuery) children = NULL;
+  g_autoptr (SaneraQuery) ordered = NULL;
+  SaneraQuery *shown;
+  gboolean descending;
+  const char *order;
+
+  g_return_val_if_fail (SANERA_IS_SELECTION (self), NULL);
+
+  row_ids = sanera_selection_get_row_ids (self);
+  shown = sanera_query_model_get_query (self->model);
+  if (self->everything)
+    return sanera_query_with_rows (shown, row_ids, TRUE);
+
+  order = sanera_query_get_order (shown, &descending);
+  list = sanera_query_new (sanera_query_get_list (shown));
+  children = sanera_query_with_parent (list, sanera_query_get_parent (shown));
+  ordered = sanera_query_with_order (children, order, descending);
+  return sanera_query_with_rows (ordered, row_ids, FALSE);
+}
+
+/**
  * sanera_selection_clear:
  * @self: a selection
  *

@@ -22,6 +22,7 @@ gboolean sanera_selection_get_everything (SaneraSelection *self);
 gboolean sanera_selection_contains (SaneraSelection *self, gint64 row_id);
 GArray *
 sanera_selection_get_row_ids (SaneraSelection *self); /* gint64; of "everything" the exceptions */
+SaneraQuery *sanera_selection_get_query (SaneraSelection *self);
 void sanera_selection_clear (SaneraSelection *self);
 gboolean sanera_selection_get_marked (SaneraSelection *self);
 void sanera_selection_toggle (SaneraSelection *self, guint position);

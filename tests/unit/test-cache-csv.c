@@ -77,6 +77,64 @@ test_dates (void)
   g_assert_cmpstr (text, ==, "2026-12-25,,,\r\n");
 }
 
+/* Numbers in full; those below zero are numbers and no formulas (F9). */
+static void
+test_numbers (void)
+{
+  static const struct
+  {
+    SaneraCsvKind kind;
+    gboolean decimal_comma;
+    double number;
+    const char *written;
+  } cases[] = {
+    { SANERA_CSV_MACHINE, TRUE, 7.67, "-28500,7.67,true\r\n" },
+    { SANERA_CSV_MACHINE, FALSE, -0.5, "-28500,-0.5,true\r\n" },
+    { SANERA_CSV_MACHINE, FALSE, 0.1 + 0.2, "-28500,0.30000000000000004,true\r\n" },
+    { SANERA_CSV_MACHINE, FALSE, 1000000, "-28500,1000000,true\r\n" },
+    { SANERA_CSV_SPREADSHEET, TRUE, 7.67, "\357\273\277-28500;7,67;true\r\n" },
+    { SANERA_CSV_SPREADSHEET, FALSE, 7.67, "\357\273\277-28500,7.67,true\r\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SaneraCsv) csv = sanera_csv_new (cases[i].kind, cases[i].decimal_comma);
+      g_autoptr (GBytes) bytes = NULL;
+
+      sanera_csv_add_int (csv, -28500);
+      sanera_csv_add_double (csv, cases[i].number);
+      sanera_csv_add_bool (csv, TRUE);
+      sanera_csv_end_row (csv);
+      bytes = sanera_csv_to_bytes (csv);
+      g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), cases[i].written,
+                       strlen (cases[i].written));
+    }
+}
+
+/* ISO either way; a spreadsheet reads moments only without T and Z, in the person's own time. */
+static void
+test_times (void)
+{
+  gint64 time = sanera_date_new (2026, 12, 25) + 14 * 3600 * SANERA_TIME_SECOND + 1234;
+  g_autoptr (SaneraCsv) machine = sanera_csv_new (SANERA_CSV_MACHINE, FALSE);
+  g_autoptr (SaneraCsv) people = sanera_csv_new (SANERA_CSV_SPREADSHEET, FALSE);
+  g_autoptr (GBytes) machine_bytes = NULL;
+  g_autoptr (GBytes) people_bytes = NULL;
+  const char *machine_text = "2026-12-25T14:00:00Z,";
+  const char *people_text = "\357\273\2772026-12-25 14:00:00,";
+
+  sanera_csv_add_time (machine, time);
+  sanera_csv_add_words (machine, g_strdup ("–"));
+  sanera_csv_add_time (people, time);
+  sanera_csv_add_words (people, g_strdup ("–"));
+  machine_bytes = sanera_csv_to_bytes (machine);
+  people_bytes = sanera_csv_to_bytes (people);
+  g_assert_cmpmem (g_bytes_get_data (machine_bytes, NULL), g_bytes_get_size (machine_bytes),
+                   machine_text, strlen (machine_text));
+  g_assert_cmpmem (g_bytes_get_data (people_bytes, NULL), g_bytes_get_size (people_bytes),
+                   people_text, strlen (people_text));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -84,5 +142,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/csv/formulas", test_formulas);
   g_test_add_func ("/csv/spreadsheet", test_spreadsheet);
   g_test_add_func ("/csv/dates", test_dates);
+  g_test_add_func ("/csv/numbers", test_numbers);
+  g_test_add_func ("/csv/times", test_times);
   return g_test_run ();
 }
