@@ -8,6 +8,7 @@
 #include "sanera-cache-resources.h"
 #include "sanera-language.h"
 #include "sanera-query-private.h"
+#include "sanera-score-text.h"
 
 /**
  * SaneraCache:
@@ -61,6 +62,8 @@ sanera_cache_info_free (SaneraCacheInfo *self)
   g_free (self->name);
   g_free (self->role);
   g_strfreev (self->capabilities);
+  g_clear_pointer (&self->categories, g_ptr_array_unref);
+  g_clear_pointer (&self->history, g_array_unref);
   g_free (self->cursor);
   g_free (self);
 }
@@ -93,12 +96,32 @@ get_int (GHashTable *meta, const char *key, gint64 missing)
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : missing;
 }
 
+static void
+fill_scores (SaneraCacheInfo *info, GHashTable *meta)
+{
+  const char *score = g_hash_table_lookup (meta, SANERA_CACHE_META_EXPOSURE_SCORE);
+
+  info->exposure_score = score != NULL ? g_ascii_strtod (score, NULL) : (double)NAN;
+  sanera_numbers_from_string (g_hash_table_lookup (meta, SANERA_CACHE_META_EXPOSURE_LEVELS),
+                              info->exposure_levels, G_N_ELEMENTS (info->exposure_levels));
+  info->categories = sanera_category_scores_from_string (
+      g_hash_table_lookup (meta, SANERA_CACHE_META_CONFIGURATION_SCORE));
+  for (guint i = 0; i < info->categories->len; i++)
+    {
+      const SaneraCategoryScore *category = g_ptr_array_index (info->categories, i);
+
+      info->configuration_points += category->points;
+      info->configuration_possible += category->possible;
+    }
+  info->history =
+      sanera_score_days_from_string (g_hash_table_lookup (meta, SANERA_CACHE_META_HISTORY));
+}
+
 static SaneraCacheInfo *
 info_new (GHashTable *meta)
 {
   SaneraCacheInfo *info = g_new0 (SaneraCacheInfo, 1);
   const char *capabilities = g_hash_table_lookup (meta, SANERA_CACHE_META_CAPABILITIES);
-  const char *score = g_hash_table_lookup (meta, SANERA_CACHE_META_EXPOSURE_SCORE);
 
   info->email = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_EMAIL));
   info->name = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_NAME));
@@ -107,7 +130,8 @@ info_new (GHashTable *meta)
   info->intune_connection = get_int (meta, SANERA_CACHE_META_INTUNE_CONNECTION, 0) != 0;
   info->device_count = get_int (meta, SANERA_CACHE_META_DEVICE_COUNT, 0);
   info->assessed_device_count = get_int (meta, SANERA_CACHE_META_ASSESSED_DEVICE_COUNT, 0);
-  info->exposure_score = score != NULL ? g_ascii_strtod (score, NULL) : (double)NAN;
+  fill_scores (info, meta);
+  sanera_visit_from_string (g_hash_table_lookup (meta, SANERA_CACHE_META_VISIT), &info->visit);
   info->last_assessed_on = get_int (meta, SANERA_CACHE_META_LAST_ASSESSED_ON, SANERA_INT_NULL);
   info->synced_on = get_int (meta, SANERA_CACHE_META_SYNCED_ON, SANERA_INT_NULL);
   info->cursor = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_CURSOR));

@@ -7,7 +7,9 @@
 #include "sanera-activity.h"
 #include "sanera-outbox.h"
 #include "sanera-query.h"
+#include "sanera-score.h"
 #include "sanera-store.h"
+#include "sanera-visit.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +28,13 @@ typedef struct
   gint64 device_count;
   gint64 assessed_device_count;
   double exposure_score; /* NAN: no data */
+  gint64 exposure_levels[SANERA_EXPOSURE_LEVEL_HIGH + 1]; /* devices, by SaneraExposureLevel */
+  double configuration_points;
+  double configuration_possible;
+  GPtrArray *categories; /* of SaneraCategoryScore: the configuration score of each */
+  GArray *history; /* of SaneraScoreDay, the oldest first; days without a server are missing */
   gint64 last_assessed_on;
+  SaneraVisit visit; /* of this person on this desktop */
   gint64 synced_on; /* time of the last complete sync, SANERA_INT_NULL: never */
   char *cursor; /* of the change feed, NULL: never synced */
 } SaneraCacheInfo;
@@ -47,6 +55,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraCacheInfo, sanera_cache_info_free)
 #define SANERA_CACHE_META_ASSESSED_DEVICE_COUNT "assessedDeviceCount"
 #define SANERA_CACHE_META_EXPOSURE_SCORE "exposureScore" /* absent: no data */
 #define SANERA_CACHE_META_LAST_ASSESSED_ON "lastAssessedOn"
+/* The next ones as sanera-score-text.h writes them. */
+#define SANERA_CACHE_META_EXPOSURE_LEVELS "exposureLevels"
+#define SANERA_CACHE_META_CONFIGURATION_SCORE "configurationScore"
+#define SANERA_CACHE_META_HISTORY "history"
+#define SANERA_CACHE_META_VISIT "visit"
 #define SANERA_CACHE_META_SYNCED_ON "syncedOn"
 #define SANERA_CACHE_META_CURSOR "cursor"
 
@@ -64,6 +77,7 @@ SaneraOutbox *sanera_cache_get_outbox (SaneraCache *self);
 const SaneraCacheInfo *sanera_cache_get_info (SaneraCache *self);
 void sanera_cache_reload_info (SaneraCache *self);
 void sanera_cache_emit_changed (SaneraCache *self, guint lists);
+void sanera_cache_note_visit (SaneraCache *self, gint64 now, gboolean begins);
 void sanera_cache_note_error (SaneraCache *self, const GError *error);
 gpointer sanera_cache_run_finish (SaneraCache *self, GAsyncResult *result, GError **error);
 

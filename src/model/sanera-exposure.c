@@ -5,6 +5,8 @@
 #include <math.h>
 
 #include "sanera-enums.h"
+#include "sanera-field.h"
+#include "sanera-time.h"
 
 /**
  * sanera_exposure_severity_score:
@@ -84,6 +86,20 @@ double
 sanera_exposure_score (double total, gint64 devices)
 {
   return devices <= 0 ? (double)NAN : 100.0 * total / (double)devices;
+}
+
+/**
+ * sanera_exposure_is_current:
+ * @last_assessed_on: a device's latest assessment, or %SANERA_INT_NULL
+ * @now: the time, microseconds
+ *
+ * Returns: whether the device counts in scores: older assessments are "no data"
+ */
+gboolean
+sanera_exposure_is_current (gint64 last_assessed_on, gint64 now)
+{
+  return last_assessed_on != SANERA_INT_NULL &&
+         last_assessed_on >= now - SANERA_EXPOSURE_DAYS * SANERA_TIME_DAY;
 }
 
 /**

@@ -29,6 +29,7 @@ double sanera_exposure_weight (double cvss, const char *severity, gboolean publi
 double sanera_exposure_of_device (double sum);
 double sanera_exposure_gain (double sum, double weight);
 double sanera_exposure_score (double total, gint64 devices);
+gboolean sanera_exposure_is_current (gint64 last_assessed_on, gint64 now);
 SaneraExposureLevel sanera_exposure_level (double score);
 const char *sanera_exposure_level_nick (SaneraExposureLevel level);
 

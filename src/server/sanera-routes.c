@@ -38,6 +38,7 @@ const SaneraRoute sanera_routes[] = {
   VIEW ("/api/recommendations/{id}/vulnerabilities",
         sanera_route_list,
         sanera_view_recommendation_vulnerabilities),
+  READ ("/api/recommendations/{id}/software", READ, sanera_route_recommendation_software),
   VIEW ("/api/remediationTasks", sanera_route_list, sanera_view_tasks),
   VIEW ("/api/remediationTasks/$count", sanera_route_count, sanera_view_tasks),
   VIEW ("/api/remediationTasks/{id}", sanera_route_one, sanera_view_tasks),
@@ -52,6 +53,10 @@ const SaneraRoute sanera_routes[] = {
         sanera_view_machine_recommendations),
   VIEW ("/api/vulnerabilities", sanera_route_list, sanera_view_vulnerabilities),
   VIEW ("/api/vulnerabilities/$count", sanera_route_count, sanera_view_vulnerabilities),
+  VIEW ("/api/vulnerabilities/{id}", sanera_route_one, sanera_view_vulnerabilities),
+  READ ("/api/exposureScore", READ, sanera_route_exposure_score),
+  READ ("/api/exposureScore/ByMachineGroups", READ, sanera_route_exposure_score_by_groups),
+  READ ("/api/configurationScore", READ, sanera_route_configuration_score),
 
   /* What Defender's API does not offer. */
   READ ("/sanera/v1/me", READ, sanera_route_me),

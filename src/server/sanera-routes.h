@@ -44,6 +44,12 @@ SANERA_DECLARE_WORK (sanera_route_post_task)
 SANERA_DECLARE_WORK (sanera_route_delete_submission)
 SANERA_DECLARE_WORK (sanera_route_task_history)
 
+/* routes-scores.c */
+SANERA_DECLARE_WORK (sanera_route_exposure_score)
+SANERA_DECLARE_WORK (sanera_route_exposure_score_by_groups)
+SANERA_DECLARE_WORK (sanera_route_configuration_score)
+SANERA_DECLARE_WORK (sanera_route_recommendation_software)
+
 /* routes-settings.c */
 SANERA_DECLARE_WORK (sanera_route_settings)
 SANERA_DECLARE_WORK (sanera_route_patch_settings)

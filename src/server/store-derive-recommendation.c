@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "sanera-exposure.h"
 #include "sanera-recommendation.h"
+#include "sanera-score.h"
 #include "sanera-title.h"
 #include "sanera-version.h"
 #include "store-derive.h"
@@ -425,6 +425,10 @@ write_figures (SaneraRecommendationData *data, const Figures *figures, gint64 to
   data->exposed_after_exceptions = data->exposed_machines_count;
   data->exposure_sum_after_exceptions = data->exposure_sum;
   data->public_exploit = figures->public_exploit;
+  data->config_score_impact =
+      g_str_has_prefix (data->id, "sca-_-")
+          ? sanera_configuration_gain (figures->score, figures->machines, data->total_machine_count)
+          : 0.0;
 
   /* With nothing exposed any more the row says what it was about. */
   if (figures->machines > 0)
@@ -432,7 +436,6 @@ write_figures (SaneraRecommendationData *data, const Figures *figures, gint64 to
       SaneraRemediationType type = choose_type (data, figures);
 
       data->severity_score = figures->score;
-      data->config_score_impact = g_str_has_prefix (data->id, "sca-_-") ? figures->score : 0.0;
       set_text (&data->highest_severity,
                 figures->severity != 0
                     ? sanera_enum_to_nick (&sanera_severity_enum, (int)figures->severity)

@@ -3,77 +3,127 @@
 #include <math.h>
 
 #include "sanera-json.h"
-#include "sanera-time.h"
 #include "store-audit.h"
 #include "store-feed.h"
 #include "store-meta.h"
+#include "store-scores.h"
 
 /* Figures of the fleet as a whole and of each device group, kept up to date so that no page of the
  * feed has to count devices. machines.exposure is s of the exposure score; e = s / (s + 10). */
 
-#define ASSESSED_DAYS 30
-
 typedef struct
 {
-  char *name;
-  gint64 device_count;
-  double exposure_score;
-} Group;
+  SaneraFleetFigures fleet;
+  GHashTable *groups; /* name → SaneraFleetFigures */
+  GArray *stale; /* row ids of devices that still have a level, but no recent assessment */
+} Figures;
 
 static void
-group_free (gpointer data)
+figures_clear (Figures *figures)
 {
-  Group *group = data;
-
-  g_free (group->name);
-  g_free (group);
+  g_hash_table_unref (figures->groups);
+  g_array_unref (figures->stale);
 }
 
-static double
-column_double_or_nan (sqlite3_stmt *statement, int column)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Figures, figures_clear)
+
+static SaneraFleetFigures *
+get_group (Figures *figures, const char *name)
 {
-  return sqlite3_column_type (statement, column) != SQLITE_NULL
-             ? sqlite3_column_double (statement, column)
-             : (double)NAN;
+  SaneraFleetFigures *group = g_hash_table_lookup (figures->groups, name);
+
+  if (group == NULL)
+    {
+      group = g_new (SaneraFleetFigures, 1);
+      sanera_fleet_figures_init (group);
+      g_hash_table_insert (figures->groups, g_strdup (name), group);
+    }
+  return group;
 }
 
-/* The groups whose row is missing or not right any more. */
-static GPtrArray *
-find_changed_groups (SaneraDb *db, gint64 since, GError **error)
+/* The rules are those of the model: every device once. */
+static gboolean
+compute_figures (SaneraDb *db, gint64 now, Figures *figures, GError **error)
 {
-  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (group_free);
   sqlite3_stmt *statement = sanera_db_prepare (
       db,
-      "SELECT f.name, f.devices, f.score FROM ("
-      " SELECT coalesce (nullif (rbac_group_name, ''), 'UnassignedGroup') AS name,"
-      " count (*) AS devices,"
-      " 100.0 * avg (CASE WHEN last_assessed_on >= ? THEN exposure / (exposure + 10) END) AS score"
-      " FROM machines WHERE retired_on IS NULL GROUP BY 1) f"
-      " LEFT JOIN device_groups g ON g.name = f.name"
-      " WHERE g.name IS NULL OR g.device_count IS NOT f.devices OR g.exposure_score IS NOT f.score",
+      "SELECT coalesce (nullif (rbac_group_name, ''), 'UnassignedGroup'), exposure, "
+      "last_assessed_on, row_id, exposure_level IN ('Low', 'Medium', 'High') FROM machines WHERE "
+      "retired_on IS NULL",
       error);
-  gboolean has_row;
+  gboolean has_row = TRUE;
 
   if (statement == NULL)
-    return NULL;
-
-  sanera_db_bind_int (statement, 1, since);
-  while (TRUE)
+    return FALSE;
+  while (has_row)
     {
-      Group *group;
+      double sum;
+      gint64 assessed_on;
 
       if (!sanera_db_step (db, statement, &has_row, error))
-        return NULL;
+        return FALSE;
       if (!has_row)
         break;
-      group = g_new0 (Group, 1);
-      group->name = g_strdup (sanera_db_column_text (statement, 0));
-      group->device_count = sqlite3_column_int64 (statement, 1);
-      group->exposure_score = column_double_or_nan (statement, 2);
-      g_ptr_array_add (groups, group);
+      sum = sqlite3_column_double (statement, 1);
+      assessed_on = sqlite3_column_type (statement, 2) != SQLITE_NULL
+                        ? sqlite3_column_int64 (statement, 2)
+                        : SANERA_INT_NULL;
+      sanera_fleet_figures_add (&figures->fleet, sum, assessed_on, now);
+      sanera_fleet_figures_add (get_group (figures, sanera_db_column_text (statement, 0)), sum,
+                                assessed_on, now);
+      if (sqlite3_column_int (statement, 4) != 0 && !sanera_exposure_is_current (assessed_on, now))
+        {
+          gint64 row = sqlite3_column_int64 (statement, 3);
+
+          g_array_append_val (figures->stale, row);
+        }
     }
 
-  return g_steal_pointer (&groups);
+  return TRUE;
+}
+
+/* A device without a recent assessment has no level any more, neither in the list of devices nor in
+ * Defender's format; the next assessment gives it one. */
+static gboolean
+move_out (SaneraDb *db, gint64 machine, GError **error)
+{
+  gint64 change;
+
+  return sanera_feed_reserve (db, 1, &change, error) &&
+         sanera_db_run_sql (
+             db, error, "UPDATE machines SET exposure_level = ?, change = ? WHERE row_id = ?",
+             "tii", sanera_exposure_level_nick (SANERA_EXPOSURE_LEVEL_NONE), change, machine);
+}
+
+static gboolean
+move_out_all (SaneraDb *db, GArray *machines, GError **error)
+{
+  for (guint i = 0; i < machines->len; i++)
+    {
+      if (!move_out (db, g_array_index (machines, gint64, i), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Whether the row of a group says something else, or is missing. */
+static gboolean
+is_changed (SaneraDb *db,
+            const char *name,
+            const SaneraFleetFigures *group,
+            gboolean *changed,
+            GError **error)
+{
+  gint64 found;
+
+  if (!sanera_db_query_int (db, &found, error,
+                            "SELECT EXISTS (SELECT 1 FROM device_groups WHERE name = ? AND "
+                            "device_count = ? AND exposure_score IS ?)",
+                            "tid", name, group->devices, sanera_fleet_figures_get_score (group)))
+    return FALSE;
+
+  *changed = found == 0;
+  return TRUE;
 }
 
 static GPtrArray *
@@ -104,28 +154,38 @@ find_empty_groups (SaneraDb *db, GError **error)
 }
 
 static gboolean
-refresh_groups (SaneraDb *db, gint64 since, gint64 now, GError **error)
+write_group (SaneraDb *db, const char *name, const SaneraFleetFigures *group, GError **error)
 {
-  g_autoptr (GPtrArray) changed = find_changed_groups (db, since, error);
-  g_autoptr (GPtrArray) empty = changed != NULL ? find_empty_groups (db, error) : NULL;
+  gint64 change;
+
+  return sanera_feed_reserve (db, 1, &change, error) &&
+         sanera_feed_undelete (db, SANERA_ENTITY_GROUP, name, error) &&
+         sanera_db_run_sql (db, error,
+                            "INSERT INTO device_groups (name, device_count, exposure_score, "
+                            "change) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
+                            "device_count = excluded.device_count, "
+                            "exposure_score = excluded.exposure_score, change = excluded.change",
+                            "tidi", name, group->devices, sanera_fleet_figures_get_score (group),
+                            change);
+}
+
+static gboolean
+refresh_groups (SaneraDb *db, const Figures *figures, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) empty = find_empty_groups (db, error);
+  GHashTableIter iter;
+  gpointer name, group;
 
   if (empty == NULL)
     return FALSE;
 
-  for (guint i = 0; i < changed->len; i++)
+  g_hash_table_iter_init (&iter, figures->groups);
+  while (g_hash_table_iter_next (&iter, &name, &group))
     {
-      const Group *group = changed->pdata[i];
-      gint64 change;
+      gboolean changed;
 
-      if (!sanera_feed_reserve (db, 1, &change, error) ||
-          !sanera_feed_undelete (db, SANERA_ENTITY_GROUP, group->name, error) ||
-          !sanera_db_run_sql (db, error,
-                              "INSERT INTO device_groups (name, device_count, exposure_score, "
-                              "change) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
-                              "device_count = excluded.device_count, "
-                              "exposure_score = excluded.exposure_score, change = excluded.change",
-                              "tidi", group->name, group->device_count, group->exposure_score,
-                              change))
+      if (!is_changed (db, name, group, &changed, error) ||
+          (changed && !write_group (db, name, group, error)))
         return FALSE;
     }
   for (guint i = 0; i < empty->len; i++)
@@ -138,43 +198,23 @@ refresh_groups (SaneraDb *db, gint64 since, gint64 now, GError **error)
 }
 
 static void
-append_int (GString *out, const char *name, gint64 value)
+append_fleet (GString *out, const SaneraFleetFigures *fleet)
 {
-  g_string_append_printf (out, "\"%s\":%" G_GINT64_FORMAT ",", name, value);
-}
+  double score = sanera_fleet_figures_get_score (fleet);
 
-static gboolean
-compute_fleet (SaneraDb *db, gint64 since, GString *out, GError **error)
-{
-  sqlite3_stmt *statement = sanera_db_prepare (
-      db,
-      "SELECT count (*), count (CASE WHEN last_assessed_on >= ?1 THEN 1 END),"
-      " 100.0 * avg (CASE WHEN last_assessed_on >= ?1 THEN exposure / (exposure + 10) END),"
-      " max (last_assessed_on) FROM machines WHERE retired_on IS NULL",
-      error);
-  gboolean has_row;
-
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_int (statement, 1, since);
-  if (!sanera_db_step (db, statement, &has_row, error))
-    return FALSE;
-
-  append_int (out, "deviceCount", sqlite3_column_int64 (statement, 0));
-  append_int (out, "assessedDeviceCount", sqlite3_column_int64 (statement, 1));
-  g_string_append (out, "\"exposureScore\":");
-  if (sqlite3_column_type (statement, 2) != SQLITE_NULL)
-    sanera_json_append_double (out, sqlite3_column_double (statement, 2));
+  g_string_append_printf (out,
+                          "\"deviceCount\":%" G_GINT64_FORMAT
+                          ",\"assessedDeviceCount\":%" G_GINT64_FORMAT ",\"exposureScore\":",
+                          fleet->devices, fleet->assessed);
+  if (!isnan (score))
+    sanera_json_append_double (out, score);
   else
     g_string_append (out, "null");
   g_string_append (out, ",\"lastAssessedOn\":");
-  if (sqlite3_column_type (statement, 3) != SQLITE_NULL)
-    sanera_json_append_time (out, sqlite3_column_int64 (statement, 3));
+  if (fleet->last_assessed_on != SANERA_INT_NULL)
+    sanera_json_append_time (out, fleet->last_assessed_on);
   else
     g_string_append (out, "null");
-  sanera_db_reset (statement);
-
-  return TRUE;
 }
 
 /**
@@ -184,20 +224,30 @@ compute_fleet (SaneraDb *db, gint64 since, GString *out, GError **error)
  * @now: the time, microseconds: devices assessed in the 30 days before count for the score
  * @error: when it cannot be written
  *
- * Brings the figures of the fleet and the rows of device_groups up to date; what has changed takes
- * its place in the feed. Called by everything that derives, and once a day.
+ * Brings the figures of the fleet, the scores with their history and the rows of device_groups up
+ * to date; what has changed takes its place in the feed, which wakes the clients that wait. Called
+ * by everything that derives, and every hour: so a day begins, and devices leave the score, without
+ * a change by anybody.
  *
  * Returns: whether it went well
  */
 gboolean
 sanera_fleet_refresh (SaneraDb *db, gint64 now, GError **error)
 {
-  gint64 since = now - ASSESSED_DAYS * SANERA_TIME_DAY;
+  g_auto (Figures) figures = {
+    .groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    .stale = g_array_new (FALSE, FALSE, sizeof (gint64)),
+  };
   g_autoptr (GString) json = g_string_new (NULL);
   g_autofree char *before = NULL;
   gint64 change;
 
-  if (!refresh_groups (db, since, now, error) || !compute_fleet (db, since, json, error) ||
+  sanera_fleet_figures_init (&figures.fleet);
+  if (!compute_figures (db, now, &figures, error) || !move_out_all (db, figures.stale, error) ||
+      !refresh_groups (db, &figures, now, error))
+    return FALSE;
+  append_fleet (json, &figures.fleet);
+  if (!sanera_scores_append_json (db, &figures.fleet, now, json, error) ||
       !sanera_meta_get (db, "fleet", &before, error))
     return FALSE;
   if (g_strcmp0 (before, json->str) == 0)
@@ -211,8 +261,8 @@ sanera_fleet_refresh (SaneraDb *db, gint64 now, GError **error)
  * sanera_fleet_append_json:
  * @db: the server's database
  * @out: where to write `{"deviceCount","assessedDeviceCount","exposureScore" (null: no data),
- *   "lastAssessedOn","auditHead","auditLength"}`: hash and number of the last line of the audit
- *   log (rule R11)
+ *   "lastAssessedOn","configurationScore","exposureDistribution","history","auditHead",
+ *   "auditLength"}`: the last two are hash and number of the last line of the audit log (rule R11)
  * @error: when the database cannot be read
  *
  * Returns: whether it went well
@@ -231,7 +281,11 @@ sanera_fleet_append_json (SaneraDb *db, GString *out, GError **error)
   g_string_append_printf (out, "{%s,\"auditHead\":\"%s\",\"auditLength\":%" G_GINT64_FORMAT "}",
                           fleet != NULL ? fleet
                                         : "\"deviceCount\":0,\"assessedDeviceCount\":0,"
-                                          "\"exposureScore\":null,\"lastAssessedOn\":null",
+                                          "\"exposureScore\":null,\"lastAssessedOn\":null,"
+                                          "\"configurationScore\":{\"points\":0,\"possible\":0,"
+                                          "\"categories\":[]},\"exposureDistribution\":"
+                                          "{\"low\":0,\"medium\":0,\"high\":0,\"none\":0},"
+                                          "\"history\":[]",
                           head, length);
   return TRUE;
 }

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sanera-exposure.h"
 #include "sanera-importer.h"
 #include "sanera-recommendation.h"
 #include "sanera-sample.h"
+#include "sanera-score.h"
 #include "sanera-time.h"
 #include "sanera-title.h"
 #include "store-feed.h"
@@ -227,7 +227,8 @@ add_weakness_figures (SaneraSample *sample,
   data->highest_severity = g_strdup (sanera_enum_to_nick (&sanera_severity_enum, severity));
   if (product->check)
     {
-      data->config_score_impact = data->severity_score;
+      data->config_score_impact = sanera_configuration_gain (
+          data->severity_score, data->exposed_machines_count, data->total_machine_count);
       return;
     }
   data->weaknesses = item->n_weaknesses;
@@ -411,5 +412,7 @@ sanera_sample_write (SaneraDb *db, const SaneraSampleSize *size, GError **error)
                          "machine) FROM findings f WHERE f.vulnerability = vulnerabilities.row_id "
                          "AND f.open = 1)",
                          error) &&
+         sanera_fleet_refresh (db, size->now, error) &&
+         sanera_sample_write_history (db, size, error) &&
          sanera_fleet_refresh (db, size->now, error);
 }

@@ -12,12 +12,6 @@
 
 /* The lists of the interface. */
 
-/* exposureSum is what is stored: one more device would rewrite every row otherwise. The number of
- * devices is asked for once per query. */
-#define EXPOSURE_IMPACT                     \
-  "100.0 * coalesce (t.exposure_sum, 0) / " \
-  "max (1, (SELECT count (*) FROM machines WHERE retired_on IS NULL))"
-
 #define RECOMMENDATION_EXISTS "SELECT row_id FROM recommendations WHERE id = ?1"
 #define TASK_EXISTS "SELECT row_id FROM remediation_tasks WHERE id = ?1"
 #define MACHINE_EXISTS "SELECT row_id FROM machines WHERE id = ?1"
@@ -35,7 +29,7 @@ static const char *const machine_reference_keys[] = { "id", "computerDnsName", "
                                                       "rbacGroupName", NULL };
 
 static const SaneraRowOverride recommendation_overrides[] = {
-  { "exposureImpact", EXPOSURE_IMPACT },
+  { "exposureImpact", SANERA_EXPOSURE_IMPACT },
   { NULL, NULL },
 };
 

@@ -5,12 +5,12 @@
 #include "sanera-activity.h"
 #include "sanera-device-group.h"
 #include "sanera-device.h"
+#include "sanera-feed-fleet.h"
 #include "sanera-json.h"
 #include "sanera-recommendation.h"
 #include "sanera-remediation-exception.h"
 #include "sanera-security-task.h"
 
-#include <math.h>
 #include <string.h>
 
 /* One page of `GET /sanera/v1/changes`, from its text into the cache. All of it, the new cursor
@@ -257,25 +257,8 @@ static gboolean
 write_fleet (Writing *self, const SaneraJsonSlice *value, GError **error)
 {
   g_autoptr (JsonNode) node = parse_small (value, JSON_NODE_OBJECT, "fleet", error);
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  gint64 devices = 0, assessed = 0, last = SANERA_INT_NULL;
-  double score = NAN;
-  JsonObject *fleet;
 
-  if (node == NULL)
-    return FALSE;
-
-  fleet = json_node_get_object (node);
-  return sanera_json_get_int (fleet, "deviceCount", "fleet", &devices, error) &&
-         sanera_json_get_int (fleet, "assessedDeviceCount", "fleet", &assessed, error) &&
-         sanera_json_get_double (fleet, "exposureScore", "fleet", &score, error) &&
-         sanera_json_get_time (fleet, "lastAssessedOn", "fleet", &last, error) &&
-         set_meta_int (self->db, SANERA_CACHE_META_DEVICE_COUNT, devices, error) &&
-         set_meta_int (self->db, SANERA_CACHE_META_ASSESSED_DEVICE_COUNT, assessed, error) &&
-         set_meta_int (self->db, SANERA_CACHE_META_LAST_ASSESSED_ON, last, error) &&
-         sanera_cache_set_meta (
-             self->db, SANERA_CACHE_META_EXPOSURE_SCORE,
-             isnan (score) ? NULL : g_ascii_dtostr (buffer, sizeof buffer, score), error);
+  return node != NULL && sanera_feed_fleet_write (self->db, json_node_get_object (node), error);
 }
 
 static gboolean

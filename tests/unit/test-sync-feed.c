@@ -5,17 +5,32 @@
 #include "canned-server.h"
 #include "sync-support.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sanera-pull.h"
+#include "sanera-time.h"
 
 #define ME                                                                                   \
   "\"me\":{\"email\":\"a@example.org\",\"name\":\"A\",\"role\":\"admin\",\"capabilities\":[" \
   "\"all\"]}"
 #define SETTINGS "\"settings\":{\"intuneConnection\":true}"
+#define FLEET_CATEGORIES                                      \
+  "\"configurationScore\":{\"points\":6,\"possible\":22.5,"   \
+  "\"categories\":[{\"category\":\"Network\",\"points\":6,"   \
+  "\"possible\":8},{\"category\":\"OS\",\"points\":0,"        \
+  "\"possible\":14.5}]},\"exposureDistribution\":{\"low\":3," \
+  "\"medium\":4,\"high\":5,\"none\":288}"
+#define FLEET_HISTORY                                         \
+  "\"history\":[{\"day\":\"2026-11-19T00:00:00Z\","           \
+  "\"exposureScore\":null,\"configurationPoints\":1,"         \
+  "\"configurationPossible\":2},"                             \
+  "{\"day\":\"2026-11-20T00:00:00Z\",\"exposureScore\":41.5," \
+  "\"configurationPoints\":6,\"configurationPossible\":22.5}]"
 #define FLEET                                                                         \
   "\"fleet\":{\"deviceCount\":300,\"assessedDeviceCount\":12,\"exposureScore\":41.5," \
-  "\"lastAssessedOn\":\"2026-11-20T10:00:00Z\",\"auditHead\":\"x\"}"
+  "\"lastAssessedOn\":\"2026-11-20T10:00:00Z\",\"auditHead\":\"x\"," FLEET_CATEGORIES \
+  "," FLEET_HISTORY "}"
 #define HEAD "," ME "," SETTINGS "," FLEET "}"
 #define COUNT "SELECT count (*) FROM recommendations"
 
@@ -98,6 +113,26 @@ assert_request (Fixture *f, guint i, const char *part)
 }
 
 static void
+assert_scores (const SaneraCacheInfo *info)
+{
+  const SaneraCategoryScore *network = g_ptr_array_index (info->categories, 0);
+  const SaneraScoreDay *days = (SaneraScoreDay *)(void *)info->history->data;
+
+  g_assert_cmpuint (info->categories->len, ==, 2);
+  g_assert_cmpstr (network->category, ==, "Network");
+  g_assert_cmpfloat (network->points, ==, 6.0);
+  g_assert_cmpfloat (info->configuration_points, ==, 6.0);
+  g_assert_cmpfloat (info->configuration_possible, ==, 22.5);
+  g_assert_cmpint (info->exposure_levels[SANERA_EXPOSURE_LEVEL_LOW], ==, 3);
+  g_assert_cmpint (info->exposure_levels[SANERA_EXPOSURE_LEVEL_HIGH], ==, 5);
+  g_assert_cmpint (info->exposure_levels[SANERA_EXPOSURE_LEVEL_NONE], ==, 288);
+  g_assert_cmpuint (info->history->len, ==, 2);
+  g_assert_true (isnan (days[0].exposure_score));
+  g_assert_cmpint (days[1].day, ==, sanera_date_new (2026, 11, 20));
+  g_assert_cmpfloat (days[1].exposure_score, ==, 41.5);
+}
+
+static void
 test_pages (Fixture *f, gconstpointer data)
 {
   const SaneraCacheInfo *info;
@@ -128,6 +163,7 @@ test_pages (Fixture *f, gconstpointer data)
   g_assert_true (info->intune_connection);
   g_assert_cmpint (info->device_count, ==, 300);
   g_assert_cmpfloat (info->exposure_score, ==, 41.5);
+  assert_scores (info);
   g_assert_cmpint (info->synced_on, !=, SANERA_INT_NULL);
 
   /* The next one goes on from there. */

@@ -90,3 +90,13 @@ CREATE INDEX exceptions_recommendation ON exceptions (recommendation_reference);
 CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit
 WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
 BEGIN SELECT RAISE (ABORT, 'audit is append-only'); END;
+
+-- The scores on the days before, one row for each UTC day: the last of that day. Today's is put in
+-- the place of what was there whenever the figures change.
+CREATE TABLE score_history (
+  day INTEGER PRIMARY KEY,
+  exposure_score REAL,
+  configuration_points REAL NOT NULL,
+  configuration_possible REAL NOT NULL,
+  updated_on INTEGER NOT NULL
+);
