@@ -9,6 +9,7 @@
 #include "sanera-title.h"
 #include "store-audit.h"
 #include "store-feed.h"
+#include "store-tickets.h"
 
 /* From a remediation request to its activity. */
 
@@ -127,6 +128,20 @@ sanera_request_count_targets (SaneraDb *db,
                               recommendation_row, groups);
 }
 
+/* R2 and R3; a request that asks for a ticket has been judged. */
+static gboolean
+make_tickets (SaneraDb *db,
+              SaneraRemediationRequest *request,
+              const SaneraActivityData *data,
+              GError **error)
+{
+  gint64 n = sanera_remediation_request_count_tickets (request);
+
+  return n == 0 || (sanera_tickets_create (db, data->id, n > 1, data->requester_email,
+                                           data->created_on, error) &&
+                    sanera_tickets_derive (db, data->id, FALSE, error));
+}
+
 static gboolean
 insert_row (SaneraDb *db, const SaneraActivityData *data, gint64 *row, GError **error)
 {
@@ -232,32 +247,6 @@ find_groups (SaneraDb *db, gint64 task, char ***groups, GError **error)
   return TRUE;
 }
 
-/* Rule R3: at most 10,000 devices in a ticket. Which devices are in which follows from the order by
- * exposure, then name, and need not be stored before somebody decides on them. */
-static char *
-make_tickets (SaneraRemediationRequest *request, gint64 devices)
-{
-  g_autoptr (GString) out = g_string_new ("[");
-  gint64 n = sanera_remediation_request_count_tickets (request);
-
-  if (n == 0)
-    return NULL;
-
-  for (gint64 i = 0; i < n; i++)
-    {
-      g_autofree char *id = g_uuid_string_random ();
-      gint64 covered = MIN (devices - i * SANERA_TICKET_MAX_DEVICES, SANERA_TICKET_MAX_DEVICES);
-
-      g_string_append_printf (out,
-                              "%s{\"id\":\"%s\",\"service\":\"Sanera\",\"status\":\"pending\","
-                              "\"deviceCount\":%" G_GINT64_FORMAT ",\"note\":null}",
-                              i > 0 ? "," : "", id, covered);
-    }
-  g_string_append_c (out, ']');
-
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
 static char *
 dup_unless_empty (const char *text)
 {
@@ -320,12 +309,6 @@ fill (SaneraActivityData *data,
   data->fixed_devices = attention ? SANERA_INT_NULL : 0;
   data->exposed_devices = attention ? SANERA_INT_NULL : devices;
   data->unknown_devices = attention ? SANERA_INT_NULL : 0;
-  data->tickets = make_tickets (request, devices);
-  if (data->tickets != NULL)
-    {
-      data->ticket_status = g_strdup ("pending");
-      data->ticket_service = g_strdup ("Sanera");
-    }
   data->version = 1;
 }
 
@@ -333,6 +316,7 @@ fill (SaneraActivityData *data,
  * sanera_request_write_down:
  * @db: the server's database, in the transaction that makes the activity
  * @data: a new activity
+ * @ticket: whether it is requested with a ticket
  * @error: when it cannot be written
  *
  * Writes down that it was requested, by whom and how (R11).
@@ -340,7 +324,10 @@ fill (SaneraActivityData *data,
  * Returns: whether it went well
  */
 gboolean
-sanera_request_write_down (SaneraDb *db, const SaneraActivityData *data, GError **error)
+sanera_request_write_down (SaneraDb *db,
+                           const SaneraActivityData *data,
+                           gboolean ticket,
+                           GError **error)
 {
   g_autoptr (GString) details = g_string_new ("{\"type\":");
 
@@ -350,7 +337,7 @@ sanera_request_write_down (SaneraDb *db, const SaneraActivityData *data, GError 
   g_string_append (details, ",\"dueOn\":");
   sanera_json_append_time (details, data->due_on);
   g_string_append_printf (details, ",\"targetDevices\":%" G_GINT64_FORMAT ",\"ticket\":%s",
-                          data->target_devices, data->tickets != NULL ? "true" : "false");
+                          data->target_devices, ticket ? "true" : "false");
   g_string_append (details, ",\"recommendationReference\":");
   sanera_json_append_string (details, data->recommendation_reference);
   g_string_append_c (details, '}');
@@ -432,7 +419,9 @@ sanera_request_create_activity (SaneraDb *db,
                           " recommendation_reference = recommendations.id AND status = 'Active')"
                           " WHERE row_id = ?",
                           "ii", change + 1, recommendation_row) &&
-       sanera_request_write_down (db, &data, error);
+       sanera_request_write_down (db, &data, sanera_remediation_request_count_tickets (request) > 0,
+                                  error) &&
+       make_tickets (db, request, &data, error);
   sanera_noun_data_clear (noun, &data);
 
   return ok;

@@ -33,6 +33,9 @@ gboolean sanera_request_create_activity (SaneraDb *db,
                                          const SaneraPerson *person,
                                          gint64 now,
                                          GError **error);
-gboolean sanera_request_write_down (SaneraDb *db, const SaneraActivityData *data, GError **error);
+gboolean sanera_request_write_down (SaneraDb *db,
+                                    const SaneraActivityData *data,
+                                    gboolean ticket,
+                                    GError **error);
 
 G_END_DECLS

@@ -288,7 +288,7 @@ write_history (SaneraDb *db, const SaneraActivityData *data, GError **error)
   const gboolean withdrawn = g_strcmp0 (data->outcome, "withdrawn") == 0;
   const char *details = "{}";
 
-  if (!sanera_request_write_down (db, data, error))
+  if (!sanera_request_write_down (db, data, data->tickets != NULL, error))
     return FALSE;
   if (data->completed_on == SANERA_INT_NULL)
     return TRUE;

@@ -8,6 +8,7 @@
 #include "store-feed.h"
 #include "store-imports.h"
 #include "store-meta.h"
+#include "store-tickets.h"
 
 /* What time alone changes: done at the start and every hour. */
 
@@ -51,13 +52,15 @@ remove_expired (SaneraDb *db, gint64 now, GError **error)
     {
       const char *id = ids->pdata[i];
 
-      if (!sanera_db_run_sql (db, error, "DELETE FROM remediation_tasks WHERE id = ?", "t", id) ||
+      if (!sanera_tickets_end (db, id, SANERA_TICKET_END_REMOVED, now, error) ||
+          !sanera_db_run_sql (db, error, "DELETE FROM remediation_tasks WHERE id = ?", "t", id) ||
           !sanera_feed_delete (db, SANERA_ENTITY_TASK, id, now, error) ||
           !sanera_audit_append (db, now, "", "removed", SANERA_ENTITY_TASK, id, "{}", error))
         return FALSE;
     }
 
-  return TRUE;
+  return sanera_tickets_remove_expired (db, now - SANERA_RETENTION_DAYS * SANERA_TIME_DAY, now,
+                                        error);
 }
 
 static gboolean
@@ -86,7 +89,7 @@ prune_tombstones (SaneraDb *db, gint64 now, GError **error)
  * @error: when it cannot be written
  *
  * Moves devices that were not assessed for 30 days out of the score, removes activities that were
- * completed 180 days ago (R7), uploads that nobody commits, and old tombstones.
+ * completed 180 days ago (R7) with their tickets, uploads that nobody commits, and old tombstones.
  *
  * Returns: whether it went well
  */

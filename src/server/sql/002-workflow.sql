@@ -100,3 +100,12 @@ CREATE TABLE score_history (
   configuration_possible REAL NOT NULL,
   updated_on INTEGER NOT NULL
 );
+
+-- Which device is in which security task (rule R3): settled when the tasks are made, by exposure,
+-- then name; a device that leaves the targets of the activity leaves its open tasks.
+CREATE TABLE security_task_machines (
+  task INTEGER NOT NULL REFERENCES security_tasks (row_id) ON DELETE CASCADE,
+  machine INTEGER NOT NULL REFERENCES machines (row_id),
+  PRIMARY KEY (task, machine)
+) WITHOUT ROWID;
+CREATE INDEX security_task_machines_machine ON security_task_machines (machine);
