@@ -87,6 +87,7 @@ char *sanera_action_dup_body (SaneraAction *self, gint64 made_at);
 const char *sanera_action_kind_get_nick (SaneraActionKind kind); /* "completeActivity" */
 SaneraActionKind sanera_action_kind_from_nick (const char *nick); /* 0: none */
 SaneraList sanera_action_kind_get_list (SaneraActionKind kind);
+gboolean sanera_action_kind_creates (SaneraActionKind kind); /* its key is the id of a new entity */
 const char *sanera_action_kind_get_method (SaneraActionKind kind);
 char *sanera_action_kind_dup_path (SaneraActionKind kind, const char *entity);
 

@@ -27,8 +27,8 @@ typedef enum
 typedef struct
 {
   char *key; /* UUID: Idempotency-Key, and the id of what it creates */
-  char *action; /* "requestRemediation" */
-  char *entity; /* what it touches: id of the recommendation */
+  char *action; /* nick of a SaneraActionKind: "requestRemediation" */
+  char *entity; /* what it touches; of what makes something new, id of the recommendation */
   char *method;
   char *path;
   char *body; /* JSON */
@@ -39,9 +39,15 @@ typedef struct
   gint64 next_try; /* SANERA_INT_NULL: at once */
   char *error_code; /* of the server */
   char *error_text;
+  gint64 version; /* of the entity, as the person saw it, for If-Match; SANERA_INT_NULL: none */
+  gint64 not_before; /* can be undone until then; SANERA_INT_NULL: may be sent at once */
+  char *predecessor; /* key of the entry on the same entity whose answer tells the version; NULL */
+  char *present; /* JSON of the entity as the refusing server has it; NULL: it did not say */
 } SaneraOutboxEntry;
 
 void sanera_outbox_entry_free (SaneraOutboxEntry *self);
+SaneraOutboxEntry *sanera_outbox_entry_copy (const SaneraOutboxEntry *self);
+const char *sanera_outbox_entry_get_target (const SaneraOutboxEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraOutboxEntry, sanera_outbox_entry_free)
 
 #define SANERA_TYPE_OUTBOX (sanera_outbox_get_type ())
@@ -73,6 +79,22 @@ void sanera_outbox_set_state_async (SaneraOutbox *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
+void sanera_outbox_refuse_async (SaneraOutbox *self,
+                                 const char *key,
+                                 const char *error_code,
+                                 const char *error_text,
+                                 const char *present,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean sanera_outbox_refuse_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
+void sanera_outbox_settle_async (SaneraOutbox *self,
+                                 const char *key,
+                                 gint64 version,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean sanera_outbox_settle_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
 gboolean sanera_outbox_set_state_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
 void sanera_outbox_remove_async (SaneraOutbox *self,
                                  const char *key,

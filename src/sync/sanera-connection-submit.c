@@ -8,9 +8,6 @@
 
 /* What a person submits goes into the outbox first, then on the screen, then to the server. */
 
-#define ACTION "requestRemediation"
-#define PATH "/sanera/v1/remediationTasks"
-
 static void
 entry_free (gpointer data)
 {
@@ -92,15 +89,17 @@ sanera_connection_submit_async (SaneraConnection *self,
 
   entry = g_new0 (SaneraOutboxEntry, 1);
   entry->key = g_uuid_string_random ();
-  entry->action = g_strdup (ACTION);
+  entry->action = g_strdup (sanera_action_kind_get_nick (SANERA_ACTION_REQUEST));
   entry->entity = g_strdup (sanera_remediation_request_get_recommendation_id (request));
-  entry->method = g_strdup ("POST");
-  entry->path = g_strdup (PATH);
+  entry->method = g_strdup (sanera_action_kind_get_method (SANERA_ACTION_REQUEST));
+  entry->path = sanera_action_kind_dup_path (SANERA_ACTION_REQUEST, entry->entity);
   entry->body = sanera_json_write_request (request, SANERA_JSON_SUBMISSION);
   entry->person = g_strdup (info != NULL ? info->email : NULL);
   entry->made_at = sanera_remediation_request_get_made_at (request);
   entry->state = SANERA_OUTBOX_WAITING;
   entry->next_try = SANERA_INT_NULL;
+  entry->version = SANERA_INT_NULL;
+  entry->not_before = SANERA_INT_NULL;
   g_task_set_task_data (task, entry, entry_free);
 
   devices = g_new (gint64, 1);

@@ -23,6 +23,7 @@ static GParamSpec *props[PROP_LAST_ERROR_MESSAGE + 1];
 typedef enum
 {
   SIGNAL_ACTIVITY_CREATED,
+  SIGNAL_ACTION_ACCEPTED,
   SIGNAL_REFUSED,
   N_SIGNALS,
 } SaneraConnectionSignal;
@@ -32,9 +33,20 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SaneraConnection, sanera_connection, G_TYPE_OBJECT)
 
 static void
-accepted_cb (SaneraSender *sender, const char *id, gint64 target_devices, gpointer user_data)
+created_cb (SaneraSender *sender, const char *id, gint64 target_devices, gpointer user_data)
 {
   g_signal_emit (user_data, signals[SIGNAL_ACTIVITY_CREATED], 0, id, target_devices);
+}
+
+static void
+accepted_cb (SaneraSender *sender,
+             const char *key,
+             guint kind,
+             const char *entity,
+             gboolean already,
+             gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_ACTION_ACCEPTED], 0, key, kind, entity, already);
 }
 
 static void
@@ -154,6 +166,20 @@ sanera_connection_class_init (SaneraConnectionClass *klass)
                     NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
 
   /**
+   * SaneraConnection::action-accepted:
+   * @self: a connection
+   * @key: of the entry, which is gone
+   * @kind: a #SaneraActionKind; %SANERA_ACTION_REQUEST too
+   * @entity: id of the row that it has changed or made
+   * @already: whether it was so before: completing what is complete is no error (rule R10)
+   *
+   * The server has taken an entry of this outbox; its row is in the cache.
+   */
+  signals[SIGNAL_ACTION_ACCEPTED] = g_signal_new (
+      "action-accepted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+      G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_UINT, G_TYPE_STRING, G_TYPE_BOOLEAN);
+
+  /**
    * SaneraConnection::refused:
    * @self: a connection
    * @key: of an entry of the outbox
@@ -238,6 +264,7 @@ sanera_connection_new (SaneraConnectionKind kind,
 
   self->sender = sanera_sender_new (self->cache);
   g_signal_connect_object (self->sender, "accepted", G_CALLBACK (accepted_cb), self, 0);
+  g_signal_connect_object (self->sender, "created", G_CALLBACK (created_cb), self, 0);
   g_signal_connect_object (self->sender, "refused", G_CALLBACK (refused_cb), self, 0);
 
   return g_steal_pointer (&self);

@@ -4,6 +4,7 @@
 
 #include "sanera-json-request.h"
 #include "sanera-feed-page.h"
+#include "sanera-list.h"
 #include "sanera-recommendation.h"
 #include "sanera-words.h"
 
@@ -13,7 +14,8 @@
 
 typedef struct
 {
-  SaneraActivityData *data; /* put; NULL: delete */
+  SaneraList list;
+  gpointer data; /* put; NULL: delete */
   char *key;
 } Job;
 
@@ -22,7 +24,8 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  sanera_noun_data_free (&sanera_activity_noun, job->data);
+  if (job->data != NULL)
+    sanera_noun_data_free (sanera_list_get_info (job->list)->noun, job->data);
   g_free (job->key);
   g_free (job);
 }
@@ -38,26 +41,28 @@ job_func (SaneraDb *db,
   Job *job = data;
   gint64 generation;
 
-  *result = GINT_TO_POINTER (1);
+  *result = GUINT_TO_POINTER (1u << job->list);
   if (job->data == NULL)
     return sanera_cache_delete_local (db, job->key, error);
-  if (job->data->local_state != NULL)
+  if (job->list == SANERA_LIST_ACTIVITIES &&
+      ((const SaneraActivityData *)job->data)->local_state != NULL)
     return sanera_cache_put_local (db, job->data, error);
 
   generation = sanera_feed_page_get_generation (db, error);
-  return generation > 0 &&
-         sanera_cache_put (db, SANERA_LIST_ACTIVITIES, NULL, job->data, generation, error);
+  return generation > 0 && sanera_cache_put (db, job->list, NULL, job->data, generation, error);
 }
 
 static void
 run_job (SaneraCache *cache,
-         SaneraActivityData *data,
+         SaneraList list,
+         gpointer data,
          const char *key,
          GAsyncReadyCallback callback,
          gpointer user_data)
 {
   Job *job = g_new0 (Job, 1);
 
+  job->list = list;
   job->data = data;
   job->key = g_strdup (key);
   sanera_store_write_async (sanera_cache_get_store (cache), job_func, job, job_free, NULL, callback,
@@ -170,13 +175,14 @@ sanera_local_show_async (SaneraCache *cache,
   data->local_state = g_strdup (sanera_enum_to_nick (&sanera_local_state_enum, state));
   g_free (data->local_error);
   data->local_error = g_strdup (error_code);
-  run_job (cache, data, NULL, callback, user_data);
+  run_job (cache, SANERA_LIST_ACTIVITIES, data, NULL, callback, user_data);
 }
 
 /**
  * sanera_local_put_async:
  * @cache: a cache
- * @data: (transfer full): the server's row of an activity
+ * @list: where it belongs
+ * @data: the server's row
  * @callback: called after the commit; see sanera_local_finish()
  * @user_data: for @callback
  *
@@ -184,13 +190,16 @@ sanera_local_show_async (SaneraCache *cache,
  */
 void
 sanera_local_put_async (SaneraCache *cache,
-                        SaneraActivityData *data,
+                        SaneraList list,
+                        gconstpointer data,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  g_return_if_fail (data->local_state == NULL);
+  const SaneraNoun *noun = sanera_list_get_info (list)->noun;
+  gpointer copy = sanera_noun_data_new (noun);
 
-  run_job (cache, data, NULL, callback, user_data);
+  sanera_noun_data_copy (noun, copy, data);
+  run_job (cache, list, copy, NULL, callback, user_data);
 }
 
 /**
@@ -208,7 +217,7 @@ sanera_local_remove_async (SaneraCache *cache,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  run_job (cache, NULL, key, callback, user_data);
+  run_job (cache, SANERA_LIST_ACTIVITIES, NULL, key, callback, user_data);
 }
 
 /**
@@ -224,9 +233,11 @@ sanera_local_remove_async (SaneraCache *cache,
 gboolean
 sanera_local_finish (SaneraCache *cache, GAsyncResult *result, GError **error)
 {
-  if (sanera_cache_run_finish (cache, result, error) == NULL)
+  guint lists = GPOINTER_TO_UINT (sanera_cache_run_finish (cache, result, error));
+
+  if (lists == 0)
     return FALSE;
 
-  sanera_cache_emit_changed (cache, 1u << SANERA_LIST_ACTIVITIES);
+  sanera_cache_emit_changed (cache, lists);
   return TRUE;
 }

@@ -15,7 +15,8 @@ void sanera_local_show_async (SaneraCache *cache,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 void sanera_local_put_async (SaneraCache *cache,
-                             SaneraActivityData *data,
+                             SaneraList list,
+                             gconstpointer data,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
 void sanera_local_remove_async (SaneraCache *cache,

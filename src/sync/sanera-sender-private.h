@@ -2,7 +2,8 @@
 
 #pragma once
 
-#include "sanera-activity.h"
+#include "sanera-action.h"
+#include "sanera-json.h"
 #include "sanera-sender.h"
 
 G_BEGIN_DECLS
@@ -25,9 +26,41 @@ struct _SaneraSender
   guint timer_id;
 };
 
+/**
+ * SaneraAnswer:
+ * @list: where the entity is
+ * @noun: what it is
+ * @data: (nullable): the entity as the server has it
+ * @version: of it
+ *
+ * What the server has answered to an entry.
+ */
+typedef struct
+{
+  SaneraList list;
+  const SaneraNoun *noun;
+  gpointer data;
+  gint64 version;
+} SaneraAnswer;
+
+void sanera_answer_clear (SaneraAnswer *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SaneraAnswer, sanera_answer_clear)
+
+/* sanera-sender-answer.c */
+gboolean sanera_answer_parse (SaneraAnswer *self,
+                              const SaneraOutboxEntry *entry,
+                              const char *text,
+                              gsize length,
+                              GError **error);
+gboolean sanera_answer_find_entity (GBytes *body, SaneraJsonSlice *entity, GError **error);
+gboolean sanera_answer_is_already (const SaneraAnswer *self, const SaneraOutboxEntry *entry);
+
+/* sanera-sender.c */
 void sanera_sender_step (SaneraSender *self);
 void sanera_sender_withdraw_waiting (SaneraSender *self);
-SaneraActivityData *sanera_sender_parse_activity (GBytes *body, const char *key, GError **error);
-void sanera_sender_emit_accepted (SaneraSender *self, const char *id, gint64 target_devices);
+void sanera_sender_emit_accepted (SaneraSender *self,
+                                  const SaneraOutboxEntry *entry,
+                                  const SaneraAnswer *answer,
+                                  gboolean already);
 
 G_END_DECLS

@@ -2,18 +2,18 @@
 
 #include "sanera-sender-private.h"
 
-#include "sanera-json.h"
 #include "sanera-local.h"
 
 /* Taking an entry back. What never left is simply removed. What may have arrived is asked for
  * first: the server either burns the key for ever, so that a late arrival is refused, or answers
- * with the activity it has made. */
+ * with what it has made of it. */
 
 typedef struct
 {
   char *key;
+  SaneraOutboxEntry *entry; /* as it was when the server was asked */
+  SaneraAnswer answer; /* of a server that has carried it out */
   GError *error; /* what it ends with */
-  gint64 accepted; /* target devices of the activity the server has; -1: it has none */
 } Withdrawal;
 
 static void
@@ -22,6 +22,8 @@ withdrawal_free (gpointer data)
   Withdrawal *withdrawal = data;
 
   g_free (withdrawal->key);
+  sanera_outbox_entry_free (withdrawal->entry);
+  sanera_answer_clear (&withdrawal->answer);
   g_clear_error (&withdrawal->error);
   g_free (withdrawal);
 }
@@ -51,8 +53,6 @@ shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (!sanera_local_finish (self->cache, result, &error) &&
       !g_cancellable_is_cancelled (self->closing))
     g_warning ("The cache cannot be written: %s", error->message);
-  if (withdrawal->accepted >= 0)
-    sanera_sender_emit_accepted (self, withdrawal->key, withdrawal->accepted);
   finish (task, g_steal_pointer (&withdrawal->error));
 }
 
@@ -83,47 +83,52 @@ remove_entry (GTask *task)
 }
 
 static void
+settled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SaneraSender *self = g_task_get_source_object (task);
+  Withdrawal *withdrawal = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!sanera_outbox_settle_finish (SANERA_OUTBOX (object), result, &error))
+    {
+      finish (task, error);
+      return;
+    }
+  sanera_sender_emit_accepted (self, withdrawal->entry, &withdrawal->answer, FALSE);
+  finish (task, g_steal_pointer (&withdrawal->error));
+}
+
+static void
 put_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   SaneraSender *self = g_task_get_source_object (task);
+  Withdrawal *withdrawal = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (!sanera_local_finish (self->cache, result, &error))
     finish (task, error);
   else
-    remove_entry (task);
+    sanera_outbox_settle_async (sanera_cache_get_outbox (self->cache), withdrawal->key,
+                                withdrawal->answer.version, NULL, settled_cb, g_object_ref (task));
 }
 
 /* 409: {"error":{…},"entity":{…}}; without an entity the key is somebody else's. */
-static SaneraActivityData *
-parse_carried_out (GBytes *body, const char *key, GError **error)
+static gboolean
+parse_carried_out (Withdrawal *withdrawal, GBytes *body, GError **error)
 {
-  gsize length = 0;
-  const char *text = body != NULL ? g_bytes_get_data (body, &length) : "";
-  gboolean done = FALSE;
-  SaneraJsonSplit split;
+  SaneraJsonSlice entity;
 
-  if (!sanera_json_split_object (&split, text, length, error))
-    return NULL;
-  while (!done)
-    {
-      g_autofree char *name = NULL;
-      g_autoptr (GBytes) entity = NULL;
-      SaneraJsonSlice value;
-
-      if (!sanera_json_split_next_member (&split, &name, &value, &done, error))
-        return NULL;
-      if (done || !g_str_equal (name, "entity"))
-        continue;
-
-      entity = g_bytes_new_from_bytes (body, (gsize)(value.text - text), value.length);
-      return sanera_sender_parse_activity (entity, key, error);
-    }
+  if (!sanera_answer_find_entity (body, &entity, error))
+    return FALSE;
+  if (entity.length > 0)
+    return sanera_answer_parse (&withdrawal->answer, withdrawal->entry, entity.text, entity.length,
+                                error);
 
   g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_CONFLICT,
                        "KeyReused: the server does not say what became of it");
-  return NULL;
+  return FALSE;
 }
 
 static void
@@ -133,31 +138,22 @@ asked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   SaneraSender *self = g_task_get_source_object (task);
   Withdrawal *withdrawal = g_task_get_task_data (task);
   g_autoptr (SaneraResponse) response = NULL;
-  SaneraActivityData *data;
   GError *error = NULL;
 
   response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
   if (response == NULL)
+    finish (task, error);
+  else if (response->status != 409)
+    remove_entry (task);
+  else if (!parse_carried_out (withdrawal, response->body, &error))
+    finish (task, error);
+  else
     {
-      finish (task, error);
-      return;
+      g_set_error_literal (&withdrawal->error, SANERA_ERROR, SANERA_ERROR_CONFLICT,
+                           "CarriedOut: the server had taken it already");
+      sanera_local_put_async (self->cache, withdrawal->answer.list, withdrawal->answer.data, put_cb,
+                              g_object_ref (task));
     }
-  if (response->status != 409)
-    {
-      remove_entry (task);
-      return;
-    }
-
-  data = parse_carried_out (response->body, withdrawal->key, &error);
-  if (data == NULL)
-    {
-      finish (task, error);
-      return;
-    }
-  withdrawal->accepted = data->target_devices;
-  g_set_error_literal (&withdrawal->error, SANERA_ERROR, SANERA_ERROR_CONFLICT,
-                       "CarriedOut: the server had taken the request already");
-  sanera_local_put_async (self->cache, data, put_cb, g_object_ref (task));
 }
 
 static void
@@ -215,7 +211,10 @@ start (GTask *task)
     }
 
   if (entry->state == SANERA_OUTBOX_SENDING)
-    ask_server (task);
+    {
+      withdrawal->entry = g_steal_pointer (&entry);
+      ask_server (task);
+    }
   else
     remove_entry (task);
 }
@@ -263,7 +262,6 @@ sanera_sender_withdraw_async (SaneraSender *self,
   g_task_set_source_tag (task, sanera_sender_withdraw_async);
   withdrawal = g_new0 (Withdrawal, 1);
   withdrawal->key = g_strdup (key);
-  withdrawal->accepted = -1;
   g_task_set_task_data (task, withdrawal, withdrawal_free);
 
   g_hash_table_add (self->withdrawing, g_strdup (key));

@@ -2,7 +2,7 @@
 
 #include "sanera-sender-private.h"
 
-#include "sanera-json.h"
+#include "sanera-activity.h"
 #include "sanera-local.h"
 
 #include <string.h>
@@ -17,6 +17,7 @@
 typedef enum
 {
   SIGNAL_ACCEPTED,
+  SIGNAL_CREATED,
   SIGNAL_REFUSED,
   SIGNAL_FAILED,
   N_SIGNALS,
@@ -31,7 +32,8 @@ typedef struct
 {
   SaneraSender *self;
   SaneraOutboxEntry *entry;
-  gint64 target_devices;
+  SaneraAnswer answer;
+  gboolean already;
   GError *error;
 } Attempt;
 
@@ -40,6 +42,7 @@ attempt_free (Attempt *attempt)
 {
   g_object_unref (attempt->self);
   sanera_outbox_entry_free (attempt->entry);
+  sanera_answer_clear (&attempt->answer);
   g_clear_error (&attempt->error);
   g_free (attempt);
 }
@@ -82,13 +85,27 @@ sanera_sender_class_init (SaneraSenderClass *klass)
   /**
    * SaneraSender::accepted:
    * @self: a sender
-   * @id: of the activity, which is the key of the entry
-   * @target_devices: how many devices it covers
+   * @key: of the entry
+   * @kind: a #SaneraActionKind
+   * @entity: id of the row that it has changed or made
+   * @already: whether it was so before (rule R10)
    *
-   * The server has taken a request; its row is in the cache and the entry is gone.
+   * The server has taken an entry; its row is in the cache and the entry is gone.
    */
   signals[SIGNAL_ACCEPTED] =
       g_signal_new ("accepted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_UINT, G_TYPE_STRING, G_TYPE_BOOLEAN);
+
+  /**
+   * SaneraSender::created:
+   * @self: a sender
+   * @id: of the activity, which is the key of the entry
+   * @target_devices: how many devices it covers
+   *
+   * The server has taken a request; told after "accepted".
+   */
+  signals[SIGNAL_CREATED] =
+      g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
 
   /**
@@ -149,17 +166,18 @@ is_mine (SaneraSender *self, const SaneraOutboxEntry *entry)
   return g_str_equal (a, b);
 }
 
-/* When it may be tried, microseconds since 1970; G_MAXINT64: not by itself. */
+/* When it may be tried, microseconds since 1970; G_MAXINT64: not by itself. What can still be
+ * undone waits for its time whatever happens. */
 static gint64
 get_due (SaneraSender *self, const SaneraOutboxEntry *entry)
 {
   const gint64 *tried = g_hash_table_lookup (self->tried, entry->key);
 
-  if (entry->state == SANERA_OUTBOX_REFUSED ||
+  if (entry->state == SANERA_OUTBOX_REFUSED || sanera_action_kind_from_nick (entry->action) == 0 ||
       g_hash_table_contains (self->withdrawing, entry->key) || !is_mine (self, entry))
     return G_MAXINT64;
   if (entry->next_try == SANERA_INT_NULL || tried == NULL || *tried < self->woken_at)
-    return 0;
+    return entry->not_before != SANERA_INT_NULL ? entry->not_before : 0;
 
   return entry->next_try;
 }
@@ -182,13 +200,15 @@ static void try_entry (SaneraSender *self, SaneraOutboxEntry *entry);
  * @self: a sender
  *
  * Tries the oldest entry that may be tried; when none may yet, comes back in time. An entry that
- * has to wait holds up the younger ones of the same recommendation, and no others.
+ * has to wait holds up the younger ones of the same entity (of a request: of the same
+ * recommendation), and those that follow it; no others.
  */
 void
 sanera_sender_step (SaneraSender *self)
 {
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GHashTable) blocked = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GError) error = NULL;
   gint64 now = g_get_real_time ();
   gint64 next = G_MAXINT64;
@@ -209,7 +229,11 @@ sanera_sender_step (SaneraSender *self)
       SaneraOutboxEntry *entry = g_ptr_array_index (entries, i);
       gint64 due = get_due (self, entry);
 
-      if (due <= now && !g_hash_table_contains (blocked, entry->entity))
+      g_hash_table_add (keys, entry->key);
+      if (g_hash_table_contains (blocked, entry->entity) ||
+          (entry->predecessor != NULL && g_hash_table_contains (keys, entry->predecessor)))
+        continue;
+      if (due <= now)
         {
           try_entry (self, g_ptr_array_steal_index (entries, i));
           return;
@@ -260,6 +284,9 @@ ignore_shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 show (Attempt *attempt, SaneraLocalState state, const char *error_code)
 {
+  if (sanera_action_kind_from_nick (attempt->entry->action) != SANERA_ACTION_REQUEST)
+    return;
+
   sanera_local_show_async (attempt->self->cache, attempt->entry, state, error_code, SANERA_INT_NULL,
                            ignore_shown_cb, g_object_ref (attempt->self));
 }
@@ -316,7 +343,7 @@ refused_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   Attempt *attempt = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!sanera_outbox_set_state_finish (SANERA_OUTBOX (object), result, &error))
+  if (!sanera_outbox_refuse_finish (SANERA_OUTBOX (object), result, &error))
     warn (attempt->self, "The outbox cannot be written", error);
   if (!is_closed (attempt->self))
     g_signal_emit (attempt->self, signals[SIGNAL_REFUSED], 0, attempt->entry->key);
@@ -339,29 +366,29 @@ is_refusal (const GError *error)
          g_error_matches (error, SANERA_ERROR, SANERA_ERROR_PRECONDITION);
 }
 
+/* @present: (nullable): JSON of the entity as the server has it */
 static void
-refuse (Attempt *attempt, GError *error)
+refuse (Attempt *attempt, GError *error, const char *present)
 {
   g_autofree char *code = sanera_error_get_code (error);
 
   attempt->error = error;
   show (attempt, SANERA_LOCAL_STATE_REFUSED, code);
-  sanera_outbox_set_state_async (get_outbox (attempt->self), attempt->entry->key,
-                                 SANERA_OUTBOX_REFUSED, SANERA_INT_NULL, code, error->message, NULL,
-                                 refused_cb, attempt);
+  sanera_outbox_refuse_async (get_outbox (attempt->self), attempt->entry->key, code, error->message,
+                              present, NULL, refused_cb, attempt);
 }
 
 static void
-removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+settled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   Attempt *attempt = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!sanera_outbox_remove_finish (SANERA_OUTBOX (object), result, &error))
+  if (!sanera_outbox_settle_finish (SANERA_OUTBOX (object), result, &error))
     warn (attempt->self, "The outbox cannot be written", error);
   g_hash_table_remove (attempt->self->tried, attempt->entry->key);
   if (!is_closed (attempt->self))
-    sanera_sender_emit_accepted (attempt->self, attempt->entry->key, attempt->target_devices);
+    sanera_sender_emit_accepted (attempt->self, attempt->entry, &attempt->answer, attempt->already);
   end_attempt (attempt);
 }
 
@@ -371,12 +398,49 @@ put_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   Attempt *attempt = user_data;
   GError *error = NULL;
 
-  /* Sent again later, it is the same activity. */
+  /* Sent again later, it is the same action. */
   if (!sanera_local_finish (attempt->self->cache, result, &error))
     put_back (attempt, error);
   else
-    sanera_outbox_remove_async (get_outbox (attempt->self), attempt->entry->key, NULL, removed_cb,
-                                attempt);
+    sanera_outbox_settle_async (get_outbox (attempt->self), attempt->entry->key,
+                                attempt->answer.version, NULL, settled_cb, attempt);
+}
+
+/* 409 and 412 may bring the present state along. */
+static void
+handle_refusal (Attempt *attempt, const SaneraResponse *response)
+{
+  GError *error = sanera_error_from_response (response);
+  g_autofree char *present = NULL;
+  SaneraJsonSlice entity;
+
+  if (!is_refusal (error))
+    {
+      put_back (attempt, error);
+      return;
+    }
+  if (sanera_answer_find_entity (response->body, &entity, NULL) && entity.length > 0)
+    present = g_strndup (entity.text, entity.length);
+  refuse (attempt, error, present);
+}
+
+static void
+handle_answer (Attempt *attempt, const SaneraResponse *response)
+{
+  gsize length = 0;
+  const char *text = response->body != NULL ? g_bytes_get_data (response->body, &length) : NULL;
+  GError *error = NULL;
+
+  if (!sanera_answer_parse (&attempt->answer, attempt->entry, text, length, &error))
+    {
+      put_back (attempt, error);
+      return;
+    }
+
+  attempt->already =
+      !response->replay && sanera_answer_is_already (&attempt->answer, attempt->entry);
+  sanera_local_put_async (attempt->self->cache, attempt->answer.list, attempt->answer.data, put_cb,
+                          attempt);
 }
 
 static void
@@ -384,7 +448,6 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   Attempt *attempt = user_data;
   g_autoptr (SaneraResponse) response = NULL;
-  SaneraActivityData *data = NULL;
   GError *error = NULL;
 
   response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
@@ -393,19 +456,24 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       /* The entry is *sending*: the next start asks again, with the same key. */
       g_clear_error (&error);
       end_attempt (attempt);
-      return;
     }
-  if (response != NULL)
-    data = sanera_sender_parse_activity (response->body, attempt->entry->key, &error);
-  if (data != NULL)
-    {
-      attempt->target_devices = data->target_devices;
-      sanera_local_put_async (attempt->self->cache, data, put_cb, attempt);
-    }
+  else if (response != NULL && response->status >= 400)
+    handle_refusal (attempt, response);
+  else if (response != NULL)
+    handle_answer (attempt, response);
   else if (is_refusal (error))
-    refuse (attempt, error);
+    refuse (attempt, error, NULL);
   else
     put_back (attempt, error);
+}
+
+static char *
+dup_version (const SaneraOutboxEntry *entry)
+{
+  if (entry->version == SANERA_INT_NULL)
+    return NULL;
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT, entry->version);
 }
 
 static void
@@ -414,7 +482,13 @@ sending_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   Attempt *attempt = user_data;
   SaneraSender *self = attempt->self;
   const SaneraOutboxEntry *entry = attempt->entry;
-  const SaneraRequestOptions options = { .idempotency_key = entry->key, .no_retry = TRUE };
+  g_autofree char *version = dup_version (entry);
+  const SaneraRequestOptions options = {
+    .idempotency_key = entry->key,
+    .if_match = version,
+    .no_retry = TRUE,
+    .accept = { 409, 412 },
+  };
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -462,48 +536,27 @@ try_entry (SaneraSender *self, SaneraOutboxEntry *entry)
 }
 
 /**
- * sanera_sender_parse_activity:
- * @body: (nullable): the server's answer about an entry
- * @key: of the entry
- * @error: return location
- *
- * Returns: (transfer full) (nullable): the activity, or %NULL with %SANERA_ERROR_PROTOCOL when it
- * is not the one with that key
- */
-SaneraActivityData *
-sanera_sender_parse_activity (GBytes *body, const char *key, GError **error)
-{
-  SaneraActivityData *data = sanera_noun_data_new (&sanera_activity_noun);
-  gconstpointer text = NULL;
-  gsize length = 0;
-
-  if (body != NULL)
-    text = g_bytes_get_data (body, &length);
-  if (sanera_json_parse_noun (&sanera_activity_noun, text != NULL ? text : "", length,
-                              "remediationTask", data, error))
-    {
-      if (g_str_equal (data->id, key))
-        return data;
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL,
-                   "the server answers with another activity: %s", data->id);
-    }
-  sanera_noun_data_free (&sanera_activity_noun, data);
-
-  return NULL;
-}
-
-/**
  * sanera_sender_emit_accepted:
  * @self: a sender
- * @id: of the activity
- * @target_devices: how many devices it covers
+ * @entry: what the server has taken
+ * @answer: what it has made of it
+ * @already: whether it was so before
  *
  * Tells that the server has it.
  */
 void
-sanera_sender_emit_accepted (SaneraSender *self, const char *id, gint64 target_devices)
+sanera_sender_emit_accepted (SaneraSender *self,
+                             const SaneraOutboxEntry *entry,
+                             const SaneraAnswer *answer,
+                             gboolean already)
 {
-  g_signal_emit (self, signals[SIGNAL_ACCEPTED], 0, id, target_devices);
+  const SaneraActionKind kind = sanera_action_kind_from_nick (entry->action);
+
+  g_signal_emit (self, signals[SIGNAL_ACCEPTED], 0, entry->key, (guint)kind,
+                 sanera_outbox_entry_get_target (entry), already);
+  if (kind == SANERA_ACTION_REQUEST)
+    g_signal_emit (self, signals[SIGNAL_CREATED], 0, entry->key,
+                   ((const SaneraActivityData *)answer->data)->target_devices);
 }
 
 /* A cache that was cleared or rebuilt does not know what waits. */
@@ -525,7 +578,7 @@ show_all (SaneraSender *self)
       g_autoptr (SaneraRecord) shown =
           sanera_cache_lookup (self->cache, SANERA_LIST_ACTIVITIES, entry->key);
 
-      if (shown == NULL)
+      if (shown == NULL && sanera_action_kind_from_nick (entry->action) == SANERA_ACTION_REQUEST)
         sanera_local_show_async (self->cache, entry, (SaneraLocalState)entry->state,
                                  entry->error_code, SANERA_INT_NULL, ignore_shown_cb,
                                  g_object_ref (self));

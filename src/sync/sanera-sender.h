@@ -10,9 +10,10 @@ G_BEGIN_DECLS
 #define SANERA_TYPE_SENDER (sanera_sender_get_type ())
 
 /* Sends what waits in the outbox of a cache, each entry once (rule R9). Signals: "accepted" (char
- * *id, gint64 target_devices), "refused" (char *key), "failed" (GError *): nobody answers, or the
- * server wants another token; it waits for sanera_sender_wake() or a new session then, or for the
- * time that the entry says. */
+ * *key, guint kind, char *entity, gboolean already), "created" (char *id, gint64 target_devices):
+ * an activity, "refused" (char *key), "failed" (GError *): nobody answers, or the server wants
+ * another token; it waits for sanera_sender_wake() or a new session then, or for the time that the
+ * entry says. */
 G_DECLARE_FINAL_TYPE (SaneraSender, sanera_sender, SANERA, SENDER, GObject)
 
 SaneraSender *sanera_sender_new (SaneraCache *cache);

@@ -154,11 +154,15 @@ code_from_status (guint status)
 
 /* {"error":{"code","message","target"}}; whatever is not so is left out. */
 static void
-read_error_body (GByteArray *body, const char **word, const char **text, JsonNode **node)
+read_error_body (const char *body,
+                 gsize length,
+                 const char **word,
+                 const char **text,
+                 JsonNode **node)
 {
   JsonObject *error = NULL;
 
-  *node = sanera_json_parse ((const char *)body->data, (gssize)body->len, 16, NULL);
+  *node = sanera_json_parse (body, (gssize)length, 16, NULL);
   if (*node == NULL || !JSON_NODE_HOLDS_OBJECT (*node) ||
       !sanera_json_get_object (json_node_get_object (*node), "error", "", &error, NULL) ||
       error == NULL)
@@ -166,6 +170,31 @@ read_error_body (GByteArray *body, const char **word, const char **text, JsonNod
 
   sanera_json_get_text (error, "code", "error", word, NULL);
   sanera_json_get_text (error, "message", "error", text, NULL);
+}
+
+static GError *
+error_from_body (guint status, const char *body, gsize length, const char *phrase)
+{
+  g_autofree char *fallback = g_strdup_printf ("HTTP%u", status);
+  g_autofree char *bounded = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  const char *word = NULL;
+  const char *text = NULL;
+  GError *error = NULL;
+
+  if (length > 0)
+    read_error_body (body, length, &word, &text, &node);
+  if (word == NULL || !is_word (word, strlen (word)))
+    word = fallback;
+  if (text == NULL)
+    text = phrase != NULL ? phrase : soup_status_get_phrase (status);
+
+  bounded = g_utf8_make_valid (text, -1);
+  if (g_utf8_strlen (bounded, -1) > MAX_MESSAGE)
+    *g_utf8_offset_to_pointer (bounded, MAX_MESSAGE) = '\0';
+  sanera_session_set_error (&error, code_from_status (status), word, "%s", bounded);
+
+  return error;
 }
 
 /**
@@ -178,27 +207,30 @@ read_error_body (GByteArray *body, const char **word, const char **text, JsonNod
 GError *
 sanera_session_error_from_answer (SoupMessage *message, GByteArray *body)
 {
-  const guint status = soup_message_get_status (message);
-  g_autofree char *fallback = g_strdup_printf ("HTTP%u", status);
-  g_autofree char *bounded = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  const char *word = NULL;
-  const char *text = NULL;
-  GError *error = NULL;
+  gboolean json = body->len > 0 && sanera_session_is_json (message);
 
-  if (body->len > 0 && sanera_session_is_json (message))
-    read_error_body (body, &word, &text, &node);
-  if (word == NULL || !is_word (word, strlen (word)))
-    word = fallback;
-  if (text == NULL)
-    text = soup_message_get_reason_phrase (message);
-  if (text == NULL)
-    text = soup_status_get_phrase (status);
+  return error_from_body (soup_message_get_status (message), (const char *)body->data,
+                          json ? body->len : 0, soup_message_get_reason_phrase (message));
+}
 
-  bounded = g_utf8_make_valid (text, -1);
-  if (g_utf8_strlen (bounded, -1) > MAX_MESSAGE)
-    *g_utf8_offset_to_pointer (bounded, MAX_MESSAGE) = '\0';
-  sanera_session_set_error (&error, code_from_status (status), word, "%s", bounded);
+/**
+ * sanera_error_from_response:
+ * @response: an answer with an error status that the caller has accepted
+ *
+ * What the call would have failed with, had the status not been accepted.
+ *
+ * Returns: (transfer full): the error, with the server's code and message when it gave them
+ */
+GError *
+sanera_error_from_response (const SaneraResponse *response)
+{
+  const char *body = NULL;
+  gsize length = 0;
 
-  return error;
+  g_return_val_if_fail (response != NULL, NULL);
+
+  if (response->body != NULL)
+    body = g_bytes_get_data (response->body, &length);
+
+  return error_from_body (response->status, body, length, NULL);
 }

@@ -91,5 +91,6 @@ sanera_session_send_finish (SaneraSession *self, GAsyncResult *result, GError **
 #define SANERA_CODE_TOO_LARGE "TooLarge"
 
 char *sanera_error_get_code (const GError *error);
+GError *sanera_error_from_response (const SaneraResponse *response);
 
 G_END_DECLS

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-outbox-private.h"
+
+/* What was typed and not submitted, kept from the first letter. */
+
+typedef struct
+{
+  char *action;
+  char *entity;
+  char *json; /* NULL: discarded */
+} Draft;
+
+static void
+draft_free (gpointer data)
+{
+  Draft *draft = data;
+
+  g_free (draft->action);
+  g_free (draft->entity);
+  g_free (draft->json);
+  g_free (draft);
+}
+
+static char *
+draft_key (const char *action, const char *entity)
+{
+  return g_strconcat (action, "\n", entity, NULL);
+}
+
+/**
+ * sanera_outbox_drafts_new:
+ *
+ * Private to the outbox.
+ *
+ * Returns: (transfer full): a table for drafts that are not written yet
+ */
+GHashTable *
+sanera_outbox_drafts_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, draft_free);
+}
+
+/**
+ * sanera_outbox_drafts_forget:
+ * @self: an outbox
+ * @action: as it was saved
+ * @entity: as it was saved
+ *
+ * Private to the outbox: what is not written yet of a draft need not be. One that is being written
+ * goes before whatever follows on the same thread.
+ */
+void
+sanera_outbox_drafts_forget (SaneraOutbox *self, const char *action, const char *entity)
+{
+  g_autofree char *key = draft_key (action, entity);
+
+  g_hash_table_remove (self->pending, key);
+}
+
+static gboolean
+drafts_func (SaneraDb *db,
+             gpointer data,
+             gpointer *result,
+             GDestroyNotify *result_free,
+             GCancellable *cancellable,
+             GError **error)
+{
+  GHashTableIter iter;
+  Draft *draft;
+
+  g_hash_table_iter_init (&iter, data);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&draft))
+    {
+      gboolean ok;
+
+      if (draft->json == NULL)
+        ok = sanera_db_run_sql (db, error, "DELETE FROM drafts WHERE action = ? AND entity = ?",
+                                "tt", draft->action, draft->entity);
+      else
+        ok = sanera_db_run_sql (db, error,
+                                "INSERT INTO drafts (action, entity, json, changed_at) "
+                                "VALUES (?, ?, ?, ?) ON CONFLICT (action, entity) "
+                                "DO UPDATE SET json = excluded.json, "
+                                "changed_at = excluded.changed_at",
+                                "ttti", draft->action, draft->entity, draft->json,
+                                g_get_real_time ());
+      if (!ok)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void write_drafts (SaneraOutbox *self);
+
+static void
+drafts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SaneraOutbox) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  sanera_store_run_finish (SANERA_STORE (source), result, &error);
+  if (error != NULL)
+    g_message ("A draft could not be kept: %s", error->message);
+
+  self->writing = FALSE;
+  if (self->main_db != NULL)
+    write_drafts (self);
+}
+
+/* One job at a time: what is typed while it runs is one more job, however many letters it is. */
+static void
+write_drafts (SaneraOutbox *self)
+{
+  if (self->writing || g_hash_table_size (self->pending) == 0)
+    return;
+
+  self->writing = TRUE;
+  sanera_store_write_async (self->store, drafts_func, g_steal_pointer (&self->pending),
+                            (GDestroyNotify)g_hash_table_unref, NULL, drafts_cb,
+                            g_object_ref (self));
+  self->pending = sanera_outbox_drafts_new ();
+}
+
+static void
+set_draft (SaneraOutbox *self, const char *action, const char *entity, const char *json)
+{
+  Draft *draft = g_new (Draft, 1);
+
+  draft->action = g_strdup (action);
+  draft->entity = g_strdup (entity);
+  draft->json = g_strdup (json);
+  g_hash_table_replace (self->pending, draft_key (action, entity), draft);
+  write_drafts (self);
+}
+
+/**
+ * sanera_outbox_save_draft:
+ * @self: an outbox
+ * @action: "requestRemediation"
+ * @entity: id of what it is about
+ * @json: what was typed
+ *
+ * Keeps a draft. Cheap enough for every letter: the text is written by the outbox's thread, the
+ * newest of each draft only.
+ */
+void
+sanera_outbox_save_draft (SaneraOutbox *self,
+                          const char *action,
+                          const char *entity,
+                          const char *json)
+{
+  g_return_if_fail (SANERA_IS_OUTBOX (self));
+  g_return_if_fail (action != NULL && entity != NULL && json != NULL);
+  g_return_if_fail (self->main_db != NULL);
+
+  set_draft (self, action, entity, json);
+}
+
+/**
+ * sanera_outbox_discard_draft:
+ * @self: an outbox
+ * @action: as it was saved
+ * @entity: as it was saved
+ *
+ * Forgets a draft; does nothing when the outbox is closed.
+ */
+void
+sanera_outbox_discard_draft (SaneraOutbox *self, const char *action, const char *entity)
+{
+  g_return_if_fail (SANERA_IS_OUTBOX (self));
+  g_return_if_fail (action != NULL && entity != NULL);
+
+  /* Asked from the callback of a submission, the connection may be closed by now. */
+  if (self->main_db == NULL)
+    return;
+
+  set_draft (self, action, entity, NULL);
+}
+
+/**
+ * sanera_outbox_load_draft:
+ * @self: an outbox
+ * @action: as it was saved
+ * @entity: as it was saved
+ *
+ * Returns: (transfer full) (nullable): the draft as it was saved last, %NULL when there is none
+ */
+char *
+sanera_outbox_load_draft (SaneraOutbox *self, const char *action, const char *entity)
+{
+  g_autoptr (GError) error = NULL;
+  sqlite3_stmt *statement;
+  gboolean has_row = FALSE;
+  char *json;
+
+  g_return_val_if_fail (SANERA_IS_OUTBOX (self), NULL);
+  g_return_val_if_fail (action != NULL && entity != NULL, NULL);
+  g_return_val_if_fail (self->main_db != NULL, NULL);
+
+  /* What is not written yet is newer than what is. */
+  sanera_outbox_flush (self);
+
+  statement = sanera_db_prepare (self->main_db,
+                                 "SELECT json FROM drafts WHERE action = ? AND entity = ?", &error);
+  if (statement == NULL)
+    {
+      g_message ("%s", error->message);
+      return NULL;
+    }
+  sanera_db_bind_text (statement, 1, action);
+  sanera_db_bind_text (statement, 2, entity);
+  if (!sanera_db_step (self->main_db, statement, &has_row, &error))
+    {
+      g_message ("%s", error->message);
+      return NULL;
+    }
+  json = has_row ? g_strdup (sanera_db_column_text (statement, 0)) : NULL;
+  sanera_db_reset (statement);
+
+  return json;
+}
+
+/**
+ * sanera_outbox_flush:
+ * @self: an outbox
+ *
+ * Waits until all drafts are on the disk. For closing a window or the program; a few milliseconds
+ * when something is pending, else nothing.
+ */
+void
+sanera_outbox_flush (SaneraOutbox *self)
+{
+  g_autoptr (GHashTable) drafts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (SANERA_IS_OUTBOX (self));
+  g_return_if_fail (self->main_db != NULL);
+
+  if (!self->writing && g_hash_table_size (self->pending) == 0)
+    return;
+
+  /* Behind the job that may be under way. */
+  drafts = g_steal_pointer (&self->pending);
+  self->pending = sanera_outbox_drafts_new ();
+  if (!sanera_store_write (self->store, drafts_func, drafts, NULL, &error))
+    g_message ("A draft could not be kept: %s", error->message);
+}

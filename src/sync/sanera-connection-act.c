@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-connection-private.h"
+
+/* What a person does to an entity goes into the outbox first, then on the screen, then to the
+ * server, at once or when it can no longer be undone. */
+
+static void
+entry_free (gpointer data)
+{
+  sanera_outbox_entry_free (data);
+}
+
+static void
+added_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SaneraConnection *self = g_task_get_source_object (task);
+  const SaneraOutboxEntry *entry = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!sanera_outbox_add_finish (SANERA_OUTBOX (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_return_pointer (task, g_strdup (entry->key), g_free);
+  sanera_sender_wake (self->sender);
+}
+
+static SaneraOutboxEntry *
+make_entry (SaneraConnection *self, SaneraAction *action)
+{
+  const SaneraCacheInfo *info = sanera_cache_get_info (self->cache);
+  const SaneraActionKind kind = sanera_action_get_kind (action);
+  SaneraOutboxEntry *entry = g_new0 (SaneraOutboxEntry, 1);
+
+  entry->key = g_uuid_string_random ();
+  entry->action = g_strdup (sanera_action_kind_get_nick (kind));
+  entry->entity = g_strdup (sanera_action_get_entity (action));
+  entry->method = g_strdup (sanera_action_kind_get_method (kind));
+  entry->path = sanera_action_kind_dup_path (kind, entry->entity);
+  entry->person = g_strdup (info != NULL ? info->email : NULL);
+  entry->made_at = g_get_real_time ();
+  entry->body = sanera_action_dup_body (action, entry->made_at);
+  entry->state = SANERA_OUTBOX_WAITING;
+  entry->next_try = SANERA_INT_NULL;
+  entry->version = sanera_action_get_version (action);
+  entry->not_before = SANERA_INT_NULL;
+  if (sanera_action_get_delay (action) > 0)
+    entry->not_before = entry->made_at + sanera_action_get_delay (action) * G_USEC_PER_SEC;
+
+  return entry;
+}
+
+/**
+ * sanera_connection_act_async:
+ * @self: a connection
+ * @action: what the person does; not a request, see sanera_connection_submit_async()
+ * @cancellable: (nullable): a cancellable; does nothing once it is being written
+ * @callback: called when it is on the disk
+ * @user_data: for @callback
+ *
+ * Does what a person wants done: into the outbox, on the screen, to the server as soon as that is
+ * there and the action's delay is over.
+ */
+void
+sanera_connection_act_async (SaneraConnection *self,
+                             SaneraAction *action,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  SaneraOutboxEntry *entry;
+
+  g_return_if_fail (SANERA_IS_CONNECTION (self));
+  g_return_if_fail (action != NULL);
+  g_return_if_fail (sanera_action_get_kind (action) != SANERA_ACTION_REQUEST);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sanera_connection_act_async);
+
+  entry = make_entry (self, action);
+  g_task_set_task_data (task, entry, entry_free);
+  sanera_outbox_add_async (sanera_cache_get_outbox (self->cache), entry, cancellable, added_cb,
+                           g_object_ref (task));
+}
+
+/**
+ * sanera_connection_act_finish:
+ * @self: a connection
+ * @result: from the callback
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the key of the entry, which of what makes something new is
+ *   its id; or %NULL with what the database says
+ */
+char *
+sanera_connection_act_finish (SaneraConnection *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
