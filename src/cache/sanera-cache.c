@@ -65,6 +65,8 @@ sanera_cache_info_free (SaneraCacheInfo *self)
   g_clear_pointer (&self->categories, g_ptr_array_unref);
   g_clear_pointer (&self->history, g_array_unref);
   g_free (self->cursor);
+  g_free (self->audit_head);
+  g_strfreev (self->it_administrators);
   g_free (self);
 }
 
@@ -122,6 +124,7 @@ info_new (GHashTable *meta)
 {
   SaneraCacheInfo *info = g_new0 (SaneraCacheInfo, 1);
   const char *capabilities = g_hash_table_lookup (meta, SANERA_CACHE_META_CAPABILITIES);
+  const char *addresses = g_hash_table_lookup (meta, SANERA_CACHE_META_IT_ADMINISTRATORS);
 
   info->email = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_EMAIL));
   info->name = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_NAME));
@@ -135,6 +138,9 @@ info_new (GHashTable *meta)
   info->last_assessed_on = get_int (meta, SANERA_CACHE_META_LAST_ASSESSED_ON, SANERA_INT_NULL);
   info->synced_on = get_int (meta, SANERA_CACHE_META_SYNCED_ON, SANERA_INT_NULL);
   info->cursor = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_CURSOR));
+  info->audit_line = get_int (meta, SANERA_CACHE_META_AUDIT_LINE, SANERA_INT_NULL);
+  info->audit_head = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_AUDIT_HEAD));
+  info->it_administrators = g_strsplit (addresses != NULL ? addresses : "", " ", -1);
 
   return info;
 }

@@ -37,6 +37,10 @@ typedef struct
   SaneraVisit visit; /* of this person on this desktop */
   gint64 synced_on; /* time of the last complete sync, SANERA_INT_NULL: never */
   char *cursor; /* of the change feed, NULL: never synced */
+  gint64
+      audit_line; /* number of the last line of the audit log (R11); SANERA_INT_NULL: not known */
+  char *audit_head; /* its hash */
+  char **it_administrators; /* addresses, as they were last time; never NULL */
 } SaneraCacheInfo;
 
 void sanera_cache_info_free (SaneraCacheInfo *self);
@@ -62,6 +66,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraCacheInfo, sanera_cache_info_free)
 #define SANERA_CACHE_META_VISIT "visit"
 #define SANERA_CACHE_META_SYNCED_ON "syncedOn"
 #define SANERA_CACHE_META_CURSOR "cursor"
+#define SANERA_CACHE_META_AUDIT_LINE "auditLine"
+#define SANERA_CACHE_META_AUDIT_HEAD "auditHead"
+#define SANERA_CACHE_META_IT_ADMINISTRATORS "itAdministrators" /* separated by spaces */
 
 #define SANERA_TYPE_CACHE (sanera_cache_get_type ())
 

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "sanera-audit-head.h"
 #include "sanera-connection.h"
 #include "sanera-private-server.h"
 #include "sanera-sender.h"
@@ -44,6 +45,10 @@ struct _SaneraConnection
   guint retry_id;
   guint failures; /* in a row */
   GNetworkMonitor *monitor; /* (unowned): of SERVER */
+
+  SaneraAuditHead audit_head; /* of the audit log, the last that fitted (R11) */
+  gboolean audit_broken;
+  GCancellable *audit_check; /* under way */
 };
 
 /* sanera-connection.c */
@@ -51,6 +56,11 @@ void sanera_connection_set_state (SaneraConnection *self, SaneraConnectionState 
 void sanera_connection_set_progress (SaneraConnection *self, double progress);
 void sanera_connection_set_error (SaneraConnection *self, const GError *error);
 gboolean sanera_connection_check_session (SaneraConnection *self, GTask *task);
+
+/* sanera-connection-audit.c */
+void sanera_connection_load_audit (SaneraConnection *self);
+void sanera_connection_check_audit (SaneraConnection *self);
+void sanera_connection_set_audit_broken (SaneraConnection *self, gboolean broken);
 
 /* sanera-connection-sync.c */
 void sanera_connection_connect (SaneraConnection *self);

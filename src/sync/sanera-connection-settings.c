@@ -181,6 +181,8 @@ read_me (GBytes *body, GError **error)
   info->name = g_strdup (name);
   info->role = g_strdup (role);
   info->exposure_score = NAN;
+  info->audit_line = SANERA_INT_NULL;
+  info->it_administrators = g_new0 (char *, 1);
   info->last_assessed_on = SANERA_INT_NULL;
   info->synced_on = SANERA_INT_NULL;
   return g_steal_pointer (&info);

@@ -62,6 +62,7 @@ succeeded (SaneraConnection *self, gint64 rows)
   sanera_connection_set_error (self, NULL);
   sanera_connection_set_state (self, SANERA_STATE_ONLINE);
   sanera_sender_set_session (self->sender, self->session);
+  sanera_connection_check_audit (self);
   if (!was_online)
     sanera_sender_wake (self->sender);
 
@@ -286,6 +287,8 @@ sanera_connection_disconnect (SaneraConnection *self)
   g_clear_handle_id (&self->retry_id, g_source_remove);
   if (self->pulling != NULL)
     g_cancellable_cancel (self->pulling);
+  if (self->audit_check != NULL)
+    g_cancellable_cancel (self->audit_check);
   g_clear_object (&self->session);
 }
 

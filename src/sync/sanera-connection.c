@@ -16,9 +16,10 @@ typedef enum
   PROP_PROGRESS,
   PROP_OFFLINE_SINCE,
   PROP_LAST_ERROR_MESSAGE,
+  PROP_AUDIT_BROKEN,
 } SaneraConnectionProp;
 
-static GParamSpec *props[PROP_LAST_ERROR_MESSAGE + 1];
+static GParamSpec *props[PROP_AUDIT_BROKEN + 1];
 
 typedef enum
 {
@@ -82,6 +83,7 @@ sanera_connection_finalize (GObject *object)
   g_clear_pointer (&self->person_name, g_free);
   g_clear_pointer (&self->person_email, g_free);
   g_clear_error (&self->error);
+  sanera_audit_head_clear (&self->audit_head);
 
   G_OBJECT_CLASS (sanera_connection_parent_class)->finalize (object);
 }
@@ -104,6 +106,9 @@ sanera_connection_get_property (GObject *object, guint prop_id, GValue *value, G
       break;
     case PROP_LAST_ERROR_MESSAGE:
       g_value_set_string (value, self->error != NULL ? self->error->message : NULL);
+      break;
+    case PROP_AUDIT_BROKEN:
+      g_value_set_boolean (value, self->audit_broken);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -150,6 +155,13 @@ sanera_connection_class_init (SaneraConnectionClass *klass)
    */
   props[PROP_LAST_ERROR_MESSAGE] =
       g_param_spec_string ("last-error-message", NULL, NULL, NULL, flags);
+
+  /**
+   * SaneraConnection:audit-broken:
+   *
+   * Whether the audit log of the server is not the one that was seen last (rule R11).
+   */
+  props[PROP_AUDIT_BROKEN] = g_param_spec_boolean ("audit-broken", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
@@ -261,6 +273,7 @@ sanera_connection_new (SaneraConnectionKind kind,
   self->cache = sanera_cache_open (folder, error);
   if (self->cache == NULL)
     return NULL;
+  sanera_connection_load_audit (self);
 
   self->sender = sanera_sender_new (self->cache);
   g_signal_connect_object (self->sender, "accepted", G_CALLBACK (accepted_cb), self, 0);
@@ -535,6 +548,23 @@ sanera_connection_set_error (SaneraConnection *self, const GError *error)
   g_clear_error (&self->error);
   self->error = error != NULL ? g_error_copy (error) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LAST_ERROR_MESSAGE]);
+}
+
+/**
+ * sanera_connection_set_audit_broken:
+ * @self: a connection
+ * @broken: whether the audit log is not the one that was seen last
+ *
+ * Private to `sync`.
+ */
+void
+sanera_connection_set_audit_broken (SaneraConnection *self, gboolean broken)
+{
+  if (self->audit_broken == broken)
+    return;
+
+  self->audit_broken = broken;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AUDIT_BROKEN]);
 }
 
 /**

@@ -72,6 +72,13 @@ gboolean sanera_connection_get_kept_offline (SaneraConnection *self);
 void sanera_connection_set_token (SaneraConnection *self, const char *token);
 void sanera_connection_sync (SaneraConnection *self); /* F5: at once */
 
+/* Whether the audit log of the server is the one that was seen last, and longer (R11). Property
+ * "audit-broken". It stays so, over restarts too, until the person accepts the log as it is now. */
+gboolean sanera_connection_get_audit_broken (SaneraConnection *self);
+void sanera_connection_accept_audit (SaneraConnection *self);
+gint64
+sanera_connection_get_audit_line (SaneraConnection *self); /* the last that fitted; 0: none */
+
 /* Who the person is, for a private server: asked once, at the first start. */
 gboolean sanera_connection_needs_person (SaneraConnection *self);
 void sanera_connection_set_person (SaneraConnection *self, const char *name, const char *email);

@@ -37,6 +37,19 @@ write_counts (SaneraDb *db, JsonObject *fleet, GError **error)
              isnan (score) ? NULL : g_ascii_dtostr (buffer, sizeof buffer, score), error);
 }
 
+/* Rule R11; see sanera-connection-audit.c. */
+static gboolean
+write_audit (SaneraDb *db, JsonObject *fleet, GError **error)
+{
+  gint64 line = SANERA_INT_NULL;
+  const char *head = NULL;
+
+  return sanera_json_get_text (fleet, "auditHead", "fleet", &head, error) &&
+         sanera_json_get_int (fleet, "auditLength", "fleet", &line, error) &&
+         set_int (db, SANERA_CACHE_META_AUDIT_LINE, line, error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_AUDIT_HEAD, head, error);
+}
+
 /* Returns: (transfer none) (nullable): the next object of an array, NULL with @error when it is
  * something else */
 static JsonObject *
@@ -153,6 +166,7 @@ write_history (SaneraDb *db, JsonObject *fleet, GError **error)
 gboolean
 sanera_feed_fleet_write (SaneraDb *db, JsonObject *fleet, GError **error)
 {
-  return write_counts (db, fleet, error) && write_configuration_score (db, fleet, error) &&
-         write_distribution (db, fleet, error) && write_history (db, fleet, error);
+  return write_counts (db, fleet, error) && write_audit (db, fleet, error) &&
+         write_configuration_score (db, fleet, error) && write_distribution (db, fleet, error) &&
+         write_history (db, fleet, error);
 }
