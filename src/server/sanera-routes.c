@@ -67,6 +67,8 @@ const SaneraRoute sanera_routes[] = {
   VIEW ("/sanera/v1/machines/{id}/recommendations",
         sanera_route_list,
         sanera_view_own_machine_recommendations),
+  WRITE ("PATCH", "/sanera/v1/devices/{id}", DEVICES, JSON, sanera_route_patch_device),
+  WRITE ("POST", "/sanera/v1/devices/merge", DEVICES, JSON, sanera_route_merge_devices),
   VIEW ("/sanera/v1/exceptions", sanera_route_list, sanera_view_own_exceptions),
   VIEW ("/sanera/v1/exceptions/{id}", sanera_route_one, sanera_view_own_exceptions),
   VIEW ("/sanera/v1/securityTasks", sanera_route_list, sanera_view_own_security_tasks),

@@ -44,6 +44,10 @@ SANERA_DECLARE_WORK (sanera_route_post_task)
 SANERA_DECLARE_WORK (sanera_route_delete_submission)
 SANERA_DECLARE_WORK (sanera_route_task_history)
 
+/* routes-devices.c */
+SANERA_DECLARE_WORK (sanera_route_patch_device)
+SANERA_DECLARE_WORK (sanera_route_merge_devices)
+
 /* routes-scores.c */
 SANERA_DECLARE_WORK (sanera_route_exposure_score)
 SANERA_DECLARE_WORK (sanera_route_exposure_score_by_groups)

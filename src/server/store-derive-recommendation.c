@@ -176,7 +176,7 @@ get_assessed_on (SaneraDeriveCache *self, gint64 row, gint64 *assessed_on, GErro
  * @recommendations: (element-type gint64): set that the device's open recommendations are added to
  * @error: when the database fails
  *
- * Computes s of the exposure score and stores it.
+ * Computes s of the exposure score and the number of open recommendations, and stores them.
  *
  * Returns: whether it went well
  */
@@ -191,7 +191,7 @@ sanera_derive_machine (SaneraDeriveCache *self,
       "SELECT recommendation, vulnerability FROM findings WHERE machine = ? AND open = 1 "
       "ORDER BY recommendation",
       error);
-  gint64 recommendation = 0;
+  gint64 recommendation = 0, count = 0;
   double sum = 0.0, weight = 0.0;
   gboolean has_row = TRUE;
   SaneraExposureLevel level;
@@ -211,6 +211,7 @@ sanera_derive_machine (SaneraDeriveCache *self,
         {
           recommendation = sqlite3_column_int64 (statement, 0);
           sanera_dirty_add (recommendations, recommendation);
+          count++;
           sum += weight;
           weight = 0.0;
         }
@@ -223,9 +224,11 @@ sanera_derive_machine (SaneraDeriveCache *self,
 
   level = sanera_exposure_level (100.0 * sanera_exposure_of_device (sum));
   return sanera_db_run_sql (self->db, error,
-                            "UPDATE machines SET exposure = ?2, exposure_level = ?3 WHERE row_id = "
-                            "?1 AND (exposure IS NOT ?2 OR exposure_level IS NOT ?3)",
-                            "idt", machine, sum, sanera_exposure_level_nick (level));
+                            "UPDATE machines SET exposure = ?2, exposure_level = ?3, "
+                            "recommendation_count = ?4, change = NULL WHERE row_id = ?1 AND "
+                            "(exposure IS NOT ?2 OR exposure_level IS NOT ?3 OR "
+                            "recommendation_count IS NOT ?4)",
+                            "idti", machine, sum, sanera_exposure_level_nick (level), count);
 }
 
 /* What the open findings of one recommendation come to. */

@@ -134,7 +134,8 @@ sanera_derive (SaneraDb *db, SaneraDirty *dirty, gint64 now, SaneraDerived *deri
       if (!sanera_db_run_sql (db, error,
                               "UPDATE vulnerabilities SET exposed_machines = (SELECT count "
                               "(DISTINCT machine) FROM findings WHERE vulnerability = ?1 AND open "
-                              "= 1) WHERE row_id = ?1",
+                              "= 1 AND machine NOT IN (SELECT row_id FROM machines WHERE "
+                              "retired_on IS NOT NULL)) WHERE row_id = ?1",
                               "i", *(gint64 *)key))
         return FALSE;
     }

@@ -6,6 +6,7 @@
 
 #include "sanera-time.h"
 #include "store-components.h"
+#include "store-devices.h"
 
 /* What a report says of one part of a device is collected, and then compared with what is known:
  * only differences are written, so that the nightly report of a healthy device costs a read. */
@@ -218,42 +219,79 @@ sanera_finding_store_get_dirty (SaneraFindingStore *self)
 /* Devices. */
 
 static gboolean
+insert_machine (SaneraFindingStore *self,
+                const char *id,
+                const SaneraReportDevice *device,
+                GError **error)
+{
+  return sanera_db_run_sql (
+      self->db, error,
+      "INSERT INTO machines (id, computer_dns_name, os_platform, version, rbac_group_name, "
+      "first_seen, last_seen, last_assessed_on, last_assessment_result, health_status, "
+      "exposure_level, machine_tags, recommendation_count, row_version) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, 'Succeeded', 'Unknown', 'None', '[]', 0, 1)",
+      "ttttti", id, device->name, device->os_platform != NULL ? device->os_platform : "",
+      device->os_version, self->scope.group != NULL ? self->scope.group : "", device->assessed_on);
+}
+
+/* Only what changes is written: a row that is written takes a new position in the feed. */
+static gboolean
+update_machine (SaneraFindingStore *self, const SaneraReportDevice *device, GError **error)
+{
+  return sanera_db_run_sql (
+      self->db, error,
+      "UPDATE machines SET first_seen = min (first_seen, ?2), "
+      "os_platform = CASE WHEN ?2 >= last_seen AND ?3 <> '' THEN ?3 ELSE os_platform END, "
+      "version = CASE WHEN ?2 >= last_seen THEN ?4 ELSE version END, "
+      "last_seen = max (last_seen, ?2), last_assessed_on = max (last_assessed_on, ?2), "
+      "row_version = row_version + (?5 IS NOT NULL AND rbac_group_name IS NOT ?5), "
+      "rbac_group_name = coalesce (?5, rbac_group_name), change = NULL WHERE row_id = ?1 AND "
+      "(?2 < first_seen OR ?2 > last_seen OR ?2 > last_assessed_on OR "
+      "(?2 >= last_seen AND (?3 <> '' AND os_platform IS NOT ?3 OR version IS NOT ?4)) OR "
+      "(?5 IS NOT NULL AND rbac_group_name IS NOT ?5))",
+      "iittt", self->machine, device->assessed_on,
+      device->os_platform != NULL ? device->os_platform : "", device->os_version,
+      self->scope.group);
+}
+
+/* A retired device that reports again is there after all. Which report says so does not depend on
+ * the order they come in: one that was made later than it was retired. */
+static gboolean
+return_machine (SaneraFindingStore *self,
+                const SaneraDeviceRow *known,
+                const SaneraReportDevice *device,
+                GError **error)
+{
+  if (known->retired_on == SANERA_INT_NULL || device->assessed_on <= known->retired_on)
+    return TRUE;
+
+  return sanera_device_return (self->db, known, "", self->scope.import_id, self->scope.now,
+                               self->dirty, error);
+}
+
+static gboolean
 write_machine (SaneraFindingStore *self, const SaneraReportDevice *device, GError **error)
 {
   g_autofree char *folded = g_utf8_casefold (device->name, -1);
   g_autofree char *id = g_compute_checksum_for_string (G_CHECKSUM_SHA1, folded, -1);
-  const gboolean regroup = self->scope.group != NULL;
-  gint64 row;
+  g_auto (SaneraDeviceRow) known = { 0 };
+  gboolean found;
 
-  if (!sanera_db_query_int (self->db, &row, error, "SELECT row_id FROM machines WHERE id = ?", "t",
-                            id))
+  if (!sanera_device_find (self->db, id, TRUE, &known, &found, error))
     return FALSE;
-  if (row == SANERA_INT_NULL)
+  if (!found)
     {
-      if (!sanera_db_run_sql (
-              self->db, error,
-              "INSERT INTO machines (id, computer_dns_name, os_platform, version, rbac_group_name, "
-              "first_seen, last_seen, last_assessed_on, last_assessment_result, health_status, "
-              "exposure_level, machine_tags) "
-              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, 'Succeeded', 'Unknown', 'None', '[]')",
-              "ttttti", id, device->name, device->os_platform != NULL ? device->os_platform : "",
-              device->os_version, regroup ? self->scope.group : "", device->assessed_on))
+      if (!insert_machine (self, id, device, error))
         return FALSE;
-      row = sqlite3_last_insert_rowid (sanera_db_get_handle (self->db));
+      self->machine = sqlite3_last_insert_rowid (sanera_db_get_handle (self->db));
+      return TRUE;
     }
-  else if (!sanera_db_run_sql (
-               self->db, error,
-               "UPDATE machines SET first_seen = min (first_seen, ?2), "
-               "os_platform = CASE WHEN ?2 >= last_seen AND ?3 <> '' THEN ?3 ELSE os_platform END, "
-               "version = CASE WHEN ?2 >= last_seen THEN ?4 ELSE version END, "
-               "last_seen = max (last_seen, ?2), last_assessed_on = max (last_assessed_on, ?2), "
-               "rbac_group_name = coalesce (?5, rbac_group_name) WHERE row_id = ?1",
-               "iittt", row, device->assessed_on,
-               device->os_platform != NULL ? device->os_platform : "", device->os_version,
-               self->scope.group))
-    return FALSE;
-  self->machine = row;
-  return TRUE;
+
+  self->machine = known.row;
+  /* What is counted by group follows. */
+  if (self->scope.group != NULL && !g_str_equal (self->scope.group, known.group))
+    sanera_dirty_add (self->dirty->machines, known.row);
+  return return_machine (self, &known, device, error) && update_machine (self, device, error);
 }
 
 static gboolean

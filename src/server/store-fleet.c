@@ -4,6 +4,7 @@
 
 #include "sanera-json.h"
 #include "store-audit.h"
+#include "store-devices.h"
 #include "store-feed.h"
 #include "store-meta.h"
 #include "store-scores.h"
@@ -87,12 +88,9 @@ compute_figures (SaneraDb *db, gint64 now, Figures *figures, GError **error)
 static gboolean
 move_out (SaneraDb *db, gint64 machine, GError **error)
 {
-  gint64 change;
-
-  return sanera_feed_reserve (db, 1, &change, error) &&
-         sanera_db_run_sql (
-             db, error, "UPDATE machines SET exposure_level = ?, change = ? WHERE row_id = ?",
-             "tii", sanera_exposure_level_nick (SANERA_EXPOSURE_LEVEL_NONE), change, machine);
+  return sanera_db_run_sql (
+      db, error, "UPDATE machines SET exposure_level = ?, change = NULL WHERE row_id = ?", "ti",
+      sanera_exposure_level_nick (SANERA_EXPOSURE_LEVEL_NONE), machine);
 }
 
 static gboolean
@@ -225,9 +223,9 @@ append_fleet (GString *out, const SaneraFleetFigures *fleet)
  * @error: when it cannot be written
  *
  * Brings the figures of the fleet, the scores with their history and the rows of device_groups up
- * to date; what has changed takes its place in the feed, which wakes the clients that wait. Called
- * by everything that derives, and every hour: so a day begins, and devices leave the score, without
- * a change by anybody.
+ * to date; what has changed, devices too, takes its place in the feed, which wakes the clients that
+ * wait. Called by everything that derives, and every hour: so a day begins, and devices leave the
+ * score, without a change by anybody.
  *
  * Returns: whether it went well
  */
@@ -244,7 +242,7 @@ sanera_fleet_refresh (SaneraDb *db, gint64 now, GError **error)
 
   sanera_fleet_figures_init (&figures.fleet);
   if (!compute_figures (db, now, &figures, error) || !move_out_all (db, figures.stale, error) ||
-      !refresh_groups (db, &figures, now, error))
+      !sanera_devices_place (db, error) || !refresh_groups (db, &figures, now, error))
     return FALSE;
   append_fleet (json, &figures.fleet);
   if (!sanera_scores_append_json (db, &figures.fleet, now, json, error) ||

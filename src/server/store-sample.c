@@ -55,8 +55,8 @@ write_devices (SaneraDb *db, SaneraSample *sample, GError **error)
               db, error,
               "INSERT INTO machines (row_id, id, computer_dns_name, os_platform, rbac_group_name, "
               "first_seen, last_seen, health_status, exposure_level, machine_tags, "
-              "last_assessed_on, last_assessment_result, exposure) "
-              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'Active', ?8, '[]', ?7, 'Succeeded', ?9)",
+              "last_assessed_on, last_assessment_result, exposure, row_version) "
+              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'Active', ?8, '[]', ?7, 'Succeeded', ?9, 1)",
               "ittttiitd", row, id, name, device->os_platform, sanera_sample_groups[device->group],
               sample->size.now - 400 * SANERA_TIME_DAY, device->assessed_on,
               sanera_exposure_level_nick (level), device->sum) ||
@@ -411,6 +411,11 @@ sanera_sample_write (SaneraDb *db, const SaneraSampleSize *size, GError **error)
                          "UPDATE vulnerabilities SET exposed_machines = (SELECT count (DISTINCT "
                          "machine) FROM findings f WHERE f.vulnerability = vulnerabilities.row_id "
                          "AND f.open = 1)",
+                         error) &&
+         sanera_db_exec (db,
+                         "UPDATE machines SET recommendation_count = (SELECT count (DISTINCT "
+                         "recommendation) FROM findings f WHERE f.machine = machines.row_id AND "
+                         "f.open = 1)",
                          error) &&
          sanera_fleet_refresh (db, size->now, error) &&
          sanera_sample_write_history (db, size, error) &&

@@ -20,6 +20,12 @@
   "t.retired_on IS NULL AND t.row_id IN (" \
   "SELECT machine FROM findings WHERE recommendation = (" RECOMMENDATION_EXISTS ") AND open = 1)"
 
+/* A retired device has left the targets (rule R6), but for an activity that somebody completed by
+ * hand: its numbers, and so its devices, stay as they were then. */
+#define AMONG_TARGETS                                                                   \
+  "(t.retired_on IS NULL OR EXISTS (SELECT 1 FROM remediation_tasks WHERE id = ?1 AND " \
+  "status = 'Completed' AND completion_method IS NOT 'Automatic'))"
+
 #define OF_RECOMMENDATION                                                             \
   "t.row_id IN ("                                                                     \
   "SELECT vulnerability FROM findings WHERE recommendation = (" RECOMMENDATION_EXISTS \
@@ -123,7 +129,7 @@ const SaneraView sanera_view_task_machines = {
   .context = "MachineReferences",
   .from = "machines t",
   .condition = "t.row_id IN (SELECT machine FROM task_machines WHERE task = (" TASK_EXISTS
-               ") AND state <> 'fixed')",
+               ") AND state <> 'fixed') AND " AMONG_TARGETS,
   .parent = TASK_EXISTS,
   .parent_name = "Remediation activity",
 };
@@ -132,7 +138,7 @@ const SaneraView sanera_view_own_task_devices = {
   .format = OWN (sanera_device_noun, .overrides = task_device_overrides),
   .context = "Devices",
   .from = "task_machines m JOIN machines t ON t.row_id = m.machine",
-  .condition = "m.task = (" TASK_EXISTS ")",
+  .condition = "m.task = (" TASK_EXISTS ") AND " AMONG_TARGETS,
   .parent = TASK_EXISTS,
   .parent_name = "Remediation activity",
 };

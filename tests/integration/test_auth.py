@@ -9,6 +9,7 @@ from serverproc import Server, new_key, run, wait_for
 ROLES = ('reader', 'securityAdmin', 'itAdmin', 'admin')
 READ = set(ROLES)
 REQUEST = {'securityAdmin', 'admin'}
+DEVICES = {'itAdmin', 'admin'}
 ADMIN = {'admin'}
 
 # call → who may make it; whoever may not gets 403, nobody gets past 401 without a token
@@ -32,6 +33,8 @@ CALLS = {
     ('GET', '/sanera/v1/changes'): READ,
     ('GET', '/sanera/v1/deviceGroups'): READ,
     ('GET', '/sanera/v1/machines'): READ,
+    ('PATCH', '/sanera/v1/devices/x'): DEVICES,
+    ('POST', '/sanera/v1/devices/merge'): DEVICES,
     ('GET', '/sanera/v1/recommendations/x'): READ,
     ('GET', '/sanera/v1/recommendations/x/machineReferences'): READ,
     ('GET', '/sanera/v1/recommendations/x/vulnerabilities'): READ,

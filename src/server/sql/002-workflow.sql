@@ -7,8 +7,20 @@ ALTER TABLE machines ADD COLUMN change INTEGER;
 ALTER TABLE machines ADD COLUMN row_version INTEGER;
 ALTER TABLE machines ADD COLUMN local_state TEXT;
 ALTER TABLE machines ADD COLUMN local_error TEXT;
-UPDATE machines SET recommendation_count = 0, row_version = 1;
+UPDATE machines SET row_version = 1, recommendation_count = (SELECT count (DISTINCT recommendation)
+  FROM findings WHERE machine = machines.row_id AND open = 1);
+UPDATE machines SET change = (SELECT change FROM feed) + n
+  FROM (SELECT row_id AS r, row_number () OVER (ORDER BY row_id) AS n FROM machines) WHERE row_id = r;
+UPDATE feed SET change = change + (SELECT count (*) FROM machines);
 CREATE INDEX machines_change ON machines (change);
+CREATE INDEX machines_retired ON machines (row_id) WHERE retired_on IS NOT NULL;
+
+-- Ids of devices that turned out to be another one: reports that name them are about that one.
+CREATE TABLE machine_aliases (
+  alias TEXT PRIMARY KEY,
+  machine INTEGER NOT NULL REFERENCES machines (row_id)
+) WITHOUT ROWID;
+CREATE INDEX machine_aliases_machine ON machine_aliases (machine);
 
 -- What the IT administrator decides on; an activity has none, one or several (rule R3).
 CREATE TABLE security_tasks (
