@@ -290,6 +290,82 @@ completed_on_full (SaneraRecord *record, const SaneraCellContext *context)
   return sanera_language_datetime (get_data (record)->completed_on);
 }
 
+/* In an exported file */
+
+static void
+state_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  sanera_csv_add (csv, sanera_activity_describe_state (get_data (record)));
+}
+
+static void
+target_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  sanera_csv_add_int (csv, get_data (record)->target_devices);
+}
+
+/* R1, R6: no numbers of what nobody watches, not even 0. */
+static void
+write_progress (SaneraCsv *csv, const SaneraActivityData *data, gint64 devices)
+{
+  gboolean shown = sanera_activity_has_progress (data) && sanera_words_is_assessed (data);
+
+  sanera_csv_add_int (csv, shown ? devices : SANERA_INT_NULL);
+}
+
+static void
+fixed_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  write_progress (csv, get_data (record), get_data (record)->fixed_devices);
+}
+
+static void
+exposed_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  write_progress (csv, get_data (record), sanera_activity_get_exposed (get_data (record)));
+}
+
+static void
+unknown_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  write_progress (csv, get_data (record), get_data (record)->unknown_devices);
+}
+
+static const SaneraColumnCell progress_cells[] = {
+  { N_ ("Status"), NULL, state_write },
+  { N_ ("Devices"), NULL, target_write },
+  { NC_ ("devices", "Fixed"), "devices", fixed_write },
+  { NC_ ("devices", "Exposed"), "devices", exposed_write },
+  { NC_ ("devices", "Unknown"), "devices", unknown_write },
+  { NULL, NULL, NULL },
+};
+
+static void
+due_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraActivityData *data = get_data (record);
+  gboolean attention = sanera_enum_from_nick (&sanera_remediation_type_enum, data->type) ==
+                       SANERA_REMEDIATION_TYPE_ATTENTION_REQUIRED;
+
+  sanera_csv_add_date (csv, attention ? SANERA_INT_NULL : data->due_on);
+}
+
+static const SaneraColumnCell due_cells[] = {
+  { NULL, NULL, due_write },
+  { NULL, NULL, NULL },
+};
+
+static void
+completed_by_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  sanera_csv_add_words (csv, sanera_words_completed_by (get_data (record)));
+}
+
+static const SaneraColumnCell completed_by_cells[] = {
+  { NULL, NULL, completed_by_write },
+  { NULL, NULL, NULL },
+};
+
 #define SHOWN SANERA_COLUMN_VISIBLE
 
 /* Columns of the page of activities, document sentences [141] and [148]. */
@@ -298,17 +374,17 @@ const SaneraColumn sanera_activity_columns[] = {
     NULL, NULL, NULL },
   { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL },
   { "progress", N_ ("Device remediation progress"), "fixedDevices", 46,
-    SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_create,
-    progress_bind },
+    SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_create, progress_bind,
+    NULL, progress_cells },
   { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 17, SHOWN, ticket_text, NULL, NULL,
     NULL },
-  { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL },
+  { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL, NULL, due_cells },
   { "createdBy", N_ ("Created by"), "requesterEmail", 21, SHOWN, created_by_text, NULL, NULL,
     NULL },
   { "createdOn", N_ ("Created on"), "createdOn", 14, SHOWN | SANERA_COLUMN_DESCENDING,
     created_on_text, created_on_full, NULL, NULL },
   { "completedBy", N_ ("Completed by"), "completerEmail", 21, SHOWN, completed_by_text,
-    completed_by_full, NULL, NULL },
+    completed_by_full, NULL, NULL, NULL, completed_by_cells },
   { "type", N_ ("Remediation type"), "type", 17, SANERA_COLUMN_NONE, type_text, NULL, NULL, NULL },
   { "completedOn", N_ ("Completed on"), "completedOn", 14, SANERA_COLUMN_DESCENDING,
     completed_on_text, completed_on_full, NULL, NULL },

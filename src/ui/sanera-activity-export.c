@@ -5,246 +5,304 @@
 #include "sanera-activity-export.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "sanera-activity-columns.h"
-#include "sanera-language.h"
+#include "sanera-device.h"
 #include "sanera-words.h"
 
-#define FILE_NAME_MAX 100 /* bytes; file systems allow 255 with the ending */
+/* A line of the file is one device; what is said of the activity stands on each of them, so that a
+ * table can be filtered and several files be put together. */
 
 typedef struct
 {
-  const char *key;
-  const char *title;
-} ExportColumn;
+  const char *title; /* marked */
+  const char *context; /* of the title, NULL: none */
+  void (*write) (SaneraCsv *csv, const SaneraActivityData *data);
+} ActivityCell;
 
-static const ExportColumn columns[] = {
-  { "title", N_ ("Remediation activity") },
-  { "type", N_ ("Remediation type") },
-  { "relatedComponent", N_ ("Related component") },
-  { "status", N_ ("Status") },
-  { "priority", N_ ("Priority") },
-  { "targetDevices", N_ ("Devices") },
-  { "fixedDevices", NC_ ("devices", "Fixed") },
-  { "exposedDevices", NC_ ("devices", "Exposed") },
-  { "unknownDevices", NC_ ("devices", "Unknown") },
-  { "ticketStatus", N_ ("Ticket status") },
-  { "dueOn", N_ ("Due date") },
-  { "createdOn", N_ ("Created on") },
-  { "requesterEmail", N_ ("Created by") },
-  { "completedOn", N_ ("Completed on") },
-  { "completedBy", N_ ("Completed by") },
-  { "rbacGroupNames", N_ ("Device groups") },
-  { "requesterNotes", N_ ("Notes") },
-  { "id", "id" },
+typedef struct
+{
+  const char *title; /* marked */
+  const char *context; /* of the title, NULL: none */
+  void (*write) (SaneraCsv *csv, const SaneraDeviceData *data);
+} DeviceCell;
+
+typedef struct
+{
+  const ActivityCell *cell;
+  SaneraActivity *activity;
+} BoundCell;
+
+static void
+add_label (SaneraCsv *csv, const SaneraEnum *values, const char *nick)
+{
+  sanera_csv_add_words (csv, g_strdup (sanera_words_label (values, nick)));
+}
+
+/* R1: of *attention required* there is nothing to be watched, and no date. */
+static gboolean
+is_attention (const SaneraActivityData *data)
+{
+  return sanera_enum_from_nick (&sanera_remediation_type_enum, data->type) ==
+         SANERA_REMEDIATION_TYPE_ATTENTION_REQUIRED;
+}
+
+static void
+write_title (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add_words (csv, sanera_words_activity_title (data, FALSE));
+}
+
+static void
+write_type (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  add_label (csv, &sanera_remediation_type_enum, data->type);
+}
+
+static void
+write_component (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add (csv, data->related_component);
+}
+
+static void
+write_state (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add (csv, sanera_activity_describe_state (data));
+}
+
+static void
+write_priority (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  add_label (csv, &sanera_priority_enum, data->priority);
+}
+
+static void
+write_target (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add_int (csv, data->target_devices);
+}
+
+/* R1, R6: no numbers of what nobody watches, not even 0. */
+static void
+add_progress (SaneraCsv *csv, const SaneraActivityData *data, gint64 devices)
+{
+  gboolean shown = sanera_activity_has_progress (data) && sanera_words_is_assessed (data);
+
+  sanera_csv_add_int (csv, shown ? devices : SANERA_INT_NULL);
+}
+
+static void
+write_fixed (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  add_progress (csv, data, data->fixed_devices);
+}
+
+static void
+write_exposed (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  add_progress (csv, data, sanera_activity_get_exposed (data));
+}
+
+static void
+write_unknown (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  add_progress (csv, data, data->unknown_devices);
+}
+
+static void
+write_ticket (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add_words (csv, sanera_words_ticket_status (data));
+}
+
+static void
+write_due (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add_date (csv, is_attention (data) ? SANERA_INT_NULL : data->due_on);
+}
+
+static void
+write_created_on (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add_time (csv, data->created_on);
+}
+
+static void
+write_created_by (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add (csv, data->requester_email);
+}
+
+static void
+write_completed_on (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add_time (csv, data->completed_on);
+}
+
+static void
+write_completed_by (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add_words (csv, sanera_words_completed_by (data));
+}
+
+static void
+write_groups (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; data->rbac_group_names != NULL && data->rbac_group_names[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? C_ ("list separator", ", ") : "",
+                            sanera_words_device_group (data->rbac_group_names[i]));
+  sanera_csv_add (csv, text->str);
+}
+
+static void
+write_notes (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add (csv, data->requester_notes);
+}
+
+static void
+write_id (SaneraCsv *csv, const SaneraActivityData *data)
+{
+  sanera_csv_add (csv, data->id);
+}
+
+static const ActivityCell activity_cells[] = {
+  { N_ ("Remediation activity"), NULL, write_title },
+  { N_ ("Remediation type"), NULL, write_type },
+  { N_ ("Related component"), NULL, write_component },
+  { N_ ("Status"), NULL, write_state },
+  { N_ ("Priority"), NULL, write_priority },
+  { N_ ("Devices"), NULL, write_target },
+  { NC_ ("devices", "Fixed"), "devices", write_fixed },
+  { NC_ ("devices", "Exposed"), "devices", write_exposed },
+  { NC_ ("devices", "Unknown"), "devices", write_unknown },
+  { N_ ("Ticket status"), NULL, write_ticket },
+  { N_ ("Due date"), NULL, write_due },
+  { N_ ("Created on"), NULL, write_created_on },
+  { N_ ("Created by"), NULL, write_created_by },
+  { N_ ("Completed on"), NULL, write_completed_on },
+  { N_ ("Completed by"), NULL, write_completed_by },
+  { N_ ("Device groups"), NULL, write_groups },
+  { N_ ("Notes"), NULL, write_notes },
+  { "ID", NULL, write_id },
 };
 
+static void
+write_device_name (SaneraCsv *csv, const SaneraDeviceData *data)
+{
+  sanera_csv_add (csv, data->computer_dns_name);
+}
+
+static void
+write_device_group (SaneraCsv *csv, const SaneraDeviceData *data)
+{
+  sanera_csv_add (csv, sanera_words_device_group (data->rbac_group_name));
+}
+
+static void
+write_device_platform (SaneraCsv *csv, const SaneraDeviceData *data)
+{
+  sanera_csv_add_words (csv, g_strdup (sanera_words_os_platform (data->os_platform)));
+}
+
+static void
+write_device_state (SaneraCsv *csv, const SaneraDeviceData *data)
+{
+  add_label (csv, &sanera_target_state_enum, data->state);
+}
+
+static void
+write_device_version (SaneraCsv *csv, const SaneraDeviceData *data)
+{
+  sanera_csv_add (csv, data->installed_version);
+}
+
+static void
+write_device_assessed (SaneraCsv *csv, const SaneraDeviceData *data)
+{
+  sanera_csv_add_time (csv, data->last_assessed_on);
+}
+
+static void
+write_device_result (SaneraCsv *csv, const SaneraDeviceData *data)
+{
+  add_label (csv, &sanera_assessment_result_enum, data->last_assessment_result);
+}
+
+static const DeviceCell device_cells[] = {
+  { N_ ("Device"), NULL, write_device_name },
+  { N_ ("Device group"), NULL, write_device_group },
+  { N_ ("OS platform"), NULL, write_device_platform },
+  { N_ ("State of the device"), NULL, write_device_state },
+  { N_ ("Installed version"), NULL, write_device_version },
+  { N_ ("Last assessed"), NULL, write_device_assessed },
+  { N_ ("Result of the assessment"), NULL, write_device_result },
+};
+
+static void
+write_activity_cell (SaneraCsv *csv, SaneraRecord *record, gpointer data)
+{
+  const BoundCell *bound = data;
+
+  bound->cell->write (csv, sanera_activity_get_data (bound->activity));
+}
+
+static void
+write_device_cell (SaneraCsv *csv, SaneraRecord *record, gpointer data)
+{
+  const DeviceCell *cell = data;
+
+  if (record != NULL)
+    cell->write (csv, sanera_device_get_data (SANERA_DEVICE (record)));
+  else
+    sanera_csv_add (csv, NULL);
+}
+
+static void
+bound_cell_free (gpointer data)
+{
+  BoundCell *bound = data;
+
+  g_object_unref (bound->activity);
+  g_free (bound);
+}
+
 static const char *
-get_head (const ExportColumn *column, SaneraCsvKind kind)
+get_title (const char *title, const char *context)
 {
-  if (kind == SANERA_CSV_MACHINE)
-    return column->key;
-  if (g_str_has_suffix (column->key, "edDevices") || g_str_equal (column->key, "unknownDevices"))
-    return g_dpgettext2 (NULL, "devices", column->title);
-
-  return gettext (column->title);
-}
-
-/* "–" is for people; in a file what does not apply is empty. */
-static void
-add_words (SaneraCsv *csv, char *words)
-{
-  sanera_csv_add (csv, g_str_equal (words, "–") ? NULL : words);
-  g_free (words);
-}
-
-static void
-add_label (SaneraCsv *csv, SaneraCsvKind kind, const SaneraEnum *values, const char *nick)
-{
-  if (kind == SANERA_CSV_MACHINE || nick == NULL)
-    sanera_csv_add (csv, nick);
-  else
-    sanera_csv_add (csv, sanera_words_label (values, nick));
-}
-
-static gboolean
-has_decimal_comma (void)
-{
-  g_autofree char *number = sanera_language_decimal (0.5, 1);
-
-  return strchr (number, ',') != NULL;
+  return context != NULL ? g_dpgettext2 (NULL, context, title) : gettext (title);
 }
 
 /**
- * sanera_activity_export_to_csv:
- * @data: an activity
- * @kind: for whom
+ * sanera_activity_export_add_cells:
+ * @export: an export of the devices of an activity
+ * @activity: the activity, as it is now
  *
- * Returns: (transfer full): a file with one line of heads and one for the activity
- */
-GBytes *
-sanera_activity_export_to_csv (const SaneraActivityData *data, SaneraCsvKind kind)
-{
-  g_autoptr (SaneraCsv) csv = sanera_csv_new (kind, has_decimal_comma ());
-  gboolean progress = sanera_activity_has_progress (data);
-  g_autofree char *groups = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    sanera_csv_add (csv, get_head (&columns[i], kind));
-  sanera_csv_end_row (csv);
-
-  add_words (csv, sanera_words_activity_title (data, kind == SANERA_CSV_MACHINE));
-  add_label (csv, kind, &sanera_remediation_type_enum, data->type);
-  sanera_csv_add (csv, data->related_component);
-  add_label (csv, kind, &sanera_activity_status_enum, data->status);
-  add_label (csv, kind, &sanera_priority_enum, data->priority);
-  sanera_csv_add_int (csv, data->target_devices);
-  sanera_csv_add_int (csv, progress ? data->fixed_devices : SANERA_INT_NULL);
-  sanera_csv_add_int (csv, progress ? sanera_activity_get_exposed (data) : SANERA_INT_NULL);
-  sanera_csv_add_int (csv, progress ? data->unknown_devices : SANERA_INT_NULL);
-  if (kind == SANERA_CSV_MACHINE)
-    sanera_csv_add (csv, data->ticket_status);
-  else
-    add_words (csv, sanera_words_ticket_status (data));
-  sanera_csv_add_date (csv, data->due_on);
-  sanera_csv_add_time (csv, data->created_on);
-  sanera_csv_add (csv, data->requester_email);
-  sanera_csv_add_time (csv, data->completed_on);
-  if (kind == SANERA_CSV_MACHINE)
-    sanera_csv_add (csv, data->completion_method != NULL && data->completer_email != NULL
-                             ? data->completer_email
-                             : data->completion_method);
-  else
-    add_words (csv, sanera_words_completed_by (data));
-  if (data->rbac_group_names != NULL)
-    groups = g_strjoinv (", ", data->rbac_group_names);
-  sanera_csv_add (csv, groups);
-  sanera_csv_add (csv, data->requester_notes);
-  sanera_csv_add (csv, data->id);
-  sanera_csv_end_row (csv);
-
-  return sanera_csv_to_bytes (csv);
-}
-
-/**
- * sanera_activity_export_file_name:
- * @data: an activity
- *
- * Returns: (transfer full): a file name made of its title, without what a file system refuses
- */
-char *
-sanera_activity_export_file_name (const SaneraActivityData *data)
-{
-  g_autofree char *title = sanera_words_activity_title (data, FALSE);
-  g_autoptr (GString) name = g_string_new (NULL);
-
-  for (const char *p = title; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (name->len >= FILE_NAME_MAX)
-        break;
-      if (c < 0x20 || c == 0x7f || (c < 0x80 && strchr ("/\\:*?\"<>|", (int)c) != NULL))
-        g_string_append_c (name, ' ');
-      else
-        g_string_append_unichar (name, c);
-    }
-  g_strstrip (name->str);
-  if (*name->str == '\0' || *name->str == '.')
-    return g_strdup ("sanera.csv");
-
-  return g_strconcat (name->str, ".csv", NULL);
-}
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    g_task_return_pointer (task, g_file_get_parse_name (G_FILE (source)), g_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-response_cb (GtkNativeDialog *dialog, int response, GTask *task)
-{
-  GtkFileChooser *chooser = GTK_FILE_CHOOSER (dialog);
-  const SaneraActivityData *data = sanera_activity_get_data (g_task_get_task_data (task));
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  const char *choice;
-
-  if (response != GTK_RESPONSE_ACCEPT)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nothing was chosen");
-      g_object_unref (task);
-      gtk_native_dialog_destroy (dialog);
-      return;
-    }
-
-  file = gtk_file_chooser_get_file (chooser);
-  choice = gtk_file_chooser_get_choice (chooser, "kind");
-  bytes = sanera_activity_export_to_csv (
-      data, g_strcmp0 (choice, "machine") == 0 ? SANERA_CSV_MACHINE : SANERA_CSV_SPREADSHEET);
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE,
-                                       g_task_get_cancellable (task), written_cb, task);
-  gtk_native_dialog_destroy (dialog);
-}
-
-/**
- * sanera_activity_export_async:
- * @parent: the window
- * @data: an activity
- * @cancellable: (nullable): a cancellable
- * @callback: called when the file is written
- * @user_data: for @callback
- *
- * Asks where to, and writes the activity there, document sentence [143].
+ * Adds what a spreadsheet gets of an activity and of each of its devices, document sentence [143].
  */
 void
-sanera_activity_export_async (GtkWindow *parent,
-                              const SaneraActivityData *data,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
+sanera_activity_export_add_cells (SaneraExport *export, SaneraActivity *activity)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autoptr (GtkFileChooserNative) dialog = NULL;
-  g_autofree char *name = sanera_activity_export_file_name (data);
   gpointer copy = sanera_noun_data_new (&sanera_activity_noun);
+  g_autoptr (SaneraActivity) frozen = NULL;
 
-  g_task_set_source_tag (task, sanera_activity_export_async);
-  sanera_noun_data_copy (&sanera_activity_noun, copy, data);
-  g_task_set_task_data (task, sanera_record_new (SANERA_TYPE_ACTIVITY, copy), g_object_unref);
+  /* The activity of the list changes on the main thread; the file is written on another one. */
+  sanera_noun_data_copy (&sanera_activity_noun, copy, sanera_activity_get_data (activity));
+  frozen = SANERA_ACTIVITY (sanera_record_new (SANERA_TYPE_ACTIVITY, copy));
+  for (guint i = 0; i < G_N_ELEMENTS (activity_cells); i++)
+    {
+      BoundCell *bound = g_new (BoundCell, 1);
 
-  dialog = gtk_file_chooser_native_new (_ ("Export to CSV"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                        _ ("Export"), NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  gtk_file_chooser_add_choice (
-      GTK_FILE_CHOOSER (dialog), "kind", _ ("Format"),
-      (const char *[]){ "spreadsheet", "machine", NULL },
-      (const char *[]){ _ ("For a spreadsheet"), _ ("For other programs"), NULL });
-  gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (dialog), "kind", "spreadsheet");
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
-  g_object_set_data_full (G_OBJECT (task), "sanera-dialog", g_object_ref (dialog), g_object_unref);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
-/**
- * sanera_activity_export_finish:
- * @result: what the callback was given
- * @error: return location
- *
- * Returns: (transfer full): the name of the file, or %NULL; %G_IO_ERROR_CANCELLED when the person
- *   chose none
- */
-char *
-sanera_activity_export_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
+      bound->cell = &activity_cells[i];
+      bound->activity = g_object_ref (frozen);
+      sanera_export_add_cell (export,
+                              get_title (activity_cells[i].title, activity_cells[i].context),
+                              write_activity_cell, bound, bound_cell_free);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (device_cells); i++)
+    sanera_export_add_cell (export, get_title (device_cells[i].title, device_cells[i].context),
+                            write_device_cell, (gpointer)&device_cells[i], NULL);
 }

@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 
 #include "sanera-activity-columns.h"
-#include "sanera-activity-export.h"
 #include "sanera-child-list.h"
 #include "sanera-device.h"
 #include "sanera-facts.h"
@@ -38,8 +37,6 @@ typedef enum
 struct _SaneraActivityFlyout
 {
   SaneraFlyout parent_instance;
-
-  GCancellable *exporting;
 
   GtkWidget *edit;
   GtkWidget *withdraw;
@@ -74,12 +71,6 @@ get_data (SaneraActivityFlyout *self)
   SaneraRecord *record = sanera_flyout_get_record (SANERA_FLYOUT (self));
 
   return record != NULL ? sanera_activity_get_data (SANERA_ACTIVITY (record)) : NULL;
-}
-
-static void
-toast (SaneraActivityFlyout *self, const char *text)
-{
-  sanera_flyout_add_toast (SANERA_FLYOUT (self), adw_toast_new (text));
 }
 
 /* What was not sent yet */
@@ -120,45 +111,11 @@ update_local_state (SaneraActivityFlyout *self, SaneraRecord *record)
     sanera_flyout_set_notice (SANERA_FLYOUT (self), notice);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->edit), "s", data->id);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->withdraw), "s", data->id);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->export), "s", data->id);
   gtk_widget_set_visible (self->edit, changeable);
   gtk_widget_set_visible (self->withdraw, changeable);
   gtk_widget_set_visible (self->export, data->local_state == NULL);
   sanera_flyout_set_menu (SANERA_FLYOUT (self), sanera_row_menu_new (connection, record, 0));
-}
-
-/* Export */
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  SaneraActivityFlyout *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = sanera_activity_export_finish (result, &error);
-  g_autofree char *text = NULL;
-
-  /* The person chose no file, or the flyout is gone. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (error != NULL)
-    /* Translators: %s is a reason in the language of the system */
-    text = g_strdup_printf (_ ("The file could not be written: %s"), error->message);
-  else
-    /* Translators: %s is a file name */
-    text = g_strdup_printf (_ ("Exported to %s"), name);
-  toast (self, text);
-}
-
-static void
-export_clicked_cb (SaneraActivityFlyout *self)
-{
-  const SaneraActivityData *data = get_data (self);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (data == NULL || !GTK_IS_WINDOW (root))
-    return;
-
-  sanera_activity_export_async (GTK_WINDOW (root), data, self->exporting, exported_cb, self);
 }
 
 static void
@@ -387,23 +344,10 @@ sanera_activity_flyout_set_connection (SaneraFlyout *flyout, SaneraConnection *c
 }
 
 static void
-sanera_activity_flyout_dispose (GObject *object)
-{
-  SaneraActivityFlyout *self = SANERA_ACTIVITY_FLYOUT (object);
-
-  g_cancellable_cancel (self->exporting);
-  g_clear_object (&self->exporting);
-
-  G_OBJECT_CLASS (sanera_activity_flyout_parent_class)->dispose (object);
-}
-
-static void
 sanera_activity_flyout_class_init (SaneraActivityFlyoutClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   SaneraFlyoutClass *flyout_class = SANERA_FLYOUT_CLASS (klass);
 
-  object_class->dispose = sanera_activity_flyout_dispose;
   flyout_class->set_connection = sanera_activity_flyout_set_connection;
   flyout_class->show = sanera_activity_flyout_show;
   flyout_class->update = sanera_activity_flyout_update;
@@ -451,11 +395,9 @@ sanera_activity_flyout_init (SaneraActivityFlyout *self)
   SaneraFlyout *flyout = SANERA_FLYOUT (self);
   GtkWidget *progress = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  self->exporting = g_cancellable_new ();
   self->edit = add_button (self, _ ("Edit…"), "row.edit");
   self->withdraw = add_button (self, _ ("Withdraw"), "row.withdraw");
-  self->export = add_button (self, _ ("Export to CSV"), NULL);
-  g_signal_connect_swapped (self->export, "clicked", G_CALLBACK (export_clicked_cb), self);
+  self->export = add_button (self, _ ("Export to CSV"), "row.export");
   sanera_flyout_add_menu (flyout);
 
   self->description = sanera_flyout_add_text (flyout, _ ("Description"));

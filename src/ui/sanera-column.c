@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "sanera-column.h"
+
+#include <glib/gi18n.h>
 
 /* Han, kana, hangul and their punctuation: what comes from the higher font. */
 static gboolean
@@ -48,6 +52,24 @@ sanera_column_get_full_text (const SaneraColumn *self,
                              const SaneraCellContext *context)
 {
   return self->full != NULL ? self->full (record, context) : self->text (record, context);
+}
+
+/**
+ * sanera_column_cell_get_title:
+ * @self: a cell of an exported file
+ * @column: its column
+ *
+ * Returns: (transfer none): its head in the language of the interface
+ */
+const char *
+sanera_column_cell_get_title (const SaneraColumnCell *self, const SaneraColumn *column)
+{
+  if (self->title == NULL)
+    return gettext (column->title);
+  if (self->context != NULL)
+    return g_dpgettext2 (NULL, self->context, self->title);
+
+  return gettext (self->title);
 }
 
 static gboolean

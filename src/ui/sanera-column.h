@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "sanera-csv.h"
 #include "sanera-record.h"
 
 G_BEGIN_DECLS
@@ -38,8 +39,26 @@ typedef struct
 } SaneraCellContext;
 
 /**
+ * SaneraColumnCell:
+ * @title: English head, marked with N_() or NC_(); %NULL: as the column
+ * @context: (nullable): context of @title, when it has one
+ * @write: writes one cell for a spreadsheet, numbers as numbers and nothing for "–"; it runs on a
+ *   thread of its own and may use the words and language services only
+ *
+ * What a column is in an exported file, where that is not one cell by its key or with its words:
+ * "7 / 37" are two numbers.
+ */
+typedef struct
+{
+  const char *title;
+  const char *context;
+  void (*write) (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context);
+} SaneraColumnCell;
+
+/**
  * SaneraColumn:
- * @id: stable name, kept in the settings
+ * @id: stable name, kept in the settings; where it is a key of the noun and that is a number or a
+ *   time, an export writes its value
  * @title: English title, marked with N_()
  * @order: key for sanera_query_with_order()
  * @width: in characters
@@ -50,6 +69,8 @@ typedef struct
  * @create: (nullable): makes the cell's widget; %NULL: one that shows @text
  * @bind: (nullable): shows a record in what @create made
  * @click: (nullable): a click on the cell; returns whether it led somewhere, else the row is opened
+ * @cells: (nullable) (array zero-terminated=1): what an exported file has for it; %NULL: one cell,
+ *   with the value of @id or the words of @full. @text and @full are called on another thread then.
  *
  * One column of a list page. Columns are lines of a static table.
  */
@@ -65,6 +86,7 @@ typedef struct
   GtkWidget *(*create) (void);
   void (*bind) (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context);
   gboolean (*click) (GtkWidget *cell, SaneraRecord *record);
+  const SaneraColumnCell *cells;
 } SaneraColumn;
 
 /**
@@ -86,6 +108,7 @@ void sanera_column_set_text (GtkInscription *cell, const char *text);
 char *sanera_column_get_full_text (const SaneraColumn *self,
                                    SaneraRecord *record,
                                    const SaneraCellContext *context);
+const char *sanera_column_cell_get_title (const SaneraColumnCell *self, const SaneraColumn *column);
 GArray *sanera_column_states_parse (const SaneraColumn *columns, guint n_columns, GVariant *value);
 GVariant *sanera_column_states_serialize (const SaneraColumn *columns, GArray *states);
 

@@ -473,6 +473,7 @@ create_toolbar (SaneraListPage *self)
   g_menu_append_submenu (menu, _ ("Sort by"), G_MENU_MODEL (priv->sort_menu));
   g_menu_append (section, _ ("Customize columns"), "list.customize-columns");
   g_menu_append (section, _ ("Copy selected rows"), "list.copy");
+  g_menu_append (section, _ ("Export to CSV…"), "win.export");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu_button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu_button), G_MENU_MODEL (menu));

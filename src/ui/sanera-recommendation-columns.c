@@ -5,6 +5,7 @@
 #include "sanera-recommendation-columns.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "sanera-language.h"
 #include "sanera-progress-bar.h"
@@ -267,6 +268,68 @@ impact_after_text (SaneraRecord *record, const SaneraCellContext *context)
                               data->config_score_impact);
 }
 
+/* In an exported file */
+
+static void
+exposed_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  sanera_csv_add_int (csv, get_data (record)->exposed_machines_count);
+}
+
+static void
+total_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  sanera_csv_add_int (csv, get_data (record)->total_machine_count);
+}
+
+static const SaneraColumnCell exposed_cells[] = {
+  { NULL, NULL, exposed_write },
+  { N_ ("Devices"), NULL, total_write },
+  { NULL, NULL, NULL },
+};
+
+/* As many decimals as can mean something. */
+static void
+write_impact (SaneraCsv *csv, double impact)
+{
+  sanera_csv_add_double (csv, round (impact * 1e4) / 1e4);
+}
+
+static void
+write_exposure (SaneraCsv *csv, double sum, const SaneraCellContext *context)
+{
+  write_impact (csv, context->device_count > 0 ? 100.0 * sum / (double)context->device_count : NAN);
+}
+
+static void
+impact_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  write_exposure (csv, get_data (record)->exposure_sum, context);
+}
+
+static void
+config_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  write_impact (csv, get_data (record)->config_score_impact);
+}
+
+static void
+impact_after_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  write_exposure (csv, get_data (record)->exposure_sum_after_exceptions, context);
+}
+
+static const SaneraColumnCell impact_cells[] = {
+  { N_ ("Exposure impact"), NULL, impact_write },
+  { N_ ("Configuration score impact"), NULL, config_write },
+  { NULL, NULL, NULL },
+};
+
+static const SaneraColumnCell impact_after_cells[] = {
+  { N_ ("Exposure impact (after exceptions)"), NULL, impact_after_write },
+  { NULL, NULL, NULL },
+};
+
 #define SHOWN SANERA_COLUMN_VISIBLE
 #define NUMBER (SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING)
 
@@ -279,9 +342,9 @@ const SaneraColumn sanera_recommendation_columns[] = {
   { "weaknesses", N_ ("Weaknesses"), "weaknesses", 9, SHOWN | NUMBER, weaknesses_text,
     weaknesses_full, NULL, NULL },
   { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 17, SHOWN | NUMBER,
-    exposed_text, exposed_full, exposed_create, exposed_bind },
-  { "exposureSum", N_ ("Impact"), "exposureSum", 14, SHOWN | NUMBER, impact_text, NULL, NULL,
-    NULL },
+    exposed_text, exposed_full, exposed_create, exposed_bind, NULL, exposed_cells },
+  { "exposureSum", N_ ("Impact"), "exposureSum", 14, SHOWN | NUMBER, impact_text, NULL, NULL, NULL,
+    NULL, impact_cells },
   { "threats", N_ ("Threats"), "threats", 8, SHOWN | SANERA_COLUMN_DESCENDING, threats_text, NULL,
     sanera_threat_icons_new, threats_bind },
   { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN, platform_text, NULL, NULL, NULL },
@@ -296,7 +359,7 @@ const SaneraColumn sanera_recommendation_columns[] = {
   { "exposedAfterExceptions", N_ ("Exposed devices (after exceptions)"), "exposedAfterExceptions",
     14, NUMBER, exposed_after_text, exposed_after_full, NULL, NULL },
   { "exposureSumAfterExceptions", N_ ("Impact (after exceptions)"), "exposureSumAfterExceptions",
-    11, NUMBER, impact_after_text, NULL, NULL, NULL },
+    11, NUMBER, impact_after_text, NULL, NULL, NULL, NULL, impact_after_cells },
 };
 
 const guint sanera_n_recommendation_columns = G_N_ELEMENTS (sanera_recommendation_columns);

@@ -99,6 +99,21 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   toast (self, text);
 }
 
+/* An activity with its devices, document sentence [143]. */
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SaneraRowActions *self = data;
+  g_autoptr (SaneraRecord) record = get_record (self, parameter);
+  g_autoptr (SaneraExportSource) source = NULL;
+
+  if (record == NULL || !SANERA_IS_ACTIVITY (record) || !SANERA_IS_WINDOW (get_window (self)))
+    return;
+
+  source = sanera_export_source_new_for_activity (get_connection (self), SANERA_ACTIVITY (record));
+  sanera_exports_ask (sanera_window_get_exports (SANERA_WINDOW (get_window (self))), source);
+}
+
 static void
 request_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -222,6 +237,7 @@ withdraw_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static const GActionEntry entries[] = {
   { "open", open_cb, "s", NULL, NULL, { 0 } },
   { "copy", copy_cb, "s", NULL, NULL, { 0 } },
+  { "export", export_cb, "s", NULL, NULL, { 0 } },
   { "request", request_cb, "s", NULL, NULL, { 0 } },
   { "related", related_cb, "s", NULL, NULL, { 0 } },
   { "notify", notify_cb, "s", NULL, NULL, { 0 } },

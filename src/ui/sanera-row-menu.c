@@ -119,9 +119,16 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
         }
     }
   if (selected > 1)
-    g_menu_append (second, _ ("Copy selected rows"), "list.copy");
+    {
+      g_menu_append (second, _ ("Copy selected rows"), "list.copy");
+      g_menu_append (second, _ ("Export selected rows…"), "win.export");
+    }
   else
-    append (second, _ ("Copy"), "row.copy", id);
+    {
+      append (second, _ ("Copy"), "row.copy", id);
+      if (SANERA_IS_ACTIVITY (record) && selected > 0)
+        append (second, _ ("Export to CSV…"), "row.export", id);
+    }
 
   append_section (menu, first);
   append_section (menu, second);

@@ -21,6 +21,7 @@ static const SaneraShortcut shortcuts[] = {
     { "<Control>f" } },
   { NULL, NC_ ("shortcut window", "Refresh"), "win.refresh", { "F5", "<Control>r" } },
   { NULL, NC_ ("shortcut window", "Import scan"), "win.import", { "<Control>o" } },
+  { NULL, NC_ ("shortcut window", "Export to CSV"), "win.export", { "<Control>e" } },
   { NULL, NC_ ("shortcut window", "Settings"), "win.settings", { "<Control>comma" } },
   { NULL, NC_ ("shortcut window", "Sidebar"), "win.show-sidebar", { "F9" } },
   { NULL, NC_ ("shortcut window", "Main menu"), NULL, { "F10" } },

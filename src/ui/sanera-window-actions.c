@@ -24,6 +24,21 @@ import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   sanera_window_import (SANERA_WINDOW (user_data), NULL);
 }
 
+/* What the page shows: the marked rows of it, or all. */
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraWindow *self = SANERA_WINDOW (user_data);
+  SaneraPage *page = sanera_window_get_page (self);
+  g_autoptr (SaneraExportSource) source = NULL;
+
+  if (!SANERA_IS_LIST_PAGE (page) || sanera_list_page_get_model (SANERA_LIST_PAGE (page)) == NULL)
+    return;
+
+  source = sanera_export_source_new_for_page (SANERA_LIST_PAGE (page));
+  sanera_exports_ask (sanera_window_get_exports (self), source);
+}
+
 static void
 show_sidebar_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
@@ -95,6 +110,7 @@ static const GActionEntry entries[] = {
   { "refresh", refresh_cb },
   { "search", search_cb },
   { "import", import_cb },
+  { "export", export_cb },
   { "show-sidebar", NULL, NULL, "true", show_sidebar_cb },
   { "next-area", next_area_cb },
   { "previous-area", previous_area_cb },

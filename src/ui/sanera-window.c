@@ -45,6 +45,7 @@ struct _SaneraWindow
   SaneraCache *cache; /* of the current connection, for its signals */
   GPtrArray *pages; /* SaneraPage, in the order of the sidebar; the stack owns them */
   SaneraImportFlow *import_flow;
+  SaneraExports *exports;
   gboolean narrow;
   guint fold_id;
 };
@@ -92,7 +93,7 @@ update_sync_time (SaneraWindow *self)
 }
 
 /* These make sense only with a connection. */
-static const char *const page_actions[] = { "refresh",   "search",        "show-sidebar",
+static const char *const page_actions[] = { "refresh",   "search",        "show-sidebar", "export",
                                             "next-area", "previous-area", "show-page" };
 
 /* Which of first start, error and pages. */
@@ -259,7 +260,7 @@ page_query_cb (SaneraWindow *self, SaneraPage *page)
 }
 
 static void
-page_toast_cb (SaneraWindow *self, AdwToast *toast, SaneraPage *page)
+page_toast_cb (SaneraWindow *self, AdwToast *toast)
 {
   sanera_window_add_toast (self, g_object_ref (toast));
 }
@@ -362,6 +363,10 @@ sanera_window_constructed (GObject *object)
   gtk_box_insert_child_after (self->content, sanera_notices_new (self->connections),
                               GTK_WIDGET (self->header_bar));
   self->import_flow = sanera_import_flow_new (self);
+  self->exports = SANERA_EXPORTS (sanera_exports_new ());
+  gtk_box_append (self->content, GTK_WIDGET (self->exports));
+  g_signal_connect_object (self->exports, "toast", G_CALLBACK (page_toast_cb), self,
+                           G_CONNECT_SWAPPED);
 
   g_signal_connect_object (self->connections, "notify::current", G_CALLBACK (connection_changed_cb),
                            self, G_CONNECT_SWAPPED);
@@ -533,6 +538,20 @@ sanera_window_get_settings (SaneraWindow *self)
   g_return_val_if_fail (SANERA_IS_WINDOW (self), NULL);
 
   return self->settings;
+}
+
+/**
+ * sanera_window_get_exports:
+ * @self: a window
+ *
+ * Returns: (transfer none): its exports
+ */
+SaneraExports *
+sanera_window_get_exports (SaneraWindow *self)
+{
+  g_return_val_if_fail (SANERA_IS_WINDOW (self), NULL);
+
+  return self->exports;
 }
 
 /**

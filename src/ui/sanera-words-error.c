@@ -136,6 +136,40 @@ sanera_words_error (const GError *error)
   return g_strdup (words != NULL ? words : error->message);
 }
 
+/**
+ * sanera_words_error_file:
+ * @error: why a file could not be written
+ *
+ * Returns: (transfer full): one or two sentences in the language of the interface
+ */
+char *
+sanera_words_error_file (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (error->domain != G_IO_ERROR)
+    return sanera_words_error (error);
+
+  switch ((GIOErrorEnum)error->code)
+    {
+    case G_IO_ERROR_NO_SPACE:
+      return g_strdup (_ ("There is no space left on the disk."));
+    case G_IO_ERROR_PERMISSION_DENIED:
+    case G_IO_ERROR_READ_ONLY:
+      return g_strdup (_ ("You may not write in this folder."));
+    case G_IO_ERROR_NOT_FOUND:
+    case G_IO_ERROR_NOT_DIRECTORY:
+      return g_strdup (_ ("The folder does not exist."));
+    case G_IO_ERROR_IS_DIRECTORY:
+    case G_IO_ERROR_NOT_REGULAR_FILE:
+      return g_strdup (_ ("There is something of this name that is not a file."));
+    case G_IO_ERROR_FILENAME_TOO_LONG:
+      return g_strdup (_ ("The name of the file is too long."));
+    default:
+      return g_strdup (error->message);
+    }
+}
+
 /* Codes that are about the way to the server, not about what stands in the report. */
 static gboolean
 is_about_report (const GError *error, const char *code)

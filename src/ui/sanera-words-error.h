@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * is for the log. */
 
 char *sanera_words_error (const GError *error);
+char *sanera_words_error_file (const GError *error);
 char *sanera_words_error_import (const GError *error, const char *file_name);
 gboolean sanera_words_error_is_final (const GError *error);
 

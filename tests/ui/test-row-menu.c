@@ -65,12 +65,13 @@ test_entries (void)
     gboolean gone;
     const char *expected;
   } table[] = {
-    { NULL, FALSE, "Notify IT administrator…|Open|View related recommendation|Copy" },
-    { NULL, TRUE, "Open|View related recommendation|Copy" },
-    { "waiting", FALSE, "Open|View related recommendation|Copy|Edit…|Withdraw" },
-    { "refused", FALSE, "Open|View related recommendation|Copy|Edit…|Withdraw" },
+    { NULL, FALSE,
+      "Notify IT administrator…|Open|View related recommendation|Copy|Export to CSV…" },
+    { NULL, TRUE, "Open|View related recommendation|Copy|Export to CSV…" },
+    { "waiting", FALSE, "Open|View related recommendation|Copy|Export to CSV…|Edit…|Withdraw" },
+    { "refused", FALSE, "Open|View related recommendation|Copy|Export to CSV…|Edit…|Withdraw" },
     /* Nobody knows what became of it, and the server cannot be asked. */
-    { "sending", FALSE, "Open|View related recommendation|Copy" },
+    { "sending", FALSE, "Open|View related recommendation|Copy|Export to CSV…" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -205,7 +206,7 @@ test_recommendations (void)
       GTK_SELECTION_MODEL (sanera_list_page_get_selection (fixture.page)), 4, FALSE);
   popover = open_menu (&fixture, 4);
   check_menu (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (popover)),
-              "Remediation options…|Open|Copy selected rows");
+              "Remediation options…|Open|Copy selected rows|Export selected rows…");
   g_assert_cmpuint (sanera_selection_get_count (sanera_list_page_get_selection (fixture.page)), ==,
                     2);
   ui_wait_frame (fixture.window);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-activity.h"
+#include "sanera-export.h"
+#include "sanera-list-page.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraExportSource:
+ *
+ * What a person wants to export: a list as it was on the screen when they asked, or one activity
+ * with its devices. Reference counted.
+ */
+typedef struct _SaneraExportSource SaneraExportSource;
+
+SaneraExportSource *sanera_export_source_new_for_page (SaneraListPage *page);
+SaneraExportSource *sanera_export_source_new_for_activity (SaneraConnection *connection,
+                                                           SaneraActivity *activity);
+SaneraExportSource *sanera_export_source_ref (SaneraExportSource *self);
+void sanera_export_source_unref (SaneraExportSource *self);
+SaneraConnection *sanera_export_source_get_connection (SaneraExportSource *self);
+SaneraActivity *sanera_export_source_get_activity (SaneraExportSource *self);
+guint64 sanera_export_source_get_count (SaneraExportSource *self, gboolean selected);
+const char *sanera_export_source_get_words (SaneraExportSource *self);
+char *sanera_export_source_get_file_name (SaneraExportSource *self);
+SaneraExport *sanera_export_source_create_export (SaneraExportSource *self,
+                                                  SaneraCsvKind kind,
+                                                  gboolean selected);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraExportSource, sanera_export_source_unref)
+
+G_END_DECLS
