@@ -20,6 +20,7 @@ static const SaneraShortcut shortcuts[] = {
     "win.search",
     { "<Control>f" } },
   { NULL, NC_ ("shortcut window", "Refresh"), "win.refresh", { "F5", "<Control>r" } },
+  { NULL, NC_ ("shortcut window", "Undo"), "win.undo", { "<Control>z" } },
   { NULL, NC_ ("shortcut window", "Import scan"), "win.import", { "<Control>o" } },
   { NULL, NC_ ("shortcut window", "Export to CSV"), "win.export", { "<Control>e" } },
   { NULL, NC_ ("shortcut window", "Settings"), "win.settings", { "<Control>comma" } },

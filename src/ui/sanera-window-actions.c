@@ -2,6 +2,8 @@
 
 #include "sanera-window-actions.h"
 
+#include "sanera-undo.h"
+
 static void
 refresh_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -132,4 +134,5 @@ sanera_window_actions_add (SaneraWindow *window)
   g_return_if_fail (SANERA_IS_WINDOW (window));
 
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+  sanera_undo_add (GTK_WINDOW (window));
 }

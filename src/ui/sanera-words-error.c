@@ -170,6 +170,45 @@ sanera_words_error_file (const GError *error)
     }
 }
 
+/**
+ * sanera_words_error_refusal:
+ * @code: (nullable): what the server called its refusal of an outbox entry
+ * @text: (nullable): its message, as the entry keeps it
+ *
+ * Returns: (transfer full): one or two sentences in the language of the interface
+ */
+char *
+sanera_words_error_refusal (const char *code, const char *text)
+{
+  /* The codes whose meaning is that of their status; api.md. */
+  static const struct
+  {
+    const char *code;
+    SaneraError error;
+  } statuses[] = {
+    { "Forbidden", SANERA_ERROR_FORBIDDEN },
+    { "NotFound", SANERA_ERROR_NOT_FOUND },
+    { "ResourceNotFound", SANERA_ERROR_NOT_FOUND },
+    { "PreconditionFailed", SANERA_ERROR_PRECONDITION },
+    { "PreconditionRequired", SANERA_ERROR_PRECONDITION },
+    { "InvalidInput", SANERA_ERROR_INVALID },
+    { "InvalidRequestBody", SANERA_ERROR_INVALID },
+    { "MissingRequiredParameter", SANERA_ERROR_INVALID },
+  };
+  const char *words = find_code (code);
+  g_autoptr (GError) error = NULL;
+
+  if (words != NULL)
+    return g_strdup (words);
+
+  error = g_error_new_literal (SANERA_ERROR, SANERA_ERROR_CONFLICT, text != NULL ? text : "");
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    if (g_strcmp0 (statuses[i].code, code) == 0)
+      error->code = (int)statuses[i].error;
+
+  return sanera_words_error (error);
+}
+
 /* Codes that are about the way to the server, not about what stands in the report. */
 static gboolean
 is_about_report (const GError *error, const char *code)

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 char *sanera_words_error (const GError *error);
 char *sanera_words_error_file (const GError *error);
+char *sanera_words_error_refusal (const char *code, const char *text);
 char *sanera_words_error_import (const GError *error, const char *file_name);
 gboolean sanera_words_error_is_final (const GError *error);
 
