@@ -241,6 +241,16 @@ sanera_route_delete_submission (SaneraDb *db,
                                 GCancellable *cancellable,
                                 GError **error)
 {
+  static const struct
+  {
+    const char *type;
+    const SaneraRowFormat *format;
+  } formats[] = {
+    { SANERA_ENTITY_TASK, &sanera_format_own_task },
+    { SANERA_ENTITY_EXCEPTION, &sanera_format_own_exception },
+    { SANERA_ENTITY_SECURITY_TASK, &sanera_format_own_security_task },
+    { SANERA_ENTITY_MACHINE, &sanera_format_own_machine },
+  };
   g_auto (SaneraSubmission) submission = { 0 };
   g_autoptr (GString) entity = NULL;
   gboolean found = FALSE;
@@ -255,9 +265,15 @@ sanera_route_delete_submission (SaneraDb *db,
     }
 
   entity = g_string_new (NULL);
-  if (g_strcmp0 (submission.entity_type, SANERA_ENTITY_TASK) == 0 &&
-      !append_activity (db, submission.entity_id, entity, NULL, &found, error))
-    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_strcmp0 (submission.entity_type, formats[i].type) == 0)
+      {
+        g_string_append_c (entity, '{');
+        if (!sanera_view_append_one (formats[i].format, db, submission.entity_id, entity, NULL,
+                                     &found, error))
+          return FALSE;
+        g_string_append_c (entity, '}');
+      }
   return sanera_exchange_refuse_with (exchange, error, 409, "CarriedOut",
                                       "It was carried out already", "entity",
                                       found ? g_steal_pointer (&entity) : NULL);

@@ -23,6 +23,12 @@ SANERA_DECLARE_WORK (sanera_route_audit_line)
 /* routes-changes.c */
 void sanera_route_changes (SaneraExchange *exchange);
 
+/* routes-exceptions.c */
+SANERA_DECLARE_WORK (sanera_route_post_exception)
+SANERA_DECLARE_WORK (sanera_route_patch_exception)
+SANERA_DECLARE_WORK (sanera_route_cancel_exception)
+SANERA_DECLARE_WORK (sanera_route_renew_exception)
+
 /* routes-imports.c */
 SANERA_DECLARE_WORK (sanera_route_post_import)
 SANERA_DECLARE_WORK (sanera_route_commit_import)

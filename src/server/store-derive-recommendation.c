@@ -8,6 +8,7 @@
 #include "sanera-title.h"
 #include "sanera-version.h"
 #include "store-derive.h"
+#include "store-exceptions.h"
 #include "store-feed.h"
 
 /* What a recommendation needs to know of a device and of a weakness; read once. */
@@ -15,6 +16,7 @@ typedef struct
 {
   double sum; /* s of the exposure score */
   char *os_platform;
+  char *group;
   gboolean retired;
 } Machine;
 
@@ -30,6 +32,8 @@ typedef struct
 struct _SaneraDeriveCache
 {
   SaneraDb *db;
+  gint64 now;
+  GHashTable *exceptions; /* row id of a recommendation → SaneraExceptionState; read when needed */
   GHashTable *machines; /* row id → Machine */
   GHashTable *weaknesses; /* row id → Weakness */
   GHashTable *assessments; /* row id → gint64 * assessed_on */
@@ -50,21 +54,24 @@ machine_free (gpointer data)
   Machine *machine = data;
 
   g_free (machine->os_platform);
+  g_free (machine->group);
   g_free (machine);
 }
 
 /**
  * sanera_derive_cache_new:
  * @db: the server's database, in a transaction for as long as this lives
+ * @now: the time, microseconds
  *
  * Returns: (transfer full): an empty cache
  */
 SaneraDeriveCache *
-sanera_derive_cache_new (SaneraDb *db)
+sanera_derive_cache_new (SaneraDb *db, gint64 now)
 {
   SaneraDeriveCache *self = g_new0 (SaneraDeriveCache, 1);
 
   self->db = db;
+  self->now = now;
   self->machines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, machine_free);
   self->weaknesses = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->assessments = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
@@ -81,10 +88,20 @@ sanera_derive_cache_free (SaneraDeriveCache *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->exceptions, g_hash_table_unref);
   g_hash_table_unref (self->machines);
   g_hash_table_unref (self->weaknesses);
   g_hash_table_unref (self->assessments);
   g_free (self);
+}
+
+static gboolean
+need_exceptions (SaneraDeriveCache *self, GError **error)
+{
+  if (self->exceptions == NULL)
+    self->exceptions = sanera_exceptions_load_states (self->db, self->now, error);
+
+  return self->exceptions != NULL;
 }
 
 static const Machine *
@@ -98,7 +115,9 @@ get_machine (SaneraDeriveCache *self, gint64 row, GError **error)
     return machine;
   statement = sanera_db_prepare (
       self->db,
-      "SELECT exposure, os_platform, retired_on IS NOT NULL FROM machines WHERE row_id = ?", error);
+      "SELECT exposure, os_platform, retired_on IS NOT NULL, rbac_group_name FROM machines WHERE "
+      "row_id = ?",
+      error);
   if (statement == NULL)
     return NULL;
   sanera_db_bind_int (statement, 1, row);
@@ -108,6 +127,7 @@ get_machine (SaneraDeriveCache *self, gint64 row, GError **error)
   machine->sum = has_row ? sqlite3_column_double (statement, 0) : 0.0;
   machine->os_platform = g_strdup (has_row ? sanera_db_column_text (statement, 1) : NULL);
   machine->retired = !has_row || sqlite3_column_int (statement, 2) != 0;
+  machine->group = g_strdup (has_row ? sanera_db_column_text (statement, 3) : NULL);
   sanera_db_reset (statement);
   g_hash_table_insert (self->machines, box (row), machine);
   return machine;
@@ -169,6 +189,36 @@ get_assessed_on (SaneraDeriveCache *self, gint64 row, gint64 *assessed_on, GErro
   return TRUE;
 }
 
+/* The group of a device counts only while there are exceptions. */
+static gboolean
+read_group (SaneraDeriveCache *self, gint64 machine, char **group, GError **error)
+{
+  sqlite3_stmt *statement;
+  gboolean has_row;
+
+  if (g_hash_table_size (self->exceptions) == 0)
+    return TRUE;
+  statement =
+      sanera_db_prepare (self->db, "SELECT rbac_group_name FROM machines WHERE row_id = ?", error);
+  if (statement == NULL)
+    return FALSE;
+  sanera_db_bind_int (statement, 1, machine);
+  if (!sanera_db_step (self->db, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *group = g_strdup (sanera_db_column_text (statement, 0));
+  sanera_db_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+is_lowered (SaneraDeriveCache *self, gint64 recommendation, const char *group)
+{
+  const SaneraExceptionState *state = g_hash_table_lookup (self->exceptions, &recommendation);
+
+  return state != NULL && sanera_exception_cover_get (state->cover, group) == SANERA_COVER_LOWERED;
+}
+
 /**
  * sanera_derive_machine:
  * @self: a cache that has not seen @machine yet
@@ -176,7 +226,8 @@ get_assessed_on (SaneraDeriveCache *self, gint64 row, gint64 *assessed_on, GErro
  * @recommendations: (element-type gint64): set that the device's open recommendations are added to
  * @error: when the database fails
  *
- * Computes s of the exposure score and the number of open recommendations, and stores them.
+ * Computes s of the exposure score and the number of open recommendations, and stores them. What an
+ * exception takes out of the exposure of the device's group (R8) counts for the number only.
  *
  * Returns: whether it went well
  */
@@ -186,16 +237,20 @@ sanera_derive_machine (SaneraDeriveCache *self,
                        GHashTable *recommendations,
                        GError **error)
 {
-  sqlite3_stmt *statement = sanera_db_prepare (
+  g_autofree char *group = NULL;
+  sqlite3_stmt *statement;
+  gint64 recommendation = 0, count = 0;
+  double sum = 0.0, weight = 0.0;
+  gboolean has_row = TRUE, lowered = FALSE;
+  SaneraExposureLevel level;
+
+  if (!need_exceptions (self, error) || !read_group (self, machine, &group, error))
+    return FALSE;
+  statement = sanera_db_prepare (
       self->db,
       "SELECT recommendation, vulnerability FROM findings WHERE machine = ? AND open = 1 "
       "ORDER BY recommendation",
       error);
-  gint64 recommendation = 0, count = 0;
-  double sum = 0.0, weight = 0.0;
-  gboolean has_row = TRUE;
-  SaneraExposureLevel level;
-
   if (statement == NULL)
     return FALSE;
   sanera_db_bind_int (statement, 1, machine);
@@ -214,7 +269,10 @@ sanera_derive_machine (SaneraDeriveCache *self,
           count++;
           sum += weight;
           weight = 0.0;
+          lowered = is_lowered (self, recommendation, group);
         }
+      if (lowered)
+        continue;
       weakness = get_weakness (self, sqlite3_column_int64 (statement, 1), error);
       if (weakness == NULL)
         return FALSE;
@@ -237,7 +295,11 @@ typedef struct
   GHashTable *weaknesses; /* row ids */
   GHashTable *fixable;
   GHashTable *platforms; /* texts */
+  GHashTable *groups; /* name → gint64 *: exposed devices; only with exceptions */
+  const SaneraExceptionState *exceptions; /* NULL: none, and none lately */
   gint64 machines;
+  gint64 machines_after; /* exceptions */
+  double exposure_sum_after;
   gboolean any_open; /* retired devices included */
   double exposure_sum;
   double score;
@@ -256,6 +318,7 @@ figures_clear (Figures *figures)
   g_hash_table_unref (figures->weaknesses);
   g_hash_table_unref (figures->fixable);
   g_hash_table_unref (figures->platforms);
+  g_hash_table_unref (figures->groups);
   g_free (figures->fixed_version);
 }
 
@@ -309,6 +372,53 @@ add_to_figures (SaneraDeriveCache *self,
 }
 
 static gboolean
+is_machine_lowered (const Figures *figures, const Machine *machine)
+{
+  return figures->exceptions != NULL &&
+         sanera_exception_cover_get (figures->exceptions->cover, machine->group) ==
+             SANERA_COVER_LOWERED;
+}
+
+static void
+begin_machine (Figures *figures, const Machine *machine)
+{
+  const char *group = machine->group;
+  gint64 *count;
+
+  figures->machines++;
+  figures->machines_after += !is_machine_lowered (figures, machine);
+  if (machine->os_platform != NULL && *machine->os_platform != '\0' &&
+      !g_hash_table_contains (figures->platforms, machine->os_platform))
+    g_hash_table_add (figures->platforms, machine->os_platform);
+  if (figures->exceptions == NULL)
+    return;
+
+  if (group == NULL || *group == '\0')
+    group = SANERA_GROUP_UNGROUPED;
+  count = g_hash_table_lookup (figures->groups, group);
+  if (count != NULL)
+    ++*count;
+  else
+    g_hash_table_insert (figures->groups, g_strdup (group), box (1));
+}
+
+/* What an exception keeps out of a device's exposure is not in its sum: the impact says what it
+ * would be without the exception, the one after exceptions leaves it out. */
+static void
+end_machine (Figures *figures, const Machine *machine, double weight)
+{
+  if (machine == NULL || machine->retired)
+    return;
+  if (is_machine_lowered (figures, machine))
+    {
+      figures->exposure_sum += sanera_exposure_gain (machine->sum + weight, weight);
+      return;
+    }
+  figures->exposure_sum += sanera_exposure_gain (machine->sum, weight);
+  figures->exposure_sum_after += sanera_exposure_gain (machine->sum, weight);
+}
+
+static gboolean
 compute_figures (SaneraDeriveCache *self,
                  gint64 row,
                  SaneraVersionScheme scheme,
@@ -337,24 +447,19 @@ compute_figures (SaneraDeriveCache *self,
       figures->any_open = TRUE;
       if (machine == NULL || sqlite3_column_int64 (statement, 0) != machine_row)
         {
-          if (machine != NULL && !machine->retired)
-            figures->exposure_sum += sanera_exposure_gain (machine->sum, weight);
+          end_machine (figures, machine, weight);
           machine_row = sqlite3_column_int64 (statement, 0);
           machine = get_machine (self, machine_row, error);
           if (machine == NULL)
             return FALSE;
           weight = 0.0;
           if (!machine->retired)
-            figures->machines++;
-          if (!machine->retired && machine->os_platform != NULL && *machine->os_platform != '\0' &&
-              !g_hash_table_contains (figures->platforms, machine->os_platform))
-            g_hash_table_add (figures->platforms, machine->os_platform);
+            begin_machine (figures, machine);
         }
       if (!machine->retired && !add_to_figures (self, figures, scheme, statement, &weight, error))
         return FALSE;
     }
-  if (machine != NULL && !machine->retired)
-    figures->exposure_sum += sanera_exposure_gain (machine->sum, weight);
+  end_machine (figures, machine, weight);
   return TRUE;
 }
 
@@ -415,6 +520,33 @@ set_text (char **text, const char *value)
   *text = g_strdup (value);
 }
 
+/* Rule R8: the status follows from the groups with exposed devices and the exceptions in force. */
+static void
+write_status (SaneraRecommendationData *data, const Figures *figures, gint64 now)
+{
+  SaneraRecommendationStatus status = SANERA_RECOMMENDATION_STATUS_ACTIVE;
+  gint64 ended_on = SANERA_INT_NULL;
+  const char *nick;
+
+  if (figures->exceptions != NULL)
+    {
+      g_autofree const char **groups =
+          (const char **)g_hash_table_get_keys_as_array (figures->groups, NULL);
+
+      status = sanera_exception_cover_status (figures->exceptions->cover, groups);
+      ended_on = figures->exceptions->last_ended_on;
+    }
+  nick = sanera_enum_to_nick (&sanera_recommendation_status_enum, (int)status);
+  if (g_strcmp0 (data->status, nick) != 0)
+    {
+      set_text (&data->status, nick);
+      data->version++;
+    }
+  set_tag (&data->tags, SANERA_TAG_EXCEPTION_ENDED,
+           status != SANERA_RECOMMENDATION_STATUS_EXCEPTION &&
+               sanera_exception_is_tagged (ended_on, now));
+}
+
 static void
 write_figures (SaneraRecommendationData *data, const Figures *figures, gint64 total)
 {
@@ -425,8 +557,11 @@ write_figures (SaneraRecommendationData *data, const Figures *figures, gint64 to
   /* Sums of doubles in another order differ in the last digits, which no one is shown. */
   if (fabs (data->exposure_sum - figures->exposure_sum) > 1e-9)
     data->exposure_sum = figures->exposure_sum;
-  data->exposed_after_exceptions = data->exposed_machines_count;
-  data->exposure_sum_after_exceptions = data->exposure_sum;
+  data->exposed_after_exceptions = figures->machines_after;
+  if (figures->machines_after == figures->machines)
+    data->exposure_sum_after_exceptions = data->exposure_sum;
+  else if (fabs (data->exposure_sum_after_exceptions - figures->exposure_sum_after) > 1e-9)
+    data->exposure_sum_after_exceptions = figures->exposure_sum_after;
   data->public_exploit = figures->public_exploit;
   data->config_score_impact =
       g_str_has_prefix (data->id, "sca-_-")
@@ -502,11 +637,10 @@ remove_unless_used (SaneraDb *db,
   gint64 used;
 
   *removed = FALSE;
-  if (g_strcmp0 (data->status, "Active") != 0)
-    return TRUE;
   if (!sanera_db_query_int (db, &used, error,
                             "SELECT EXISTS (SELECT 1 FROM remediation_tasks WHERE "
-                            "recommendation_reference = ?)",
+                            "recommendation_reference = ?1) OR EXISTS (SELECT 1 FROM exceptions "
+                            "WHERE recommendation_reference = ?1)",
                             "t", data->id))
     return FALSE;
   if (used != 0)
@@ -543,6 +677,7 @@ sanera_derive_recommendation (SaneraDeriveCache *self,
     .weaknesses = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
     .fixable = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
     .platforms = g_hash_table_new (g_str_hash, g_str_equal),
+    .groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .all_end_of_support = TRUE,
     .first_seen = SANERA_INT_NULL,
     .last_assessed_on = SANERA_INT_NULL,
@@ -552,6 +687,9 @@ sanera_derive_recommendation (SaneraDeriveCache *self,
   gint64 total = 0, activities = 0;
 
   *changed = FALSE;
+  if (!need_exceptions (self, error))
+    return FALSE;
+  figures.exceptions = g_hash_table_lookup (self->exceptions, &row);
   sanera_noun_data_init (noun, &before);
   sanera_noun_data_init (noun, &after);
   ok = read_row (self->db, row, &before, error);
@@ -581,6 +719,7 @@ sanera_derive_recommendation (SaneraDeriveCache *self,
     {
       sanera_noun_data_copy (noun, &after, &before);
       write_figures (&after, &figures, total);
+      write_status (&after, &figures, now);
       after.activity_count = activities;
       if (before.change == 0 || !sanera_noun_data_equal (noun, &before, &after))
         {
@@ -588,6 +727,9 @@ sanera_derive_recommendation (SaneraDeriveCache *self,
           ok = sanera_feed_reserve (self->db, 1, &after.change, error) &&
                sanera_db_upsert (self->db, noun, &after, error);
         }
+      if (ok && figures.exceptions != NULL)
+        ok = sanera_exceptions_write_covered (self->db, before.id, figures.exceptions,
+                                              figures.groups, error);
     }
   sanera_noun_data_clear (noun, &before);
   sanera_noun_data_clear (noun, &after);

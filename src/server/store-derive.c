@@ -99,7 +99,7 @@ derive_tasks (SaneraDb *db,
 gboolean
 sanera_derive (SaneraDb *db, SaneraDirty *dirty, gint64 now, SaneraDerived *derived, GError **error)
 {
-  g_autoptr (SaneraDeriveCache) cache = sanera_derive_cache_new (db);
+  g_autoptr (SaneraDeriveCache) cache = sanera_derive_cache_new (db, now);
   g_autoptr (GHashTable) tasks = NULL;
   GHashTableIter iter;
   gpointer key;

@@ -33,7 +33,7 @@ gboolean sanera_derive_daily (SaneraDb *db, gint64 now, SaneraDerived *derived, 
 /* One recommendation and one activity; for sanera_derive(). */
 typedef struct _SaneraDeriveCache SaneraDeriveCache;
 
-SaneraDeriveCache *sanera_derive_cache_new (SaneraDb *db);
+SaneraDeriveCache *sanera_derive_cache_new (SaneraDb *db, gint64 now);
 void sanera_derive_cache_free (SaneraDeriveCache *self);
 gboolean sanera_derive_machine (SaneraDeriveCache *self,
                                 gint64 machine,

@@ -5,6 +5,7 @@
 #include "sanera-time.h"
 #include "store-audit.h"
 #include "store-derive.h"
+#include "store-exceptions.h"
 #include "store-feed.h"
 #include "store-imports.h"
 #include "store-meta.h"
@@ -88,8 +89,9 @@ prune_tombstones (SaneraDb *db, gint64 now, GError **error)
  * @now: the time, microseconds
  * @error: when it cannot be written
  *
- * Moves devices that were not assessed for 30 days out of the score, removes activities that were
- * completed 180 days ago (R7) with their tickets, uploads that nobody commits, and old tombstones.
+ * Moves devices that were not assessed for 30 days out of the score, ends exceptions whose last day
+ * is over (R8), removes activities that were completed, with their tickets, and exceptions that
+ * ended 180 days ago (R7), uploads that nobody commits, and old tombstones.
  *
  * Returns: whether it went well
  */
@@ -99,5 +101,6 @@ sanera_upkeep (SaneraDb *db, gint64 now, GError **error)
   SaneraDerived derived;
 
   return sanera_derive_daily (db, now, &derived, error) && remove_expired (db, now, error) &&
-         sanera_imports_purge (db, now, error) && prune_tombstones (db, now, error);
+         sanera_exceptions_upkeep (db, now, error) && sanera_imports_purge (db, now, error) &&
+         prune_tombstones (db, now, error);
 }

@@ -420,7 +420,7 @@ test_large (Fixture *self, gconstpointer data)
         }
       sanera_db_run_sql (self->db, &error, "UPDATE findings SET open = 0 WHERE recommendation = ?",
                          "i", row);
-      cache = sanera_derive_cache_new (self->db);
+      cache = sanera_derive_cache_new (self->db, size->now);
       recommendations = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
       for (guint k = 0; k < machines->len; k++)
         sanera_derive_machine (cache, g_array_index (machines, gint64, k), recommendations, &error);

@@ -121,3 +121,15 @@ CREATE TABLE security_task_machines (
   PRIMARY KEY (task, machine)
 ) WITHOUT ROWID;
 CREATE INDEX security_task_machines_machine ON security_task_machines (machine);
+
+-- The device groups of an exception (rule R8). status: NULL while it is the exception's, else
+-- Canceled or Expired; the column "groups" of exceptions is made from these rows.
+CREATE TABLE exception_groups (
+  exception INTEGER NOT NULL REFERENCES exceptions (row_id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  status TEXT,
+  ended_on INTEGER,
+  ended_by TEXT,
+  PRIMARY KEY (exception, name)
+) WITHOUT ROWID;
+CREATE INDEX exceptions_open ON exceptions (expires_on) WHERE ended_on IS NULL;
