@@ -14,6 +14,7 @@
 #include "sanera-enums.h"
 #include "sanera-json.h"
 #include "sanera-language.h"
+#include "sanera-ticket-rules.h"
 #include "sanera-time.h"
 #include "sanera-words-private.h"
 #include "sanera-words.h"
@@ -91,6 +92,8 @@ static const FieldWords field_words[] = {
   { "note", N_ ("Note"), AS_TEXT, NULL },
   { "targetDevices", N_ ("Devices"), AS_TEXT, NULL },
   { "ticket", N_ ("Security task"), AS_TEXT, NULL },
+  { "deviceCount", N_ ("Devices"), AS_TEXT, NULL },
+  { "reason", N_ ("Reason"), AS_TEXT, &sanera_ticket_end_enum },
   { "tickets", N_ ("Security tasks"), AS_TEXT, NULL },
   { "fixedDevices", N_ ("Fixed devices"), AS_TEXT, NULL },
   { "exposedDevices", N_ ("Exposed devices"), AS_TEXT, NULL },
@@ -119,6 +122,7 @@ static const FieldWords field_words[] = {
   { "recommendationReference", NULL, AS_TEXT, NULL },
   { "recommendationId", NULL, AS_TEXT, NULL },
   { "remediationTaskId", NULL, AS_TEXT, NULL },
+  { "securityTaskId", NULL, AS_TEXT, NULL },
   { "completionMethod", NULL, AS_TEXT, NULL },
   { "version", NULL, AS_TEXT, NULL },
 };

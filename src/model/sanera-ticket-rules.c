@@ -5,6 +5,17 @@
 /* The rules of tickets (documents' sentences [131], [136]): pending → active or rejected, active →
  * completed or rejected, and always two people. */
 
+/* Marks a label for translation; the words are looked up where they are shown. */
+#define N_(text) text
+
+static const SaneraEnumValue end_values[] = {
+  { SANERA_TICKET_ENDED_BY_COMPLETION, "completed", N_ ("The activity was completed"), NULL },
+  { SANERA_TICKET_ENDED_BY_WITHDRAWAL, "withdrawn", N_ ("The request was withdrawn"), NULL },
+  { SANERA_TICKET_ENDED_BY_REMOVAL, "removed", N_ ("The activity was removed"), NULL },
+};
+
+const SaneraEnum sanera_ticket_end_enum = { "systemNote", end_values, G_N_ELEMENTS (end_values) };
+
 /**
  * sanera_ticket_is_open:
  * @status: of a ticket

@@ -26,6 +26,23 @@ typedef enum
   SANERA_TICKET_TRANSITION,
 } SaneraTicketRefusal;
 
+/**
+ * SaneraTicketEnd:
+ * @SANERA_TICKET_ENDED_BY_COMPLETION: the activity was completed
+ * @SANERA_TICKET_ENDED_BY_WITHDRAWAL: the request was withdrawn
+ * @SANERA_TICKET_ENDED_BY_REMOVAL: the activity is gone
+ *
+ * Why the system has ended a ticket (systemNote).
+ */
+typedef enum
+{
+  SANERA_TICKET_ENDED_BY_COMPLETION = 1,
+  SANERA_TICKET_ENDED_BY_WITHDRAWAL,
+  SANERA_TICKET_ENDED_BY_REMOVAL,
+} SaneraTicketEnd;
+
+extern const SaneraEnum sanera_ticket_end_enum;
+
 gboolean sanera_ticket_may_become (SaneraSecurityTaskStatus from, SaneraSecurityTaskStatus to);
 gboolean sanera_ticket_is_open (SaneraSecurityTaskStatus status);
 gboolean sanera_ticket_is_own_request (const char *requester, const char *person);

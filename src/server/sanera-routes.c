@@ -24,6 +24,8 @@
         handler, NULL                                                                           \
   }
 
+#define GRAPH "/beta/deviceAppManagement/deviceAppManagementTasks"
+
 /* Every call that there is, and what the role must be able to do for it. */
 const SaneraRoute sanera_routes[] = {
   READ ("/healthz", NONE, sanera_route_healthz),
@@ -58,6 +60,12 @@ const SaneraRoute sanera_routes[] = {
   READ ("/api/exposureScore/ByMachineGroups", READ, sanera_route_exposure_score_by_groups),
   READ ("/api/configurationScore", READ, sanera_route_configuration_score),
 
+  /* Microsoft Graph's Intune security tasks. */
+  READ (GRAPH, READ, sanera_route_graph_tasks),
+  READ (GRAPH "/{id}", READ, sanera_route_graph_task),
+  READ (GRAPH "/{id}/managedDevices", READ, sanera_route_graph_devices),
+  WRITE ("POST", GRAPH "/{id}/updateStatus", DECIDE, JSON, sanera_route_graph_update_status),
+
   /* What Defender's API does not offer. */
   READ ("/sanera/v1/me", READ, sanera_route_me),
   HANDLE ("GET", "/sanera/v1/changes", READ, NONE, sanera_route_changes),
@@ -77,6 +85,19 @@ const SaneraRoute sanera_routes[] = {
   WRITE ("POST", "/sanera/v1/exceptions/{id}/renew", EXCEPT, JSON, sanera_route_renew_exception),
   VIEW ("/sanera/v1/securityTasks", sanera_route_list, sanera_view_own_security_tasks),
   VIEW ("/sanera/v1/securityTasks/{id}", sanera_route_one, sanera_view_own_security_tasks),
+  VIEW ("/sanera/v1/securityTasks/{id}/devices",
+        sanera_route_list,
+        sanera_view_own_security_task_devices),
+  WRITE ("POST",
+         "/sanera/v1/securityTasks/{id}/updateStatus",
+         DECIDE,
+         JSON,
+         sanera_route_update_status),
+  WRITE ("POST",
+         "/sanera/v1/remediationTasks/{id}/ticket",
+         REQUEST,
+         JSON,
+         sanera_route_post_ticket),
   VIEW ("/sanera/v1/recommendations/{id}", sanera_route_one, sanera_view_own_recommendations),
   VIEW ("/sanera/v1/recommendations/{id}/machineReferences",
         sanera_route_list,

@@ -60,6 +60,16 @@ SANERA_DECLARE_WORK (sanera_route_exposure_score_by_groups)
 SANERA_DECLARE_WORK (sanera_route_configuration_score)
 SANERA_DECLARE_WORK (sanera_route_recommendation_software)
 
+/* routes-graph.c */
+SANERA_DECLARE_WORK (sanera_route_graph_tasks)
+SANERA_DECLARE_WORK (sanera_route_graph_task)
+SANERA_DECLARE_WORK (sanera_route_graph_devices)
+
+/* routes-tickets.c */
+SANERA_DECLARE_WORK (sanera_route_update_status)
+SANERA_DECLARE_WORK (sanera_route_graph_update_status)
+SANERA_DECLARE_WORK (sanera_route_post_ticket)
+
 /* routes-settings.c */
 SANERA_DECLARE_WORK (sanera_route_settings)
 SANERA_DECLARE_WORK (sanera_route_patch_settings)

@@ -3,9 +3,7 @@
 #include "store-tickets.h"
 
 #include "sanera-activity.h"
-#include "sanera-json.h"
 #include "sanera-remediation-request.h"
-#include "store-audit.h"
 #include "store-feed.h"
 
 /* Making tickets (security tasks) for an activity (rules R2 and R3). */
@@ -31,8 +29,20 @@ sanera_tickets_count_devices (SaneraDb *db, const char *task_id, gint64 *devices
   return sanera_db_query_int (db, devices, error, "SELECT count (*)" OPEN_TARGETS, "t", task_id);
 }
 
-static gboolean
-find_activity (SaneraDb *db, const char *id, SaneraActivityData *activity, GError **error)
+/**
+ * sanera_ticket_find_activity:
+ * @db: the server's database
+ * @id: of an activity
+ * @activity: initialised data; filled
+ * @error: %SANERA_ERROR_NOT_FOUND without the activity, or when the database cannot be read
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_ticket_find_activity (SaneraDb *db,
+                             const char *id,
+                             SaneraActivityData *activity,
+                             GError **error)
 {
   g_autofree char *columns = sanera_db_noun_columns (&sanera_activity_noun, NULL);
   g_autofree char *sql = g_strdup_printf ("SELECT %s FROM remediation_tasks WHERE id = ?", columns);
@@ -124,21 +134,19 @@ describe (SaneraSecurityTaskData *ticket, const SaneraActivityData *activity, gi
 static gboolean
 insert_ticket (SaneraDb *db,
                SaneraSecurityTaskData *ticket,
-               const SaneraActivityData *activity,
+               const char *title,
                const char *person,
                gint64 now,
                gint64 *row,
                GError **error)
 {
-  g_autoptr (GString) details = g_string_new ("{\"ticket\":");
-
   g_free (ticket->id);
   g_free (ticket->display_name);
   ticket->id = g_uuid_string_random ();
   ticket->display_name = ticket->parts > 1
                              ? g_strdup_printf ("%s (%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT ")",
-                                                activity->title, ticket->part, ticket->parts)
-                             : g_strdup (activity->title);
+                                                title, ticket->part, ticket->parts)
+                             : g_strdup (title);
   if (!sanera_feed_reserve (db, 1, &ticket->change, error) ||
       !sanera_db_upsert (db, &sanera_security_task_noun, ticket, error))
     return FALSE;
@@ -146,13 +154,7 @@ insert_ticket (SaneraDb *db,
                             ticket->id))
     return FALSE;
 
-  sanera_json_append_string (details, ticket->id);
-  g_string_append_printf (details,
-                          ",\"part\":%" G_GINT64_FORMAT ",\"parts\":%" G_GINT64_FORMAT
-                          ",\"deviceCount\":%" G_GINT64_FORMAT "}",
-                          ticket->part, ticket->parts, ticket->managed_device_count);
-  return sanera_audit_append (db, now, person, "ticketCreated", SANERA_ENTITY_TASK, activity->id,
-                              details->str, error);
+  return sanera_ticket_write_down (db, ticket, "ticketCreated", NULL, NULL, person, now, error);
 }
 
 /* R3: by exposure, then name: the order of *Show which* on the desktop, so that what it promises
@@ -224,7 +226,7 @@ sanera_tickets_create (SaneraDb *db,
 
   sanera_noun_data_init (&sanera_activity_noun, &activity);
   sanera_noun_data_init (&sanera_security_task_noun, &ticket);
-  ok = find_activity (db, task_id, &activity, error) &&
+  ok = sanera_ticket_find_activity (db, task_id, &activity, error) &&
        find_installed_version (db, task_id, &ticket.app_version, error);
   if (ok)
     {
@@ -237,7 +239,7 @@ sanera_tickets_create (SaneraDb *db,
 
       ticket.managed_device_count =
           MIN (devices - (ticket.part - 1) * SANERA_TICKET_MAX_DEVICES, SANERA_TICKET_MAX_DEVICES);
-      ok = insert_ticket (db, &ticket, &activity, person, now, &row, error);
+      ok = insert_ticket (db, &ticket, activity.title, person, now, &row, error);
       if (ok)
         g_array_append_val (rows, row);
     }

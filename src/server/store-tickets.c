@@ -108,32 +108,48 @@ sanera_tickets_derive (SaneraDb *db, const char *task_id, gboolean bump, GError 
       status != 0 ? sanera_enum_to_nick (&sanera_ticket_status_enum, (int)status) : NULL, change);
 }
 
-static gboolean
-write_down (SaneraDb *db,
-            const SaneraSecurityTaskData *ticket,
-            const char *event,
-            const char *note,
-            const char *system_note,
-            const char *person,
-            gint64 now,
-            GError **error)
+/**
+ * sanera_ticket_write_down:
+ * @db: the server's database, in the transaction of what happened
+ * @ticket: a ticket
+ * @event: "ticketCreated", "ticketApproved", "ticketRejected", "ticketCompleted" or "ticketEnded"
+ * @note: (nullable): what the person said
+ * @reason: (nullable): why the system ended it
+ * @person: who, an e-mail; "" for the system
+ * @now: the time, microseconds
+ * @error: when it cannot be written
+ *
+ * Writes a line of the audit log under the activity of the ticket (R11).
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_ticket_write_down (SaneraDb *db,
+                          const SaneraSecurityTaskData *ticket,
+                          const char *event,
+                          const char *note,
+                          const char *reason,
+                          const char *person,
+                          gint64 now,
+                          GError **error)
 {
-  g_autoptr (GString) details = g_string_new ("{\"ticket\":");
+  g_autoptr (GString) details = g_string_new ("{\"securityTaskId\":");
 
   sanera_json_append_string (details, ticket->id);
-  g_string_append_printf (details,
-                          ",\"part\":%" G_GINT64_FORMAT ",\"parts\":%" G_GINT64_FORMAT
-                          ",\"deviceCount\":%" G_GINT64_FORMAT,
-                          ticket->part, ticket->parts, ticket->managed_device_count);
+  if (ticket->parts > 1)
+    g_string_append_printf (details, ",\"ticket\":\"%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "\"",
+                            ticket->part, ticket->parts);
+  g_string_append_printf (details, ",\"deviceCount\":%" G_GINT64_FORMAT,
+                          ticket->managed_device_count);
   if (note != NULL)
     {
       g_string_append (details, ",\"note\":");
       sanera_json_append_string (details, note);
     }
-  if (system_note != NULL)
+  if (reason != NULL)
     {
-      g_string_append (details, ",\"systemNote\":");
-      sanera_json_append_string (details, system_note);
+      g_string_append (details, ",\"reason\":");
+      sanera_json_append_string (details, reason);
     }
   g_string_append_c (details, '}');
 
@@ -154,7 +170,7 @@ get_event (SaneraSecurityTaskStatus status)
       return "ticketRejected";
     case SANERA_SECURITY_TASK_STATUS_PENDING:
     default:
-      return "ticketCreated";
+      g_return_val_if_reached ("ticketCreated");
     }
 }
 
@@ -192,7 +208,8 @@ sanera_ticket_decide (SaneraDb *db,
              " version = version + 1 WHERE id = ?",
              "tttitit", sanera_enum_to_nick (&sanera_security_task_status_enum, (int)status), note,
              person, now, person, change, ticket->id) &&
-         write_down (db, ticket, get_event (status), note, NULL, person, now, error) &&
+         sanera_ticket_write_down (db, ticket, get_event (status), note, NULL, person, now,
+                                   error) &&
          sanera_tickets_derive (db, ticket->remediation_task_id, TRUE, error);
 }
 
@@ -236,7 +253,7 @@ end_one (SaneraDb *db, const char *id, const char *reason, gint64 now, GError **
                           " decided_by = NULL, decided_on = ?, change = ?, version = version + 1"
                           " WHERE id = ?",
                           "tiit", reason, now, change, id) &&
-       write_down (db, &ticket, "ticketRejected", NULL, reason, "", now, error);
+       sanera_ticket_write_down (db, &ticket, "ticketEnded", NULL, reason, "", now, error);
   sanera_noun_data_clear (&sanera_security_task_noun, &ticket);
 
   return ok;

@@ -2,18 +2,23 @@
 
 #pragma once
 
+#include "sanera-activity.h"
 #include "sanera-db.h"
 #include "sanera-security-task.h"
 #include "sanera-ticket-rules.h"
 
 G_BEGIN_DECLS
 
-/* Why the system ends the tickets of an activity: the codes of `systemNote`. */
+/* Why the system ends the tickets of an activity: nicks of #SaneraTicketEnd. */
 #define SANERA_TICKET_END_COMPLETED "completed"
 #define SANERA_TICKET_END_WITHDRAWN "withdrawn"
 #define SANERA_TICKET_END_REMOVED "removed"
 
 /* store-ticket-create.c */
+gboolean sanera_ticket_find_activity (SaneraDb *db,
+                                      const char *id,
+                                      SaneraActivityData *activity,
+                                      GError **error);
 gboolean sanera_tickets_create (SaneraDb *db,
                                 const char *task_id,
                                 gboolean split,
@@ -29,6 +34,14 @@ gboolean sanera_ticket_find (SaneraDb *db,
                              SaneraSecurityTaskData *ticket,
                              gboolean *found,
                              GError **error);
+gboolean sanera_ticket_write_down (SaneraDb *db,
+                                   const SaneraSecurityTaskData *ticket,
+                                   const char *event,
+                                   const char *note,
+                                   const char *reason,
+                                   const char *person,
+                                   gint64 now,
+                                   GError **error);
 gboolean sanera_ticket_decide (SaneraDb *db,
                                const SaneraSecurityTaskData *ticket,
                                SaneraSecurityTaskStatus status,

@@ -14,6 +14,7 @@
 
 #define RECOMMENDATION_EXISTS "SELECT row_id FROM recommendations WHERE id = ?1"
 #define TASK_EXISTS "SELECT row_id FROM remediation_tasks WHERE id = ?1"
+#define SECURITY_TASK_EXISTS "SELECT row_id FROM security_tasks WHERE id = ?1"
 #define MACHINE_EXISTS "SELECT row_id FROM machines WHERE id = ?1"
 
 #define EXPOSED_TO_RECOMMENDATION          \
@@ -50,6 +51,22 @@ static const SaneraRowOverride vulnerability_overrides[] = {
   { "fixedVersion",
     "SELECT max (f.fixed_version) FROM findings f WHERE f.recommendation = (" RECOMMENDATION_EXISTS
     ") AND f.vulnerability = t.row_id AND f.open = 1" },
+  { NULL, NULL },
+};
+
+/* How the device stands in the activity of the ticket, and what it has of the component. */
+static const SaneraRowOverride security_task_device_overrides[] = {
+  { "state", "SELECT m.state FROM task_machines m JOIN remediation_tasks a ON a.row_id = m.task"
+             " JOIN security_tasks s ON s.remediation_task_id = a.id"
+             " WHERE s.id = ?1 AND m.machine = t.row_id" },
+  { "stateReason", "SELECT m.reason FROM task_machines m"
+                   " JOIN remediation_tasks a ON a.row_id = m.task"
+                   " JOIN security_tasks s ON s.remediation_task_id = a.id"
+                   " WHERE s.id = ?1 AND m.machine = t.row_id" },
+  { "installedVersion", "SELECT max (f.installed_version) FROM findings f"
+                        " JOIN recommendations r ON r.row_id = f.recommendation"
+                        " JOIN security_tasks s ON s.recommendation_reference = r.id"
+                        " WHERE s.id = ?1 AND f.machine = t.row_id AND f.open = 1" },
   { NULL, NULL },
 };
 
@@ -198,6 +215,16 @@ const SaneraView sanera_view_own_security_tasks = {
   .format = OWN (sanera_security_task_noun),
   .context = "SecurityTasks",
   .from = "security_tasks t",
+};
+
+const SaneraView sanera_view_own_security_task_devices = {
+  .format = OWN (sanera_device_noun, .overrides = security_task_device_overrides),
+  .context = "MachineReferences",
+  .from = "machines t",
+  .condition = "t.row_id IN (SELECT machine FROM security_task_machines WHERE task ="
+               " (" SECURITY_TASK_EXISTS "))",
+  .parent = SECURITY_TASK_EXISTS,
+  .parent_name = "Security task",
 };
 
 const SaneraView sanera_view_vulnerabilities = {

@@ -10,7 +10,9 @@ ROLES = ('reader', 'securityAdmin', 'itAdmin', 'admin')
 READ = set(ROLES)
 REQUEST = {'securityAdmin', 'admin'}
 DEVICES = {'itAdmin', 'admin'}
+DECIDE = {'itAdmin', 'admin'}
 ADMIN = {'admin'}
+GRAPH = '/beta/deviceAppManagement/deviceAppManagementTasks'
 
 # call → who may make it; whoever may not gets 403, nobody gets past 401 without a token
 CALLS = {
@@ -42,6 +44,15 @@ CALLS = {
     ('GET', '/sanera/v1/remediationTasks/x'): READ,
     ('GET', '/sanera/v1/remediationTasks/x/devices'): READ,
     ('GET', '/sanera/v1/remediationTasks/x/history'): READ,
+    ('POST', '/sanera/v1/remediationTasks/x/ticket'): REQUEST,
+    ('GET', '/sanera/v1/securityTasks'): READ,
+    ('GET', '/sanera/v1/securityTasks/x'): READ,
+    ('GET', '/sanera/v1/securityTasks/x/devices'): READ,
+    ('POST', '/sanera/v1/securityTasks/x/updateStatus'): DECIDE,
+    ('GET', GRAPH): READ,
+    ('GET', GRAPH + '/x'): READ,
+    ('GET', GRAPH + '/x/managedDevices'): READ,
+    ('POST', GRAPH + '/x/updateStatus'): DECIDE,
     ('DELETE', '/sanera/v1/submissions/x'): REQUEST,
     ('GET', '/sanera/v1/exceptions'): READ,
     ('GET', '/sanera/v1/exceptions/x'): READ,

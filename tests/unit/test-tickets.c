@@ -313,12 +313,12 @@ test_life (Fixture *self, gconstpointer data)
                 "completed|done|it@example.org|it@example.org|3\n"
                 "rejected|no such device|it@example.org|it@example.org|2");
   assert_query (self,
-                "SELECT event, person, json_extract (details, '$.part'),"
+                "SELECT event, person, json_extract (details, '$.ticket'),"
                 " json_extract (details, '$.note') FROM audit WHERE entity_id = 'a'",
-                "ticketCreated|anna@example.org|1|NULL\nticketCreated|anna@example.org|2|NULL\n"
-                "ticketApproved|it@example.org|1|NULL\n"
-                "ticketRejected|it@example.org|2|no such device\n"
-                "ticketCompleted|it@example.org|1|done");
+                "ticketCreated|anna@example.org|1/2|NULL\nticketCreated|anna@example.org|2/2|NULL\n"
+                "ticketApproved|it@example.org|1/2|NULL\n"
+                "ticketRejected|it@example.org|2/2|no such device\n"
+                "ticketCompleted|it@example.org|1/2|done");
   g_assert_true (sanera_audit_check (self->db, NULL, &error));
   /* Every shown row has a position of its own in the feed. */
   assert_query (self,
@@ -347,7 +347,7 @@ test_end (Fixture *self, gconstpointer data)
   create (self, TRUE);
   decide (self, 1, ACTIVE, "ok");
   decide (self, 2, REJECTED, "no");
-  end (self, SANERA_TICKET_END_COMPLETED);
+  end (self, "completed");
 
   assert_query (self,
                 "SELECT status, note, system_note, decided_by, decided_on IS NULL, version FROM "
@@ -359,12 +359,12 @@ test_end (Fixture *self, gconstpointer data)
                 "remediation_tasks",
                 "rejected|completed|4");
   assert_query (self,
-                "SELECT count (*) FROM audit WHERE event = 'ticketRejected' AND person = ''"
-                " AND json_extract (details, '$.systemNote') = 'completed'",
+                "SELECT count (*) FROM audit WHERE event = 'ticketEnded' AND person = ''"
+                " AND json_extract (details, '$.reason') = 'completed'",
                 "2");
 
   /* Once more, nothing is open and nothing changes. */
-  end (self, SANERA_TICKET_END_WITHDRAWN);
+  end (self, "withdrawn");
   assert_query (self, "SELECT version FROM remediation_tasks", "4");
 }
 
@@ -416,7 +416,7 @@ test_expired (Fixture *self, gconstpointer data)
 
   make_activity (self, 3);
   create (self, FALSE);
-  end (self, SANERA_TICKET_END_COMPLETED);
+  end (self, "completed");
   g_assert_true (sanera_tickets_remove_expired (self->db, later, later, &error));
   assert_query (self, "SELECT count (*) FROM security_tasks", "1");
 
