@@ -92,6 +92,9 @@ typedef enum
   SANERA_COMPLETED_BY_UNKNOWN,
 } SaneraCompletedBy;
 
+/* The value of `saneraOutcome` of one that was withdrawn. */
+#define SANERA_ACTIVITY_OUTCOME_WITHDRAWN "withdrawn"
+
 SaneraCompletedBy sanera_activity_data_get_completed_by (const SaneraActivityData *data);
 
 #define SANERA_TYPE_ACTIVITY (sanera_activity_get_type ())

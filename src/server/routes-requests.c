@@ -12,17 +12,29 @@
 #include "store-submissions.h"
 #include "store-views.h"
 
-/* Remediation requests: what a person submits, and what became of it. */
+/* Remediation requests: what a person submits, and what became of it. What is done to an activity
+ * later is in routes-tasks.c. */
 
 #define CALL_REQUEST "POST remediationTasks"
 
-static gboolean
-append_activity (SaneraDb *db,
-                 const char *id,
-                 GString *out,
-                 gint64 *version,
-                 gboolean *found,
-                 GError **error)
+/**
+ * sanera_append_task:
+ * @db: the server's database
+ * @id: of an activity
+ * @out: where to write the object, in our own dialect
+ * @version: (out) (optional): its version
+ * @found: (out): whether there is one; @out is without meaning when not
+ * @error: when the database cannot be read
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_append_task (SaneraDb *db,
+                    const char *id,
+                    GString *out,
+                    gint64 *version,
+                    gboolean *found,
+                    GError **error)
 {
   g_string_append_c (out, '{');
   if (!sanera_view_append_one (&sanera_format_own_task, db, id, out, version, found, error))
@@ -32,18 +44,30 @@ append_activity (SaneraDb *db,
   return TRUE;
 }
 
-static gboolean
-answer_activity (SaneraDb *db,
-                 SaneraExchange *exchange,
-                 guint status,
-                 const char *id,
-                 GError **error)
+/**
+ * sanera_answer_task:
+ * @db: the server's database
+ * @exchange: a call
+ * @status: HTTP status of the answer
+ * @id: of an activity
+ * @error: set by a refusal (404), or when the database cannot be read
+ *
+ * Answers with an activity as it is now, and its ETag.
+ *
+ * Returns: whether it is answered
+ */
+gboolean
+sanera_answer_task (SaneraDb *db,
+                    SaneraExchange *exchange,
+                    guint status,
+                    const char *id,
+                    GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   gint64 version = 0;
   gboolean found;
 
-  if (!append_activity (db, id, out, &version, &found, error))
+  if (!sanera_append_task (db, id, out, &version, &found, error))
     return FALSE;
   if (!found)
     return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
@@ -54,8 +78,20 @@ answer_activity (SaneraDb *db,
   return TRUE;
 }
 
-static gboolean
-refuse_problem (SaneraExchange *exchange, SaneraRequestProblem problems, GError **error)
+/**
+ * sanera_refuse_request_problem:
+ * @exchange: a call
+ * @problems: what is wrong with a request, or with a change of one; not %SANERA_REQUEST_OK
+ * @error: set
+ *
+ * Refuses it: 400 `InvalidInput`, 422 `NoDevices`.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+sanera_refuse_request_problem (SaneraExchange *exchange,
+                               SaneraRequestProblem problems,
+                               GError **error)
 {
   static const struct
   {
@@ -86,19 +122,25 @@ refuse_problem (SaneraExchange *exchange, SaneraRequestProblem problems, GError 
 
 /* The body as a request; its recommendation must be named, the rest is judged later. */
 static SaneraRemediationRequest *
-read_request (SaneraExchange *exchange, GError **error)
+read_request (SaneraExchange *exchange, GBytes *body, GError **error)
 {
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (SaneraRemediationRequest) request = NULL;
   g_autoptr (GError) problem = NULL;
-  g_autofree char *text = NULL;
-  JsonObject *object = sanera_exchange_parse_body (exchange, &node, error);
-  GBytes *body = sanera_exchange_get_body (exchange);
+  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  JsonObject *object;
   const char *id = NULL;
   gint64 made_at, now;
 
-  if (object == NULL)
-    return NULL;
+  node = sanera_json_parse (text, -1, SANERA_JSON_MAX_DEPTH, &problem);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    {
+      sanera_exchange_refuse (exchange, error, 400, "InvalidRequestBody",
+                              "A request must be a JSON object%s%s", problem != NULL ? ": " : "",
+                              problem != NULL ? problem->message : "");
+      return NULL;
+    }
+  object = json_node_get_object (node);
   if (!sanera_json_get_text (object, "recommendationId", "request", &id, &problem))
     {
       sanera_exchange_refuse (exchange, error, 400, "InvalidRequestBody", "%s", problem->message);
@@ -112,7 +154,6 @@ read_request (SaneraExchange *exchange, GError **error)
     }
 
   request = sanera_remediation_request_new (id);
-  text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   if (!sanera_json_read_request (text, request, &problem))
     {
       sanera_exchange_refuse (exchange, error, 400, "InvalidRequestBody", "%s", problem->message);
@@ -154,7 +195,7 @@ judge (SaneraDb *db,
   problems = sanera_remediation_request_validate_submission (request, intune);
   if (due_on != SANERA_INT_NULL && due_on != sanera_time_floor_day (due_on))
     problems |= SANERA_REQUEST_DUE_INVALID;
-  return problems == SANERA_REQUEST_OK || refuse_problem (exchange, problems, error);
+  return problems == SANERA_REQUEST_OK || sanera_refuse_request_problem (exchange, problems, error);
 }
 
 static gboolean
@@ -185,6 +226,47 @@ carry_out (SaneraDb *db,
 }
 
 /**
+ * sanera_submit_request:
+ * @db: the server's database, in a transaction, or a savepoint of one
+ * @exchange: the call that the request came with
+ * @key: (nullable): its Idempotency-Key
+ * @body: the request
+ * @submission: (out): what came of it; its entity_id is the activity
+ * @error: set by a refusal, or when it cannot be written
+ *
+ * Carries out one remediation request, once (R9).
+ *
+ * Returns: whether there is an activity, a new one or the one of before
+ */
+gboolean
+sanera_submit_request (SaneraDb *db,
+                       SaneraExchange *exchange,
+                       const char *key,
+                       GBytes *body,
+                       SaneraSubmission *submission,
+                       GError **error)
+{
+  g_autoptr (SaneraRemediationRequest) request = NULL;
+  SaneraRecommendationData recommendation;
+  gboolean ok;
+
+  if (!sanera_submission_look (db, exchange, CALL_REQUEST, key, body, submission, error))
+    return FALSE;
+  if (submission->replayed)
+    return TRUE;
+
+  request = read_request (exchange, body, error);
+  if (request == NULL)
+    return FALSE;
+
+  sanera_noun_data_init (&sanera_recommendation_noun, &recommendation);
+  ok = carry_out (db, exchange, request, submission, &recommendation, error);
+  sanera_noun_data_clear (&sanera_recommendation_noun, &recommendation);
+  submission->entity_id = g_strdup (submission->key);
+  return ok;
+}
+
+/**
  * sanera_route_post_task:
  * @db: the server's database, in a transaction
  * @exchange: the call
@@ -202,25 +284,50 @@ sanera_route_post_task (SaneraDb *db,
                         GCancellable *cancellable,
                         GError **error)
 {
+  const char *key = sanera_exchange_get_header (exchange, "idempotency-key");
   g_auto (SaneraSubmission) submission = { 0 };
-  g_autoptr (SaneraRemediationRequest) request = NULL;
-  SaneraRecommendationData recommendation;
-  gboolean ok;
 
-  if (!sanera_submission_begin (db, exchange, CALL_REQUEST, &submission, error))
+  if (!sanera_submit_request (db, exchange, key, sanera_exchange_get_body (exchange), &submission,
+                              error))
     return FALSE;
   if (submission.replayed)
-    return answer_activity (db, exchange, 200, submission.entity_id, error);
+    sanera_exchange_set_header (exchange, "Idempotent-Replay", "true");
+  return sanera_answer_task (db, exchange, submission.replayed ? 200 : 201, submission.entity_id,
+                             error);
+}
 
-  request = read_request (exchange, error);
-  if (request == NULL)
-    return FALSE;
+/* Whatever a write can make or change, in our own dialect. */
+static gboolean
+append_entity (SaneraDb *db,
+               const char *type,
+               const char *id,
+               GString *out,
+               gboolean *found,
+               GError **error)
+{
+  static const struct
+  {
+    const char *type;
+    const SaneraRowFormat *format;
+  } kinds[] = {
+    { SANERA_ENTITY_TASK, &sanera_format_own_task },
+    { SANERA_ENTITY_EXCEPTION, &sanera_format_own_exception },
+    { SANERA_ENTITY_SECURITY_TASK, &sanera_format_own_security_task },
+    { SANERA_ENTITY_MACHINE, &sanera_format_own_machine },
+    { SANERA_ENTITY_RECOMMENDATION, &sanera_format_own_recommendation },
+  };
 
-  sanera_noun_data_init (&sanera_recommendation_noun, &recommendation);
-  ok = carry_out (db, exchange, request, &submission, &recommendation, error);
-  sanera_noun_data_clear (&sanera_recommendation_noun, &recommendation);
-
-  return ok && answer_activity (db, exchange, 201, submission.key, error);
+  *found = FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (g_strcmp0 (type, kinds[i].type) != 0)
+        continue;
+      g_string_append_c (out, '{');
+      if (!sanera_view_append_one (kinds[i].format, db, id, out, NULL, found, error))
+        return FALSE;
+      g_string_append_c (out, '}');
+    }
+  return TRUE;
 }
 
 /**
@@ -230,8 +337,8 @@ sanera_route_post_task (SaneraDb *db,
  * @cancellable: not used
  * @error: set by a refusal, or when it cannot be written
  *
- * `DELETE /sanera/v1/submissions/{key}`: 204 when it will never be carried out, 409 `CarriedOut`
- * with the entity when it has been.
+ * `DELETE /sanera/v1/submissions/{key}`, of any kind of write: 204 when it will never be carried
+ * out, 409 `CarriedOut` with the entity as it is now when it has been.
  *
  * Returns: whether it is answered
  */
@@ -241,16 +348,6 @@ sanera_route_delete_submission (SaneraDb *db,
                                 GCancellable *cancellable,
                                 GError **error)
 {
-  static const struct
-  {
-    const char *type;
-    const SaneraRowFormat *format;
-  } formats[] = {
-    { SANERA_ENTITY_TASK, &sanera_format_own_task },
-    { SANERA_ENTITY_EXCEPTION, &sanera_format_own_exception },
-    { SANERA_ENTITY_SECURITY_TASK, &sanera_format_own_security_task },
-    { SANERA_ENTITY_MACHINE, &sanera_format_own_machine },
-  };
   g_auto (SaneraSubmission) submission = { 0 };
   g_autoptr (GString) entity = NULL;
   gboolean found = FALSE;
@@ -265,15 +362,8 @@ sanera_route_delete_submission (SaneraDb *db,
     }
 
   entity = g_string_new (NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (g_strcmp0 (submission.entity_type, formats[i].type) == 0)
-      {
-        g_string_append_c (entity, '{');
-        if (!sanera_view_append_one (formats[i].format, db, submission.entity_id, entity, NULL,
-                                     &found, error))
-          return FALSE;
-        g_string_append_c (entity, '}');
-      }
+  if (!append_entity (db, submission.entity_type, submission.entity_id, entity, &found, error))
+    return FALSE;
   return sanera_exchange_refuse_with (exchange, error, 409, "CarriedOut",
                                       "It was carried out already", "entity",
                                       found ? g_steal_pointer (&entity) : NULL);

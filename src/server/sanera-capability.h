@@ -25,9 +25,10 @@ typedef enum
   SANERA_CAPABILITY_DECIDE = 1 << 8,
   SANERA_CAPABILITY_DEVICES = 1 << 9,
   SANERA_CAPABILITY_ADMINISTER = 1 << 10, /* tokens and the audit log */
+  SANERA_CAPABILITY_WRITE = 1 << 11, /* any write, and so a key to take back; not on the wire */
 } SaneraCapability;
 
-#define SANERA_CAPABILITY_ALL ((SaneraCapability)((1 << 11) - 1))
+#define SANERA_CAPABILITY_ALL ((SaneraCapability)((1 << 12) - 1))
 
 SaneraCapability sanera_role_get_capabilities (SaneraRole role);
 char **sanera_role_dup_capability_nicks (SaneraRole role);

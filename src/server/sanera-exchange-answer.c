@@ -160,6 +160,26 @@ sanera_exchange_refuse (SaneraExchange *self,
 }
 
 /**
+ * sanera_exchange_steal_refusal:
+ * @self: an exchange
+ * @status: (out): the HTTP status of the refusal
+ *
+ * Takes the refusal of one of several things out of a call that goes on.
+ *
+ * Returns: (transfer full) (nullable): its JSON object, %NULL when nothing was refused
+ */
+GString *
+sanera_exchange_steal_refusal (SaneraExchange *self, guint *status)
+{
+  *status = self->status;
+  if (self->answer == NULL || self->status < 400)
+    return NULL;
+
+  self->status = 0;
+  return g_steal_pointer (&self->answer);
+}
+
+/**
  * sanera_exchange_check_if_match:
  * @self: an exchange
  * @version: the entity's version

@@ -121,6 +121,8 @@ gboolean sanera_exchange_refuse_with (SaneraExchange *self,
                                       const char *member,
                                       GString *json);
 
+GString *sanera_exchange_steal_refusal (SaneraExchange *self, guint *status);
+
 /* Between the steps of a handler. */
 gpointer sanera_exchange_get_work_data (SaneraExchange *self);
 void sanera_exchange_set_work_data (SaneraExchange *self, gpointer data, GDestroyNotify free_func);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "sanera-exchange.h"
+#include "sanera-remediation-request.h"
+#include "store-submissions.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +12,18 @@ G_BEGIN_DECLS
 
 #define SANERA_DECLARE_WORK(name) \
   gboolean name (SaneraDb *db, SaneraExchange *exchange, GCancellable *cancellable, GError **error);
+
+/* Of an answer: what was asked for was so before, and nothing has been done (R10). */
+#define SANERA_HEADER_ALREADY_SO "Already-So"
+
+/* routes-batch.c */
+SANERA_DECLARE_WORK (sanera_route_post_tasks)
+
+/* routes-tasks.c */
+SANERA_DECLARE_WORK (sanera_route_patch_task)
+SANERA_DECLARE_WORK (sanera_route_complete_task)
+SANERA_DECLARE_WORK (sanera_route_reopen_task)
+SANERA_DECLARE_WORK (sanera_route_withdraw_task)
 
 /* routes-me.c */
 SANERA_DECLARE_WORK (sanera_route_healthz)
@@ -49,6 +63,26 @@ SANERA_DECLARE_WORK (sanera_route_delete_token)
 SANERA_DECLARE_WORK (sanera_route_post_task)
 SANERA_DECLARE_WORK (sanera_route_delete_submission)
 SANERA_DECLARE_WORK (sanera_route_task_history)
+gboolean sanera_submit_request (SaneraDb *db,
+                                SaneraExchange *exchange,
+                                const char *key,
+                                GBytes *body,
+                                SaneraSubmission *submission,
+                                GError **error);
+gboolean sanera_refuse_request_problem (SaneraExchange *exchange,
+                                        SaneraRequestProblem problems,
+                                        GError **error);
+gboolean sanera_append_task (SaneraDb *db,
+                             const char *id,
+                             GString *out,
+                             gint64 *version,
+                             gboolean *found,
+                             GError **error);
+gboolean sanera_answer_task (SaneraDb *db,
+                             SaneraExchange *exchange,
+                             guint status,
+                             const char *id,
+                             GError **error);
 
 /* routes-devices.c */
 SANERA_DECLARE_WORK (sanera_route_patch_device)

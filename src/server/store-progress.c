@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <string.h>
-
 #include "sanera-activity.h"
-#include "sanera-json.h"
 #include "sanera-progress.h"
 #include "sanera-time.h"
 #include "store-audit.h"
 #include "store-derive.h"
 #include "store-feed.h"
+#include "store-tickets.h"
 
 /* Rule R6: the state of each device of an activity, and what follows for the activity. */
 
@@ -217,45 +215,6 @@ set_text (char **text, const char *value)
   *text = g_strdup (value);
 }
 
-/* Its tickets that are still open end with it: nobody has to decide on them any more. */
-static gboolean
-end_tickets (SaneraActivityData *data, GError **error)
-{
-  g_autoptr (JsonNode) node = NULL;
-  JsonArray *tickets;
-  gboolean any_left = FALSE;
-
-  if (data->tickets == NULL)
-    return TRUE;
-  node = sanera_json_parse (data->tickets, -1, SANERA_JSON_MAX_DEPTH, error);
-  if (node == NULL)
-    return FALSE;
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    return TRUE;
-  tickets = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (tickets); i++)
-    {
-      JsonObject *ticket = json_array_get_object_element (tickets, i);
-      const char *status = NULL;
-
-      if (!sanera_json_get_text (ticket, "status", "tickets", &status, error))
-        return FALSE;
-      if (g_strcmp0 (status, "pending") == 0 || g_strcmp0 (status, "active") == 0 ||
-          g_strcmp0 (status, "creating") == 0)
-        {
-          json_object_set_string_member (ticket, "status", "rejected");
-          json_object_set_string_member (ticket, "note", "The activity was completed");
-        }
-      else if (g_strcmp0 (status, "rejected") != 0)
-        any_left = TRUE;
-    }
-  g_free (data->tickets);
-  data->tickets = json_to_string (node, FALSE);
-  if (!any_left && json_array_get_length (tickets) > 0)
-    set_text (&data->ticket_status, "rejected");
-  return TRUE;
-}
-
 static gboolean
 take_step (SaneraDb *db,
            SaneraActivityData *data,
@@ -280,8 +239,6 @@ take_step (SaneraDb *db,
     derived->completed++;
   else
     derived->reopened++;
-  if (complete && !end_tickets (data, error))
-    return FALSE;
   return sanera_audit_append (db, now, "", complete ? "completed" : "reopened", SANERA_ENTITY_TASK,
                               data->id, complete ? "{\"completionMethod\":\"Automatic\"}" : "{}",
                               error);
@@ -361,6 +318,7 @@ sanera_derive_task (SaneraDb *db,
                     GError **error)
 {
   const SaneraNoun *noun = &sanera_activity_noun;
+  const gint64 completed = derived->completed;
   SaneraActivityData before, after;
   gboolean ok;
 
@@ -375,7 +333,9 @@ sanera_derive_task (SaneraDb *db,
         {
           derived->changed++;
           ok = sanera_feed_reserve (db, 1, &after.change, error) &&
-               sanera_db_upsert (db, noun, &after, error);
+               sanera_db_upsert (db, noun, &after, error) &&
+               (derived->completed == completed ||
+                sanera_tickets_end (db, after.id, SANERA_TICKET_END_COMPLETED, now, error));
         }
     }
   sanera_noun_data_clear (noun, &before);

@@ -38,14 +38,17 @@ sanera_submission_clear (SaneraSubmission *self)
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->entity_type, g_free);
   g_clear_pointer (&self->entity_id, g_free);
+  g_clear_pointer (&self->body_hash, g_free);
 }
 
 static gboolean
 find (SaneraDb *db, const char *key, Row *row, gboolean *found, GError **error)
 {
-  sqlite3_stmt *statement = sanera_db_prepare (
-      db, "SELECT person, call, body_hash, entity_type, entity_id FROM submissions WHERE key = ?",
-      error);
+  sqlite3_stmt *statement =
+      sanera_db_prepare (db,
+                         "SELECT person, call, body_hash, entity_type, entity_id FROM "
+                         "submissions WHERE key = ?",
+                         error);
 
   if (statement == NULL)
     return FALSE;
@@ -65,14 +68,6 @@ find (SaneraDb *db, const char *key, Row *row, gboolean *found, GError **error)
 }
 
 static char *
-hash_body (SaneraExchange *exchange)
-{
-  GBytes *body = sanera_exchange_get_body (exchange);
-
-  return body != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body) : NULL;
-}
-
-static char *
 normalize_key (SaneraExchange *exchange, const char *key, GError **error)
 {
   if (!g_uuid_string_is_valid (key))
@@ -86,29 +81,31 @@ normalize_key (SaneraExchange *exchange, const char *key, GError **error)
 }
 
 /**
- * sanera_submission_begin:
+ * sanera_submission_look:
  * @db: the server's database, in the transaction of the change
- * @exchange: a call that writes; its role has been checked, nothing else
- * @call: its name, "POST remediationTasks"
- * @submission: (out): its key, and what came of it when it was here before
+ * @exchange: a call that writes, or carries several that do
+ * @call: name of the one that the key belongs to, "POST remediationTasks"
+ * @key: (nullable): its Idempotency-Key
+ * @body: (nullable): what came with the key: the same key always comes with the same
+ * @submission: (out): the key, and what came of it when it was here before
  * @error: set by a refusal: 400 without a proper key, 409 `KeyReused` when the key came with
- * another body, call or person, 409 `Withdrawn` when it was burnt
+ *   another body, call or person, 409 `Withdrawn` when it was burnt
  *
  * The first check of a write. Persons are compared by their e-mail: another token of the same
  * person is the same person.
  *
  * Returns: whether to go on: carry it out and sanera_submission_record() it, or, when it is
- *   replayed, answer with the entity as it is now and `Idempotent-Replay: true`
+ *   replayed, answer with the entity as it is now
  */
 gboolean
-sanera_submission_begin (SaneraDb *db,
-                         SaneraExchange *exchange,
-                         const char *call,
-                         SaneraSubmission *submission,
-                         GError **error)
+sanera_submission_look (SaneraDb *db,
+                        SaneraExchange *exchange,
+                        const char *call,
+                        const char *key,
+                        GBytes *body,
+                        SaneraSubmission *submission,
+                        GError **error)
 {
-  const char *key = sanera_exchange_get_header (exchange, "idempotency-key");
-  g_autofree char *body_hash = hash_body (exchange);
   g_auto (Row) row = { 0 };
 
   if (key == NULL)
@@ -117,6 +114,8 @@ sanera_submission_begin (SaneraDb *db,
   submission->key = normalize_key (exchange, key, error);
   if (submission->key == NULL || !find (db, submission->key, &row, &submission->replayed, error))
     return FALSE;
+  if (body != NULL)
+    submission->body_hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
   if (!submission->replayed)
     return TRUE;
 
@@ -126,13 +125,42 @@ sanera_submission_begin (SaneraDb *db,
   if (g_str_equal (row.call, BURNT))
     return sanera_exchange_refuse (exchange, error, 409, "Withdrawn",
                                    "This submission was withdrawn before it arrived");
-  if (!g_str_equal (row.call, call) || g_strcmp0 (row.body_hash, body_hash) != 0)
+  if (!g_str_equal (row.call, call) || g_strcmp0 (row.body_hash, submission->body_hash) != 0)
     return sanera_exchange_refuse (exchange, error, 409, "KeyReused",
                                    "This Idempotency-Key came with another content before");
 
   submission->entity_type = g_steal_pointer (&row.entity_type);
   submission->entity_id = g_steal_pointer (&row.entity_id);
-  sanera_exchange_set_header (exchange, "Idempotent-Replay", "true");
+  return TRUE;
+}
+
+/**
+ * sanera_submission_begin:
+ * @db: the server's database, in the transaction of the change
+ * @exchange: a call that writes; its role has been checked, nothing else
+ * @call: its name, "POST remediationTasks"; with the entity that it changes, when it changes one
+ * @submission: (out): its key, and what came of it when it was here before
+ * @error: as sanera_submission_look()
+ *
+ * sanera_submission_look() for the key and the body of the call itself.
+ *
+ * Returns: whether to go on; when it is replayed, `Idempotent-Replay: true` is set
+ */
+gboolean
+sanera_submission_begin (SaneraDb *db,
+                         SaneraExchange *exchange,
+                         const char *call,
+                         SaneraSubmission *submission,
+                         GError **error)
+{
+  const char *key = sanera_exchange_get_header (exchange, "idempotency-key");
+  GBytes *body = sanera_exchange_get_body (exchange);
+
+  if (!sanera_submission_look (db, exchange, call, key, body, submission, error))
+    return FALSE;
+
+  if (submission->replayed)
+    sanera_exchange_set_header (exchange, "Idempotent-Replay", "true");
   return TRUE;
 }
 
@@ -159,13 +187,11 @@ sanera_submission_record (SaneraDb *db,
                           gint64 made_at,
                           GError **error)
 {
-  g_autofree char *body_hash = hash_body (exchange);
-
   return sanera_db_run_sql (db, error,
                             "INSERT INTO submissions (key, person, call, body_hash, entity_type, "
                             "entity_id, made_at, received_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                             "ttttttii", submission->key, sanera_exchange_get_person (exchange)->key,
-                            call, body_hash, entity_type, entity_id, made_at,
+                            call, submission->body_hash, entity_type, entity_id, made_at,
                             sanera_exchange_get_now (exchange));
 }
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  *   it, and the answer is the entity as it is now
  * @entity_type: (nullable): %SANERA_ENTITY_TASK or the like
  * @entity_id: (nullable): which one
+ * @body_hash: (nullable): SHA-256 of what came with the key, in hex
  *
  * A write and its key (rule R9).
  */
@@ -22,6 +23,7 @@ typedef struct
   gboolean replayed;
   char *entity_type;
   char *entity_id;
+  char *body_hash;
 } SaneraSubmission;
 
 void sanera_submission_clear (SaneraSubmission *self);
@@ -33,6 +35,13 @@ gboolean sanera_submission_begin (SaneraDb *db,
                                   const char *call,
                                   SaneraSubmission *submission,
                                   GError **error);
+gboolean sanera_submission_look (SaneraDb *db,
+                                 SaneraExchange *exchange,
+                                 const char *call,
+                                 const char *key,
+                                 GBytes *body,
+                                 SaneraSubmission *submission,
+                                 GError **error);
 gboolean sanera_submission_record (SaneraDb *db,
                                    SaneraExchange *exchange,
                                    const char *call,

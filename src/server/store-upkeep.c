@@ -2,6 +2,7 @@
 
 #include "store-upkeep.h"
 
+#include "sanera-activity-rules.h"
 #include "sanera-time.h"
 #include "store-audit.h"
 #include "store-derive.h"

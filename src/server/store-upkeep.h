@@ -2,12 +2,11 @@
 
 #pragma once
 
+#include "sanera-activity-rules.h"
 #include "sanera-db.h"
 
 G_BEGIN_DECLS
 
-/* Rule R7: 180 × 24 hours. */
-#define SANERA_RETENTION_DAYS 180
 /* A client that was away for longer reads everything again. */
 #define SANERA_TOMBSTONE_DAYS 400
 

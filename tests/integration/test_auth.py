@@ -11,6 +11,7 @@ READ = set(ROLES)
 REQUEST = {'securityAdmin', 'admin'}
 DEVICES = {'itAdmin', 'admin'}
 DECIDE = {'itAdmin', 'admin'}
+COMPLETE = {'securityAdmin', 'itAdmin', 'admin'}
 ADMIN = {'admin'}
 GRAPH = '/beta/deviceAppManagement/deviceAppManagementTasks'
 
@@ -53,7 +54,12 @@ CALLS = {
     ('GET', GRAPH + '/x'): READ,
     ('GET', GRAPH + '/x/managedDevices'): READ,
     ('POST', GRAPH + '/x/updateStatus'): DECIDE,
-    ('DELETE', '/sanera/v1/submissions/x'): REQUEST,
+    ('POST', '/sanera/v1/remediationTasks:batch'): REQUEST,
+    ('PATCH', '/sanera/v1/remediationTasks/x'): REQUEST,
+    ('POST', '/sanera/v1/remediationTasks/x/complete'): COMPLETE,
+    ('POST', '/sanera/v1/remediationTasks/x/reopen'): COMPLETE,
+    ('POST', '/sanera/v1/remediationTasks/x/withdraw'): REQUEST,
+    ('DELETE', '/sanera/v1/submissions/x'): COMPLETE,
     ('GET', '/sanera/v1/exceptions'): READ,
     ('GET', '/sanera/v1/exceptions/x'): READ,
     ('POST', '/sanera/v1/exceptions'): REQUEST,

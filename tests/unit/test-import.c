@@ -366,9 +366,12 @@ request (Fixture *self, const char *id, const char *type)
 {
   g_autofree char *sql = g_strdup_printf (
       "INSERT INTO remediation_tasks (id, type, status, recommendation_reference, target_devices, "
-      "fixed_devices, created_on, rbac_group_names, tickets, change, version) "
+      "fixed_devices, created_on, rbac_group_names, change, version) "
       "SELECT 'task', '%s', 'Active', id, exposed_machines_count, 0, %" G_GINT64_FORMAT
-      ", '[]', '[{\"status\":\"pending\"}]', 0, 1 FROM recommendations WHERE id = '%s';"
+      ", '[]', 0, 1 FROM recommendations WHERE id = '%s';"
+      "INSERT INTO security_tasks (id, remediation_task_id, status, service, "
+      "managed_device_count, part, parts, change, version) VALUES ('ticket', 'task', 'pending', "
+      "'Sanera', 1, 1, 1, 0, 1);"
       "INSERT INTO task_targets SELECT t.row_id, f.machine, f.vulnerability, 1 FROM "
       "remediation_tasks t, findings f JOIN recommendations r ON r.row_id = f.recommendation WHERE "
       "r.id = '%s' AND f.open = 1;"
@@ -409,9 +412,9 @@ test_progress (Fixture *self, gconstpointer data)
 
   result = import (self, "b", 13, "debian=;npm=p:CVE-8:9");
   g_assert_cmpint (result.derived.completed, ==, 1);
-  assert_query (self, PROGRESS, "Completed|Automatic|2|2|0|0|1|2|rejected\n");
+  assert_query (self, PROGRESS, "Completed|Automatic|2|2|0|0|1|3|rejected\n");
   assert_query (self, "SELECT event, person FROM audit WHERE entity_type = 'remediationTask'",
-                "completed|\n");
+                "completed|\nticketRejected|\n");
   /* The recommendation stays, for the activity and for c. */
   assert_query (self,
                 "SELECT exposed_machines_count, activity_count FROM recommendations WHERE "
@@ -420,10 +423,10 @@ test_progress (Fixture *self, gconstpointer data)
 
   /* A new weakness does not reopen it, one of its own does. */
   import (self, "b", 14, "debian=x:CVE-9:9");
-  assert_query (self, PROGRESS, "Completed|Automatic|2|2|0|0|1|2|rejected\n");
+  assert_query (self, PROGRESS, "Completed|Automatic|2|2|0|0|1|3|rejected\n");
   result = import (self, "b", 15, "debian=x:CVE-1:2");
   g_assert_cmpint (result.derived.reopened, ==, 1);
-  assert_query (self, PROGRESS, "Active|-|2|1|1|0|1|3|rejected\n");
+  assert_query (self, PROGRESS, "Active|-|2|1|1|0|1|4|rejected\n");
 }
 
 static void
