@@ -16,6 +16,7 @@ struct _SaneraNotices
 
   SaneraNoticeBar *sample_bar;
   SaneraNoticeBar *age_bar;
+  SaneraNoticeBar *audit_bar;
   SaneraConnections *connections;
   GSignalGroup *state_signals; /* of the current connection */
   GSignalGroup *info_signals; /* of its cache */
@@ -29,15 +30,22 @@ update (SaneraNotices *self)
 {
   SaneraConnection *connection = sanera_connections_get_current (self->connections);
   gboolean is_sample = FALSE;
+  gboolean audit_broken = FALSE;
   g_autofree char *words = NULL;
 
   if (connection != NULL)
     {
+      audit_broken = sanera_connection_get_audit_broken (connection);
       words = sanera_connection_words_offline (connection, g_get_real_time ());
       is_sample = sanera_connection_get_kind (connection) == SANERA_CONNECTION_SAMPLE;
     }
   sanera_notice_bar_set_message (self->sample_bar, is_sample ? _ ("Sample data") : NULL);
   sanera_notice_bar_set_message (self->age_bar, words);
+  /* R11: stays until somebody says that the reason is known. */
+  sanera_notice_bar_set_message (
+      self->audit_bar, audit_broken
+                           ? _ ("The audit log of this server is not the one that was seen before.")
+                           : NULL);
   if (connection != NULL && sanera_connection_get_state (connection) == SANERA_STATE_SIGN_IN)
     sanera_notice_bar_set_action (self->age_bar, _ ("Sign in"), "win.sign-in");
   else if (sanera_connections_get_offline (self->connections))
@@ -90,9 +98,12 @@ sanera_notices_init (SaneraNotices *self)
 
   self->sample_bar = SANERA_NOTICE_BAR (sanera_notice_bar_new ("sanera-sample-symbolic"));
   self->age_bar = SANERA_NOTICE_BAR (sanera_notice_bar_new ("sanera-offline-symbolic"));
+  self->audit_bar = SANERA_NOTICE_BAR (sanera_notice_bar_new ("dialog-warning-symbolic"));
+  sanera_notice_bar_set_action (self->audit_bar, _ ("Details…"), "win.audit-details");
   sanera_notice_bar_set_action (self->sample_bar, C_ ("sample data", "Leave"), "win.leave");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->sample_bar));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->age_bar));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->audit_bar));
   adw_bin_set_child (ADW_BIN (self), box);
 
   self->state_signals = g_signal_group_new (SANERA_TYPE_CONNECTION);

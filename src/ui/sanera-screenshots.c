@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 
+#include "sanera-administration-window.h"
 #include "sanera-import-dialog.h"
 #include "sanera-record.h"
 
@@ -210,6 +211,44 @@ prepare_settings (Shoot *shoot)
 }
 
 static GtkWindow *
+prepare_connections (Shoot *shoot)
+{
+  GtkWindow *dialog = find_dialog (shoot);
+
+  if (!ADW_IS_PREFERENCES_WINDOW (dialog))
+    return NULL;
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (dialog), "connections");
+  return dialog;
+}
+
+static GtkWindow *
+prepare_imports (Shoot *shoot)
+{
+  close_dialog (shoot);
+  gtk_widget_activate_action (GTK_WIDGET (shoot->window), "win.imports", NULL);
+  return find_dialog (shoot);
+}
+
+static GtkWindow *
+prepare_administration (Shoot *shoot)
+{
+  close_dialog (shoot);
+  gtk_widget_activate_action (GTK_WIDGET (shoot->window), "win.administration", NULL);
+  return find_dialog (shoot);
+}
+
+static GtkWindow *
+prepare_audit (Shoot *shoot)
+{
+  GtkWindow *dialog = find_dialog (shoot);
+
+  if (!SANERA_IS_ADMINISTRATION_WINDOW (dialog))
+    return NULL;
+  sanera_administration_window_show (SANERA_ADMINISTRATION_WINDOW (dialog), "audit");
+  return dialog;
+}
+
+static GtkWindow *
 prepare_dark (Shoot *shoot)
 {
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
@@ -231,6 +270,10 @@ static const Screen screens[] = {
   { "remediation.png", prepare_remediation },
   { "activity.png", prepare_flyout },
   { "settings.png", prepare_settings },
+  { "connections.png", prepare_connections },
+  { "imports.png", prepare_imports },
+  { "administration.png", prepare_administration },
+  { "audit.png", prepare_audit },
   { "dark.png", prepare_dark },
   { "dark-recommendation.png", prepare_flyout },
   { NULL, NULL },

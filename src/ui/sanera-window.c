@@ -14,6 +14,7 @@
 #include "sanera-remediation-page.h"
 #include "sanera-sidebar.h"
 #include "sanera-window-actions.h"
+#include "sanera-window-admin.h"
 #include "sanera-window-connect.h"
 #include "sanera-words-error.h"
 
@@ -359,6 +360,7 @@ sanera_window_constructed (GObject *object)
     add_page (self, page_types[i]());
   sanera_window_actions_add (self);
   sanera_window_connect_add (self);
+  sanera_window_admin_add (self);
   sanera_sidebar_set_connections (self->sidebar, self->connections);
   gtk_box_insert_child_after (self->content, sanera_notices_new (self->connections),
                               GTK_WIDGET (self->header_bar));

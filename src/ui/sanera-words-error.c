@@ -26,6 +26,8 @@ static const CodeWords code_words[] = {
   { "InvalidAddress", N_ ("This is not an address of a server: https://example.org") },
   { "InvalidCaFile", N_ ("The file with the certificate authority cannot be read.") },
   { "KeyReused", N_ ("This was sent before with other content. Discard it and make it again.") },
+  { "LastAdministrator",
+    N_ ("This is the last access token of an administrator: nobody could hand out another one.") },
   { "NoDevices", N_ ("No device is exposed in the chosen device groups.") },
   { "RedirectRefused",
     N_ ("The address leads to another server. Enter the address of that server itself.") },
