@@ -314,6 +314,7 @@ derive (SaneraList list, gconstpointer data, Derived *derived)
       title = derive_recommendation (data, text);
       break;
     case SANERA_LIST_ACTIVITIES:
+    case SANERA_LIST_DEVICE_ACTIVITIES:
       title = derive_activity (data, text, derived);
       break;
     case SANERA_LIST_DEVICE_GROUPS:
@@ -509,6 +510,7 @@ remove_children (SaneraDb *db, SaneraList list, const char *id, GError **error)
     { SANERA_LIST_ACTIVITIES, "DELETE FROM remediation_task_events WHERE parent_id = ?" },
     { SANERA_LIST_SECURITY_TASKS, "DELETE FROM security_task_machines WHERE parent_id = ?" },
     { SANERA_LIST_DEVICES, "DELETE FROM machine_recommendations WHERE parent_id = ?" },
+    { SANERA_LIST_DEVICES, "DELETE FROM machine_tasks WHERE parent_id = ?" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (children); i++)

@@ -36,6 +36,8 @@ static const SaneraListInfo lists[] = {
   [SANERA_LIST_DEVICE_RECOMMENDATIONS] = { "machine_recommendations",
                                            .noun = &sanera_recommendation_noun,
                                            .has_parent = TRUE },
+  [SANERA_LIST_DEVICE_ACTIVITIES] = { "machine_tasks", .noun = &sanera_activity_noun,
+                                      .has_parent = TRUE },
   [SANERA_LIST_ACTIVITY_EVENTS] = { "remediation_task_events", .noun = &sanera_event_noun,
                                     .has_parent = TRUE },
 };
@@ -69,6 +71,7 @@ sanera_list_get_record_type (SaneraList list)
     case SANERA_LIST_DEVICE_RECOMMENDATIONS:
       return SANERA_TYPE_RECOMMENDATION;
     case SANERA_LIST_ACTIVITIES:
+    case SANERA_LIST_DEVICE_ACTIVITIES:
       return SANERA_TYPE_ACTIVITY;
     case SANERA_LIST_DEVICE_GROUPS:
       return SANERA_TYPE_DEVICE_GROUP;

@@ -6,6 +6,7 @@
 
 #include "sanera-language.h"
 #include "sanera-list.h"
+#include "sanera-exposure.h"
 #include "sanera-time.h"
 
 /* A query never has so many words that its statement becomes a burden. */
@@ -154,6 +155,8 @@ static const struct
   { SANERA_LIST_RECOMMENDATIONS, "activity", "none", "r.activity_count = 0" },
   { SANERA_LIST_RECOMMENDATIONS, "exposed", "yes", "r.exposed_machines_count > 0" },
   { SANERA_LIST_RECOMMENDATIONS, "exposed", "no", "r.exposed_machines_count = 0" },
+  { SANERA_LIST_DEVICES, "retired", "yes", "r.retired_on IS NOT NULL" },
+  { SANERA_LIST_DEVICES, "retired", "no", "r.retired_on IS NULL" },
   { SANERA_LIST_ACTIVITIES, "completedBy", "system",
     "r.status = 'Completed' AND r.completion_method = 'Automatic'" },
   { SANERA_LIST_ACTIVITIES, "completedBy", "person",
@@ -162,6 +165,34 @@ static const struct
     "r.status = 'Completed' AND (coalesce (r.completion_method, '') NOT IN ('Automatic', 'Manual')"
     " OR r.completion_method = 'Manual' AND coalesce (r.completer_email, '') = '')" },
 };
+
+/* The score knows no device that was not assessed for so long. */
+static void
+add_assessment (SaneraQuerySql *self, const char *value, gint64 now)
+{
+  if (g_str_equal (value, "failed"))
+    add (self, "r.last_assessment_result = 'Failed'");
+  else if (g_str_equal (value, "old"))
+    {
+      add (self, "r.last_assessed_on IS NULL OR r.last_assessed_on < ");
+      add_int (self, now - SANERA_EXPOSURE_DAYS * SANERA_TIME_DAY);
+    }
+  else
+    add (self, "0");
+}
+
+/* Those without a group are one too. */
+static void
+add_group (SaneraQuerySql *self, char **values)
+{
+  add (self, "coalesce (nullif (r.rbac_group_name, ''), 'UnassignedGroup') IN (");
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      add (self, i > 0 ? ", " : "");
+      add_text (self, values[i]);
+    }
+  add (self, ")");
+}
 
 static gboolean
 add_conditions (SaneraQuerySql *self, SaneraList list, const SaneraQueryFilter *filter)
@@ -199,6 +230,20 @@ add_filter (SaneraQuerySql *self, SaneraQuery *query, const SaneraQueryFilter *f
           add (self, i > 0 ? " OR " : "");
           add_due (self, filter->values[i], query->now);
         }
+      return;
+    }
+  if (query->list == SANERA_LIST_DEVICES && g_str_equal (name, "assessment"))
+    {
+      for (guint i = 0; filter->values[i] != NULL; i++)
+        {
+          add (self, i > 0 ? " OR " : "");
+          add_assessment (self, filter->values[i], query->now);
+        }
+      return;
+    }
+  if (query->list == SANERA_LIST_DEVICES && g_str_equal (name, "rbacGroupName"))
+    {
+      add_group (self, filter->values);
       return;
     }
   if (query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "createdBy"))
@@ -431,6 +476,13 @@ static const OrderTerm exposure_order[] = {
   { NULL, FALSE },
 };
 
+/* Of one device: the newest first. */
+static const OrderTerm created_order[] = {
+  { "created_on", TRUE },
+  { "row_id", FALSE },
+  { NULL, FALSE },
+};
+
 static const OrderTerm event_order[] = {
   { "at", FALSE },
   { "row_id", FALSE },
@@ -465,6 +517,8 @@ get_page_order (SaneraList list)
       return device_order;
     case SANERA_LIST_DEVICE_RECOMMENDATIONS:
       return exposure_order;
+    case SANERA_LIST_DEVICE_ACTIVITIES:
+      return created_order;
     case SANERA_LIST_ACTIVITY_EVENTS:
       return event_order;
     case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:

@@ -29,6 +29,7 @@ typedef enum
   SANERA_LIST_SECURITY_TASK_DEVICES,
   SANERA_LIST_DEVICE_RECOMMENDATIONS,
   SANERA_LIST_ACTIVITY_EVENTS,
+  SANERA_LIST_DEVICE_ACTIVITIES,
   SANERA_N_LISTS,
 } SaneraList;
 
@@ -42,8 +43,9 @@ typedef enum
  * (values "exploit", "alert"), "fix" ("yes", "no"), "activity" ("none"), "exposed" ("yes"),
  * "osPlatform", "relatedComponent", "tag", "recommendationReference"; for activities "status",
  * "type", "priority", "due" ("overdue", "week"), "ticketStatus", "completedBy" ("system", "person",
- * "unknown"), "createdBy" (an e-mail), "recommendationReference", "localState"; for the others the
- * JSON keys of their nouns. Several values of one filter are alternatives, several filters all
+ * "unknown"), "createdBy" (an e-mail), "recommendationReference", "localState"; for devices
+ * "rbacGroupName" ("UnassignedGroup": none), "osPlatform", "exposureLevel", "assessment" ("failed",
+ * "old": not for 30 days), "retired" ("yes", "no"); for the others the JSON keys of their nouns. Several values of one filter are alternatives, several filters all
  * hold.
  *
  * Orders are JSON keys of the noun, or "title" (by component, then version: R12), or "default" (the

@@ -205,6 +205,15 @@ const SaneraView sanera_view_own_machine_recommendations = {
   .parent_name = "Machine",
 };
 
+const SaneraView sanera_view_own_machine_tasks = {
+  .format = OWN (sanera_activity_noun),
+  .context = "RemediationTasks",
+  .from = "remediation_tasks t",
+  .condition = "t.row_id IN (SELECT task FROM task_machines WHERE machine = (" MACHINE_EXISTS "))",
+  .parent = MACHINE_EXISTS,
+  .parent_name = "Machine",
+};
+
 const SaneraView sanera_view_own_exceptions = {
   .format = OWN (sanera_remediation_exception_noun),
   .context = "Exceptions",

@@ -28,6 +28,7 @@ extern const SaneraView sanera_view_own_recommendation_vulnerabilities;
 extern const SaneraView sanera_view_own_task_devices;
 extern const SaneraView sanera_view_own_machines;
 extern const SaneraView sanera_view_own_machine_recommendations;
+extern const SaneraView sanera_view_own_machine_tasks;
 extern const SaneraView sanera_view_own_exceptions;
 extern const SaneraView sanera_view_own_security_tasks;
 extern const SaneraView sanera_view_own_security_task_devices;

@@ -2,6 +2,7 @@
 
 #include "sanera-connection-private.h"
 
+#include "sanera-activity.h"
 #include "sanera-device.h"
 #include "sanera-event.h"
 #include "sanera-json.h"
@@ -54,6 +55,8 @@ get_noun (SaneraList list)
       return &sanera_vulnerability_noun;
     case SANERA_LIST_DEVICE_RECOMMENDATIONS:
       return &sanera_recommendation_noun;
+    case SANERA_LIST_DEVICE_ACTIVITIES:
+      return &sanera_activity_noun;
     case SANERA_LIST_ACTIVITY_EVENTS:
       return &sanera_event_noun;
     default:
@@ -80,6 +83,8 @@ get_path (SaneraList list, const char *parent_id)
       return g_strdup_printf ("/sanera/v1/securityTasks/%s/devices", id);
     case SANERA_LIST_DEVICE_RECOMMENDATIONS:
       return g_strdup_printf ("/sanera/v1/machines/%s/recommendations", id);
+    case SANERA_LIST_DEVICE_ACTIVITIES:
+      return g_strdup_printf ("/sanera/v1/machines/%s/remediationTasks", id);
     case SANERA_LIST_RECOMMENDATIONS:
     case SANERA_LIST_ACTIVITIES:
     case SANERA_LIST_DEVICE_GROUPS:

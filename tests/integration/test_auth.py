@@ -36,6 +36,7 @@ CALLS = {
     ('GET', '/sanera/v1/changes'): READ,
     ('GET', '/sanera/v1/deviceGroups'): READ,
     ('GET', '/sanera/v1/machines'): READ,
+    ('GET', '/sanera/v1/machines/x/remediationTasks'): READ,
     ('PATCH', '/sanera/v1/devices/x'): DEVICES,
     ('POST', '/sanera/v1/devices/merge'): DEVICES,
     ('GET', '/sanera/v1/recommendations/x'): READ,

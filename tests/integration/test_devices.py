@@ -279,6 +279,8 @@ class Retiring(Fleet):
     def test_leaves_targets(self):
         activity = self.request('openssl')
         self.assertEqual(self.devices(activity), ['db', 'till', 'web'])
+        path = f'{MACHINES}/{self.device("web")["id"]}/remediationTasks'
+        self.assertEqual([row['id'] for row in self.get(path)['value']], [activity['id']])
         self.change('web', retired=True)
         self.assertEqual(self.task(activity)['targetDevices'], 2)
         self.assertEqual(self.devices(activity), ['db', 'till'])

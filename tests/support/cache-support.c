@@ -8,6 +8,7 @@
 #include "sanera-cache-private.h"
 #include "sanera-device-group.h"
 #include "sanera-device.h"
+#include "sanera-exposure.h"
 #include "sanera-event.h"
 #include "sanera-recommendation.h"
 #include "sanera-remediation-exception.h"
@@ -211,6 +212,30 @@ make_security_task (SaneraSecurityTaskData *data, guint number, Random *rand)
   data->due_date_time = range (rand, 0, 400) * G_TIME_SPAN_DAY;
 }
 
+/* What only the page of devices shows: every fifth has no group, every tenth is retired, every
+ * seventh was not assessed for long. */
+static void
+fill_device (SaneraDeviceData *device, guint number, Random *rand)
+{
+  const gint64 now = g_get_real_time ();
+  const int days = number % 7 == 6 ? range (rand, 40, 60) : range (rand, 0, 20);
+
+  g_clear_pointer (&device->state, g_free);
+  g_free (device->rbac_group_name);
+  device->rbac_group_name =
+      number % 5 == 4 ? g_strdup ("") : g_strdup_printf ("Group %u", number % 3);
+  device->exposure = range (rand, 0, 400) / 10.0;
+  device->exposure_level =
+      g_strdup (number % 7 == 6 ? "None"
+                                : sanera_exposure_level_nick (sanera_exposure_level (
+                                      100.0 * sanera_exposure_of_device (device->exposure))));
+  device->last_assessed_on = device->last_seen = now - days * G_TIME_SPAN_DAY;
+  device->last_assessment_result = g_strdup (number % 11 == 10 ? "Failed" : "Succeeded");
+  device->retired_on = number % 10 == 9 ? now - G_TIME_SPAN_DAY : SANERA_INT_NULL;
+  device->recommendation_count = range (rand, 0, 60);
+  device->row_version = 1;
+}
+
 /**
  * cache_support_make_row:
  * @list: a list
@@ -234,6 +259,7 @@ cache_support_make_row (SaneraList list, guint number, guint32 seed)
       make_recommendation (data, number, rand);
       break;
     case SANERA_LIST_ACTIVITIES:
+    case SANERA_LIST_DEVICE_ACTIVITIES:
       data = sanera_noun_data_new (&sanera_activity_noun);
       make_activity (data, number, rand);
       break;
@@ -258,6 +284,8 @@ cache_support_make_row (SaneraList list, guint number, guint32 seed)
         device->os_platform = g_strdup (PICK (rand, platforms));
         device->rbac_group_name = g_strdup ("UnassignedGroup");
         device->state = g_strdup (PICK (rand, states));
+        if (list == SANERA_LIST_DEVICES)
+          fill_device (device, number, rand);
         break;
       }
     case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:

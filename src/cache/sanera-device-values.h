@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-cache.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraDeviceValues:
+ * @groups: device groups that there are, as `rbacGroupName` has them; "UnassignedGroup" when there
+ *   are devices without one
+ * @platforms: operating systems that there are, as `osPlatform` has them
+ *
+ * What devices can be filtered by; each in the order of its name on the screen.
+ */
+typedef struct
+{
+  char **groups;
+  char **platforms;
+} SaneraDeviceValues;
+
+void sanera_device_values_free (SaneraDeviceValues *self);
+void sanera_device_values_read_async (SaneraCache *cache,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+SaneraDeviceValues *
+sanera_device_values_read_finish (SaneraCache *cache, GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraDeviceValues, sanera_device_values_free)
+
+G_END_DECLS
