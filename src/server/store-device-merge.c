@@ -4,6 +4,7 @@
 #include "store-audit.h"
 #include "store-devices.h"
 #include "store-feed.h"
+#include "store-tickets.h"
 
 /* Two devices turn out to be one. Afterwards everything is as if all reports of both had always
  * been about the one that stays, whatever order they came in (rule R6): of a part that both know
@@ -213,7 +214,8 @@ merge_targets (SaneraDb *db, gint64 into, gint64 from, GError **error)
              "assessed_on = coalesce (max (assessed_on, excluded.assessed_on), assessed_on, "
              "excluded.assessed_on)",
              "ii", into, from) &&
-         sanera_db_run_sql (db, error, "DELETE FROM task_machines WHERE machine = ?", "i", from);
+         sanera_db_run_sql (db, error, "DELETE FROM task_machines WHERE machine = ?", "i", from) &&
+         sanera_tickets_move_device (db, from, into, error);
 }
 
 /* Later reports name it as before, and its facts are those of the one that was seen last. */

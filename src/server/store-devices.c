@@ -5,6 +5,7 @@
 #include "sanera-json.h"
 #include "store-audit.h"
 #include "store-feed.h"
+#include "store-tickets.h"
 
 /* What people do to devices. Whoever changes a shown figure of one clears its `change`; it gets its
  * new position at the end of the transaction, one however often it was changed. */
@@ -242,8 +243,8 @@ set_retired_on (SaneraDb *db, gint64 machine, gint64 retired_on, GError **error)
  * @dirty: what has to be derived then; added to
  * @error: when it cannot be written
  *
- * Takes a device out of the figures and of the targets of activities (rule R6). What is known of it
- * stays, for it may come back.
+ * Takes a device out of the figures, of the targets of activities (rule R6) and of the tickets that
+ * are open. What is known of it stays, for it may come back.
  *
  * Returns: whether it went well
  */
@@ -263,6 +264,7 @@ sanera_device_retire (SaneraDb *db,
   g_string_append_c (details, '}');
 
   return set_retired_on (db, device->row, now, error) &&
+         sanera_tickets_move_device (db, device->row, SANERA_INT_NULL, error) &&
          sanera_device_mark (db, device->row, dirty, error) &&
          sanera_audit_append (db, now, person, "deviceRetired", SANERA_ENTITY_MACHINE, device->id,
                               details->str, error) &&
@@ -281,7 +283,7 @@ sanera_device_retire (SaneraDb *db,
  * @error: when it cannot be written
  *
  * Takes a device back among the others: into the figures, and into the targets of the activities
- * that it was a target of.
+ * that it was a target of; not into tickets, on which somebody decided without it meanwhile.
  *
  * Returns: whether it went well
  */

@@ -9,6 +9,8 @@
 #include "sanera-words.h"
 #include "sanera-wrap-layout.h"
 
+#define MENU_MAX_HEIGHT 320
+
 typedef struct
 {
   SaneraFilterBar *bar;
@@ -19,6 +21,8 @@ typedef struct
   GtkWidget *remove;
   GtkWidget *menu_page; /* page of the "Add filter" menu */
   GPtrArray *checks; /* GtkCheckButton, in the chip's and in the menu's page */
+  GPtrArray *boxes; /* GtkBox, what the checks are in */
+  char **choices; /* values that the rows have; NULL: those of the table */
 } FilterChip;
 
 /**
@@ -66,6 +70,38 @@ emit_changed (SaneraFilterBar *self, const SaneraFilter *filter, GPtrArray *valu
   g_signal_emit (self, signals[SIGNAL_FILTER_CHANGED], 0, filter->name, values->pdata);
 }
 
+static guint
+count_values (FilterChip *chip)
+{
+  if (chip->choices != NULL)
+    return g_strv_length (chip->choices);
+  return chip->filter->values != NULL ? chip->filter->values->n_values : 0;
+}
+
+static const char *
+get_value (FilterChip *chip, guint i)
+{
+  return chip->choices != NULL ? chip->choices[i] : chip->filter->values->values[i].nick;
+}
+
+static const char *
+get_label (const SaneraFilter *filter, const char *value)
+{
+  if (filter->label != NULL)
+    return filter->label (value);
+  return filter->values != NULL ? sanera_words_label (filter->values, value) : value;
+}
+
+/* A group or the like that no row has any more is kept until it is taken away. */
+static void
+keep_others (FilterChip *chip, GPtrArray *values, const char *const *old, const char *toggled)
+{
+  for (guint i = 0; old != NULL && old[i] != NULL; i++)
+    if (!g_str_equal (old[i], toggled) &&
+        !g_strv_contains ((const char *const *)chip->choices, old[i]))
+      g_ptr_array_add (values, (gpointer)old[i]);
+}
+
 static void
 value_toggled_cb (GtkCheckButton *check, FilterChip *chip)
 {
@@ -90,13 +126,15 @@ value_toggled_cb (GtkCheckButton *check, FilterChip *chip)
     }
   else
     {
-      for (guint i = 0; i < chip->filter->values->n_values; i++)
+      for (guint i = 0; i < count_values (chip); i++)
         {
-          const char *nick = chip->filter->values->values[i].nick;
+          const char *nick = get_value (chip, i);
 
           if (g_str_equal (nick, value) ? active : old != NULL && g_strv_contains (old, nick))
             g_ptr_array_add (values, (gpointer)nick);
         }
+      if (chip->choices != NULL)
+        keep_others (chip, values, old, value);
     }
   emit_changed (self, chip->filter, values);
 }
@@ -124,12 +162,28 @@ add_check (FilterChip *chip, GtkWidget *box, const char *value, const char *labe
   return check;
 }
 
+/* There may be hundreds of device groups. */
+static GtkWidget *
+create_scroller (GtkWidget *box)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MENU_MAX_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  return scroller;
+}
+
 /* The check boxes for the values of one filter. */
 static GtkWidget *
 create_values (FilterChip *chip)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
+  g_ptr_array_add (chip->boxes, box);
   if (chip->filter->flags & SANERA_FILTER_PERSON)
     add_check (chip, box, "", gettext (chip->filter->title));
   else if (chip->filter->values != NULL)
@@ -140,6 +194,8 @@ create_values (FilterChip *chip)
         add_check (chip, box, nick, sanera_words_label (chip->filter->values, nick));
       }
 
+  if (chip->filter->label != NULL)
+    return create_scroller (box);
   return box;
 }
 
@@ -150,6 +206,7 @@ create_chip (FilterChip *chip)
   g_autofree char *remove_name = NULL;
 
   chip->checks = g_ptr_array_new ();
+  chip->boxes = g_ptr_array_new ();
   chip->chip = adw_bin_new ();
   gtk_widget_add_css_class (chip->chip, "sanera-chip");
   adw_bin_set_child (ADW_BIN (chip->chip), box);
@@ -247,8 +304,7 @@ describe_values (SaneraFilterBar *self, const SaneraFilter *filter, const char *
       if (i > 0)
         /* Translators: between the values of a filter: "Active, Partial exception" */
         g_string_append (text, C_ ("list separator", ", "));
-      g_string_append (text, filter->values != NULL ? sanera_words_label (filter->values, values[i])
-                                                    : values[i]);
+      g_string_append (text, get_label (filter, values[i]));
     }
 
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -324,7 +380,11 @@ sanera_filter_bar_finalize (GObject *object)
   SaneraFilterBar *self = SANERA_FILTER_BAR (object);
 
   for (guint i = 0; i < self->n_filters; i++)
-    g_ptr_array_unref (self->chips[i].checks);
+    {
+      g_ptr_array_unref (self->chips[i].checks);
+      g_ptr_array_unref (self->chips[i].boxes);
+      g_strfreev (self->chips[i].choices);
+    }
   g_free (self->chips);
   g_free (self->person);
 
@@ -440,5 +500,44 @@ sanera_filter_bar_set_person (SaneraFilterBar *self, const char *email)
 
   g_free (self->person);
   self->person = g_strdup (email);
+  update_chips (self);
+}
+
+/**
+ * sanera_filter_bar_set_choices:
+ * @self: a filter bar
+ * @name: of a filter with a label function
+ * @choices: its values, in the order they are offered
+ *
+ * Sets what a filter offers whose values are those that the rows have.
+ */
+void
+sanera_filter_bar_set_choices (SaneraFilterBar *self, const char *name, const char *const *choices)
+{
+  FilterChip *chip = NULL;
+
+  g_return_if_fail (SANERA_IS_FILTER_BAR (self));
+  g_return_if_fail (choices != NULL);
+
+  for (guint i = 0; i < self->n_filters; i++)
+    if (g_str_equal (self->filters[i].name, name))
+      chip = &self->chips[i];
+  g_return_if_fail (chip != NULL && chip->filter->label != NULL);
+  /* The boxes under the pointer or the focus stay where they are unless they have to change. */
+  if (chip->choices != NULL && g_strv_equal ((const char *const *)chip->choices, choices))
+    return;
+
+  g_strfreev (chip->choices);
+  chip->choices = g_strdupv ((char **)choices);
+  g_ptr_array_set_size (chip->checks, 0);
+  for (guint b = 0; b < chip->boxes->len; b++)
+    {
+      GtkWidget *box = g_ptr_array_index (chip->boxes, b);
+
+      while (gtk_widget_get_first_child (box) != NULL)
+        gtk_box_remove (GTK_BOX (box), gtk_widget_get_first_child (box));
+      for (guint i = 0; choices[i] != NULL; i++)
+        add_check (chip, box, choices[i], get_label (chip->filter, choices[i]));
+    }
   update_chips (self);
 }

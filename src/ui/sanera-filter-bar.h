@@ -18,5 +18,7 @@ G_DECLARE_FINAL_TYPE (SaneraFilterBar, sanera_filter_bar, SANERA, FILTER_BAR, Ad
 SaneraFilterBar *sanera_filter_bar_new (const SaneraFilter *filters, guint n_filters);
 void sanera_filter_bar_set_query (SaneraFilterBar *self, SaneraQuery *query);
 void sanera_filter_bar_set_person (SaneraFilterBar *self, const char *email);
+void
+sanera_filter_bar_set_choices (SaneraFilterBar *self, const char *name, const char *const *choices);
 
 G_END_DECLS

@@ -24,6 +24,8 @@ typedef enum
  * @title: English title, marked with N_()
  * @values: (nullable): its values with their labels
  * @flags: see #SaneraFilterFlags
+ * @label: (nullable): for a filter whose values are those that the rows have, see
+ *   sanera_filter_bar_set_choices(): how one is called on the screen, (transfer none)
  *
  * One filter of a list page. Filters are lines of a static table.
  */
@@ -33,6 +35,7 @@ typedef struct
   const char *title;
   const SaneraEnum *values;
   SaneraFilterFlags flags;
+  const char *(*label) (const char *value);
 } SaneraFilter;
 
 G_END_DECLS

@@ -330,6 +330,34 @@ class Retiring(Fleet):
         self.assertEqual(self.get(CHANGES)['fleet']['deviceCount'], 3)
 
 
+class Tickets(Fleet):
+    """A device leaves the open tickets when it is retired, and is followed when it is merged."""
+
+    def setUp(self):
+        super().setUp()
+        for name in ('web', 'db', 'till'):
+            self.bring(report(name, day(3), debian=['openssl:CVE-1']))
+        etag = self.server.request('GET', '/sanera/v1/settings')[1]['ETag']
+        self.server.request('PATCH', '/sanera/v1/settings', {'intuneConnection': True},
+                            key=new_key(), headers={'If-Match': etag})
+        self.ticket = self.request('openssl', createTicket=True)['tickets'][0]['id']
+
+    def devices(self):
+        return sorted(row['computerDnsName'] for row in
+                      self.get(f'/sanera/v1/securityTasks/{self.ticket}/devices')['value'])
+
+    def test_retired_and_merged(self):
+        self.change('web', retired=True)
+        self.assertEqual(self.devices(), ['db', 'till'])
+        self.assertEqual(self.get(f'/sanera/v1/securityTasks/{self.ticket}')['managedDeviceCount'],
+                         2)
+        self.merge('db', 'till')
+        self.assertEqual(self.devices(), ['db'])
+        self.bring(report('other', day(3), debian=['openssl:CVE-1']))
+        self.merge('other', 'db')
+        self.assertEqual(self.devices(), ['other'])
+
+
 class Merging(Fleet):
     """POST devices/merge: two turn out to be one."""
 
