@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-administration.h"
 #include "sanera-field-error.h"
 #include "sanera-language.h"
 #include "sanera-mailto.h"
@@ -31,7 +32,11 @@ struct _SaneraNotifyDialog
   GtkTextView *message_view;
   GtkWidget *copy_button;
   GtkWidget *mail_button;
+  GtkLabel *source_label;
+  GtkWidget *source_button;
 
+  SaneraConnection *connection; /* NULL: nobody to ask for addresses */
+  gboolean asking;
   GSettings *settings;
   char *connection_id;
   GtkTextBuffer *texts[N_LANGUAGES]; /* each keeps what was typed into it */
@@ -63,7 +68,19 @@ get_text (SaneraNotifyDialog *self)
   return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
 }
 
-/* The addresses, typed once for each connection */
+/* The addresses: those of the server, or what was typed in their place, kept for each connection.
+ */
+
+static char *
+join_server_addresses (SaneraNotifyDialog *self)
+{
+  const SaneraCacheInfo *info =
+      self->connection != NULL
+          ? sanera_cache_get_info (sanera_connection_get_cache (self->connection))
+          : NULL;
+
+  return info != NULL ? g_strjoinv (", ", info->it_administrators) : g_strdup ("");
+}
 
 static char *
 load_addresses (SaneraNotifyDialog *self)
@@ -83,13 +100,15 @@ save_addresses (SaneraNotifyDialog *self, const char *addresses)
   GVariantIter iter;
   const char *id;
   const char *value;
+  g_autofree char *server = join_server_addresses (self);
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
   g_variant_iter_init (&iter, all);
   while (g_variant_iter_next (&iter, "{&s&s}", &id, &value))
     if (!g_str_equal (id, self->connection_id))
       g_variant_builder_add (&builder, "{ss}", id, value);
-  if (*addresses != '\0')
+  /* What is the same as on the server follows it when it changes. */
+  if (*addresses != '\0' && !g_str_equal (addresses, server))
     g_variant_builder_add (&builder, "{ss}", self->connection_id, addresses);
   g_settings_set_value (self->settings, "it-administrators", g_variant_builder_end (&builder));
 }
@@ -117,10 +136,63 @@ read_addresses (SaneraNotifyDialog *self)
   return g_steal_pointer (&addresses);
 }
 
+/* Says whose addresses these are. */
+static void
+update_source (SaneraNotifyDialog *self)
+{
+  g_autofree char *server = join_server_addresses (self);
+  gboolean same = g_str_equal (gtk_editable_get_text (self->addresses_row), server);
+  const char *words = "";
+
+  if (*server == '\0' && self->connection != NULL)
+    words = self->asking ? _ ("Asking the server for the IT administrators…")
+                         : _ ("The server knows no IT administrator. Type an address.");
+  else if (*server != '\0')
+    words = same ? _ ("The IT administrators of this server.")
+                 : _ ("Not those of the server. What you type is kept on this computer.");
+  gtk_label_set_label (self->source_label, words);
+  gtk_widget_set_visible (self->source_button, *server != '\0' && !same);
+}
+
 static void
 addresses_changed_cb (SaneraNotifyDialog *self)
 {
   sanera_field_error_show (self->error, GTK_WIDGET (self->addresses_row), NULL);
+  update_source (self);
+}
+
+static void
+take_server_addresses (SaneraNotifyDialog *self)
+{
+  g_autofree char *server = join_server_addresses (self);
+
+  gtk_editable_set_text (self->addresses_row, server);
+}
+
+static void
+use_server_cb (SaneraNotifyDialog *self)
+{
+  take_server_addresses (self);
+  gtk_widget_grab_focus (self->mail_button);
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SaneraNotifyDialog *self = data;
+  g_autoptr (GError) error = NULL;
+
+  sanera_connection_fetch_it_administrators_finish (SANERA_CONNECTION (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (error != NULL)
+    g_debug ("The IT administrators: %s", error->message);
+  self->asking = FALSE;
+  /* What stands there is somebody's typing, unless it is nothing. */
+  if (*gtk_editable_get_text (self->addresses_row) == '\0')
+    take_server_addresses (self);
+  update_source (self);
 }
 
 static void
@@ -182,6 +254,7 @@ sanera_notify_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->settings);
+  g_clear_object (&self->connection);
   for (guint i = 0; i < N_LANGUAGES; i++)
     g_clear_object (&self->texts[i]);
 
@@ -221,7 +294,10 @@ sanera_notify_dialog_class_init (SaneraNotifyDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, addresses_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, language_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_child (widget_class, SaneraNotifyDialog, source_label);
+  gtk_widget_class_bind_template_child (widget_class, SaneraNotifyDialog, source_button);
   gtk_widget_class_bind_template_callback (widget_class, mail_cb);
+  gtk_widget_class_bind_template_callback (widget_class, use_server_cb);
 }
 
 static void
@@ -282,4 +358,26 @@ sanera_notify_dialog_new (GtkWindow *parent,
   gtk_widget_grab_focus (*addresses != '\0' ? self->mail_button : GTK_WIDGET (self->addresses_row));
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * sanera_notify_dialog_set_connection:
+ * @self: the dialog
+ * @connection: where the activity is
+ *
+ * Takes the addresses of the IT administrators from the server [131]: those it named last at once,
+ * and what it says now as soon as it has answered. What was typed before stays.
+ */
+void
+sanera_notify_dialog_set_connection (SaneraNotifyDialog *self, SaneraConnection *connection)
+{
+  g_return_if_fail (SANERA_IS_NOTIFY_DIALOG (self));
+  g_return_if_fail (SANERA_IS_CONNECTION (connection));
+
+  g_set_object (&self->connection, connection);
+  if (*gtk_editable_get_text (self->addresses_row) == '\0')
+    take_server_addresses (self);
+  self->asking = TRUE;
+  update_source (self);
+  sanera_connection_fetch_it_administrators_async (connection, self->cancellable, fetched_cb, self);
 }

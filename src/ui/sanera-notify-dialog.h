@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "sanera-activity.h"
+#include "sanera-connection.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +18,6 @@ GtkWidget *sanera_notify_dialog_new (GtkWindow *parent,
                                      const SaneraActivityData *data,
                                      GSettings *settings,
                                      const char *connection_id);
+void sanera_notify_dialog_set_connection (SaneraNotifyDialog *self, SaneraConnection *connection);
 
 G_END_DECLS

@@ -146,8 +146,9 @@ notify_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   SaneraRowActions *self = data;
   g_autoptr (SaneraRecord) record = get_record (self, parameter);
+  SaneraConnections *connections;
   GtkWindow *window;
-  const char *connection_id;
+  GtkWidget *dialog;
 
   if (record == NULL || !SANERA_IS_ACTIVITY (record))
     return;
@@ -155,11 +156,15 @@ notify_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!SANERA_IS_WINDOW (window))
     return;
 
-  connection_id =
-      sanera_connections_get_current_id (sanera_window_get_connections (SANERA_WINDOW (window)));
-  gtk_window_present (GTK_WINDOW (sanera_notify_dialog_new (
-      window, sanera_activity_get_data (SANERA_ACTIVITY (record)),
-      sanera_window_get_settings (SANERA_WINDOW (window)), connection_id)));
+  connections = sanera_window_get_connections (SANERA_WINDOW (window));
+  if (sanera_connections_get_current (connections) == NULL)
+    return;
+  dialog = sanera_notify_dialog_new (window, sanera_activity_get_data (SANERA_ACTIVITY (record)),
+                                     sanera_window_get_settings (SANERA_WINDOW (window)),
+                                     sanera_connections_get_current_id (connections));
+  sanera_notify_dialog_set_connection (SANERA_NOTIFY_DIALOG (dialog),
+                                       sanera_connections_get_current (connections));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* What was not sent yet */
