@@ -88,6 +88,7 @@ class Path(Walk):
         self.picture("recommendation")
 
     def request(self):
+        # [125] and, below, [126] and [128]
         self.button(self.window, "Remediation options").click()
         dialog = self.dialog(holding=self.t("Submit request"))
         self.app.focus(dialog)
