@@ -406,6 +406,12 @@ sanera_list_page_get_flyout (SaneraPage *page)
 }
 
 static void
+sanera_list_page_set_tabs (SaneraPage *page, GtkWidget *tabs)
+{
+  gtk_box_prepend (sanera_list_page_get_private (SANERA_LIST_PAGE (page))->box, tabs);
+}
+
+static void
 sanera_list_page_flyout_closed (SaneraPage *page)
 {
   SaneraListPage *self = SANERA_LIST_PAGE (page);
@@ -603,6 +609,7 @@ sanera_list_page_class_init (SaneraListPageClass *klass)
   page_class->show_record = sanera_list_page_show_record;
   page_class->refresh = sanera_list_page_refresh;
   page_class->flyout_closed = sanera_list_page_flyout_closed;
+  page_class->set_tabs = sanera_list_page_set_tabs;
 }
 
 static void

@@ -12,6 +12,7 @@ typedef struct
   GSettings *page_settings;
   SaneraConnection *connection;
   gboolean flyout_open;
+  GtkWidget *tabs; /* owned by its parent */
 } SaneraPagePrivate;
 
 typedef enum
@@ -81,6 +82,7 @@ sanera_page_dispose (GObject *object)
 {
   SaneraPagePrivate *priv = get_priv (SANERA_PAGE (object));
 
+  g_clear_weak_pointer (&priv->tabs);
   g_clear_object (&priv->connection);
   g_clear_object (&priv->page_settings);
   g_clear_object (&priv->settings);
@@ -219,6 +221,74 @@ sanera_page_get_icon_name (SaneraPage *self)
   g_return_val_if_fail (SANERA_IS_PAGE (self), NULL);
 
   return SANERA_PAGE_GET_CLASS (self)->icon_name;
+}
+
+/**
+ * sanera_page_get_tab_of:
+ * @self: a page
+ *
+ * Returns: (nullable): id of the page whose tab it is, %NULL for one with a place of its own in the
+ *   sidebar
+ */
+const char *
+sanera_page_get_tab_of (SaneraPage *self)
+{
+  g_return_val_if_fail (SANERA_IS_PAGE (self), NULL);
+
+  return SANERA_PAGE_GET_CLASS (self)->tab_of;
+}
+
+/**
+ * sanera_page_get_tab_title:
+ * @self: a page
+ *
+ * Returns: its name among the tabs, in the language of the window
+ */
+const char *
+sanera_page_get_tab_title (SaneraPage *self)
+{
+  const char *title;
+
+  g_return_val_if_fail (SANERA_IS_PAGE (self), NULL);
+
+  title = SANERA_PAGE_GET_CLASS (self)->tab_title;
+  return title != NULL ? gettext (title) : sanera_page_get_title (self);
+}
+
+/**
+ * sanera_page_set_tabs:
+ * @self: a page that is one of several under one name
+ * @tabs: (transfer floating): the tabs
+ *
+ * Puts the tabs above the page. Does nothing with a page that has no room for them.
+ */
+void
+sanera_page_set_tabs (SaneraPage *self, GtkWidget *tabs)
+{
+  g_return_if_fail (SANERA_IS_PAGE (self));
+  g_return_if_fail (GTK_IS_WIDGET (tabs));
+
+  if (SANERA_PAGE_GET_CLASS (self)->set_tabs == NULL)
+    {
+      g_object_unref (g_object_ref_sink (tabs));
+      return;
+    }
+  SANERA_PAGE_GET_CLASS (self)->set_tabs (self, tabs);
+  g_set_weak_pointer (&get_priv (self)->tabs, tabs);
+}
+
+/**
+ * sanera_page_get_tabs:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the tabs above it
+ */
+GtkWidget *
+sanera_page_get_tabs (SaneraPage *self)
+{
+  g_return_val_if_fail (SANERA_IS_PAGE (self), NULL);
+
+  return get_priv (self)->tabs;
 }
 
 /**

@@ -18,6 +18,9 @@ G_DECLARE_DERIVABLE_TYPE (SaneraPage, sanera_page, SANERA, PAGE, AdwBin)
  * @id: stable name, used in settings and actions: "recommendations"
  * @title: its title, marked with N_(): shown in the sidebar and the header
  * @icon_name: a symbolic icon for the sidebar
+ * @tab_of: (nullable): id of the page whose tab it is: both have one place in the sidebar, and tabs
+ *   above them; %NULL for a page with a place of its own
+ * @tab_title: (nullable): its name among the tabs, marked with N_()
  * @set_connection: another connection is shown, or %NULL: none. Chain up first.
  * @set_search: the text in the header's search entry changed; "" for none
  * @get_query: (transfer full) (nullable): what is shown now
@@ -30,6 +33,7 @@ G_DECLARE_DERIVABLE_TYPE (SaneraPage, sanera_page, SANERA, PAGE, AdwBin)
  * @show_record: opens the record of this id in the flyout, as from a link; FALSE when not there
  * @refresh: the rows may have changed: look again without moving anything
  * @flyout_closed: the flyout was closed (by whomever): give the focus back to the row
+ * @set_tabs: takes the tabs that stand above the page (transfer floating)
  *
  * A page of the window. Pages get the focus by gtk_widget_grab_focus().
  */
@@ -40,6 +44,8 @@ struct _SaneraPageClass
   const char *id;
   const char *title;
   const char *icon_name;
+  const char *tab_of;
+  const char *tab_title;
 
   void (*set_connection) (SaneraPage *self, SaneraConnection *connection);
   void (*set_search) (SaneraPage *self, const char *text);
@@ -52,6 +58,7 @@ struct _SaneraPageClass
   gboolean (*show_record) (SaneraPage *self, const char *id);
   void (*refresh) (SaneraPage *self);
   void (*flyout_closed) (SaneraPage *self);
+  void (*set_tabs) (SaneraPage *self, GtkWidget *tabs);
 
   gpointer padding[8];
 };
@@ -64,6 +71,10 @@ struct _SaneraPageClass
 const char *sanera_page_get_id (SaneraPage *self);
 const char *sanera_page_get_title (SaneraPage *self);
 const char *sanera_page_get_icon_name (SaneraPage *self);
+const char *sanera_page_get_tab_of (SaneraPage *self);
+const char *sanera_page_get_tab_title (SaneraPage *self);
+void sanera_page_set_tabs (SaneraPage *self, GtkWidget *tabs);
+GtkWidget *sanera_page_get_tabs (SaneraPage *self);
 GSettings *sanera_page_get_page_settings (SaneraPage *self);
 SaneraConnection *sanera_page_get_connection (SaneraPage *self);
 void sanera_page_set_connection (SaneraPage *self, SaneraConnection *connection);

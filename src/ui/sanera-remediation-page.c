@@ -155,6 +155,7 @@ sanera_remediation_page_class_init (SaneraRemediationPageClass *klass)
   page_class->id = "remediation";
   page_class->title = N_ ("Remediation");
   page_class->icon_name = "sanera-remediation-symbolic";
+  page_class->tab_title = N_ ("Activities");
   page_class->set_connection = sanera_remediation_page_set_connection;
   page_class->get_count_query = sanera_remediation_page_get_count_query;
 

@@ -220,13 +220,17 @@ sanera_sidebar_add_page (SaneraSidebar *self, SaneraPage *page)
  * @self: the sidebar
  * @position: of a page, from 0
  *
- * Selects the page, as if by hand. Does nothing when there is none.
+ * Selects the page, as if by hand.
+ *
+ * Returns: whether there is one
  */
-void
+gboolean
 sanera_sidebar_select (SaneraSidebar *self, guint position)
 {
-  g_return_if_fail (SANERA_IS_SIDEBAR (self));
+  g_return_val_if_fail (SANERA_IS_SIDEBAR (self), FALSE);
 
-  if (position < self->pages->len)
-    gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int)position));
+  if (position >= self->pages->len)
+    return FALSE;
+  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int)position));
+  return TRUE;
 }

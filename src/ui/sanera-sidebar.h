@@ -15,6 +15,6 @@ G_DECLARE_FINAL_TYPE (SaneraSidebar, sanera_sidebar, SANERA, SIDEBAR, AdwBin)
 
 void sanera_sidebar_set_connections (SaneraSidebar *self, SaneraConnections *connections);
 void sanera_sidebar_add_page (SaneraSidebar *self, SaneraPage *page);
-void sanera_sidebar_select (SaneraSidebar *self, guint position);
+gboolean sanera_sidebar_select (SaneraSidebar *self, guint position);
 
 G_END_DECLS

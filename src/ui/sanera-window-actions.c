@@ -74,6 +74,19 @@ show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   sanera_window_show_page_at (SANERA_WINDOW (user_data), (guint)g_variant_get_int32 (parameter));
 }
 
+/* The focus stays among the tabs. */
+static void
+show_tab_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraWindow *self = SANERA_WINDOW (user_data);
+  SaneraPage *page = NULL;
+
+  sanera_window_show_page (self, g_variant_get_string (parameter, NULL));
+  page = sanera_window_get_page (self);
+  if (page != NULL && sanera_page_get_tabs (page) != NULL)
+    gtk_widget_grab_focus (sanera_page_get_tabs (page));
+}
+
 static void
 show_record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -118,6 +131,7 @@ static const GActionEntry entries[] = {
   { "previous-area", previous_area_cb },
   { "close-flyout", close_flyout_cb },
   { "show-page", show_page_cb, "i" },
+  { "show-tab", show_tab_cb, "s" },
   { "show-record", show_record_cb, "(ss)" },
   { "show-query", show_query_cb, "(ss)" },
 };

@@ -10,6 +10,7 @@
 #include "sanera-import-flow.h"
 #include "sanera-language.h"
 #include "sanera-notices.h"
+#include "sanera-page-tabs.h"
 #include "sanera-recommendations-page.h"
 #include "sanera-remediation-page.h"
 #include "sanera-sidebar.h"
@@ -45,6 +46,7 @@ struct _SaneraWindow
   SaneraConnections *connections;
   SaneraCache *cache; /* of the current connection, for its signals */
   GPtrArray *pages; /* SaneraPage, in the order of the sidebar; the stack owns them */
+  GHashTable *tabs; /* id of a page in the sidebar → the tab of it that was shown last */
   SaneraImportFlow *import_flow;
   SaneraExports *exports;
   gboolean narrow;
@@ -172,13 +174,24 @@ flyout_revealed_cb (SaneraWindow *self)
 }
 
 static void
-page_selected_cb (SaneraWindow *self, SaneraPage *page)
+show_page (SaneraWindow *self, SaneraPage *page)
 {
-  if (self->settings == NULL)
-    return; /* at the end */
+  if (page == sanera_window_get_page (self))
+    return;
   gtk_stack_set_visible_child (self->page_stack, GTK_WIDGET (page));
   g_settings_set_string (self->settings, "page", sanera_page_get_id (page));
   update_page (self);
+}
+
+static void
+page_selected_cb (SaneraWindow *self, SaneraPage *page)
+{
+  SaneraPage *tab;
+
+  if (self->settings == NULL)
+    return; /* at the end */
+  tab = g_hash_table_lookup (self->tabs, sanera_page_get_id (page));
+  show_page (self, tab != NULL ? tab : page);
 }
 
 static void
@@ -275,7 +288,8 @@ add_page (SaneraWindow *self, GType type)
   gtk_stack_add_named (self->page_stack, GTK_WIDGET (page), sanera_page_get_id (page));
   if (flyout != NULL)
     gtk_stack_add_child (self->flyout_stack, flyout);
-  sanera_sidebar_add_page (self->sidebar, page);
+  if (sanera_page_get_tab_of (page) == NULL)
+    sanera_sidebar_add_page (self->sidebar, page);
   g_ptr_array_add (self->pages, page);
   g_signal_connect_object (page, "notify::flyout-open", G_CALLBACK (flyout_open_cb), self,
                            G_CONNECT_SWAPPED);
@@ -358,6 +372,7 @@ sanera_window_constructed (GObject *object)
 
   for (guint i = 0; page_types[i] != NULL; i++)
     add_page (self, page_types[i]());
+  sanera_page_tabs_add (self->pages);
   sanera_window_actions_add (self);
   sanera_window_connect_add (self);
   sanera_window_admin_add (self);
@@ -393,6 +408,7 @@ static void
 sanera_window_finalize (GObject *object)
 {
   g_ptr_array_unref (SANERA_WINDOW (object)->pages);
+  g_hash_table_unref (SANERA_WINDOW (object)->tabs);
 
   G_OBJECT_CLASS (sanera_window_parent_class)->finalize (object);
 }
@@ -488,6 +504,7 @@ static void
 sanera_window_init (SaneraWindow *self)
 {
   self->pages = g_ptr_array_new ();
+  self->tabs = g_hash_table_new (g_str_hash, g_str_equal);
   g_type_ensure (SANERA_TYPE_SIDEBAR);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
@@ -606,14 +623,20 @@ sanera_window_find_page (SaneraWindow *self, const char *page_id)
 void
 sanera_window_show_page (SaneraWindow *self, const char *page_id)
 {
+  SaneraPage *page = NULL;
+  const char *place = NULL;
+
   g_return_if_fail (SANERA_IS_WINDOW (self));
   g_return_if_fail (page_id != NULL);
 
-  for (guint i = 0; i < self->pages->len; i++)
-    {
-      if (g_str_equal (sanera_page_get_id (g_ptr_array_index (self->pages, i)), page_id))
-        sanera_sidebar_select (self->sidebar, i);
-    }
+  page = sanera_window_find_page (self, page_id);
+  if (page == NULL)
+    return;
+  place = sanera_page_get_tab_of (page) != NULL ? sanera_page_get_tab_of (page) : page_id;
+  g_hash_table_insert (self->tabs, (gpointer)place, page);
+  sanera_sidebar_select (self->sidebar, sanera_page_tabs_find_place (self->pages, place));
+  /* Its place in the sidebar was selected already, with another tab. */
+  show_page (self, page);
 }
 
 /**
@@ -628,9 +651,8 @@ sanera_window_show_page_at (SaneraWindow *self, guint position)
 {
   g_return_if_fail (SANERA_IS_WINDOW (self));
 
-  if (position >= self->pages->len)
+  if (!sanera_sidebar_select (self->sidebar, position))
     return;
-  sanera_sidebar_select (self->sidebar, position);
   gtk_widget_grab_focus (GTK_WIDGET (sanera_window_get_page (self)));
 }
 
