@@ -108,9 +108,6 @@ gboolean sanera_cache_put (SaneraDb *db,
                            gconstpointer data,
                            gint64 generation,
                            GError **error);
-/* Rows this desktop has made before the server did; the server's own are never written over. */
-gboolean sanera_cache_put_local (SaneraDb *db, const SaneraActivityData *data, GError **error);
-gboolean sanera_cache_delete_local (SaneraDb *db, const char *id, GError **error);
 gboolean sanera_cache_delete (SaneraDb *db, SaneraList list, const char *id, GError **error);
 gboolean sanera_cache_sweep (SaneraDb *db,
                              SaneraList list,

@@ -2,6 +2,8 @@
 
 #include "sanera-connection-private.h"
 
+#include "sanera-local.h"
+
 /* What a person does to an entity goes into the outbox first, then on the screen, then to the
  * server, at once or when it can no longer be undone. */
 
@@ -9,6 +11,21 @@ static void
 entry_free (gpointer data)
 {
   sanera_outbox_entry_free (data);
+}
+
+static void
+shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SaneraConnection *self = g_task_get_source_object (task);
+  const SaneraOutboxEntry *entry = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  /* It is in the outbox, and that is what counts. */
+  if (!sanera_local_finish (self->cache, result, &error) && !self->closed)
+    g_warning ("What waits cannot be shown: %s", error->message);
+  g_task_return_pointer (task, g_strdup (entry->key), g_free);
+  sanera_sender_wake (self->sender);
 }
 
 static void
@@ -20,12 +37,10 @@ added_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (!sanera_outbox_add_finish (SANERA_OUTBOX (object), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_task_return_pointer (task, g_strdup (entry->key), g_free);
-  sanera_sender_wake (self->sender);
+    g_task_return_error (task, error);
+  else
+    sanera_local_set_async (self->cache, entry, SANERA_OUTBOX_WAITING, NULL, SANERA_INT_NULL,
+                            shown_cb, g_object_ref (task));
 }
 
 static SaneraOutboxEntry *

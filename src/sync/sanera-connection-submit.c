@@ -41,8 +41,8 @@ added_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (!sanera_outbox_add_finish (SANERA_OUTBOX (object), result, &error))
     g_task_return_error (task, error);
   else
-    sanera_local_show_async (self->cache, entry, SANERA_LOCAL_STATE_WAITING, NULL, *devices,
-                             shown_cb, g_object_ref (task));
+    sanera_local_set_async (self->cache, entry, SANERA_OUTBOX_WAITING, NULL, *devices, shown_cb,
+                            g_object_ref (task));
 }
 
 /**

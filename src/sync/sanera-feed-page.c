@@ -7,6 +7,7 @@
 #include "sanera-device.h"
 #include "sanera-feed-fleet.h"
 #include "sanera-json.h"
+#include "sanera-pending.h"
 #include "sanera-recommendation.h"
 #include "sanera-remediation-exception.h"
 #include "sanera-security-task.h"
@@ -33,6 +34,7 @@ typedef struct
 {
   SaneraDb *db;
   gint64 generation;
+  gboolean pending; /* something waits in the outbox, and is shown over what comes */
   char *cursor;
   gboolean has_more;
   SaneraFeedPageResult result;
@@ -262,6 +264,13 @@ write_fleet (Writing *self, const SaneraJsonSlice *value, GError **error)
 }
 
 static gboolean
+put_row (Writing *self, SaneraList list, gconstpointer data, GError **error)
+{
+  return self->pending ? sanera_pending_put (self->db, list, data, self->generation, error)
+                       : sanera_cache_put (self->db, list, NULL, data, self->generation, error);
+}
+
+static gboolean
 write_rows (Writing *self, guint kind, const SaneraJsonSlice *value, GError **error)
 {
   const SaneraNoun *noun = kinds[kind].noun;
@@ -286,7 +295,7 @@ write_rows (Writing *self, guint kind, const SaneraJsonSlice *value, GError **er
         else if (!done)
           ok = !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
                sanera_json_parse_noun (noun, element.text, element.length, path, data, error) &&
-               sanera_cache_put (self->db, kinds[kind].list, NULL, data, self->generation, error);
+               put_row (self, kinds[kind].list, data, error);
         if (!ok)
           break;
         n += !done;
@@ -320,7 +329,8 @@ delete_row (Writing *self, JsonNode *node, guint i, GError **error)
       {
         self->result.lists |= 1u << kinds[k].list;
         self->result.rows++;
-        return sanera_cache_delete (self->db, kinds[k].list, id, error);
+        return self->pending ? sanera_pending_delete (self->db, kinds[k].list, id, error)
+                             : sanera_cache_delete (self->db, kinds[k].list, id, error);
       }
 
   return TRUE; /* of a kind that this version does not keep */
@@ -376,7 +386,8 @@ finish_sync (Writing *self, gboolean full, gint64 now, GError **error)
     {
       for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
         {
-          if (!sanera_cache_sweep (self->db, kinds[k].list, NULL, self->generation, error))
+          if (!sanera_cache_sweep (self->db, kinds[k].list, NULL, self->generation, error) ||
+              !sanera_pending_sweep (self->db, kinds[k].list, self->generation, error))
             return FALSE;
           self->result.lists |= 1u << kinds[k].list;
         }
@@ -406,6 +417,9 @@ write_page (Writing *self, const char *text, gsize length, gint64 now, GError **
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
+
+  if (!sanera_pending_any (self->db, &self->pending, error))
+    return FALSE;
 
   /* The very first sync sees everything too. */
   if (before == NULL && full == NULL)

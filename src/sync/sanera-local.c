@@ -2,21 +2,21 @@
 
 #include "sanera-local.h"
 
-#include "sanera-json-request.h"
 #include "sanera-feed-page.h"
 #include "sanera-list.h"
-#include "sanera-recommendation.h"
-#include "sanera-words.h"
+#include "sanera-pending.h"
 
-/* The rows of what waits in the outbox, in the cache beside the server's. A row says only what the
- * person has set, and what the recommendation said at that time: never counts of progress, never a
- * completion. */
+/* What the outbox says, told to the cache: see sanera-pending.h. Jobs run in the order in which
+ * they were given. */
 
 typedef struct
 {
-  SaneraList list;
-  gpointer data; /* put; NULL: delete */
-  char *key;
+  SaneraOutboxEntry *entry; /* set */
+  gint64 target_devices;
+  char *key; /* settle, remove */
+  SaneraList list; /* settle */
+  gpointer data;
+  GPtrArray *entries; /* derive */
 } Job;
 
 static void
@@ -24,10 +24,29 @@ job_free (gpointer data)
 {
   Job *job = data;
 
+  sanera_outbox_entry_free (job->entry);
+  g_free (job->key);
   if (job->data != NULL)
     sanera_noun_data_free (sanera_list_get_info (job->list)->noun, job->data);
-  g_free (job->key);
+  g_clear_pointer (&job->entries, g_ptr_array_unref);
   g_free (job);
+}
+
+static gboolean
+run (SaneraDb *db, const Job *job, guint *lists, GError **error)
+{
+  gint64 generation;
+
+  if (job->entry != NULL)
+    return sanera_pending_set (db, job->entry, job->target_devices, lists, error);
+  if (job->entries != NULL)
+    return sanera_pending_derive (db, job->entries, lists, error);
+  if (job->data == NULL)
+    return sanera_pending_remove (db, job->key, lists, error);
+
+  generation = sanera_feed_page_get_generation (db, error);
+  return generation > 0 &&
+         sanera_pending_settle (db, job->key, job->list, job->data, generation, lists, error);
 }
 
 static gboolean
@@ -38,168 +57,82 @@ job_func (SaneraDb *db,
           GCancellable *cancellable,
           GError **error)
 {
-  Job *job = data;
-  gint64 generation;
+  guint lists = 0;
 
-  *result = GUINT_TO_POINTER (1u << job->list);
-  if (job->data == NULL)
-    return sanera_cache_delete_local (db, job->key, error);
-  if (job->list == SANERA_LIST_ACTIVITIES &&
-      ((const SaneraActivityData *)job->data)->local_state != NULL)
-    return sanera_cache_put_local (db, job->data, error);
+  if (!run (db, data, &lists, error))
+    return FALSE;
 
-  generation = sanera_feed_page_get_generation (db, error);
-  return generation > 0 && sanera_cache_put (db, job->list, NULL, job->data, generation, error);
+  /* The highest bit: a result that is not NULL, of a job that has written nothing too. */
+  G_STATIC_ASSERT (SANERA_N_LISTS < 31);
+  *result = GUINT_TO_POINTER (lists | 1u << 31);
+  return TRUE;
 }
 
 static void
-run_job (SaneraCache *cache,
-         SaneraList list,
-         gpointer data,
-         const char *key,
-         GAsyncReadyCallback callback,
-         gpointer user_data)
+run_job (SaneraCache *cache, Job *job, GAsyncReadyCallback callback, gpointer user_data)
 {
-  Job *job = g_new0 (Job, 1);
-
-  job->list = list;
-  job->data = data;
-  job->key = g_strdup (key);
   sanera_store_write_async (sanera_cache_get_store (cache), job_func, job, job_free, NULL, callback,
                             user_data);
 }
 
-static void
-fill_from_recommendation (SaneraActivityData *data, const SaneraRecommendationData *from)
-{
-  data->related_component = g_strdup (from->related_component);
-  data->recommended_version = g_strdup (from->recommended_version);
-  data->recommended_vendor = g_strdup (from->recommended_vendor);
-  data->recommended_program = g_strdup (from->recommended_program);
-  data->name_id = g_strdup (from->product_name);
-  data->vendor_id = g_strdup (from->vendor);
-  data->weaknesses = from->weaknesses;
-  data->fixable_weaknesses = from->fixable_weaknesses;
-  data->remediation_text = g_strdup (from->remediation_text);
-}
-
-static void
-fill_from_request (SaneraActivityData *data, SaneraRemediationRequest *request)
-{
-  gint64 due_on = sanera_remediation_request_get_effective_due_on (request);
-  const char *type = sanera_remediation_request_get_remediation_type (request);
-  gboolean configuration = sanera_enum_from_nick (&sanera_remediation_type_enum, type) ==
-                           SANERA_REMEDIATION_TYPE_CONFIGURATION_CHANGE;
-
-  data->type = g_strdup (type);
-  data->category =
-      g_strdup (sanera_enum_to_nick (&sanera_activity_category_enum,
-                                     configuration ? SANERA_ACTIVITY_CATEGORY_SECURITY_CONFIGURATION
-                                                   : SANERA_ACTIVITY_CATEGORY_SOFTWARE));
-  data->priority = g_strdup (sanera_remediation_request_get_priority (request));
-  data->due_on = due_on;
-  data->requester_notes = g_strdup (sanera_remediation_request_get_notes (request));
-  if (!sanera_remediation_request_get_all_groups (request))
-    data->rbac_group_names = g_strdupv ((char **)sanera_remediation_request_get_groups (request));
-}
-
-static SaneraActivityData *
-make_row (SaneraCache *cache, const SaneraOutboxEntry *entry, gint64 target_devices)
-{
-  g_autoptr (SaneraRemediationRequest) request = sanera_remediation_request_new (entry->entity);
-  g_autoptr (SaneraRecord) recommendation = NULL;
-  g_autoptr (GError) error = NULL;
-  SaneraActivityData *data = sanera_noun_data_new (&sanera_activity_noun);
-  const SaneraRecommendationData *from = NULL;
-
-  data->id = g_strdup (entry->key);
-  data->recommendation_reference = g_strdup (entry->entity);
-  data->status =
-      g_strdup (sanera_enum_to_nick (&sanera_activity_status_enum, SANERA_ACTIVITY_STATUS_ACTIVE));
-  data->created_on = entry->made_at;
-  data->status_last_modified_on = entry->made_at;
-  data->requester_email = g_strdup (entry->person);
-
-  recommendation = sanera_cache_lookup (cache, SANERA_LIST_RECOMMENDATIONS, entry->entity);
-  if (recommendation != NULL)
-    {
-      from = sanera_record_get_data (recommendation);
-      fill_from_recommendation (data, from);
-    }
-  if (sanera_json_read_request (entry->body, request, &error))
-    fill_from_request (data, request);
-  else
-    g_warning ("The outbox holds a request that cannot be read: %s", error->message);
-  if (target_devices == SANERA_INT_NULL && from != NULL && data->rbac_group_names == NULL)
-    target_devices = from->exposed_machines_count;
-  data->target_devices = target_devices != SANERA_INT_NULL ? target_devices : 0;
-  data->title = sanera_words_activity_title (data, TRUE);
-
-  return data;
-}
-
 /**
- * sanera_local_show_async:
+ * sanera_local_set_async:
  * @cache: a cache
- * @entry: an entry of its outbox that requests a remediation
- * @state: what to say of it
+ * @entry: an entry of its outbox
+ * @state: how far it has come
  * @error_code: (nullable): why the server has refused it
- * @target_devices: how many devices it covers, %SANERA_INT_NULL when that is not known
+ * @target_devices: how many devices a request covers, %SANERA_INT_NULL when that is not known
  * @callback: called after the commit; see sanera_local_finish()
  * @user_data: for @callback
  *
- * Shows what waits as an activity. Of a row that is there already only the state changes.
+ * Shows what waits in the row it is about; what makes something new, as a new row.
  */
 void
-sanera_local_show_async (SaneraCache *cache,
-                         const SaneraOutboxEntry *entry,
-                         SaneraLocalState state,
-                         const char *error_code,
-                         gint64 target_devices,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
+sanera_local_set_async (SaneraCache *cache,
+                        const SaneraOutboxEntry *entry,
+                        SaneraOutboxState state,
+                        const char *error_code,
+                        gint64 target_devices,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
 {
-  g_autoptr (SaneraRecord) shown = NULL;
-  SaneraActivityData *data;
+  Job *job = g_new0 (Job, 1);
 
-  shown = sanera_cache_lookup (cache, SANERA_LIST_ACTIVITIES, entry->key);
-  if (shown != NULL)
-    {
-      data = sanera_noun_data_new (&sanera_activity_noun);
-      sanera_noun_data_copy (&sanera_activity_noun, data, sanera_record_get_data (shown));
-    }
-  else
-    data = make_row (cache, entry, target_devices);
-
-  g_free (data->local_state);
-  data->local_state = g_strdup (sanera_enum_to_nick (&sanera_local_state_enum, state));
-  g_free (data->local_error);
-  data->local_error = g_strdup (error_code);
-  run_job (cache, SANERA_LIST_ACTIVITIES, data, NULL, callback, user_data);
+  job->entry = sanera_outbox_entry_copy (entry);
+  job->entry->state = state;
+  g_free (job->entry->error_code);
+  job->entry->error_code = g_strdup (error_code);
+  job->target_devices = target_devices;
+  run_job (cache, job, callback, user_data);
 }
 
 /**
- * sanera_local_put_async:
+ * sanera_local_settle_async:
  * @cache: a cache
- * @list: where it belongs
+ * @key: of an outbox entry that the server has carried out
+ * @list: where its entity belongs
  * @data: the server's row
  * @callback: called after the commit; see sanera_local_finish()
  * @user_data: for @callback
  *
- * Writes what the server has made of an entry, in place of the row that was shown for it.
+ * Writes what the server has made of an entry, in place of what was shown for it.
  */
 void
-sanera_local_put_async (SaneraCache *cache,
-                        SaneraList list,
-                        gconstpointer data,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
+sanera_local_settle_async (SaneraCache *cache,
+                           const char *key,
+                           SaneraList list,
+                           gconstpointer data,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   const SaneraNoun *noun = sanera_list_get_info (list)->noun;
-  gpointer copy = sanera_noun_data_new (noun);
+  Job *job = g_new0 (Job, 1);
 
-  sanera_noun_data_copy (noun, copy, data);
-  run_job (cache, list, copy, NULL, callback, user_data);
+  job->key = g_strdup (key);
+  job->list = list;
+  job->data = sanera_noun_data_new (noun);
+  sanera_noun_data_copy (noun, job->data, data);
+  run_job (cache, job, callback, user_data);
 }
 
 /**
@@ -209,7 +142,7 @@ sanera_local_put_async (SaneraCache *cache,
  * @callback: called after the commit; see sanera_local_finish()
  * @user_data: for @callback
  *
- * Takes away the row of an entry; not the server's, should it have come.
+ * Takes back what an entry has shown; not what the server has, should it have come.
  */
 void
 sanera_local_remove_async (SaneraCache *cache,
@@ -217,7 +150,31 @@ sanera_local_remove_async (SaneraCache *cache,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  run_job (cache, SANERA_LIST_ACTIVITIES, NULL, key, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  job->key = g_strdup (key);
+  run_job (cache, job, callback, user_data);
+}
+
+/**
+ * sanera_local_derive_async:
+ * @cache: a cache
+ * @entries: (element-type SaneraOutboxEntry): all that is in its outbox, the oldest first
+ * @callback: called after the commit; see sanera_local_finish()
+ * @user_data: for @callback
+ *
+ * Shows all of it, in a cache that may know nothing of it or other things.
+ */
+void
+sanera_local_derive_async (SaneraCache *cache,
+                           GPtrArray *entries,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->entries = g_ptr_array_ref (entries);
+  run_job (cache, job, callback, user_data);
 }
 
 /**
@@ -238,6 +195,8 @@ sanera_local_finish (SaneraCache *cache, GAsyncResult *result, GError **error)
   if (lists == 0)
     return FALSE;
 
-  sanera_cache_emit_changed (cache, lists);
+  lists &= ~(1u << 31);
+  if (lists != 0)
+    sanera_cache_emit_changed (cache, lists);
   return TRUE;
 }

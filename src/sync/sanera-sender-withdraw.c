@@ -151,8 +151,8 @@ asked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     {
       g_set_error_literal (&withdrawal->error, SANERA_ERROR, SANERA_ERROR_CONFLICT,
                            "CarriedOut: the server had taken it already");
-      sanera_local_put_async (self->cache, withdrawal->answer.list, withdrawal->answer.data, put_cb,
-                              g_object_ref (task));
+      sanera_local_settle_async (self->cache, withdrawal->key, withdrawal->answer.list,
+                                 withdrawal->answer.data, put_cb, g_object_ref (task));
     }
 }
 

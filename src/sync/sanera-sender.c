@@ -278,17 +278,14 @@ ignore_shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!sanera_local_finish (self->cache, result, &error))
-    warn (self, "A waiting activity cannot be shown", error);
+    warn (self, "What waits cannot be shown", error);
 }
 
 static void
-show (Attempt *attempt, SaneraLocalState state, const char *error_code)
+show (Attempt *attempt, SaneraOutboxState state, const char *error_code)
 {
-  if (sanera_action_kind_from_nick (attempt->entry->action) != SANERA_ACTION_REQUEST)
-    return;
-
-  sanera_local_show_async (attempt->self->cache, attempt->entry, state, error_code, SANERA_INT_NULL,
-                           ignore_shown_cb, g_object_ref (attempt->self));
+  sanera_local_set_async (attempt->self->cache, attempt->entry, state, error_code, SANERA_INT_NULL,
+                          ignore_shown_cb, g_object_ref (attempt->self));
 }
 
 static void
@@ -331,7 +328,7 @@ put_back (Attempt *attempt, GError *error)
 
   attempt->error = error;
   if (state == SANERA_OUTBOX_WAITING)
-    show (attempt, SANERA_LOCAL_STATE_WAITING, NULL);
+    show (attempt, SANERA_OUTBOX_WAITING, NULL);
   sanera_outbox_set_state_async (get_outbox (attempt->self), entry->key, state,
                                  g_get_real_time () + get_delay (entry), code, error->message, NULL,
                                  put_back_cb, attempt);
@@ -373,7 +370,7 @@ refuse (Attempt *attempt, GError *error, const char *present)
   g_autofree char *code = sanera_error_get_code (error);
 
   attempt->error = error;
-  show (attempt, SANERA_LOCAL_STATE_REFUSED, code);
+  show (attempt, SANERA_OUTBOX_REFUSED, code);
   sanera_outbox_refuse_async (get_outbox (attempt->self), attempt->entry->key, code, error->message,
                               present, NULL, refused_cb, attempt);
 }
@@ -439,8 +436,8 @@ handle_answer (Attempt *attempt, const SaneraResponse *response)
 
   attempt->already =
       !response->replay && sanera_answer_is_already (&attempt->answer, attempt->entry);
-  sanera_local_put_async (attempt->self->cache, attempt->answer.list, attempt->answer.data, put_cb,
-                          attempt);
+  sanera_local_settle_async (attempt->self->cache, attempt->entry->key, attempt->answer.list,
+                             attempt->answer.data, put_cb, attempt);
 }
 
 static void
@@ -505,7 +502,7 @@ sending_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       end_attempt (attempt);
       return;
     }
-  show (attempt, SANERA_LOCAL_STATE_SENDING, NULL);
+  show (attempt, SANERA_OUTBOX_SENDING, NULL);
   if (self->session == NULL)
     {
       put_back (attempt, g_error_new_literal (SANERA_ERROR, SANERA_ERROR_OFFLINE,
@@ -567,22 +564,9 @@ show_all (SaneraSender *self)
   g_autoptr (GPtrArray) entries = sanera_outbox_list (get_outbox (self), &error);
 
   if (entries == NULL)
-    {
-      g_warning ("The outbox cannot be read: %s", error->message);
-      return;
-    }
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      SaneraOutboxEntry *entry = g_ptr_array_index (entries, i);
-      g_autoptr (SaneraRecord) shown =
-          sanera_cache_lookup (self->cache, SANERA_LIST_ACTIVITIES, entry->key);
-
-      if (shown == NULL && sanera_action_kind_from_nick (entry->action) == SANERA_ACTION_REQUEST)
-        sanera_local_show_async (self->cache, entry, (SaneraLocalState)entry->state,
-                                 entry->error_code, SANERA_INT_NULL, ignore_shown_cb,
-                                 g_object_ref (self));
-    }
+    g_warning ("The outbox cannot be read: %s", error->message);
+  else
+    sanera_local_derive_async (self->cache, entries, ignore_shown_cb, g_object_ref (self));
 }
 
 /**

@@ -207,8 +207,15 @@ taken_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *words = NULL;
 
   if (sanera_connection_withdraw_finish (SANERA_CONNECTION (source), result, &error) ||
-      g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND) || !SANERA_IS_WINDOW (window))
+      !SANERA_IS_WINDOW (window))
     return;
+
+  /* What left the outbox in this very moment. */
+  if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&error);
+      g_set_error_literal (&error, SANERA_ERROR, SANERA_ERROR_CONFLICT, "CarriedOut: too late");
+    }
 
   words = sanera_words_error (error);
   sanera_window_add_toast (SANERA_WINDOW (window), make_toast (words));

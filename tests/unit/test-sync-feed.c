@@ -3,6 +3,7 @@
 /* Sync with a server that says word for word what the test tells it. */
 
 #include "canned-server.h"
+#include "sanera-pending.h"
 #include "sync-support.h"
 
 #include <math.h>
@@ -473,10 +474,13 @@ local_func (SaneraDb *db,
             GCancellable *cancellable,
             GError **error)
 {
-  SaneraActivityData *row = data;
+  const SaneraOutboxEntry *entry = data;
+  guint lists = 0;
 
-  return sanera_cache_put_local (db, row, error) && sanera_cache_put_local (db, row, error) &&
-         (g_str_equal (row->id, "kept") || sanera_cache_delete_local (db, row->id, error));
+  return sanera_pending_set (db, entry, 1, &lists, error) &&
+         sanera_pending_set (db, entry, 1, &lists, error) &&
+         (g_str_equal (entry->key, "kept") ||
+          sanera_pending_remove (db, entry->key, &lists, error));
 }
 
 /* A row made here never takes the place of the server's, and never takes it away. */
@@ -491,15 +495,17 @@ test_local_rows (Fixture *f, gconstpointer data)
   g_assert_true (pull (f, NULL, &error));
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
-      SaneraActivityData row;
+      SaneraOutboxEntry entry = {
+        .key = (char *)ids[i],
+        .action = (char *)"requestRemediation",
+        .entity = (char *)"va-_-a-_-b",
+        .body = (char *)"{}",
+        .state = SANERA_OUTBOX_WAITING,
+      };
       gpointer result = NULL;
 
-      sanera_noun_data_init (&sanera_activity_noun, &row);
-      row.id = g_strdup (ids[i]);
-      row.local_state = g_strdup ("waiting");
-      g_assert_true (sanera_store_write (sanera_cache_get_store (f->cache), local_func, &row,
+      g_assert_true (sanera_store_write (sanera_cache_get_store (f->cache), local_func, &entry,
                                          &result, &error));
-      sanera_noun_data_clear (&sanera_activity_noun, &row);
     }
 
   g_assert_cmpint (sync_support_query_int (f->cache,

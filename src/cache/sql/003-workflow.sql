@@ -295,3 +295,30 @@ CREATE TABLE machine_tasks (
   UNIQUE (parent_id, id)
 );
 CREATE INDEX machine_tasks_page ON machine_tasks (parent_id, created_on DESC);
+
+-- Optimistic rows: what waits in the outbox, as far as rows show it, and of the rows concerned the
+-- one that the server has. Derived from outbox.db again at each start.
+
+CREATE TABLE pending (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  list TEXT NOT NULL, -- table of the list
+  target TEXT NOT NULL, -- id of the row that is changed or made
+  action TEXT NOT NULL,
+  entity TEXT NOT NULL,
+  body TEXT,
+  person TEXT,
+  made_at INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  error_code TEXT
+);
+CREATE INDEX pending_target ON pending (list, target);
+
+CREATE TABLE base (
+  list TEXT NOT NULL,
+  id TEXT NOT NULL,
+  row TEXT NOT NULL, -- JSON
+  generation INTEGER NOT NULL, -- the sync that last saw it
+  made_here INTEGER NOT NULL, -- 1: the server does not have it yet
+  PRIMARY KEY (list, id)
+) WITHOUT ROWID;
