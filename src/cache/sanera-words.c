@@ -416,3 +416,29 @@ sanera_words_impact (double exposure_sum, gint64 device_count, double config_sco
 
   return g_strdup (SANERA_WORDS_NONE);
 }
+
+/**
+ * sanera_words_local_state:
+ * @local_state: (nullable): field "localState" of a row
+ * @local_error: (nullable): field "localError"
+ * @change: field "change": 0 of what the server does not have yet
+ *
+ * What a row says in place of its status. While something waits that the person has done to a row
+ * of the server, that is its status already, and there is nothing more to say.
+ *
+ * Returns: (transfer none) (nullable): words, or %NULL: its status
+ */
+const char *
+sanera_words_local_state (const char *local_state, const char *local_error, gint64 change)
+{
+  if (local_state == NULL)
+    return NULL;
+  if (change == 0)
+    return sanera_words_label (&sanera_local_state_enum, local_state);
+  if (sanera_enum_from_nick (&sanera_local_state_enum, local_state) != SANERA_LOCAL_STATE_REFUSED)
+    return NULL;
+  if (g_strcmp0 (local_error, "PreconditionFailed") == 0)
+    return _ ("Changed by someone else");
+
+  return sanera_words_label (&sanera_local_state_enum, local_state);
+}

@@ -40,3 +40,18 @@ sanera_activity_data_get_completed_by (const SaneraActivityData *data)
       return SANERA_COMPLETED_BY_UNKNOWN;
     }
 }
+
+/**
+ * sanera_activity_data_is_unsent:
+ * @data: an activity
+ *
+ * A row of this desktop that the server does not have yet, as far as anybody knows: not one that
+ * the server has and about which something waits to be sent. The server counts changes from 1.
+ *
+ * Returns: whether it is a request that was not taken yet
+ */
+gboolean
+sanera_activity_data_is_unsent (const SaneraActivityData *data)
+{
+  return data->local_state != NULL && data->change == 0;
+}

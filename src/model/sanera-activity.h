@@ -96,6 +96,7 @@ typedef enum
 #define SANERA_ACTIVITY_OUTCOME_WITHDRAWN "withdrawn"
 
 SaneraCompletedBy sanera_activity_data_get_completed_by (const SaneraActivityData *data);
+gboolean sanera_activity_data_is_unsent (const SaneraActivityData *data);
 
 #define SANERA_TYPE_ACTIVITY (sanera_activity_get_type ())
 

@@ -22,13 +22,17 @@ get_data (SaneraRecord *record)
  * sanera_activity_describe_state:
  * @data: an activity
  *
- * Returns: (transfer none): what it waits for on this computer, else its status in words
+ * Returns: (transfer none): what it waits for on this computer, or that the server has refused what
+ *   was done to it; else its status in words
  */
 const char *
 sanera_activity_describe_state (const SaneraActivityData *data)
 {
-  if (data->local_state != NULL)
-    return sanera_words_label (&sanera_local_state_enum, data->local_state);
+  const char *unsent =
+      sanera_words_local_state (data->local_state, data->local_error, data->change);
+
+  if (unsent != NULL)
+    return unsent;
   if (g_strcmp0 (data->outcome, "withdrawn") == 0)
     return C_ ("activity", "Withdrawn");
 
@@ -49,7 +53,7 @@ sanera_activity_has_progress (const SaneraActivityData *data)
 {
   return sanera_enum_from_nick (&sanera_remediation_type_enum, data->type) !=
              SANERA_REMEDIATION_TYPE_ATTENTION_REQUIRED &&
-         data->local_state == NULL && data->target_devices > 0 &&
+         !sanera_activity_data_is_unsent (data) && data->target_devices > 0 &&
          data->fixed_devices != SANERA_INT_NULL;
 }
 
@@ -110,7 +114,7 @@ is_unwatched (const SaneraActivityData *data)
 {
   return sanera_enum_from_nick (&sanera_remediation_type_enum, data->type) ==
              SANERA_REMEDIATION_TYPE_ATTENTION_REQUIRED &&
-         data->local_state == NULL;
+         !sanera_activity_data_is_unsent (data);
 }
 
 static char *
@@ -119,7 +123,7 @@ progress_text (SaneraRecord *record, const SaneraCellContext *context)
   const SaneraActivityData *data = get_data (record);
   g_autofree char *progress = sanera_words_progress (data);
 
-  if (is_unwatched (data) || data->local_state != NULL)
+  if (is_unwatched (data) || sanera_activity_data_is_unsent (data))
     return g_strdup (is_unwatched (data) ? "–" : sanera_activity_describe_state (data));
 
   /* Translators: the state of an activity and its progress: "In progress, 488 / 28.5k" */
@@ -134,7 +138,7 @@ progress_full (SaneraRecord *record, const SaneraCellContext *context)
   g_autofree char *progress = sanera_words_progress (data);
   g_autofree char *devices = sanera_activity_describe_progress (data);
 
-  if (is_unwatched (data) || data->local_state != NULL)
+  if (is_unwatched (data) || sanera_activity_data_is_unsent (data))
     return progress_text (record, context);
   if (!sanera_activity_has_progress (data))
     return g_strdup_printf (C_ ("progress", "%s, %s"), sanera_activity_describe_state (data),
@@ -188,7 +192,7 @@ progress_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *c
   GtkWidget *bar = gtk_widget_get_last_child (cell);
   g_autofree char *progress = sanera_words_progress (data);
   gboolean shown = sanera_activity_has_progress (data) && sanera_words_is_assessed (data);
-  gboolean alone = is_unwatched (data) || data->local_state != NULL;
+  gboolean alone = is_unwatched (data) || sanera_activity_data_is_unsent (data);
 
   sanera_column_set_text (GTK_INSCRIPTION (state),
                           is_unwatched (data) ? "–" : sanera_activity_describe_state (data));

@@ -13,6 +13,7 @@
 #include "sanera-language.h"
 #include "sanera-progress-bar.h"
 #include "sanera-row-menu.h"
+#include "sanera-words-error.h"
 #include "sanera-words.h"
 
 typedef enum
@@ -75,9 +76,32 @@ get_data (SaneraActivityFlyout *self)
 
 /* What was not sent yet */
 
+/* Of what the server has: the row shows what the person has done to it already. */
+static char *
+describe_pending (const SaneraActivityData *data)
+{
+  g_autofree char *reason = NULL;
+
+  switch ((SaneraLocalState)sanera_enum_from_nick (&sanera_local_state_enum, data->local_state))
+    {
+    case SANERA_LOCAL_STATE_WAITING:
+    case SANERA_LOCAL_STATE_SENDING:
+      return g_strdup (_ ("What you did is shown here and waits to be sent."));
+    case SANERA_LOCAL_STATE_REFUSED:
+      reason = sanera_words_error_refusal (data->local_error, NULL);
+      /* Translators: one or two sentences that say why the server has refused it */
+      return g_strdup_printf (_ ("What you did was not taken by the server. %s"), reason);
+    default:
+      return NULL;
+    }
+}
+
 static char *
 describe_local_state (SaneraActivityFlyout *self, const SaneraActivityData *data)
 {
+  if (data->local_state != NULL && !sanera_activity_data_is_unsent (data))
+    return describe_pending (data);
+
   switch ((SaneraLocalState)sanera_enum_from_nick (&sanera_local_state_enum, data->local_state))
     {
     case SANERA_LOCAL_STATE_WAITING:
@@ -114,7 +138,7 @@ update_local_state (SaneraActivityFlyout *self, SaneraRecord *record)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->export), "s", data->id);
   gtk_widget_set_visible (self->edit, changeable);
   gtk_widget_set_visible (self->withdraw, changeable);
-  gtk_widget_set_visible (self->export, data->local_state == NULL);
+  gtk_widget_set_visible (self->export, !sanera_activity_data_is_unsent (data));
   sanera_flyout_set_menu (SANERA_FLYOUT (self), sanera_row_menu_new (connection, record, 0));
 }
 
@@ -202,7 +226,7 @@ update_progress (SaneraActivityFlyout *self, const SaneraActivityData *data)
   g_autofree char *exposed_text = NULL;
   g_autofree char *unknown_text = NULL;
 
-  if (data->local_state != NULL)
+  if (sanera_activity_data_is_unsent (data))
     state = g_strdup (sanera_activity_describe_state (data));
   else
     state = g_strdup_printf (C_ ("progress", "%s, %s"), sanera_activity_describe_state (data),

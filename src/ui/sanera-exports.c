@@ -289,7 +289,7 @@ begin (Run *run)
   run->look_id = g_timeout_add (LOOK_MS, look_cb, run);
 
   /* What is not sent yet has no devices on the server. */
-  if (activity != NULL && sanera_activity_get_data (activity)->local_state == NULL)
+  if (activity != NULL && !sanera_activity_data_is_unsent (sanera_activity_get_data (activity)))
     sanera_connection_fetch_children_async (
         sanera_export_source_get_connection (run->source), SANERA_LIST_ACTIVITY_DEVICES,
         sanera_record_get_id (SANERA_RECORD (activity)), run->cancellable, fetched_cb, run);

@@ -43,7 +43,7 @@ sanera_row_menu_may_change (SaneraConnection *connection, const SaneraActivityDa
 
   g_return_val_if_fail (data != NULL, FALSE);
 
-  if (data->local_state == NULL)
+  if (!sanera_activity_data_is_unsent (data))
     return FALSE;
 
   sending = sanera_enum_from_nick (&sanera_local_state_enum, data->local_state) ==
@@ -108,7 +108,7 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
       if (data->recommendation_reference != NULL && *data->recommendation_reference != '\0')
         append (second, _ ("View related recommendation"), "row.related", id);
       /* Of what the server does not have, or what is done, there is nothing to tell. */
-      if (data->local_state == NULL && !gone &&
+      if (!sanera_activity_data_is_unsent (data) && !gone &&
           sanera_enum_from_nick (&sanera_activity_status_enum, data->status) !=
               SANERA_ACTIVITY_STATUS_COMPLETED)
         append (first, _ ("Notify IT administrator…"), "row.notify", id);
