@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "sanera-exception-rules.h"
 #include "sanera-language.h"
 #include "sanera-list.h"
 #include "sanera-exposure.h"
@@ -140,6 +141,19 @@ add_due (SaneraQuerySql *self, const char *value, gint64 now)
     add (self, "0");
 }
 
+/* Days of exceptions are UTC days. */
+static void
+add_expires (SaneraQuerySql *self, const char *value, gint64 now)
+{
+  if (!g_str_equal (value, "soon"))
+    {
+      add (self, "0");
+      return;
+    }
+  add (self, "r.ended_on IS NULL AND r.expires_on <= ");
+  add_int (self, sanera_time_floor_day (now) + SANERA_EXCEPTION_SOON_DAYS * SANERA_TIME_DAY);
+}
+
 /* Values that stand for a condition of their own. */
 static const struct
 {
@@ -229,6 +243,15 @@ add_filter (SaneraQuerySql *self, SaneraQuery *query, const SaneraQueryFilter *f
         {
           add (self, i > 0 ? " OR " : "");
           add_due (self, filter->values[i], query->now);
+        }
+      return;
+    }
+  if (query->list == SANERA_LIST_EXCEPTIONS && g_str_equal (name, "expires"))
+    {
+      for (guint i = 0; filter->values[i] != NULL; i++)
+        {
+          add (self, i > 0 ? " OR " : "");
+          add_expires (self, filter->values[i], query->now);
         }
       return;
     }

@@ -417,7 +417,8 @@ sanera_query_equal (SaneraQuery *a, SaneraQuery *b)
         return FALSE;
     }
 
-  return sanera_query_get_filter (a, "due") == NULL ||
+  return (sanera_query_get_filter (a, "due") == NULL &&
+          sanera_query_get_filter (a, "expires") == NULL) ||
          sanera_time_floor_day (a->now) == sanera_time_floor_day (b->now);
 }
 

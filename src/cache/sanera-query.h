@@ -43,10 +43,11 @@ typedef enum
  * (values "exploit", "alert"), "fix" ("yes", "no"), "activity" ("none"), "exposed" ("yes"),
  * "osPlatform", "relatedComponent", "tag", "recommendationReference"; for activities "status",
  * "type", "priority", "due" ("overdue", "week"), "ticketStatus", "completedBy" ("system", "person",
- * "unknown"), "createdBy" (an e-mail), "recommendationReference", "localState"; for devices
- * "rbacGroupName" ("UnassignedGroup": none), "osPlatform", "exposureLevel", "assessment" ("failed",
- * "old": not for 30 days), "retired" ("yes", "no"); for the others the JSON keys of their nouns.
- * Several values of one filter are alternatives, several filters all hold.
+ * "unknown"), "createdBy" (an e-mail), "recommendationReference", "localState"; for exceptions
+ * "expires" ("soon"); for devices "rbacGroupName" ("UnassignedGroup": none), "osPlatform",
+ * "exposureLevel", "assessment" ("failed", "old": not for 30 days), "retired" ("yes", "no"); for
+ * the others, and besides, the JSON keys of their nouns. Several values of one filter are
+ * alternatives, several filters all hold.
  *
  * Orders are JSON keys of the noun, or "title" (by component, then version: R12), or "default" (the
  * page's own order).

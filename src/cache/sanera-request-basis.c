@@ -55,10 +55,21 @@ column_int (sqlite3_stmt *statement, int column)
              : sqlite3_column_int64 (statement, column);
 }
 
-/* The devices of a recommendation are there once somebody has opened it; before that the exposed
- * ones of a group are not known. A group that only they name is one as well. */
-static gboolean
-read_groups (SaneraDb *db, const char *id, GPtrArray *groups, GError **error)
+/**
+ * sanera_request_basis_read_groups:
+ * @db: a connection to the cache's database
+ * @id: of a recommendation
+ * @groups: (element-type SaneraGroupCount): where to add the device groups, those with exposed
+ *   devices first, then by name
+ * @error: when the database cannot be read
+ *
+ * The devices of a recommendation are there once somebody has opened it; before that the exposed
+ * ones of a group are not known. A group that only they name is one as well.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_request_basis_read_groups (SaneraDb *db, const char *id, GPtrArray *groups, GError **error)
 {
   sqlite3_stmt *statement = sanera_db_prepare (
       db,
@@ -144,7 +155,7 @@ read_basis (SaneraDb *db,
 
   basis->groups = g_ptr_array_new_with_free_func ((GDestroyNotify)sanera_group_count_free);
   basis->activities = g_ptr_array_new_with_free_func (g_object_unref);
-  if (!read_groups (db, data, basis->groups, error) ||
+  if (!sanera_request_basis_read_groups (db, data, basis->groups, error) ||
       !read_activities (db, data, basis->activities, error))
     return FALSE;
 

@@ -38,6 +38,8 @@ typedef struct
 
 SaneraGroupCount *sanera_group_count_new (const char *name, gint64 devices, gint64 exposed);
 void sanera_group_count_free (SaneraGroupCount *self);
+gboolean
+sanera_request_basis_read_groups (SaneraDb *db, const char *id, GPtrArray *groups, GError **error);
 void sanera_request_basis_free (SaneraRequestBasis *self);
 void sanera_request_basis_read_async (SaneraCache *cache,
                                       const char *recommendation_id,

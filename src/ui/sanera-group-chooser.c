@@ -302,6 +302,26 @@ sanera_group_chooser_set_request (SaneraGroupChooser *self,
   update (self);
 }
 
+/**
+ * sanera_group_chooser_set_exposed:
+ * @self: the field
+ * @exposed_devices: exposed devices in all groups of the list; %SANERA_INT_NULL when not known
+ *
+ * Changes what sanera_group_chooser_set_request() said.
+ */
+void
+sanera_group_chooser_set_exposed (SaneraGroupChooser *self, gint64 exposed_devices)
+{
+  g_autofree char *counts = exposed_text (exposed_devices);
+
+  g_return_if_fail (SANERA_IS_GROUP_CHOOSER (self));
+  g_return_if_fail (self->request != NULL);
+
+  self->exposed_devices = exposed_devices;
+  adw_action_row_set_subtitle (self->all_row, counts);
+  update (self);
+}
+
 static gboolean
 same_groups (GPtrArray *a, GPtrArray *b)
 {

@@ -10,6 +10,7 @@
 #include "sanera-activity-columns.h"
 #include "sanera-child-list.h"
 #include "sanera-device.h"
+#include "sanera-exception-words.h"
 #include "sanera-facts.h"
 #include "sanera-language.h"
 #include "sanera-recommendation-columns.h"
@@ -41,11 +42,14 @@ struct _SaneraRecommendationFlyout
   SaneraFlyout parent_instance;
 
   GtkWidget *request;
+  GtkWidget *except;
+  GtkLabel *except_reason;
   GtkLabel *description;
   SaneraFacts *facts;
   SaneraChildList *devices;
   SaneraChildList *vulnerabilities;
   SaneraChildList *activities;
+  SaneraChildList *exceptions;
 };
 
 G_DEFINE_FINAL_TYPE (SaneraRecommendationFlyout, sanera_recommendation_flyout, SANERA_TYPE_FLYOUT)
@@ -132,6 +136,26 @@ describe_activity (SaneraRecord *record, SaneraChildRow *row)
 }
 
 static void
+describe_exception (SaneraRecord *record, SaneraChildRow *row)
+{
+  const SaneraRemediationExceptionData *data =
+      sanera_remediation_exception_get_data (SANERA_REMEDIATION_EXCEPTION (record));
+  g_autofree char *expires = sanera_exception_words_expires (data, g_get_real_time ());
+
+  row->title = sanera_exception_words_scope (data);
+  row->uri = g_strconcat ("sanera:", data->id, NULL);
+  row->detail = g_strdup_printf (
+      "%s · %s · %s", sanera_exception_words_status (data),
+      sanera_words_label (&sanera_justification_enum, data->justification), expires);
+}
+
+static void
+open_exception_cb (SaneraRecommendationFlyout *self, const char *id)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-record", "(ss)", "exceptions", id);
+}
+
+static void
 open_activity_cb (SaneraRecommendationFlyout *self, const char *id)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-record", "(ss)", "remediation", id);
@@ -160,6 +184,9 @@ show_children (SaneraRecommendationFlyout *self, SaneraConnection *connection, S
   g_autoptr (SaneraQuery) vulnerabilities = NULL;
   g_autoptr (SaneraQuery) all_activities = NULL;
   g_autoptr (SaneraQuery) activities = NULL;
+  g_autoptr (SaneraQuery) all_exceptions = NULL;
+  g_autoptr (SaneraQuery) own_exceptions = NULL;
+  g_autoptr (SaneraQuery) exceptions = NULL;
 
   if (id != NULL && connection != NULL)
     {
@@ -170,10 +197,16 @@ show_children (SaneraRecommendationFlyout *self, SaneraConnection *connection, S
       all_activities = sanera_query_new (SANERA_LIST_ACTIVITIES);
       activities = sanera_query_with_filter (all_activities, "recommendationReference",
                                              (const char *const[]){ id, NULL });
+      all_exceptions = sanera_query_new (SANERA_LIST_EXCEPTIONS);
+      own_exceptions = sanera_query_with_filter (all_exceptions, "recommendationReference",
+                                                 (const char *const[]){ id, NULL });
+      exceptions = sanera_query_with_filter (
+          own_exceptions, "status", (const char *const[]){ "InEffect", "Suspended", NULL });
     }
   sanera_child_list_show (self->devices, connection, devices);
   sanera_child_list_show (self->vulnerabilities, connection, vulnerabilities);
   sanera_child_list_show (self->activities, connection, activities);
+  sanera_child_list_show (self->exceptions, connection, exceptions);
 }
 
 static void
@@ -232,6 +265,23 @@ set_numbers (SaneraRecommendationFlyout *self, const SaneraRecommendationData *d
   sanera_facts_set (self->facts, FACT_IMPACT, impact);
 }
 
+/* What a role may not do is insensitive, with the reason beside it. */
+static void
+update_except (SaneraRecommendationFlyout *self, SaneraRecord *record)
+{
+  SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
+  const char *reason = sanera_exception_words_may_not (connection, FALSE);
+  const char *id = sanera_record_get_id (record);
+
+  gtk_widget_set_visible (self->except, id != NULL && !sanera_record_get_gone (record));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->except), "s", id != NULL ? id : "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->except),
+                                  reason == NULL ? "row.except" : NULL);
+  gtk_widget_set_sensitive (self->except, reason == NULL);
+  sanera_flyout_set_text (self->except_reason, reason);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->except_reason)), reason != NULL);
+}
+
 static void
 sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
 {
@@ -253,6 +303,7 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
                                         : NULL);
   gtk_widget_set_visible (self->request,
                           sanera_row_menu_may_request (sanera_flyout_get_connection (flyout)));
+  update_except (self, record);
   sanera_flyout_set_menu (flyout,
                           sanera_row_menu_new (sanera_flyout_get_connection (flyout), record, 0));
   sanera_flyout_set_text (self->description, description);
@@ -305,8 +356,13 @@ sanera_recommendation_flyout_init (SaneraRecommendationFlyout *self)
   gtk_widget_add_css_class (self->request, "suggested-action");
   g_signal_connect_swapped (self->request, "clicked", G_CALLBACK (request_clicked_cb), self);
   gtk_box_append (sanera_flyout_get_actions (flyout), self->request);
+  self->except = gtk_button_new_with_label (_ ("Exception options"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->except), "s", ""); /* of none yet */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->except), "row.except");
+  gtk_box_append (sanera_flyout_get_actions (flyout), self->except);
   sanera_flyout_add_menu (flyout);
 
+  self->except_reason = sanera_flyout_add_text (flyout, NULL);
   self->description = sanera_flyout_add_text (flyout, _ ("Description"));
   self->facts = sanera_facts_new ();
   for (guint i = 0; i < N_FACTS; i++)
@@ -322,6 +378,10 @@ sanera_recommendation_flyout_init (SaneraRecommendationFlyout *self)
   g_signal_connect_object (self->activities, "open", G_CALLBACK (open_activity_cb), self,
                            G_CONNECT_SWAPPED);
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->activities));
+  self->exceptions = sanera_child_list_new (_ ("Exceptions in effect"), describe_exception);
+  g_signal_connect_object (self->exceptions, "open", G_CALLBACK (open_exception_cb), self,
+                           G_CONNECT_SWAPPED);
+  sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->exceptions));
 }
 
 /**

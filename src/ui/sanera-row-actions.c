@@ -7,9 +7,12 @@
 #include <glib/gi18n.h>
 
 #include "sanera-activity.h"
+#include "sanera-exception-change.h"
+#include "sanera-exception-dialog.h"
 #include "sanera-list-page-private.h"
 #include "sanera-notify-dialog.h"
 #include "sanera-recommendation.h"
+#include "sanera-remediation-exception.h"
 #include "sanera-request-dialog.h"
 #include "sanera-row-copy.h"
 #include "sanera-window.h"
@@ -125,20 +128,72 @@ request_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                                    SANERA_RECOMMENDATION (record));
 }
 
+/* Exceptions */
+
+static void
+except_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SaneraRowActions *self = data;
+  g_autoptr (SaneraRecord) record = get_record (self, parameter);
+  g_autoptr (GPtrArray) recommendations = g_ptr_array_new ();
+
+  if (record == NULL || get_window (self) == NULL || !SANERA_IS_RECOMMENDATION (record))
+    return;
+
+  g_ptr_array_add (recommendations, record);
+  sanera_exception_dialog_present (get_window (self), get_connection (self), recommendations);
+}
+
+static void
+change_exception (SaneraRowActions *self,
+                  GVariant *parameter,
+                  void (*change) (GtkWidget *, SaneraConnection *, SaneraRemediationException *))
+{
+  g_autoptr (SaneraRecord) record = get_record (self, parameter);
+
+  if (record != NULL && get_window (self) != NULL && SANERA_IS_REMEDIATION_EXCEPTION (record))
+    change (GTK_WIDGET (self->page), get_connection (self), SANERA_REMEDIATION_EXCEPTION (record));
+}
+
+static void
+cancel_all (GtkWidget *widget, SaneraConnection *connection, SaneraRemediationException *exception)
+{
+  sanera_exception_cancel (widget, connection, exception, NULL);
+}
+
+static void
+cancel_exception_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  change_exception (data, parameter, cancel_all);
+}
+
+static void
+renew_exception_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  change_exception (data, parameter, sanera_exception_renew_present);
+}
+
+static void
+change_context_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  change_exception (data, parameter, sanera_exception_context_present);
+}
+
 static void
 related_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   SaneraRowActions *self = data;
   g_autoptr (SaneraRecord) record = get_record (self, parameter);
-  const SaneraActivityData *activity;
+  const char *id = NULL;
 
-  if (record == NULL || !SANERA_IS_ACTIVITY (record))
-    return;
-
-  activity = sanera_activity_get_data (SANERA_ACTIVITY (record));
-  if (activity->recommendation_reference != NULL)
+  if (record != NULL && SANERA_IS_ACTIVITY (record))
+    id = sanera_activity_get_data (SANERA_ACTIVITY (record))->recommendation_reference;
+  else if (record != NULL && SANERA_IS_REMEDIATION_EXCEPTION (record))
+    id = sanera_remediation_exception_get_data (SANERA_REMEDIATION_EXCEPTION (record))
+             ->recommendation_reference;
+  if (id != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self->page), "win.show-record", "(ss)",
-                                "recommendations", activity->recommendation_reference);
+                                "recommendations", id);
 }
 
 static void
@@ -244,6 +299,10 @@ static const GActionEntry entries[] = {
   { "copy", copy_cb, "s", NULL, NULL, { 0 } },
   { "export", export_cb, "s", NULL, NULL, { 0 } },
   { "request", request_cb, "s", NULL, NULL, { 0 } },
+  { "except", except_cb, "s", NULL, NULL, { 0 } },
+  { "cancel-exception", cancel_exception_cb, "s", NULL, NULL, { 0 } },
+  { "renew-exception", renew_exception_cb, "s", NULL, NULL, { 0 } },
+  { "change-context", change_context_cb, "s", NULL, NULL, { 0 } },
   { "related", related_cb, "s", NULL, NULL, { 0 } },
   { "notify", notify_cb, "s", NULL, NULL, { 0 } },
   { "edit", edit_cb, "s", NULL, NULL, { 0 } },

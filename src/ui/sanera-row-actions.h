@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* What a person does with one row of a page, from its context menu or from the flyout: the actions
  * "row.open", "row.copy", "row.export", "row.request", "row.related", "row.notify", "row.edit",
- * "row.withdraw", each with the id of the record. */
+ * "row.withdraw", "row.except", "row.cancel-exception", "row.renew-exception",
+ * "row.change-context", each with the id of the record. */
 G_DECLARE_FINAL_TYPE (SaneraRowActions, sanera_row_actions, SANERA, ROW_ACTIONS, GObject)
 
 SaneraRowActions *sanera_row_actions_new (SaneraListPage *page);

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-exception-change.h"
+#include "sanera-exception-words.h"
 #include "sanera-recommendation.h"
 
 /**
@@ -69,10 +71,40 @@ append_section (GMenu *menu, GMenu *section)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
+static void
+append_exception (GMenu *first,
+                  GMenu *second,
+                  GMenu *third,
+                  SaneraConnection *connection,
+                  SaneraRecord *record,
+                  gboolean gone)
+{
+  const SaneraRemediationExceptionData *data =
+      sanera_remediation_exception_get_data (SANERA_REMEDIATION_EXCEPTION (record));
+  const gboolean global = sanera_enum_from_nick (&sanera_exception_scope_enum, data->scope) ==
+                          SANERA_EXCEPTION_SCOPE_GLOBAL;
+
+  if (data->recommendation_reference != NULL && *data->recommendation_reference != '\0')
+    append (second, _ ("View related recommendation"), "row.related", data->id);
+  if (gone || !sanera_exception_is_live (data))
+    return;
+
+  if (sanera_exception_can_change (record) &&
+      sanera_exception_words_may_not (connection, global) == NULL)
+    {
+      append (first, _ ("Renew…"), "row.renew-exception", data->id);
+      append (first, _ ("Change justification context…"), "row.change-context", data->id);
+      append (third, _ ("Cancel exception"), "row.cancel-exception", data->id);
+    }
+  /* What was never sent has no version yet, and its id is the key of its entry. */
+  else if (data->local_state != NULL && data->version <= 0)
+    append (third, _ ("Withdraw"), "row.withdraw", data->id);
+}
+
 /**
  * sanera_row_menu_new:
  * @connection: (nullable): where the record is
- * @record: a recommendation or an activity
+ * @record: a recommendation, an activity or an exception
  * @selected: for a row of the list, how many rows are selected, this one among them; 0 for the
  *   flyout, which is open already
  *
@@ -99,8 +131,13 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
 
   if (SANERA_IS_RECOMMENDATION (record) && !gone && sanera_row_menu_may_request (connection))
     append (first, _ ("Remediation options…"), "row.request", id);
+  if (SANERA_IS_RECOMMENDATION (record) && !gone &&
+      sanera_exception_words_may_not (connection, FALSE) == NULL)
+    append (first, _ ("Exception options…"), "row.except", id);
   if (selected > 0)
     append (second, _ ("Open"), "row.open", id);
+  if (SANERA_IS_REMEDIATION_EXCEPTION (record))
+    append_exception (first, second, third, connection, record, gone);
   if (SANERA_IS_ACTIVITY (record))
     {
       const SaneraActivityData *data = sanera_activity_get_data (SANERA_ACTIVITY (record));

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-exceptions-page.h"
 #include "sanera-first-start.h"
 #include "sanera-import-flow.h"
 #include "sanera-language.h"
@@ -67,6 +68,7 @@ G_DEFINE_FINAL_TYPE (SaneraWindow, sanera_window, ADW_TYPE_APPLICATION_WINDOW)
 static GType (*const page_types[]) (void) = {
   sanera_recommendations_page_get_type,
   sanera_remediation_page_get_type,
+  sanera_exceptions_page_get_type,
   NULL,
 };
 

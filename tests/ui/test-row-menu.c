@@ -190,7 +190,7 @@ test_recommendations (void)
   set_up (&fixture, sanera_recommendations_page_new (NULL));
   popover = open_menu (&fixture, 3);
   check_menu (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (popover)),
-              "Remediation options…|Open|Copy");
+              "Remediation options…|Exception options…|Open|Copy");
   g_assert_true (gtk_selection_model_is_selected (
       GTK_SELECTION_MODEL (sanera_list_page_get_selection (fixture.page)), 3));
   record = g_list_model_get_item (G_LIST_MODEL (fixture.priv->model), 3);
@@ -206,7 +206,8 @@ test_recommendations (void)
       GTK_SELECTION_MODEL (sanera_list_page_get_selection (fixture.page)), 4, FALSE);
   popover = open_menu (&fixture, 4);
   check_menu (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (popover)),
-              "Remediation options…|Open|Copy selected rows|Export selected rows…");
+              "Remediation options…|Exception options…|Open|Copy selected rows|"
+              "Export selected rows…");
   g_assert_cmpuint (sanera_selection_get_count (sanera_list_page_get_selection (fixture.page)), ==,
                     2);
   ui_wait_frame (fixture.window);

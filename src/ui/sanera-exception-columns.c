@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "sanera-exception-columns.h"
+
+#include <glib/gi18n.h>
+
+#include "sanera-exception-rules.h"
+#include "sanera-exception-words.h"
+#include "sanera-language.h"
+#include "sanera-words.h"
+
+static const SaneraRemediationExceptionData *
+get_data (SaneraRecord *record)
+{
+  return sanera_remediation_exception_get_data (SANERA_REMEDIATION_EXCEPTION (record));
+}
+
+static char *
+title_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_words_exception_title (get_data (record), FALSE);
+}
+
+static char *
+scope_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_exception_words_scope (get_data (record));
+}
+
+static char *
+scope_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraRemediationExceptionData *data = get_data (record);
+
+  if (sanera_enum_from_nick (&sanera_exception_scope_enum, data->scope) !=
+      SANERA_EXCEPTION_SCOPE_DEVICE_GROUPS)
+    return sanera_exception_words_scope (data);
+
+  return sanera_exception_words_groups ((const char *const *)data->rbac_group_names);
+}
+
+static char *
+justification_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return g_strdup (
+      sanera_words_label (&sanera_justification_enum, get_data (record)->justification));
+}
+
+static char *
+type_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return g_strdup (sanera_words_label (&sanera_remediation_type_enum, get_data (record)->type));
+}
+
+static char *
+status_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return g_strdup (sanera_exception_words_status (get_data (record)));
+}
+
+static char *
+expires_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const SaneraRemediationExceptionData *data = get_data (record);
+
+  /* What ends soon says how soon; of the others the day is enough. */
+  if (data->expires_on != SANERA_INT_NULL &&
+      sanera_exception_days_left (data->expires_on, context->now) <= SANERA_EXCEPTION_SOON_DAYS)
+    return sanera_exception_words_expires (data, context->now);
+
+  return sanera_language_date (data->expires_on);
+}
+
+static char *
+expires_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_exception_words_expires (get_data (record), context->now);
+}
+
+static char *
+covered_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_number_short (get_data (record)->covered_devices);
+}
+
+static char *
+covered_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_number (get_data (record)->covered_devices);
+}
+
+static char *
+created_by_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  const char *email = get_data (record)->created_by;
+
+  return g_strdup (email != NULL && *email != '\0' ? email : "–");
+}
+
+static char *
+created_on_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_date (get_data (record)->created_on);
+}
+
+static char *
+created_on_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_datetime (get_data (record)->created_on);
+}
+
+static char *
+ended_on_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_date (get_data (record)->ended_on);
+}
+
+static char *
+ended_on_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_language_datetime (get_data (record)->ended_on);
+}
+
+static void
+expires_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  sanera_csv_add_date (csv, get_data (record)->expires_on);
+}
+
+static const SaneraColumnCell expires_cells[] = {
+  { NULL, NULL, expires_write },
+  { NULL, NULL, NULL },
+};
+
+#define SHOWN SANERA_COLUMN_VISIBLE
+
+/* Columns of the page of exceptions (portal.md 6.6). */
+const SaneraColumn sanera_exception_columns[] = {
+  { "title", N_ ("Exception"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text, NULL, NULL,
+    NULL },
+  { "scope", N_ ("Scope"), "scope", 18, SHOWN, scope_text, scope_full, NULL, NULL },
+  { "justification", N_ ("Justification"), "justification", 22, SHOWN, justification_text, NULL,
+    NULL, NULL },
+  { "type", N_ ("Type"), "type", 18, SHOWN, type_text, NULL, NULL, NULL },
+  { "status", N_ ("Status"), "status", 13, SHOWN, status_text, NULL, NULL, NULL },
+  { "expiresOn", N_ ("Expires"), "expiresOn", 22, SHOWN, expires_text, expires_full, NULL, NULL,
+    NULL, expires_cells },
+  { "coveredDevices", N_ ("Devices"), "coveredDevices", 9,
+    SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING, covered_text, covered_full, NULL, NULL },
+  { "createdBy", N_ ("Created by"), "createdBy", 21, SANERA_COLUMN_NONE, created_by_text, NULL,
+    NULL, NULL },
+  { "createdOn", N_ ("Created on"), "createdOn", 14, SANERA_COLUMN_DESCENDING, created_on_text,
+    created_on_full, NULL, NULL },
+  { "endedOn", N_ ("Ended on"), "endedOn", 14, SANERA_COLUMN_DESCENDING, ended_on_text,
+    ended_on_full, NULL, NULL },
+};
+
+const guint sanera_n_exception_columns = G_N_ELEMENTS (sanera_exception_columns);
+
+static const SaneraEnumValue expires_values[] = {
+  { 1, "soon", N_ ("Within 14 days"), NULL },
+};
+
+static const SaneraEnum expires_enum = { "expires", expires_values, G_N_ELEMENTS (expires_values) };
+
+const SaneraFilter sanera_exception_filters[] = {
+  { "status", N_ ("Status"), &sanera_exception_status_enum, SANERA_FILTER_NONE },
+  { "justification", N_ ("Justification"), &sanera_justification_enum, SANERA_FILTER_NONE },
+  { "type", N_ ("Remediation type"), &sanera_remediation_type_enum, SANERA_FILTER_NONE },
+  { "scope", N_ ("Exception scope"), &sanera_exception_scope_enum, SANERA_FILTER_NONE },
+  { "expires", N_ ("Expires"), &expires_enum, SANERA_FILTER_NONE },
+  { "localState", N_ ("Not sent yet"), &sanera_local_state_enum, SANERA_FILTER_NONE },
+  { "recommendationReference", N_ ("Of one recommendation"), NULL, SANERA_FILTER_LINK },
+};
+
+const guint sanera_n_exception_filters = G_N_ELEMENTS (sanera_exception_filters);
