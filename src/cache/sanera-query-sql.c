@@ -96,15 +96,22 @@ get_column (const SaneraListInfo *info, const char *key)
 /* Filters */
 
 static void
-add_in (SaneraQuerySql *self, const char *column, char **values)
+add_values (SaneraQuerySql *self, char **values)
 {
-  g_string_append_printf (self->sql, "r.%s IN (", column);
+  add (self, " IN (");
   for (guint i = 0; values[i] != NULL; i++)
     {
       add (self, i > 0 ? ", " : "");
       add_text (self, values[i]);
     }
   add (self, ")");
+}
+
+static void
+add_in (SaneraQuerySql *self, const char *column, char **values)
+{
+  g_string_append_printf (self->sql, "r.%s", column);
+  add_values (self, values);
 }
 
 /* The column holds a JSON array of strings. */
@@ -195,19 +202,6 @@ add_assessment (SaneraQuerySql *self, const char *value, gint64 now)
     add (self, "0");
 }
 
-/* Those without a group are one too. */
-static void
-add_group (SaneraQuerySql *self, char **values)
-{
-  add (self, "coalesce (nullif (r.rbac_group_name, ''), 'UnassignedGroup') IN (");
-  for (guint i = 0; values[i] != NULL; i++)
-    {
-      add (self, i > 0 ? ", " : "");
-      add_text (self, values[i]);
-    }
-  add (self, ")");
-}
-
 static gboolean
 add_conditions (SaneraQuerySql *self, SaneraList list, const SaneraQueryFilter *filter)
 {
@@ -266,7 +260,9 @@ add_filter (SaneraQuerySql *self, SaneraQuery *query, const SaneraQueryFilter *f
     }
   if (query->list == SANERA_LIST_DEVICES && g_str_equal (name, "rbacGroupName"))
     {
-      add_group (self, filter->values);
+      /* Those without a group are one too. */
+      add (self, "coalesce (nullif (r.rbac_group_name, ''), 'UnassignedGroup')");
+      add_values (self, filter->values);
       return;
     }
   if (query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "createdBy"))

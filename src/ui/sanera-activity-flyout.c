@@ -161,6 +161,7 @@ describe_device (SaneraRecord *record, SaneraChildRow *row)
   g_autoptr (GString) detail = g_string_new (sanera_words_device_group (data->rbac_group_name));
 
   row->title = g_strdup (data->computer_dns_name);
+  row->uri = g_strconcat ("sanera:", data->id, NULL);
   if (sanera_enum_from_nick (&sanera_assessment_result_enum, data->last_assessment_result) ==
       SANERA_ASSESSMENT_RESULT_FAILED)
     g_string_append_printf (detail, " · %s", _ ("Assessment failed"));
@@ -403,12 +404,19 @@ append_label (GtkWidget *box)
   return GTK_LABEL (label);
 }
 
+static void
+open_device_cb (SaneraChildList *list, const char *id)
+{
+  gtk_widget_activate_action (GTK_WIDGET (list), "win.show-record", "(ss)", "devices", id);
+}
+
 static SaneraChildList *
 append_devices (GtkWidget *box, const char *title)
 {
   SaneraChildList *list = sanera_child_list_new (title, describe_device);
 
   sanera_child_list_set_copy (list, _ ("Copy device names"));
+  g_signal_connect (list, "open", G_CALLBACK (open_device_cb), NULL);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (list));
   return list;
 }

@@ -73,6 +73,7 @@ describe_device (SaneraRecord *record, SaneraChildRow *row)
   const char *group = sanera_words_device_group (data->rbac_group_name);
 
   row->title = g_strdup (data->computer_dns_name);
+  row->uri = g_strconcat ("sanera:", data->id, NULL);
   if (data->installed_version != NULL && *data->installed_version != '\0')
     /* Translators: about a device: platform, device group, installed version */
     row->detail =
@@ -159,6 +160,12 @@ static void
 open_activity_cb (SaneraRecommendationFlyout *self, const char *id)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-record", "(ss)", "remediation", id);
+}
+
+static void
+open_device_cb (SaneraRecommendationFlyout *self, const char *id)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-record", "(ss)", "devices", id);
 }
 
 static void
@@ -371,6 +378,8 @@ sanera_recommendation_flyout_init (SaneraRecommendationFlyout *self)
 
   self->devices = sanera_child_list_new (_ ("Exposed devices"), describe_device);
   sanera_child_list_set_copy (self->devices, _ ("Copy device names"));
+  g_signal_connect_object (self->devices, "open", G_CALLBACK (open_device_cb), self,
+                           G_CONNECT_SWAPPED);
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->devices));
   self->vulnerabilities = sanera_child_list_new (_ ("Vulnerabilities"), describe_vulnerability);
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->vulnerabilities));

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-device-actions.h"
+#include "sanera-device.h"
 #include "sanera-exception-change.h"
 #include "sanera-exception-words.h"
 #include "sanera-recommendation.h"
@@ -101,10 +103,31 @@ append_exception (GMenu *first,
     append (third, _ ("Withdraw"), "row.withdraw", data->id);
 }
 
+/* Of several rows, all of them: the actions leave out what a device is already. */
+static void
+append_device (GMenu *menu,
+               SaneraConnection *connection,
+               const SaneraDeviceData *data,
+               guint64 selected)
+{
+  const char *id = selected > 1 ? "" : data->id;
+  const gboolean retired = data->retired_on != SANERA_INT_NULL;
+
+  if (!sanera_device_actions_may (connection) || data->local_state != NULL)
+    return;
+
+  append (menu, _ ("Move to device group…"), "device.move", id);
+  if (selected > 1 || !retired)
+    append (menu, _ ("Retire…"), "device.retire", id);
+  if (retired)
+    append (menu, _ ("Return to use"), "device.return", id);
+  append (menu, _ ("Merge…"), "device.merge", id);
+}
+
 /**
  * sanera_row_menu_new:
  * @connection: (nullable): where the record is
- * @record: a recommendation, an activity or an exception
+ * @record: a recommendation, an activity, an exception or a device
  * @selected: for a row of the list, how many rows are selected, this one among them; 0 for the
  *   flyout, which is open already
  *
@@ -155,6 +178,8 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
           append (third, _ ("Withdraw"), "row.withdraw", id);
         }
     }
+  if (SANERA_IS_DEVICE (record) && !gone)
+    append_device (first, connection, sanera_device_get_data (SANERA_DEVICE (record)), selected);
   if (selected > 1)
     {
       g_menu_append (second, _ ("Copy selected rows"), "list.copy");

@@ -204,8 +204,48 @@ prepare_remediation (Shoot *shoot)
 }
 
 static GtkWindow *
+prepare_devices (Shoot *shoot)
+{
+  return prepare_page (shoot, "devices");
+}
+
+/* What a button of the flyout opens. */
+static GtkWindow *
+press_in_flyout (Shoot *shoot, const char *label)
+{
+  SaneraPage *page = sanera_window_get_page (shoot->window);
+  GtkWidget *flyout = page != NULL ? sanera_page_get_flyout (page) : NULL;
+  GtkWidget *button = flyout != NULL ? find_button (flyout, label) : NULL;
+
+  close_dialog (shoot);
+  if (button == NULL || !gtk_widget_is_sensitive (button))
+    return NULL;
+  g_signal_emit_by_name (button, "clicked");
+  return find_dialog (shoot);
+}
+
+static GtkWindow *
+prepare_device_move (Shoot *shoot)
+{
+  return press_in_flyout (shoot, _ ("Move to device group…"));
+}
+
+static GtkWindow *
+prepare_device_retire (Shoot *shoot)
+{
+  return press_in_flyout (shoot, _ ("Retire…"));
+}
+
+static GtkWindow *
+prepare_device_merge (Shoot *shoot)
+{
+  return press_in_flyout (shoot, _ ("Merge…"));
+}
+
+static GtkWindow *
 prepare_settings (Shoot *shoot)
 {
+  close_dialog (shoot);
   gtk_widget_activate_action (GTK_WIDGET (shoot->window), "win.settings", NULL);
   return find_dialog (shoot);
 }
@@ -269,6 +309,11 @@ static const Screen screens[] = {
   { "request.png", prepare_request },
   { "remediation.png", prepare_remediation },
   { "activity.png", prepare_flyout },
+  { "devices.png", prepare_devices },
+  { "device.png", prepare_flyout },
+  { "device-move.png", prepare_device_move },
+  { "device-retire.png", prepare_device_retire },
+  { "device-merge.png", prepare_device_merge },
   { "settings.png", prepare_settings },
   { "connections.png", prepare_connections },
   { "imports.png", prepare_imports },

@@ -37,6 +37,7 @@ static const SaneraShortcut shortcuts[] = {
     "win.show-page(0)",
     { "<Control>1" } },
   { NULL, NC_ ("shortcut window", "Remediation"), "win.show-page(1)", { "<Control>2" } },
+  { NULL, NC_ ("shortcut window", "Devices"), "win.show-page(2)", { "<Control>3" } },
   { NULL, NC_ ("shortcut window", "Next of sidebar, list and flyout"), "win.next-area", { "F6" } },
   { NULL,
     NC_ ("shortcut window", "Previous of sidebar, list and flyout"),

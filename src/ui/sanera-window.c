@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-devices-page.h"
 #include "sanera-exceptions-page.h"
 #include "sanera-first-start.h"
 #include "sanera-import-flow.h"
@@ -69,6 +70,7 @@ static GType (*const page_types[]) (void) = {
   sanera_recommendations_page_get_type,
   sanera_remediation_page_get_type,
   sanera_exceptions_page_get_type,
+  sanera_devices_page_get_type,
   NULL,
 };
 
