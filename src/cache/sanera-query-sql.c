@@ -127,8 +127,10 @@ add_contains (SaneraQuerySql *self, const char *column, char **values)
     }
 }
 
+/* What depends on the clock: the due date of an activity, the end of an exception, the last
+ * assessment of a device. */
 static void
-add_due (SaneraQuerySql *self, const char *value, gint64 now)
+add_time (SaneraQuerySql *self, const char *value, gint64 now)
 {
   gint64 today = sanera_time_floor_day (now);
 
@@ -144,21 +146,20 @@ add_due (SaneraQuerySql *self, const char *value, gint64 now)
       add (self, " AND r.due_on < ");
       add_int (self, today + 7 * SANERA_TIME_DAY);
     }
+  else if (g_str_equal (value, "soon"))
+    {
+      add (self, "r.ended_on IS NULL AND r.expires_on <= ");
+      add_int (self, today + SANERA_EXCEPTION_SOON_DAYS * SANERA_TIME_DAY);
+    }
+  else if (g_str_equal (value, "failed"))
+    add (self, "r.last_assessment_result = 'Failed'");
+  else if (g_str_equal (value, "old"))
+    {
+      add (self, "r.last_assessed_on IS NULL OR r.last_assessed_on < ");
+      add_int (self, now - SANERA_EXPOSURE_DAYS * SANERA_TIME_DAY);
+    }
   else
     add (self, "0");
-}
-
-/* Days of exceptions are UTC days. */
-static void
-add_expires (SaneraQuerySql *self, const char *value, gint64 now)
-{
-  if (!g_str_equal (value, "soon"))
-    {
-      add (self, "0");
-      return;
-    }
-  add (self, "r.ended_on IS NULL AND r.expires_on <= ");
-  add_int (self, sanera_time_floor_day (now) + SANERA_EXCEPTION_SOON_DAYS * SANERA_TIME_DAY);
 }
 
 /* Values that stand for a condition of their own. */
@@ -186,21 +187,6 @@ static const struct
     "r.status = 'Completed' AND (coalesce (r.completion_method, '') NOT IN ('Automatic', 'Manual')"
     " OR r.completion_method = 'Manual' AND coalesce (r.completer_email, '') = '')" },
 };
-
-/* The score knows no device that was not assessed for so long. */
-static void
-add_assessment (SaneraQuerySql *self, const char *value, gint64 now)
-{
-  if (g_str_equal (value, "failed"))
-    add (self, "r.last_assessment_result = 'Failed'");
-  else if (g_str_equal (value, "old"))
-    {
-      add (self, "r.last_assessed_on IS NULL OR r.last_assessed_on < ");
-      add_int (self, now - SANERA_EXPOSURE_DAYS * SANERA_TIME_DAY);
-    }
-  else
-    add (self, "0");
-}
 
 static gboolean
 add_conditions (SaneraQuerySql *self, SaneraList list, const SaneraQueryFilter *filter)
@@ -231,30 +217,14 @@ add_filter (SaneraQuerySql *self, SaneraQuery *query, const SaneraQueryFilter *f
   if (add_conditions (self, query->list, filter))
     return;
 
-  if (query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "due"))
+  if ((query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "due")) ||
+      (query->list == SANERA_LIST_EXCEPTIONS && g_str_equal (name, "expires")) ||
+      (query->list == SANERA_LIST_DEVICES && g_str_equal (name, "assessment")))
     {
       for (guint i = 0; filter->values[i] != NULL; i++)
         {
           add (self, i > 0 ? " OR " : "");
-          add_due (self, filter->values[i], query->now);
-        }
-      return;
-    }
-  if (query->list == SANERA_LIST_EXCEPTIONS && g_str_equal (name, "expires"))
-    {
-      for (guint i = 0; filter->values[i] != NULL; i++)
-        {
-          add (self, i > 0 ? " OR " : "");
-          add_expires (self, filter->values[i], query->now);
-        }
-      return;
-    }
-  if (query->list == SANERA_LIST_DEVICES && g_str_equal (name, "assessment"))
-    {
-      for (guint i = 0; filter->values[i] != NULL; i++)
-        {
-          add (self, i > 0 ? " OR " : "");
-          add_assessment (self, filter->values[i], query->now);
+          add_time (self, filter->values[i], query->now);
         }
       return;
     }
