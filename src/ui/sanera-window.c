@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-areas.h"
 #include "sanera-devices-page.h"
 #include "sanera-exceptions-page.h"
 #include "sanera-first-start.h"
@@ -671,32 +672,17 @@ void
 sanera_window_move_area (SaneraWindow *self, int direction)
 {
   GtkWidget *areas[3];
-  GtkWidget *focus = NULL;
   int count = 0;
-  int now = 0;
 
   g_return_if_fail (SANERA_IS_WINDOW (self));
 
-  focus = gtk_root_get_focus (GTK_ROOT (self));
   if (adw_flap_get_reveal_flap (self->sidebar_flap))
     areas[count++] = GTK_WIDGET (self->sidebar);
   areas[count++] = GTK_WIDGET (self->page_stack);
   if (adw_flap_get_reveal_flap (self->flyout_flap))
     areas[count++] = GTK_WIDGET (self->flyout_stack);
 
-  for (int i = 0; i < count; i++)
-    {
-      if (focus != NULL && gtk_widget_is_ancestor (focus, areas[i]))
-        now = i;
-    }
-  /* An area without anything to focus is passed over. */
-  for (int i = 1; i <= count; i++)
-    {
-      int next = (now + count + direction * i % count) % count;
-
-      if (gtk_widget_child_focus (areas[next], GTK_DIR_TAB_FORWARD))
-        return;
-    }
+  sanera_areas_move_focus (GTK_ROOT (self), areas, count, direction);
 }
 
 /**
