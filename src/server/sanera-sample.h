@@ -107,6 +107,8 @@ gboolean sanera_sample_begin (SaneraDb *db, GError **error);
 gboolean sanera_sample_write (SaneraDb *db, const SaneraSampleSize *size, GError **error);
 gboolean
 sanera_sample_write_activities (SaneraDb *db, SaneraSample *sample, gint64 *change, GError **error);
+gboolean
+sanera_sample_write_exceptions (SaneraDb *db, const SaneraSampleSize *size, GError **error);
 gboolean sanera_sample_write_history (SaneraDb *db, const SaneraSampleSize *size, GError **error);
 guint sanera_sample_activity_item (const SaneraSample *sample, gint64 i);
 gboolean sanera_sample_activity_is_active (SaneraSample *sample, gint64 i);

@@ -346,6 +346,17 @@ expire (SaneraDb *db, const Live *live, gint64 now, GError **error)
                               details->str, error);
 }
 
+/* A global one begins or ends. */
+static gboolean
+resettle (SaneraDb *db, const Live *live, const char *status, gint64 now, GError **error)
+{
+  const gboolean suspended = g_str_equal (status, "Suspended");
+
+  return sanera_exceptions_write_row (db, live->row, status, error) &&
+         sanera_audit_append (db, now, "", suspended ? "exceptionSuspended" : "exceptionResumed",
+                              SANERA_ENTITY_EXCEPTION, live->id, "{}", error);
+}
+
 /* Brings the statuses up to what the time and the others say. */
 static gboolean
 settle (SaneraDb *db, const char *recommendation, gint64 now, GError **error)
@@ -374,8 +385,7 @@ settle (SaneraDb *db, const char *recommendation, gint64 now, GError **error)
           if (!expire (db, live, now, error))
             return FALSE;
         }
-      else if (g_strcmp0 (live->status, nick) != 0 &&
-               !sanera_exceptions_write_row (db, live->row, nick, error))
+      else if (g_strcmp0 (live->status, nick) != 0 && !resettle (db, live, nick, now, error))
         return FALSE;
     }
   return TRUE;

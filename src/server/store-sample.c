@@ -418,6 +418,7 @@ sanera_sample_write (SaneraDb *db, const SaneraSampleSize *size, GError **error)
                          "f.open = 1)",
                          error) &&
          sanera_fleet_refresh (db, size->now, error) &&
+         sanera_sample_write_exceptions (db, size, error) &&
          sanera_sample_write_history (db, size, error) &&
          sanera_fleet_refresh (db, size->now, error);
 }

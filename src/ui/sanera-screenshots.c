@@ -185,16 +185,35 @@ prepare_flyout (Shoot *shoot)
 }
 
 static GtkWindow *
-prepare_request (Shoot *shoot)
+press_in_flyout (Shoot *shoot, const char *label)
 {
   SaneraPage *page = sanera_window_get_page (shoot->window);
   GtkWidget *flyout = page != NULL ? sanera_page_get_flyout (page) : NULL;
-  GtkWidget *button = flyout != NULL ? find_button (flyout, _ ("Remediation options")) : NULL;
+  GtkWidget *button = flyout != NULL ? find_button (flyout, label) : NULL;
 
   if (button == NULL || !gtk_widget_is_sensitive (button))
     return NULL;
   g_signal_emit_by_name (button, "clicked");
   return find_dialog (shoot);
+}
+
+static GtkWindow *
+prepare_request (Shoot *shoot)
+{
+  return press_in_flyout (shoot, _ ("Remediation options"));
+}
+
+static GtkWindow *
+prepare_exception_options (Shoot *shoot)
+{
+  close_dialog (shoot);
+  return press_in_flyout (shoot, _ ("Exception options"));
+}
+
+static GtkWindow *
+prepare_exceptions (Shoot *shoot)
+{
+  return prepare_page (shoot, "exceptions");
 }
 
 static GtkWindow *
@@ -210,20 +229,6 @@ prepare_devices (Shoot *shoot)
 }
 
 /* What a button of the flyout opens. */
-static GtkWindow *
-press_in_flyout (Shoot *shoot, const char *label)
-{
-  SaneraPage *page = sanera_window_get_page (shoot->window);
-  GtkWidget *flyout = page != NULL ? sanera_page_get_flyout (page) : NULL;
-  GtkWidget *button = flyout != NULL ? find_button (flyout, label) : NULL;
-
-  close_dialog (shoot);
-  if (button == NULL || !gtk_widget_is_sensitive (button))
-    return NULL;
-  g_signal_emit_by_name (button, "clicked");
-  return find_dialog (shoot);
-}
-
 static GtkWindow *
 prepare_device_move (Shoot *shoot)
 {
@@ -307,8 +312,11 @@ static const Screen screens[] = {
   { "recommendations.png", prepare_recommendations },
   { "recommendation.png", prepare_flyout },
   { "request.png", prepare_request },
+  { "exception-options.png", prepare_exception_options },
   { "remediation.png", prepare_remediation },
   { "activity.png", prepare_flyout },
+  { "exceptions.png", prepare_exceptions },
+  { "exception.png", prepare_flyout },
   { "devices.png", prepare_devices },
   { "device.png", prepare_flyout },
   { "device-move.png", prepare_device_move },
