@@ -26,6 +26,7 @@ typedef struct
   GtkWindow *window; /* (unowned): owns this */
   GSimpleAction *action;
   GPtrArray *batches; /* (element-type Batch), the newest last: what can still be undone */
+  GPtrArray *pending; /* (element-type Batch) (unowned): what is not in the outbox yet */
   GHashTable *connections; /* SaneraConnection: those whose answers are listened to */
 } Undo;
 
@@ -102,6 +103,10 @@ undo_free (gpointer data)
       end_batch (batch);
       batch_unref (batch);
     }
+  /* Their answers still come, to a window that is gone. */
+  for (guint i = 0; i < self->pending->len; i++)
+    ((Batch *)g_ptr_array_index (self->pending, i))->undo = NULL;
+  g_ptr_array_unref (self->pending);
   g_hash_table_iter_init (&iter, self->connections);
   while (g_hash_table_iter_next (&iter, &connection, NULL))
     g_signal_handlers_disconnect_by_data (connection, self);
@@ -280,7 +285,10 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (batch->error == NULL)
     batch->error = g_steal_pointer (&error);
   if (--batch->pending == 0 && batch->undo != NULL)
-    show_batch (batch);
+    {
+      g_ptr_array_remove (batch->undo->pending, batch);
+      show_batch (batch);
+    }
   batch_unref (batch);
 }
 
@@ -310,6 +318,7 @@ get_undo (GtkWindow *window)
   self->window = window;
   self->action = g_simple_action_new ("undo", NULL);
   self->batches = g_ptr_array_new_with_free_func ((GDestroyNotify)batch_unref);
+  self->pending = g_ptr_array_new ();
   self->connections = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   g_signal_connect (self->action, "activate", G_CALLBACK (undo_cb), self);
   g_object_set_data_full (G_OBJECT (window), STATE_KEY, self, undo_free);
@@ -374,6 +383,7 @@ sanera_act_all (GtkWidget *widget,
   batch->keys = g_ptr_array_new_with_free_func (g_free);
   batch->words = g_strdup (words);
   batch->pending = actions->len;
+  g_ptr_array_add (batch->undo->pending, batch);
   listen_to (batch->undo, connection);
   for (guint i = 0; i < actions->len; i++)
     {
