@@ -291,6 +291,26 @@ sanera_action_set_delay (SaneraAction *self, guint seconds)
 }
 
 /**
+ * sanera_action_has:
+ * @self: an action
+ * @name: JSON name of a member of the body
+ *
+ * Returns: whether the person has set it
+ */
+gboolean
+sanera_action_has (SaneraAction *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  for (guint i = 0; i < self->members->len; i++)
+    if (g_str_equal (((const Member *)g_ptr_array_index (self->members, i))->name, name))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * sanera_action_get_kind:
  * @self: an action
  *

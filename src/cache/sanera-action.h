@@ -78,6 +78,7 @@ void sanera_action_set_bool (SaneraAction *self, const char *name, gboolean valu
 /* Not sent before so many seconds have passed: until then withdrawing leaves no trace. */
 void sanera_action_set_delay (SaneraAction *self, guint seconds);
 
+gboolean sanera_action_has (SaneraAction *self, const char *name);
 SaneraActionKind sanera_action_get_kind (SaneraAction *self);
 const char *sanera_action_get_entity (SaneraAction *self);
 gint64 sanera_action_get_version (SaneraAction *self);

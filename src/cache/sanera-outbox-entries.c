@@ -8,7 +8,7 @@
 
 #define ENTRY_COLUMNS                                                                              \
   "key, action, entity, method, path, body, person, made_at, state, tries, next_try, error_code, " \
-  "error_text, version, not_before, predecessor, present"
+  "error_text, version, not_before, predecessor, present, before"
 
 /**
  * sanera_outbox_entry_free:
@@ -31,6 +31,7 @@ sanera_outbox_entry_free (SaneraOutboxEntry *self)
   g_free (self->error_text);
   g_free (self->predecessor);
   g_free (self->present);
+  g_free (self->before);
   g_free (self);
 }
 
@@ -57,6 +58,7 @@ sanera_outbox_entry_copy (const SaneraOutboxEntry *self)
   to->error_text = g_strdup (self->error_text);
   to->predecessor = g_strdup (self->predecessor);
   to->present = g_strdup (self->present);
+  to->before = g_strdup (self->before);
 
   return to;
 }
@@ -104,6 +106,7 @@ entry_read (sqlite3_stmt *statement)
   self->not_before = read_int (statement, 14);
   self->predecessor = g_strdup (sanera_db_column_text (statement, 15));
   self->present = g_strdup (sanera_db_column_text (statement, 16));
+  self->before = g_strdup (sanera_db_column_text (statement, 17));
 
   return self;
 }
@@ -192,12 +195,12 @@ add_func (SaneraDb *db,
   return (target == entry->key || find_predecessor (db, target, &predecessor, error)) &&
          sanera_db_run_sql (db, error,
                             "INSERT INTO entries (" ENTRY_COLUMNS
-                            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                            "tttttttiiiittiitt", entry->key, entry->action, entry->entity,
+                            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            "tttttttiiiittiittt", entry->key, entry->action, entry->entity,
                             entry->method, entry->path, entry->body, entry->person, entry->made_at,
                             (gint64)entry->state, entry->tries, entry->next_try, entry->error_code,
                             entry->error_text, entry->version, entry->not_before, predecessor,
-                            entry->present) &&
+                            entry->present, entry->before) &&
          sanera_db_run_sql (db, error, "DELETE FROM drafts WHERE action = ? AND entity = ?", "tt",
                             entry->action, entry->entity);
 }
@@ -241,6 +244,83 @@ sanera_outbox_add_async (SaneraOutbox *self,
  */
 gboolean
 sanera_outbox_add_finish (SaneraOutbox *self, GAsyncResult *result, GError **error)
+{
+  return finish (self, result, error);
+}
+
+typedef struct
+{
+  char *key;
+  SaneraOutboxEntry *entry;
+} Replacement;
+
+static void
+replacement_free (gpointer data)
+{
+  Replacement *replacement = data;
+
+  g_free (replacement->key);
+  sanera_outbox_entry_free (replacement->entry);
+  g_free (replacement);
+}
+
+static gboolean
+replace_func (SaneraDb *db,
+              gpointer data,
+              gpointer *result,
+              GDestroyNotify *result_free,
+              GCancellable *cancellable,
+              GError **error)
+{
+  const Replacement *replacement = data;
+
+  return sanera_db_run_sql (db, error, "DELETE FROM entries WHERE key = ?", "t",
+                            replacement->key) &&
+         add_func (db, replacement->entry, result, result_free, cancellable, error);
+}
+
+/**
+ * sanera_outbox_replace_async:
+ * @self: an outbox
+ * @key: key of a refused action
+ * @entry: what takes its place, as the newest; copied
+ * @cancellable: (nullable): does nothing once the transaction has begun
+ * @callback: called on the main thread after the commit
+ * @user_data: for @callback
+ *
+ * The person has decided what is to become of a refused action.
+ */
+void
+sanera_outbox_replace_async (SaneraOutbox *self,
+                             const char *key,
+                             const SaneraOutboxEntry *entry,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  Replacement *replacement;
+
+  g_return_if_fail (SANERA_IS_OUTBOX (self));
+  g_return_if_fail (key != NULL);
+  g_return_if_fail (entry != NULL && entry->key != NULL);
+
+  replacement = g_new (Replacement, 1);
+  replacement->key = g_strdup (key);
+  replacement->entry = sanera_outbox_entry_copy (entry);
+  write_entries (self, replace_func, replacement, replacement_free, cancellable, callback,
+                 user_data, sanera_outbox_replace_async);
+}
+
+/**
+ * sanera_outbox_replace_finish:
+ * @self: an outbox
+ * @result: what the callback got
+ * @error: set when it could not be written
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+sanera_outbox_replace_finish (SaneraOutbox *self, GAsyncResult *result, GError **error)
 {
   return finish (self, result, error);
 }

@@ -42,6 +42,7 @@ typedef struct
   gint64 version; /* of the entity, as the person saw it, for If-Match; SANERA_INT_NULL: none */
   gint64 not_before; /* can be undone until then; SANERA_INT_NULL: may be sent at once */
   char *predecessor; /* key of the entry on the same entity whose answer tells the version; NULL */
+  char *before; /* JSON of the entity as the person saw it; NULL: of what is new */
   char *present; /* JSON of the entity as the refusing server has it; NULL: it did not say */
 } SaneraOutboxEntry;
 
@@ -67,6 +68,14 @@ void sanera_outbox_add_async (SaneraOutbox *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 gboolean sanera_outbox_add_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
+/* In one transaction: @key goes, @entry comes; it may have the same key. */
+void sanera_outbox_replace_async (SaneraOutbox *self,
+                                  const char *key,
+                                  const SaneraOutboxEntry *entry,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean sanera_outbox_replace_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
 GPtrArray *sanera_outbox_list (SaneraOutbox *self,
                                GError **error); /* (element-type SaneraOutboxEntry), oldest first */
 SaneraOutboxEntry *sanera_outbox_get (SaneraOutbox *self, const char *key, GError **error);

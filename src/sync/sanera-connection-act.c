@@ -2,6 +2,8 @@
 
 #include "sanera-connection-private.h"
 
+#include "sanera-json.h"
+#include "sanera-list.h"
 #include "sanera-local.h"
 
 /* What a person does to an entity goes into the outbox first, then on the screen, then to the
@@ -43,6 +45,27 @@ added_cb (GObject *object, GAsyncResult *result, gpointer user_data)
                             shown_cb, g_object_ref (task));
 }
 
+/* (nullable): the row as the person sees it; a conflict will be shown against it. */
+static char *
+dup_before (SaneraConnection *self, SaneraAction *action)
+{
+  const SaneraActionKind kind = sanera_action_get_kind (action);
+  const SaneraList list = sanera_action_kind_get_list (kind);
+  g_autoptr (SaneraRecord) record = NULL;
+  GString *out;
+
+  if (sanera_action_kind_creates (kind))
+    return NULL;
+  record = sanera_cache_lookup (self->cache, list, sanera_action_get_entity (action));
+  if (record == NULL)
+    return NULL;
+
+  out = g_string_new (NULL);
+  sanera_json_append_noun (out, sanera_list_get_info (list)->noun, sanera_record_get_data (record),
+                           SANERA_JSON_SANERA);
+  return g_string_free (out, FALSE);
+}
+
 static SaneraOutboxEntry *
 make_entry (SaneraConnection *self, SaneraAction *action)
 {
@@ -62,10 +85,51 @@ make_entry (SaneraConnection *self, SaneraAction *action)
   entry->next_try = SANERA_INT_NULL;
   entry->version = sanera_action_get_version (action);
   entry->not_before = SANERA_INT_NULL;
+  entry->before = dup_before (self, action);
   if (sanera_action_get_delay (action) > 0)
     entry->not_before = entry->made_at + sanera_action_get_delay (action) * G_USEC_PER_SEC;
 
   return entry;
+}
+
+static void
+add_entry (GTask *task)
+{
+  SaneraConnection *self = g_task_get_source_object (task);
+
+  sanera_outbox_add_async (sanera_cache_get_outbox (self->cache), g_task_get_task_data (task),
+                           g_task_get_cancellable (task), added_cb, g_object_ref (task));
+}
+
+static void
+unmade_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SaneraConnection *self = g_task_get_source_object (task);
+  const SaneraOutboxEntry *entry = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  /* The server has it, or nobody can say whether it does: then this follows it. */
+  if (!sanera_connection_withdraw_finish (self, result, &error))
+    add_entry (task);
+  else
+    g_task_return_pointer (task, g_strdup (entry->entity), g_free);
+}
+
+/* Whether it takes back all of something that is still in the outbox: then nothing is sent. */
+static gboolean
+is_unmade (SaneraConnection *self, SaneraAction *action)
+{
+  const SaneraActionKind kind = sanera_action_get_kind (action);
+  g_autoptr (SaneraOutboxEntry) made = NULL;
+
+  if (kind != SANERA_ACTION_WITHDRAW_ACTIVITY &&
+      (kind != SANERA_ACTION_CANCEL_EXCEPTION || sanera_action_has (action, "rbacGroupNames")))
+    return FALSE;
+
+  made = sanera_outbox_get (sanera_cache_get_outbox (self->cache),
+                            sanera_action_get_entity (action), NULL);
+  return made != NULL;
 }
 
 /**
@@ -77,7 +141,8 @@ make_entry (SaneraConnection *self, SaneraAction *action)
  * @user_data: for @callback
  *
  * Does what a person wants done: into the outbox, on the screen, to the server as soon as that is
- * there and the action's delay is over.
+ * there and the action's delay is over. Withdrawing what was not sent yet takes it out of the
+ * outbox: then nothing is sent at all, and the key is that of what was to be made.
  */
 void
 sanera_connection_act_async (SaneraConnection *self,
@@ -98,8 +163,11 @@ sanera_connection_act_async (SaneraConnection *self,
 
   entry = make_entry (self, action);
   g_task_set_task_data (task, entry, entry_free);
-  sanera_outbox_add_async (sanera_cache_get_outbox (self->cache), entry, cancellable, added_cb,
-                           g_object_ref (task));
+  if (is_unmade (self, action))
+    sanera_connection_withdraw_async (self, entry->entity, cancellable, unmade_cb,
+                                      g_object_ref (task));
+  else
+    add_entry (task);
 }
 
 /**

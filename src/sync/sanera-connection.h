@@ -4,6 +4,7 @@
 
 #include "sanera-action.h"
 #include "sanera-cache.h"
+#include "sanera-conflict.h"
 #include "sanera-remediation-request.h"
 
 G_BEGIN_DECLS
@@ -114,6 +115,20 @@ void sanera_connection_act_async (SaneraConnection *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 char *sanera_connection_act_finish (SaneraConnection *self, GAsyncResult *result, GError **error);
+
+/* What the server has refused, until the person decides: a conflict with what somebody else has
+ * done meanwhile (rule R10), or another reason. Resolving sends it again on the present version, of
+ * a change only the fields in @keep (NULL: all); withdrawing drops it. */
+char *sanera_connection_find_refused (SaneraConnection *self, const char *entity);
+SaneraConflict *sanera_connection_get_conflict (SaneraConnection *self, const char *key);
+void sanera_connection_resolve_async (SaneraConnection *self,
+                                      const char *key,
+                                      const char *const *keep,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean
+sanera_connection_resolve_finish (SaneraConnection *self, GAsyncResult *result, GError **error);
 
 /* Rows below one parent (SANERA_LIST_RECOMMENDATION_DEVICES, …_VULNERABILITIES,
  * SANERA_LIST_ACTIVITY_DEVICES), fetched into the cache. */

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-conflict.h"
+
+#include "sanera-connection-private.h"
+#include "sanera-json.h"
+#include "sanera-list.h"
+#include "sanera-local.h"
+#include "sanera-pending-apply.h"
+
+#include <string.h>
+
+/* Conflicts: what became of them is up to the person. An entry stays refused, with the row as the
+ * person saw it and the one that the server has, until they choose. */
+
+/* The fields that people change, for each list; the rest follows from them or is counted. */
+static const struct
+{
+  SaneraList list;
+  const char *fields[8];
+} versioned[] = {
+  { SANERA_LIST_ACTIVITIES,
+    { "status", "priority", "dueOn", "requesterNotes", "ticketStatus", "completerEmail" } },
+  { SANERA_LIST_SECURITY_TASKS, { "status", "note", "decidedBy" } },
+  { SANERA_LIST_EXCEPTIONS,
+    { "status", "expiresOn", "justification", "justificationContext", "rbacGroupNames",
+      "endedBy" } },
+  { SANERA_LIST_DEVICES, { "rbacGroupName", "retiredOn" } },
+};
+
+/* Members of a body that are not called like their field. */
+static const struct
+{
+  const char *field;
+  const char *member;
+} renamed[] = {
+  { "requesterNotes", "notes" },
+  { "retiredOn", "retired" },
+};
+
+/**
+ * sanera_conflict_free:
+ * @self: (transfer full) (nullable): a conflict
+ */
+void
+sanera_conflict_free (SaneraConflict *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->key);
+  g_free (self->code);
+  g_clear_object (&self->before);
+  g_clear_object (&self->mine);
+  g_clear_object (&self->theirs);
+  g_strfreev (self->fields);
+  g_strfreev (self->chosen);
+  g_free (self->note);
+  g_free (self);
+}
+
+static const char *
+get_member (const char *field)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (renamed); i++)
+    if (g_str_equal (renamed[i].field, field))
+      return renamed[i].member;
+
+  return field;
+}
+
+/* Only then the fields that were set can be chosen one by one. */
+static gboolean
+is_change (SaneraActionKind kind)
+{
+  return kind == SANERA_ACTION_CHANGE_ACTIVITY || kind == SANERA_ACTION_CHANGE_EXCEPTION ||
+         kind == SANERA_ACTION_CHANGE_DEVICE || kind == SANERA_ACTION_RENEW_EXCEPTION;
+}
+
+/* (nullable) (transfer full): a row from its JSON */
+static SaneraRecord *
+parse_record (SaneraList list, const char *json)
+{
+  const SaneraNoun *noun = sanera_list_get_info (list)->noun;
+  g_autoptr (GError) error = NULL;
+  gpointer data;
+
+  if (json == NULL)
+    return NULL;
+
+  data = sanera_noun_data_new (noun);
+  if (sanera_json_parse_noun (noun, json, strlen (json), noun->name, data, &error))
+    return sanera_record_new (sanera_list_get_record_type (list), data);
+  g_warning ("The outbox holds a row that cannot be read: %s", error->message);
+  sanera_noun_data_free (noun, data);
+
+  return NULL;
+}
+
+static SaneraRecord *
+make_mine (SaneraRecord *from, const SaneraOutboxEntry *entry)
+{
+  const SaneraNoun *noun = sanera_record_get_noun (from);
+  gpointer data = sanera_noun_data_new (noun);
+
+  sanera_noun_data_copy (noun, data, sanera_record_get_data (from));
+  sanera_pending_apply (entry, data);
+
+  return sanera_record_new (G_OBJECT_TYPE (from), data);
+}
+
+static gboolean
+differ (const SaneraField *field, SaneraRecord *a, SaneraRecord *b)
+{
+  return a != NULL &&
+         !sanera_field_equal (field, sanera_record_get_data (a), sanera_record_get_data (b));
+}
+
+static void
+compare (SaneraConflict *self, SaneraList list)
+{
+  g_autoptr (GStrvBuilder) fields = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) chosen = g_strv_builder_new ();
+  const SaneraNoun *noun = sanera_list_get_info (list)->noun;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (versioned); i++)
+    for (gsize k = 0; versioned[i].list == list && versioned[i].fields[k] != NULL; k++)
+      {
+        const char *name = versioned[i].fields[k];
+        const SaneraField *field = sanera_noun_find (noun, name);
+        gboolean set;
+
+        g_assert (field != NULL);
+        set = differ (field, self->before != NULL ? self->before : self->theirs, self->mine);
+        if (!set && !differ (field, self->before, self->theirs))
+          continue;
+        g_strv_builder_add (fields, name);
+        if (set && is_change (self->kind) && differ (field, self->mine, self->theirs))
+          g_strv_builder_add (chosen, name);
+      }
+  self->fields = g_strv_builder_end (fields);
+  self->chosen = g_strv_builder_end (chosen);
+}
+
+static char *
+read_note (const char *body)
+{
+  g_autoptr (JsonNode) node = sanera_json_parse (body, -1, SANERA_JSON_MAX_DEPTH, NULL);
+  const char *note = NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) ||
+      !sanera_json_get_text (json_node_get_object (node), "note", "body", &note, NULL))
+    return NULL;
+
+  return g_strdup (note);
+}
+
+/**
+ * sanera_connection_get_conflict:
+ * @self: a connection
+ * @key: of a refused entry of its outbox
+ *
+ * Returns: (transfer full) (nullable): what the person did and what somebody else has done
+ *   meanwhile; %NULL when the entry is gone, or the server refused it for another reason
+ */
+SaneraConflict *
+sanera_connection_get_conflict (SaneraConnection *self, const char *key)
+{
+  g_autoptr (SaneraOutboxEntry) entry = NULL;
+  g_autoptr (SaneraConflict) conflict = NULL;
+  SaneraList list;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  entry = sanera_outbox_get (sanera_cache_get_outbox (self->cache), key, NULL);
+  if (entry == NULL || entry->state != SANERA_OUTBOX_REFUSED || entry->present == NULL ||
+      sanera_action_kind_from_nick (entry->action) == 0)
+    return NULL;
+
+  conflict = g_new0 (SaneraConflict, 1);
+  conflict->key = g_strdup (key);
+  conflict->code = g_strdup (entry->error_code);
+  conflict->kind = sanera_action_kind_from_nick (entry->action);
+  list = sanera_action_kind_get_list (conflict->kind);
+  conflict->theirs = parse_record (list, entry->present);
+  if (conflict->theirs == NULL)
+    return NULL;
+  conflict->before = parse_record (list, entry->before);
+  conflict->mine =
+      make_mine (conflict->before != NULL ? conflict->before : conflict->theirs, entry);
+  conflict->note = read_note (entry->body);
+  compare (conflict, list);
+
+  return g_steal_pointer (&conflict);
+}
+
+/**
+ * sanera_connection_find_refused:
+ * @self: a connection
+ * @entity: id of a row
+ *
+ * Returns: (transfer full) (nullable): key of the oldest entry about it that the server has refused
+ */
+char *
+sanera_connection_find_refused (SaneraConnection *self, const char *entity)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (self), NULL);
+  g_return_val_if_fail (entity != NULL, NULL);
+
+  entries = sanera_outbox_list (sanera_cache_get_outbox (self->cache), NULL);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const SaneraOutboxEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->state == SANERA_OUTBOX_REFUSED &&
+          g_str_equal (sanera_outbox_entry_get_target (entry), entity))
+        return g_strdup (entry->key);
+    }
+
+  return NULL;
+}
+
+/* The body without the members of @drop, made now. */
+static char *
+filter_body (const char *body, const char *const *drop, gint64 now)
+{
+  GString *out = g_string_new ("{\"madeAt\":");
+  SaneraJsonSplit split;
+  gboolean done = !sanera_json_split_object (&split, body, strlen (body), NULL);
+
+  sanera_json_append_time (out, now);
+  while (!done)
+    {
+      g_autofree char *name = NULL;
+      SaneraJsonSlice value;
+
+      if (!sanera_json_split_next_member (&split, &name, &value, &done, NULL) || done)
+        break;
+      if (g_str_equal (name, "madeAt") || g_strv_contains (drop, name))
+        continue;
+      g_string_append_c (out, ',');
+      sanera_json_append_string (out, name);
+      g_string_append_c (out, ':');
+      g_string_append_len (out, value.text, (gssize)value.length);
+    }
+  g_string_append_c (out, '}');
+
+  return g_string_free (out, FALSE);
+}
+
+/* The version that is sent next: of the refusal, else of the row. */
+static gint64
+find_version (SaneraConnection *self, const SaneraOutboxEntry *entry, SaneraRecord *theirs)
+{
+  const SaneraList list =
+      sanera_action_kind_get_list (sanera_action_kind_from_nick (entry->action));
+  g_autoptr (SaneraRecord) shown = NULL;
+  const SaneraField *field;
+
+  if (entry->version == SANERA_INT_NULL)
+    return SANERA_INT_NULL;
+  if (theirs == NULL)
+    shown = sanera_cache_lookup (self->cache, list, entry->entity);
+  if (theirs == NULL && shown == NULL)
+    return entry->version;
+
+  field = sanera_noun_find (sanera_list_get_info (list)->noun,
+                            list == SANERA_LIST_DEVICES ? "rowVersion" : "version");
+  return sanera_field_get_int (field, sanera_record_get_data (theirs != NULL ? theirs : shown));
+}
+
+static SaneraOutboxEntry *
+make_successor (SaneraConnection *self,
+                const SaneraOutboxEntry *old,
+                const SaneraConflict *conflict,
+                const char *const *keep)
+{
+  g_autoptr (GPtrArray) drop = g_ptr_array_new ();
+  SaneraOutboxEntry *entry = sanera_outbox_entry_copy (old);
+
+  for (guint i = 0; conflict != NULL && keep != NULL && conflict->chosen[i] != NULL; i++)
+    if (!g_strv_contains (keep, conflict->chosen[i]))
+      g_ptr_array_add (drop, (gpointer)get_member (conflict->chosen[i]));
+  g_ptr_array_add (drop, NULL);
+
+  /* What follows on something new knows it by its key. */
+  if (!sanera_action_kind_creates (sanera_action_kind_from_nick (old->action)))
+    {
+      g_free (entry->key);
+      entry->key = g_uuid_string_random ();
+    }
+  entry->made_at = g_get_real_time ();
+  g_free (entry->body);
+  entry->body = filter_body (old->body, (const char *const *)drop->pdata, entry->made_at);
+  entry->version = find_version (self, old, conflict != NULL ? conflict->theirs : NULL);
+  entry->state = SANERA_OUTBOX_WAITING;
+  entry->tries = 0;
+  entry->next_try = SANERA_INT_NULL;
+  entry->not_before = SANERA_INT_NULL;
+  g_clear_pointer (&entry->error_code, g_free);
+  g_clear_pointer (&entry->error_text, g_free);
+  if (entry->present != NULL)
+    {
+      g_free (entry->before);
+      entry->before = g_steal_pointer (&entry->present);
+    }
+
+  return entry;
+}
+
+typedef struct
+{
+  char *old_key;
+  SaneraOutboxEntry *entry;
+} Resolution;
+
+static void
+resolution_free (gpointer data)
+{
+  Resolution *resolution = data;
+
+  g_free (resolution->old_key);
+  sanera_outbox_entry_free (resolution->entry);
+  g_free (resolution);
+}
+
+static void
+shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SaneraConnection *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_local_finish (self->cache, result, &error) && !self->closed)
+    g_warning ("What waits cannot be shown: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+  sanera_sender_wake (self->sender);
+}
+
+static void
+removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SaneraConnection *self = g_task_get_source_object (task);
+  const Resolution *resolution = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_local_finish (self->cache, result, &error) && !self->closed)
+    g_warning ("What waits cannot be shown: %s", error->message);
+  sanera_local_set_async (self->cache, resolution->entry, SANERA_OUTBOX_WAITING, NULL,
+                          SANERA_INT_NULL, shown_cb, g_object_ref (task));
+}
+
+static void
+replaced_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SaneraConnection *self = g_task_get_source_object (task);
+  const Resolution *resolution = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!sanera_outbox_replace_finish (SANERA_OUTBOX (object), result, &error))
+    g_task_return_error (task, error);
+  else if (g_str_equal (resolution->old_key, resolution->entry->key))
+    sanera_local_set_async (self->cache, resolution->entry, SANERA_OUTBOX_WAITING, NULL,
+                            SANERA_INT_NULL, shown_cb, g_object_ref (task));
+  else
+    sanera_local_remove_async (self->cache, resolution->old_key, removed_cb, g_object_ref (task));
+}
+
+/**
+ * sanera_connection_resolve_async:
+ * @self: a connection
+ * @key: of a refused entry of its outbox
+ * @keep: (nullable) (array zero-terminated=1): of a change: JSON names of the fields whose own
+ *   value is kept; %NULL: all of it. To keep none, withdraw the entry.
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is on the disk
+ * @user_data: for @callback
+ *
+ * Sends again what was refused, on the present version: after a conflict what is kept of it, else
+ * the same.
+ */
+void
+sanera_connection_resolve_async (SaneraConnection *self,
+                                 const char *key,
+                                 const char *const *keep,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (SaneraOutboxEntry) entry = NULL;
+  g_autoptr (SaneraConflict) conflict = NULL;
+  Resolution *resolution;
+  GError *error = NULL;
+  SaneraOutbox *outbox;
+
+  g_return_if_fail (SANERA_IS_CONNECTION (self));
+  g_return_if_fail (key != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sanera_connection_resolve_async);
+  outbox = sanera_cache_get_outbox (self->cache);
+  entry = sanera_outbox_get (outbox, key, &error);
+  if (entry == NULL || entry->state != SANERA_OUTBOX_REFUSED)
+    {
+      if (error == NULL)
+        g_set_error (&error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND, "%s: was not refused", key);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  conflict = sanera_connection_get_conflict (self, key);
+  resolution = g_new (Resolution, 1);
+  resolution->old_key = g_strdup (key);
+  resolution->entry = make_successor (self, entry, conflict, keep);
+  g_task_set_task_data (task, resolution, resolution_free);
+  sanera_outbox_replace_async (outbox, key, resolution->entry, cancellable, replaced_cb,
+                               g_object_ref (task));
+}
+
+/**
+ * sanera_connection_resolve_finish:
+ * @self: a connection
+ * @result: from the callback
+ * @error: return location
+ *
+ * Returns: %FALSE with %SANERA_ERROR_NOT_FOUND when there is no such refused entry, or with what
+ *   the database says
+ */
+gboolean
+sanera_connection_resolve_finish (SaneraConnection *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
