@@ -3,6 +3,7 @@
 #include "sanera-outbox-private.h"
 
 #include "sanera-action.h"
+#include "sanera-error.h"
 
 /* What a person has done and the server does not have yet. */
 
@@ -341,7 +342,12 @@ sanera_outbox_list (SaneraOutbox *self, GError **error)
   gboolean has_row = TRUE;
 
   g_return_val_if_fail (SANERA_IS_OUTBOX (self), NULL);
-  g_return_val_if_fail (self->main_db != NULL, NULL);
+  /* Who follows the state of a connection may ask while it is being left. */
+  if (self->main_db == NULL)
+    {
+      g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_CACHE, "the outbox is closed");
+      return NULL;
+    }
 
   statement = sanera_db_prepare (self->main_db,
                                  "SELECT " ENTRY_COLUMNS " FROM entries ORDER BY position", error);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-activity.h"
+#include "sanera-device.h"
 #include "sanera-language.h"
 #include "sanera-remediation-exception.h"
 #include "sanera-security-task.h"
@@ -145,4 +146,119 @@ sanera_action_words_already (SaneraActionKind kind, SaneraRecord *record, gint64
     return exception_already (sanera_record_get_data (record), now);
 
   return NULL;
+}
+
+/**
+ * sanera_action_words_title:
+ * @record: what something was done to
+ *
+ * Returns: (transfer full): what it is called in the interface language
+ */
+char *
+sanera_action_words_title (SaneraRecord *record)
+{
+  g_return_val_if_fail (SANERA_IS_RECORD (record), NULL);
+
+  if (SANERA_IS_ACTIVITY (record))
+    return sanera_words_activity_title (sanera_record_get_data (record), FALSE);
+  if (SANERA_IS_SECURITY_TASK (record))
+    return sanera_words_security_task_title (sanera_record_get_data (record), FALSE);
+  if (SANERA_IS_REMEDIATION_EXCEPTION (record))
+    return sanera_words_exception_title (sanera_record_get_data (record), FALSE);
+  if (SANERA_IS_DEVICE (record))
+    return g_strdup (sanera_device_get_data (SANERA_DEVICE (record))->computer_dns_name);
+
+  return g_strdup (sanera_record_get_id (record));
+}
+
+/**
+ * sanera_action_words_field:
+ * @name: JSON name of a field that people change
+ *
+ * Returns: (transfer none): what it is called in the interface language
+ */
+const char *
+sanera_action_words_field (const char *name)
+{
+  static const struct
+  {
+    const char *name;
+    const char *words;
+  } fields[] = {
+    { "status", N_ ("Status") },
+    { "priority", N_ ("Priority") },
+    { "dueOn", N_ ("Due date") },
+    { "requesterNotes", N_ ("Notes") },
+    { "ticketStatus", N_ ("Ticket status") },
+    { "completerEmail", N_ ("Completed by") },
+    { "note", N_ ("Note from IT") },
+    { "decidedBy", N_ ("Decided by") },
+    { "expiresOn", N_ ("Expires") },
+    { "justification", N_ ("Justification") },
+    { "justificationContext", N_ ("Justification context") },
+    { "rbacGroupNames", N_ ("Device groups") },
+    { "endedBy", N_ ("Ended by") },
+    { "rbacGroupName", N_ ("Device group") },
+    { "retiredOn", N_ ("Retired") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (g_strcmp0 (fields[i].name, name) == 0)
+      return gettext (fields[i].words);
+
+  return name;
+}
+
+static char *
+groups_value (const char *const *groups)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (guint i = 0; groups != NULL && groups[i] != NULL; i++)
+    g_strv_builder_add (builder, sanera_words_device_group (groups[i]));
+  names = g_strv_builder_end (builder);
+
+  /* Translators: between the names in a list */
+  return names[0] != NULL ? g_strjoinv (C_ ("list", ", "), names) : g_strdup ("–");
+}
+
+/**
+ * sanera_action_words_value:
+ * @record: (nullable): a row; %NULL: it is not known
+ * @name: JSON name of one of its fields
+ *
+ * Returns: (transfer full): what it says there in the interface language; "–" for nothing
+ */
+char *
+sanera_action_words_value (SaneraRecord *record, const char *name)
+{
+  const SaneraField *field;
+  gconstpointer data;
+  const char *text;
+
+  if (record == NULL)
+    return g_strdup ("–");
+
+  field = sanera_noun_find (sanera_record_get_noun (record), name);
+  data = sanera_record_get_data (record);
+  g_return_val_if_fail (field != NULL, NULL);
+  if (field->type == SANERA_FIELD_STRV)
+    return groups_value (sanera_field_get_strv (field, data));
+  if (sanera_field_is_null (field, data))
+    return g_strdup ("–");
+  if (field->type == SANERA_FIELD_DATE)
+    return sanera_language_date (sanera_field_get_int (field, data));
+  if (field->type == SANERA_FIELD_TIME)
+    return sanera_language_datetime (sanera_field_get_int (field, data));
+
+  text = sanera_field_get_text (field, data);
+  if (text == NULL || *text == '\0')
+    return g_strdup ("–");
+  if (field->type == SANERA_FIELD_ENUM)
+    return g_strdup (sanera_words_label (field->values, text));
+  if (g_str_equal (name, "rbacGroupName"))
+    return g_strdup (sanera_words_device_group (text));
+
+  return g_strdup (text);
 }

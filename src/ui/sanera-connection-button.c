@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-connection-words.h"
+#include "sanera-language.h"
 
 struct _SaneraConnectionButton
 {
@@ -17,14 +18,42 @@ struct _SaneraConnectionButton
   GtkPopover *popover;
   GtkLabel *error_label;
   GtkButton *sign_in_button;
+  GtkButton *outbox_button;
   GtkLabel *list_heading;
   GtkListBox *list;
 
   SaneraConnections *connections;
   GSignalGroup *current_signals;
+  GSignalGroup *outbox_signals;
 };
 
 G_DEFINE_FINAL_TYPE (SaneraConnectionButton, sanera_connection_button, ADW_TYPE_BIN)
+
+/* (nullable): how much of what was done the server does not have; a refusal comes first, because
+ * somebody has to decide about it. */
+static char *
+describe_outbox (SaneraConnection *connection)
+{
+  SaneraOutbox *outbox = sanera_cache_get_outbox (sanera_connection_get_cache (connection));
+  g_autoptr (GPtrArray) entries = sanera_outbox_list (outbox, NULL);
+  g_autofree char *number = NULL;
+  guint refused = 0;
+
+  if (entries == NULL || entries->len == 0)
+    return NULL;
+
+  for (guint i = 0; i < entries->len; i++)
+    refused +=
+        ((SaneraOutboxEntry *)g_ptr_array_index (entries, i))->state == SANERA_OUTBOX_REFUSED;
+  number = sanera_language_number (refused > 0 ? refused : entries->len);
+  if (refused > 0)
+    return g_strdup_printf (
+        ngettext ("%s action refused by the server", "%s actions refused by the server", refused),
+        number);
+
+  return g_strdup_printf (
+      ngettext ("%s action waits to be sent", "%s actions wait to be sent", entries->len), number);
+}
 
 static void
 update_state (SaneraConnectionButton *self)
@@ -34,6 +63,7 @@ update_state (SaneraConnectionButton *self)
   g_autofree char *name = NULL;
   g_autofree char *state = NULL;
   g_autofree char *error = NULL;
+  g_autofree char *waiting = NULL;
   g_autofree char *label = NULL;
 
   if (connection == NULL || id == NULL)
@@ -41,6 +71,15 @@ update_state (SaneraConnectionButton *self)
 
   name = sanera_connection_words_name (self->connections, id);
   state = sanera_connection_words_state (connection);
+  waiting = describe_outbox (connection);
+  if (waiting != NULL)
+    {
+      g_autofree char *alone = g_steal_pointer (&state);
+
+      state = g_strdup_printf ("%s\n%s", alone, waiting);
+      gtk_button_set_label (self->outbox_button, waiting);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->outbox_button), waiting != NULL);
   if (sanera_connection_get_state (connection) != SANERA_STATE_ONLINE)
     error = sanera_connection_words_error (connection);
 
@@ -98,8 +137,13 @@ update_list (SaneraConnectionButton *self)
 static void
 current_changed_cb (SaneraConnectionButton *self)
 {
-  g_signal_group_set_target (self->current_signals,
-                             sanera_connections_get_current (self->connections));
+  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+
+  g_signal_group_set_target (self->current_signals, connection);
+  g_signal_group_set_target (
+      self->outbox_signals, connection != NULL
+                                ? sanera_cache_get_outbox (sanera_connection_get_cache (connection))
+                                : NULL);
   update_state (self);
   update_list (self);
 }
@@ -126,6 +170,7 @@ sanera_connection_button_dispose (GObject *object)
   SaneraConnectionButton *self = SANERA_CONNECTION_BUTTON (object);
 
   g_clear_object (&self->current_signals);
+  g_clear_object (&self->outbox_signals);
   g_clear_object (&self->connections);
 
   G_OBJECT_CLASS (sanera_connection_button_parent_class)->dispose (object);
@@ -147,6 +192,7 @@ sanera_connection_button_class_init (SaneraConnectionButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, popover);
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, error_label);
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, outbox_button);
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, list_heading);
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectionButton, list);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
@@ -162,6 +208,9 @@ sanera_connection_button_init (SaneraConnectionButton *self)
                          GTK_ALIGN_FILL);
 
   self->current_signals = g_signal_group_new (SANERA_TYPE_CONNECTION);
+  self->outbox_signals = g_signal_group_new (SANERA_TYPE_OUTBOX);
+  g_signal_group_connect_object (self->outbox_signals, "changed", G_CALLBACK (update_state), self,
+                                 G_CONNECT_SWAPPED);
   g_signal_group_connect_swapped (self->current_signals, "notify", G_CALLBACK (update_state), self);
 }
 

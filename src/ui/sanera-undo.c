@@ -37,6 +37,8 @@ typedef struct
   gatomicrefcount count;
   SaneraConnection *connection;
   GPtrArray *keys; /* of the entries of the outbox */
+  GHashTable *entities; /* what is done something to */
+  gboolean unmade; /* some of it took what was not sent yet out of the outbox */
   char *words;
   guint pending; /* actions that are not in the outbox yet */
   AdwToast *toast;
@@ -61,6 +63,7 @@ batch_unref (Batch *batch)
 
   g_object_unref (batch->connection);
   g_ptr_array_unref (batch->keys);
+  g_hash_table_unref (batch->entities);
   g_free (batch->words);
   g_clear_error (&batch->error);
   g_free (batch);
@@ -255,6 +258,8 @@ show_batch (Batch *batch)
 
   if (batch->error != NULL)
     tell (self, sanera_words_error (batch->error), FALSE);
+  if (batch->keys->len == 0 && batch->unmade)
+    tell (self, g_strdup (batch->words), FALSE);
   if (batch->keys->len == 0)
     return;
 
@@ -280,7 +285,13 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   char *key = sanera_connection_act_finish (SANERA_CONNECTION (source), result, &error);
 
-  if (key != NULL)
+  /* What was never sent is gone: there is no entry to take back. */
+  if (key != NULL && g_hash_table_contains (batch->entities, key))
+    {
+      batch->unmade = TRUE;
+      g_free (key);
+    }
+  else if (key != NULL)
     g_ptr_array_add (batch->keys, key);
   else if (batch->error == NULL)
     batch->error = g_steal_pointer (&error);
@@ -381,6 +392,7 @@ sanera_act_all (GtkWidget *widget,
   batch->undo = get_undo (window);
   batch->connection = g_object_ref (connection);
   batch->keys = g_ptr_array_new_with_free_func (g_free);
+  batch->entities = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   batch->words = g_strdup (words);
   batch->pending = actions->len;
   g_ptr_array_add (batch->undo->pending, batch);
@@ -389,6 +401,7 @@ sanera_act_all (GtkWidget *widget,
     {
       SaneraAction *action = g_ptr_array_index (actions, i);
 
+      g_hash_table_add (batch->entities, g_strdup (sanera_action_get_entity (action)));
       sanera_action_set_delay (action, SANERA_ACTION_UNDO_SECONDS);
       sanera_connection_act_async (connection, action, NULL, acted_cb, batch_ref (batch));
     }

@@ -2,6 +2,7 @@
 
 #include "sanera-window-actions.h"
 
+#include "sanera-outbox-window.h"
 #include "sanera-undo.h"
 
 static void
@@ -121,6 +122,16 @@ show_query_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   sanera_window_show_page (self, page_id);
 }
 
+static void
+show_outbox_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraConnections *connections = sanera_window_get_connections (SANERA_WINDOW (user_data));
+  SaneraConnection *connection = sanera_connections_get_current (connections);
+
+  if (connection != NULL)
+    gtk_window_present (GTK_WINDOW (sanera_outbox_window_new (GTK_WINDOW (user_data), connection)));
+}
+
 static const GActionEntry entries[] = {
   { "refresh", refresh_cb },
   { "search", search_cb },
@@ -134,6 +145,7 @@ static const GActionEntry entries[] = {
   { "show-tab", show_tab_cb, "s" },
   { "show-record", show_record_cb, "(ss)" },
   { "show-query", show_query_cb, "(ss)" },
+  { "show-outbox", show_outbox_cb },
 };
 
 /**
