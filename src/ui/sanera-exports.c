@@ -101,10 +101,19 @@ add_toast (SaneraExports *self, AdwToast *toast)
   g_signal_emit (self, signals[SIGNAL_TOAST], 0, owned);
 }
 
+/* Titles of toasts are markup; a file may be called as it likes. */
+static AdwToast *
+make_toast (const char *text)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  return adw_toast_new (markup);
+}
+
 static void
 toast (SaneraExports *self, const char *text)
 {
-  add_toast (self, adw_toast_new (text));
+  add_toast (self, make_toast (text));
 }
 
 /* The end of an export */
@@ -149,7 +158,7 @@ static void
 succeed (Run *run)
 {
   g_autofree char *text = describe_success (run);
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = make_toast (text);
 
   adw_toast_set_button_label (toast, _ ("Open"));
   adw_toast_set_timeout (toast, TOAST_S);

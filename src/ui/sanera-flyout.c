@@ -22,6 +22,9 @@ typedef struct
 
   GtkWidget *previous;
   GtkWidget *next;
+  GtkStack *stack;
+  GtkWidget *scroller; /* the record */
+  GtkWidget *pane; /* what stands in its place, NULL: it does */
   GtkAdjustment *adjustment;
   GtkBox *content;
   GtkWidget *heading; /* takes the focus; a label only does when its text can be selected */
@@ -126,6 +129,8 @@ sanera_flyout_dispose (GObject *object)
     g_clear_signal_handler (&priv->notify_id, priv->record);
   g_clear_object (&priv->record);
   g_clear_object (&priv->connection);
+  priv->stack = NULL;
+  priv->pane = NULL;
   adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (sanera_flyout_parent_class)->dispose (object);
@@ -134,7 +139,9 @@ sanera_flyout_dispose (GObject *object)
 static gboolean
 sanera_flyout_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (get_priv (SANERA_FLYOUT (widget))->heading);
+  SaneraFlyoutPrivate *priv = get_priv (SANERA_FLYOUT (widget));
+
+  return gtk_widget_grab_focus (priv->pane != NULL ? priv->pane : priv->heading);
 }
 
 static void
@@ -223,7 +230,11 @@ sanera_flyout_init (SaneraFlyout *self)
       GTK_SCROLL_NATURAL);
   gtk_widget_set_vexpand (scroller, TRUE);
   priv->adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
-  gtk_box_append (outer, scroller);
+  priv->scroller = scroller;
+  priv->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (priv->stack, FALSE);
+  gtk_stack_add_child (priv->stack, scroller);
+  gtk_box_append (outer, GTK_WIDGET (priv->stack));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (outer));
 }
 
@@ -328,7 +339,50 @@ sanera_flyout_focus_heading (SaneraFlyout *self)
 {
   g_return_if_fail (SANERA_IS_FLYOUT (self));
 
-  gtk_widget_grab_focus (get_priv (self)->heading);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/**
+ * sanera_flyout_set_pane:
+ * @self: a flyout
+ * @pane: (nullable): what stands in the place of the record; %NULL: the record
+ *
+ * Shows something else than the record for a while.
+ */
+void
+sanera_flyout_set_pane (SaneraFlyout *self, GtkWidget *pane)
+{
+  SaneraFlyoutPrivate *priv;
+
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+  g_return_if_fail (pane == NULL || GTK_IS_WIDGET (pane));
+
+  priv = get_priv (self);
+  if (priv->pane == pane || priv->stack == NULL)
+    return;
+
+  if (priv->pane != NULL)
+    gtk_stack_remove (priv->stack, priv->pane);
+  priv->pane = pane;
+  if (pane != NULL)
+    gtk_stack_add_child (priv->stack, pane);
+  gtk_stack_set_visible_child (priv->stack, pane != NULL ? pane : priv->scroller);
+  gtk_widget_set_visible (priv->previous, pane == NULL);
+  gtk_widget_set_visible (priv->next, pane == NULL);
+}
+
+/**
+ * sanera_flyout_get_pane:
+ * @self: a flyout
+ *
+ * Returns: (transfer none) (nullable): what stands in the place of the record
+ */
+GtkWidget *
+sanera_flyout_get_pane (SaneraFlyout *self)
+{
+  g_return_val_if_fail (SANERA_IS_FLYOUT (self), NULL);
+
+  return get_priv (self)->pane;
 }
 
 /**

@@ -38,6 +38,8 @@ void sanera_flyout_set_record (SaneraFlyout *self, SaneraRecord *record);
 SaneraRecord *sanera_flyout_get_record (SaneraFlyout *self);
 void sanera_flyout_set_movable (SaneraFlyout *self, gboolean previous, gboolean next);
 void sanera_flyout_focus_heading (SaneraFlyout *self);
+void sanera_flyout_set_pane (SaneraFlyout *self, GtkWidget *pane);
+GtkWidget *sanera_flyout_get_pane (SaneraFlyout *self);
 void sanera_flyout_add_toast (SaneraFlyout *self, AdwToast *toast);
 
 /* For subclasses */

@@ -47,6 +47,7 @@ show_in_flyout (SaneraListPage *self, guint position)
     return;
 
   priv->flyout_row_id = sanera_query_model_get_row_id (priv->model, position);
+  sanera_flyout_set_pane (priv->flyout, NULL);
   sanera_flyout_set_record (priv->flyout, record);
   sanera_list_page_update_movable (self);
 }
@@ -116,6 +117,7 @@ sanera_list_page_selection_changed (SaneraListPage *self)
   guint position;
 
   sanera_list_page_update_foot (self);
+  sanera_list_page_update_pane (self);
   if (priv->moving || !sanera_page_get_flyout_open (SANERA_PAGE (self)) ||
       sanera_selection_get_count (priv->selection) != 1 ||
       sanera_selection_get_everything (priv->selection))

@@ -43,6 +43,9 @@ sanera_list_page_add_menu (SaneraListPage *self)
   group = sanera_row_actions_get_group (priv->row_actions);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "row", group);
   gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "row", group);
+  gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "list",
+                                  G_ACTION_GROUP (priv->actions));
+  sanera_list_page_add_pane (self);
   sanera_table_add_menu (priv->table, create_menu_cb, self);
 }
 
@@ -63,5 +66,8 @@ sanera_list_page_remove_menu (SaneraListPage *self)
   sanera_row_actions_close (priv->row_actions);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "row", NULL);
   gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "row", NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "list", NULL);
+  sanera_flyout_set_pane (priv->flyout, NULL);
+  g_clear_object (&priv->pane);
   g_clear_object (&priv->row_actions);
 }

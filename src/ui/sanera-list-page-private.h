@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Between sanera-list-page.c (the page as the window sees it), sanera-list-page-flyout.c
+/* Between sanera-list-page.c (the page as the window sees it), sanera-list-page-selection.c (what
+ * the flyout shows while several rows are marked), sanera-list-page-flyout.c
  * (which row the flyout shows), sanera-list-page-menu.c (what is done with a row),
  * sanera-list-page-query.c (filters and order) and
  * sanera-list-page-state.c (what stands in the place of the list, and the foot). */
@@ -40,6 +41,8 @@ typedef struct
   SaneraFlyout *flyout;
   gint64 flyout_row_id;
   gboolean moving; /* the selection is being changed by the page */
+  SaneraSelectionPane *pane; /* in the flyout while several rows are marked */
+  gboolean several; /* they were at the last look */
 
   GSimpleActionGroup *actions;
   SaneraRowActions *row_actions;
@@ -52,6 +55,7 @@ typedef struct
   SaneraColumnChooser *chooser;
   GtkLabel *foot;
   GtkLabel *selected;
+  GtkWidget *show_button;
   GtkWidget *clear_button;
 } SaneraListPagePrivate;
 
@@ -70,6 +74,11 @@ void sanera_list_page_update_movable (SaneraListPage *self);
 void sanera_list_page_move (SaneraListPage *self, int by);
 void sanera_list_page_selection_changed (SaneraListPage *self);
 void sanera_list_page_refresh_flyout (SaneraListPage *self);
+
+gboolean sanera_list_page_has_several (SaneraListPage *self);
+void sanera_list_page_show_selection (SaneraListPage *self);
+void sanera_list_page_update_pane (SaneraListPage *self);
+void sanera_list_page_add_pane (SaneraListPage *self);
 
 void sanera_list_page_add_menu (SaneraListPage *self);
 void sanera_list_page_remove_menu (SaneraListPage *self);

@@ -78,6 +78,7 @@ sanera_list_page_update_foot (SaneraListPage *self)
 
   gtk_widget_set_visible (GTK_WIDGET (priv->selected), count > 0);
   gtk_widget_set_visible (priv->clear_button, count > 0);
+  gtk_widget_set_visible (priv->show_button, count > 1);
   if (count > 0)
     {
       g_autofree char *number = sanera_language_number ((gint64)count);

@@ -99,6 +99,20 @@ clear_selection_cb (GSimpleAction *action, GVariant *parameter, SaneraListPage *
 }
 
 static void
+show_selection_cb (GSimpleAction *action, GVariant *parameter, SaneraListPage *self)
+{
+  sanera_list_page_show_selection (self);
+  sanera_flyout_focus_heading (sanera_list_page_get_private (self)->flyout);
+}
+
+static void
+marked_cb (SaneraListPage *self)
+{
+  sanera_list_page_update_foot (self);
+  sanera_list_page_update_pane (self);
+}
+
+static void
 copy_cb (GSimpleAction *action, GVariant *parameter, SaneraListPage *self)
 {
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
@@ -231,6 +245,9 @@ disconnect_model (SaneraListPage *self)
   g_clear_object (&priv->connection);
   priv->flyout_row_id = 0;
   priv->loaded = FALSE;
+  priv->several = FALSE;
+  if (priv->pane != NULL)
+    sanera_flyout_set_pane (priv->flyout, NULL);
 }
 
 static void
@@ -261,8 +278,7 @@ sanera_list_page_set_connection (SaneraPage *page, SaneraConnection *connection)
   g_signal_connect_swapped (priv->model, "items-changed", G_CALLBACK (model_changed_cb), self);
   g_signal_connect_swapped (priv->selection, "selection-changed",
                             G_CALLBACK (sanera_list_page_selection_changed), self);
-  g_signal_connect_swapped (priv->selection, "notify::marked",
-                            G_CALLBACK (sanera_list_page_update_foot), self);
+  g_signal_connect_swapped (priv->selection, "notify::marked", G_CALLBACK (marked_cb), self);
   sanera_table_set_selection (priv->table, priv->selection);
   info_changed_cb (self);
 }
@@ -368,6 +384,7 @@ sanera_list_page_show_record (SaneraPage *page, const char *id)
     return FALSE;
 
   priv->flyout_row_id = sanera_record_get_row_id (record);
+  sanera_flyout_set_pane (priv->flyout, NULL);
   sanera_flyout_set_record (priv->flyout, record);
   sanera_list_page_update_movable (self);
   sanera_page_open_flyout (page);
@@ -437,6 +454,7 @@ static const GActionEntry action_entries[] = {
   { "clear-filters", (void *)clear_filters_cb, NULL, NULL, NULL, { 0 } },
   { "reload", (void *)reload_cb, NULL, NULL, NULL, { 0 } },
   { "customize-columns", (void *)customize_cb, NULL, NULL, NULL, { 0 } },
+  { "show-selection", (void *)show_selection_cb, NULL, NULL, NULL, { 0 } },
   { "clear-selection", (void *)clear_selection_cb, NULL, NULL, NULL, { 0 } },
   { "copy", (void *)copy_cb, NULL, NULL, NULL, { 0 } },
 };
@@ -509,6 +527,10 @@ create_foot (SaneraListPage *self)
 
   priv->selected = GTK_LABEL (gtk_label_new (NULL));
   gtk_box_append (GTK_BOX (foot), GTK_WIDGET (priv->selected));
+  priv->show_button = gtk_button_new_with_label (_ ("Actions…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (priv->show_button), "list.show-selection");
+  gtk_widget_add_css_class (priv->show_button, "flat");
+  gtk_box_append (GTK_BOX (foot), priv->show_button);
   priv->clear_button = gtk_button_new_with_label (_ ("Clear selection"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (priv->clear_button), "list.clear-selection");
   gtk_widget_add_css_class (priv->clear_button, "flat");

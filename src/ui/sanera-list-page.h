@@ -7,6 +7,7 @@
 #include "sanera-flyout.h"
 #include "sanera-list-status.h"
 #include "sanera-page.h"
+#include "sanera-selection-pane.h"
 #include "sanera-selection.h"
 #include "sanera-table.h"
 
@@ -29,6 +30,7 @@ G_DECLARE_DERIVABLE_TYPE (SaneraListPage, sanera_list_page, SANERA, LIST_PAGE, S
  * @set_empty: sets the words for a connection without such rows
  * @describe_count: (transfer full): "2,114 recommendations"
  * @rows_changed: (nullable): other rows may be there now
+ * @add_bulk: (nullable): adds what can be done with several rows at once
  *
  * A page with one list: chips, table, foot, flyout.
  */
@@ -48,8 +50,9 @@ struct _SaneraListPageClass
   void (*set_empty) (SaneraListPage *self, SaneraListStatus *status);
   char *(*describe_count) (guint n);
   void (*rows_changed) (SaneraListPage *self);
+  void (*add_bulk) (SaneraListPage *self, SaneraSelectionPane *pane);
 
-  gpointer padding[4];
+  gpointer padding[3];
 };
 
 SaneraQueryModel *sanera_list_page_get_model (SaneraListPage *self);

@@ -44,6 +44,7 @@ struct _SaneraRecommendationFlyout
   GtkWidget *request;
   GtkWidget *except;
   GtkLabel *except_reason;
+  GtkLabel *request_reason; /* why it cannot be used */
   GtkLabel *description;
   SaneraFacts *facts;
   SaneraChildList *devices;
@@ -289,6 +290,26 @@ update_except (SaneraRecommendationFlyout *self, SaneraRecord *record)
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->except_reason)), reason != NULL);
 }
 
+/* What a role may not do is said beside it, not hidden. */
+static void
+update_request (SaneraRecommendationFlyout *self)
+{
+  SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
+  gboolean may = sanera_row_menu_may_request (connection);
+  const SaneraCacheInfo *info =
+      connection != NULL ? sanera_cache_get_info (sanera_connection_get_cache (connection)) : NULL;
+  g_autofree char *reason = NULL;
+
+  if (!may)
+    reason = g_strdup_printf (
+        /* Translators: %s is a role, such as Reader. */
+        _ ("Your role (%s) does not allow requesting remediation."),
+        sanera_words_label (&sanera_role_enum, info != NULL ? info->role : NULL));
+  gtk_widget_set_sensitive (self->request, may);
+  sanera_flyout_set_text (self->request_reason, reason);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->request_reason)), !may);
+}
+
 static void
 sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
 {
@@ -308,8 +329,7 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
   sanera_flyout_set_notice (flyout, sanera_record_get_gone (record)
                                         ? _ ("This recommendation does not exist any more.")
                                         : NULL);
-  gtk_widget_set_visible (self->request,
-                          sanera_row_menu_may_request (sanera_flyout_get_connection (flyout)));
+  update_request (self);
   update_except (self, record);
   sanera_flyout_set_menu (flyout,
                           sanera_row_menu_new (sanera_flyout_get_connection (flyout), record, 0));
@@ -369,6 +389,7 @@ sanera_recommendation_flyout_init (SaneraRecommendationFlyout *self)
   gtk_box_append (sanera_flyout_get_actions (flyout), self->except);
   sanera_flyout_add_menu (flyout);
 
+  self->request_reason = sanera_flyout_add_text (flyout, NULL);
   self->except_reason = sanera_flyout_add_text (flyout, NULL);
   self->description = sanera_flyout_add_text (flyout, _ ("Description"));
   self->facts = sanera_facts_new ();

@@ -53,6 +53,13 @@ sanera_recommendations_page_describe_count (guint n)
 }
 
 static void
+sanera_recommendations_page_add_bulk (SaneraListPage *page, SaneraSelectionPane *pane)
+{
+  sanera_selection_pane_add_action (pane, _ ("Request remediation…"), "row.request-selected",
+                                    "request");
+}
+
+static void
 sanera_recommendations_page_class_init (SaneraRecommendationsPageClass *klass)
 {
   SaneraPageClass *page_class = SANERA_PAGE_CLASS (klass);
@@ -71,6 +78,7 @@ sanera_recommendations_page_class_init (SaneraRecommendationsPageClass *klass)
   list_class->create_flyout = sanera_recommendations_page_create_flyout;
   list_class->set_empty = sanera_recommendations_page_set_empty;
   list_class->describe_count = sanera_recommendations_page_describe_count;
+  list_class->add_bulk = sanera_recommendations_page_add_bulk;
 }
 
 static void

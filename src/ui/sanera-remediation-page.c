@@ -121,6 +121,13 @@ sanera_remediation_page_rows_changed (SaneraListPage *page)
 }
 
 static void
+sanera_remediation_page_add_bulk (SaneraListPage *page, SaneraSelectionPane *pane)
+{
+  sanera_selection_pane_add_action (pane, _ ("Mark as complete"), "row.complete-selected",
+                                    "complete");
+}
+
+static void
 sanera_remediation_page_constructed (GObject *object)
 {
   SaneraRemediationPage *self = SANERA_REMEDIATION_PAGE (object);
@@ -169,6 +176,7 @@ sanera_remediation_page_class_init (SaneraRemediationPageClass *klass)
   list_class->create_flyout = sanera_remediation_page_create_flyout;
   list_class->set_empty = sanera_remediation_page_set_empty;
   list_class->describe_count = sanera_remediation_page_describe_count;
+  list_class->add_bulk = sanera_remediation_page_add_bulk;
   list_class->rows_changed = sanera_remediation_page_rows_changed;
 }
 

@@ -36,6 +36,7 @@ struct _SaneraRequestForm
   gint64 today;
   GPtrArray *option_checks; /* GtkCheckButton with the data "nick", owned by their rows */
   gboolean changing; /* the widgets follow the request: do not answer */
+  gboolean bulk; /* for several recommendations, each with its own option */
   gboolean checked; /* somebody tried to submit: problems are shown, and go when they are mended */
 };
 
@@ -285,8 +286,11 @@ update (SaneraRequestForm *self)
       adw_combo_row_set_selected (self->priority_row, i);
   self->changing = was_changing;
 
-  outcome = outcome_text (self);
-  gtk_label_set_text (self->outcome, outcome);
+  if (!self->bulk)
+    {
+      outcome = outcome_text (self);
+      gtk_label_set_text (self->outcome, outcome);
+    }
   if (self->checked)
     show_problems (self, sanera_remediation_request_validate (
                              self->request, self->intune_connection, self->today));
@@ -350,6 +354,35 @@ sanera_request_form_init (SaneraRequestForm *self)
                            G_CALLBACK (notes_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
+static void
+start (SaneraRequestForm *self,
+       SaneraRemediationRequest *request,
+       SaneraRecommendation *recommendation,
+       gboolean intune_connection,
+       gint64 today)
+{
+  const SaneraRecommendationData *data = sanera_recommendation_get_data (recommendation);
+
+  self->request = g_object_ref (request);
+  self->recommendation = g_object_ref (recommendation);
+  self->intune_connection = intune_connection;
+  self->today = today;
+  if (!intune_connection)
+    sanera_remediation_request_set_create_ticket (request, FALSE);
+
+  if (!self->bulk)
+    add_options (self);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->option_group)), !self->bulk);
+  add_priorities (self);
+  sanera_group_chooser_set_request (self->group_chooser, request,
+                                    self->bulk ? SANERA_INT_NULL : data->exposed_machines_count);
+  sanera_ticket_field_set_request (self->ticket_field, request, recommendation);
+  gtk_widget_set_visible (GTK_WIDGET (self->ticket_field), intune_connection);
+  sanera_due_row_set_request (self->due_row, request, today);
+  g_signal_connect_object (request, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
 /**
  * sanera_request_form_set_request:
  * @self: the form
@@ -368,26 +401,50 @@ sanera_request_form_set_request (SaneraRequestForm *self,
                                  gboolean intune_connection,
                                  gint64 today)
 {
-  const SaneraRecommendationData *data = sanera_recommendation_get_data (recommendation);
-
   g_return_if_fail (SANERA_IS_REQUEST_FORM (self));
   g_return_if_fail (self->request == NULL);
 
-  self->request = g_object_ref (request);
-  self->recommendation = g_object_ref (recommendation);
-  self->intune_connection = intune_connection;
-  self->today = today;
-  if (!intune_connection)
-    sanera_remediation_request_set_create_ticket (request, FALSE);
+  start (self, request, recommendation, intune_connection, today);
+}
 
-  add_options (self);
-  add_priorities (self);
-  sanera_group_chooser_set_request (self->group_chooser, request, data->exposed_machines_count);
-  sanera_ticket_field_set_request (self->ticket_field, request, recommendation);
-  gtk_widget_set_visible (GTK_WIDGET (self->ticket_field), intune_connection);
-  sanera_due_row_set_request (self->due_row, request, today);
-  g_signal_connect_object (request, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
+/**
+ * sanera_request_form_set_bulk:
+ * @self: the form
+ * @request: what it shows and changes; it is of no recommendation
+ * @example: one of the recommendations, for how a ticket looks
+ * @intune_connection: whether the setting of R2 is on
+ * @today: the person's date
+ *
+ * As sanera_request_form_set_request(), for several recommendations: each has the option that is
+ * recommended for it, so there is none to choose here.
+ */
+void
+sanera_request_form_set_bulk (SaneraRequestForm *self,
+                              SaneraRemediationRequest *request,
+                              SaneraRecommendation *example,
+                              gboolean intune_connection,
+                              gint64 today)
+{
+  g_return_if_fail (SANERA_IS_REQUEST_FORM (self));
+  g_return_if_fail (self->request == NULL);
+
+  self->bulk = TRUE;
+  start (self, request, example, intune_connection, today);
+}
+
+/**
+ * sanera_request_form_set_outcome:
+ * @self: a form for several recommendations
+ * @text: what submitting does
+ *
+ * Says below the fields what will happen.
+ */
+void
+sanera_request_form_set_outcome (SaneraRequestForm *self, const char *text)
+{
+  g_return_if_fail (SANERA_IS_REQUEST_FORM (self));
+
+  gtk_label_set_text (self->outcome, text);
 }
 
 /**

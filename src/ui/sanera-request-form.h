@@ -21,6 +21,12 @@ void sanera_request_form_set_request (SaneraRequestForm *self,
                                       SaneraRecommendation *recommendation,
                                       gboolean intune_connection,
                                       gint64 today);
+void sanera_request_form_set_bulk (SaneraRequestForm *self,
+                                   SaneraRemediationRequest *request,
+                                   SaneraRecommendation *example,
+                                   gboolean intune_connection,
+                                   gint64 today);
+void sanera_request_form_set_outcome (SaneraRequestForm *self, const char *text);
 void sanera_request_form_set_requester (SaneraRequestForm *self, const char *email);
 void sanera_request_form_set_groups (SaneraRequestForm *self, GPtrArray *groups);
 gboolean sanera_request_form_check (SaneraRequestForm *self);
