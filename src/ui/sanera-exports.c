@@ -9,6 +9,7 @@
 #include "sanera-export-dialog.h"
 #include "sanera-export-row.h"
 #include "sanera-language.h"
+#include "sanera-window.h"
 #include "sanera-words-error.h"
 
 /* How often the progress is looked at, and after how many looks it is shown: what is done at once
@@ -18,6 +19,9 @@
 
 /* Seconds the file is offered for. */
 #define TOAST_S 8
+
+/* Where a window keeps it. */
+#define WINDOW_KEY "sanera-exports"
 
 /**
  * SaneraExports:
@@ -99,6 +103,8 @@ add_toast (SaneraExports *self, AdwToast *toast)
   g_autoptr (AdwToast) owned = g_object_ref_sink (toast);
 
   g_signal_emit (self, signals[SIGNAL_TOAST], 0, owned);
+  if (SANERA_IS_WINDOW (get_window (self)))
+    sanera_window_add_toast (SANERA_WINDOW (get_window (self)), g_object_ref (owned));
 }
 
 /* Titles of toasts are markup; a file may be called as it likes. */
@@ -396,14 +402,34 @@ sanera_exports_init (SaneraExports *self)
 
 /**
  * sanera_exports_new:
+ * @window: whose exports they are; shows the toasts
  *
  * Returns: (transfer floating): a place for the exports of a window; nothing is seen of it before
  *   there are any
  */
 GtkWidget *
-sanera_exports_new (void)
+sanera_exports_new (GtkWindow *window)
 {
-  return g_object_new (SANERA_TYPE_EXPORTS, NULL);
+  GtkWidget *self = g_object_new (SANERA_TYPE_EXPORTS, NULL);
+
+  g_return_val_if_fail (GTK_IS_WINDOW (window), NULL);
+
+  g_object_set_data (G_OBJECT (window), WINDOW_KEY, self);
+  return self;
+}
+
+/**
+ * sanera_exports_get:
+ * @window: a window
+ *
+ * Returns: (transfer none) (nullable): its exports
+ */
+SaneraExports *
+sanera_exports_get (GtkWindow *window)
+{
+  g_return_val_if_fail (GTK_IS_WINDOW (window), NULL);
+
+  return g_object_get_data (G_OBJECT (window), WINDOW_KEY);
 }
 
 /**

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * Signal "toast" (AdwToast). */
 G_DECLARE_FINAL_TYPE (SaneraExports, sanera_exports, SANERA, EXPORTS, AdwBin)
 
-GtkWidget *sanera_exports_new (void);
+GtkWidget *sanera_exports_new (GtkWindow *window);
+SaneraExports *sanera_exports_get (GtkWindow *window);
 void sanera_exports_ask (SaneraExports *self, SaneraExportSource *source);
 void sanera_exports_write (SaneraExports *self,
                            SaneraExportSource *source,

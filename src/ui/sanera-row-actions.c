@@ -9,6 +9,7 @@
 #include "sanera-activity.h"
 #include "sanera-exception-change.h"
 #include "sanera-exception-dialog.h"
+#include "sanera-exports.h"
 #include "sanera-list-page-private.h"
 #include "sanera-notify-dialog.h"
 #include "sanera-recommendation.h"
@@ -114,7 +115,7 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
 
   source = sanera_export_source_new_for_activity (get_connection (self), SANERA_ACTIVITY (record));
-  sanera_exports_ask (sanera_window_get_exports (SANERA_WINDOW (get_window (self))), source);
+  sanera_exports_ask (sanera_exports_get (get_window (self)), source);
 }
 
 static void

@@ -2,6 +2,8 @@
 
 #include "sanera-window-actions.h"
 
+#include "sanera-export-source.h"
+#include "sanera-exports.h"
 #include "sanera-outbox-window.h"
 #include "sanera-undo.h"
 
@@ -39,7 +41,7 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
 
   source = sanera_export_source_new_for_page (SANERA_LIST_PAGE (page));
-  sanera_exports_ask (sanera_window_get_exports (self), source);
+  sanera_exports_ask (sanera_exports_get (GTK_WINDOW (self)), source);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "sanera-areas.h"
 #include "sanera-devices-page.h"
 #include "sanera-exceptions-page.h"
+#include "sanera-exports.h"
 #include "sanera-first-start.h"
 #include "sanera-import-flow.h"
 #include "sanera-language.h"
@@ -51,7 +52,6 @@ struct _SaneraWindow
   GPtrArray *pages; /* SaneraPage, in the order of the sidebar; the stack owns them */
   GHashTable *tabs; /* id of a page in the sidebar → the tab of it that was shown last */
   SaneraImportFlow *import_flow;
-  SaneraExports *exports;
   gboolean narrow;
   guint fold_id;
 };
@@ -385,10 +385,7 @@ sanera_window_constructed (GObject *object)
   gtk_box_insert_child_after (self->content, sanera_notices_new (self->connections),
                               GTK_WIDGET (self->header_bar));
   self->import_flow = sanera_import_flow_new (self);
-  self->exports = SANERA_EXPORTS (sanera_exports_new ());
-  gtk_box_append (self->content, GTK_WIDGET (self->exports));
-  g_signal_connect_object (self->exports, "toast", G_CALLBACK (page_toast_cb), self,
-                           G_CONNECT_SWAPPED);
+  gtk_box_append (self->content, sanera_exports_new (GTK_WINDOW (self)));
 
   g_signal_connect_object (self->connections, "notify::current", G_CALLBACK (connection_changed_cb),
                            self, G_CONNECT_SWAPPED);
@@ -562,20 +559,6 @@ sanera_window_get_settings (SaneraWindow *self)
   g_return_val_if_fail (SANERA_IS_WINDOW (self), NULL);
 
   return self->settings;
-}
-
-/**
- * sanera_window_get_exports:
- * @self: a window
- *
- * Returns: (transfer none): its exports
- */
-SaneraExports *
-sanera_window_get_exports (SaneraWindow *self)
-{
-  g_return_val_if_fail (SANERA_IS_WINDOW (self), NULL);
-
-  return self->exports;
 }
 
 /**

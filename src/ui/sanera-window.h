@@ -5,7 +5,6 @@
 #include <adwaita.h>
 
 #include "sanera-connections.h"
-#include "sanera-exports.h"
 #include "sanera-page.h"
 #include "sanera-view-state.h"
 
@@ -23,7 +22,6 @@ SaneraWindow *sanera_window_new (GtkApplication *application,
                                  GSettings *settings);
 SaneraConnections *sanera_window_get_connections (SaneraWindow *self);
 GSettings *sanera_window_get_settings (SaneraWindow *self);
-SaneraExports *sanera_window_get_exports (SaneraWindow *self);
 SaneraPage *sanera_window_get_page (SaneraWindow *self);
 SaneraPage *sanera_window_find_page (SaneraWindow *self, const char *page_id);
 void sanera_window_show_page (SaneraWindow *self, const char *page_id);

@@ -85,7 +85,7 @@ set_up (Fixture *fixture, gconstpointer language)
   cache_support_fill (fixture->cache, SANERA_LIST_ACTIVITIES, 0, N_ROWS, 7);
   put_meta (fixture);
   fixture->window = sanera_window_new (NULL, fixture->connections, fixture->settings);
-  fixture->exports = sanera_window_get_exports (fixture->window);
+  fixture->exports = sanera_exports_get (GTK_WINDOW (fixture->window));
   g_signal_connect_swapped (fixture->exports, "toast", G_CALLBACK (toast_cb), fixture);
   gtk_window_present (GTK_WINDOW (fixture->window));
   ui_wait_frame (GTK_WIDGET (fixture->window));
