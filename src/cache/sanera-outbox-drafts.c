@@ -180,6 +180,62 @@ sanera_outbox_discard_draft (SaneraOutbox *self, const char *action, const char 
 }
 
 /**
+ * sanera_outbox_draft_free:
+ * @self: (transfer full): a draft
+ */
+void
+sanera_outbox_draft_free (SaneraOutboxDraft *self)
+{
+  g_free (self->action);
+  g_free (self->entity);
+  g_free (self->json);
+  g_free (self);
+}
+
+/**
+ * sanera_outbox_list_drafts:
+ * @self: an outbox
+ * @error: when it cannot be read
+ *
+ * Returns: (transfer full) (nullable) (element-type SaneraOutboxDraft): all drafts, the oldest
+ * first
+ */
+GPtrArray *
+sanera_outbox_list_drafts (SaneraOutbox *self, GError **error)
+{
+  g_autoptr (GPtrArray) drafts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)sanera_outbox_draft_free);
+  sqlite3_stmt *statement;
+  gboolean has_row;
+
+  g_return_val_if_fail (SANERA_IS_OUTBOX (self), NULL);
+  g_return_val_if_fail (self->main_db != NULL, NULL);
+
+  sanera_outbox_flush (self);
+  statement = sanera_db_prepare (
+      self->main_db,
+      "SELECT action, entity, json, changed_at FROM drafts ORDER BY changed_at, action, entity",
+      error);
+  if (statement == NULL)
+    return NULL;
+  while (TRUE)
+    {
+      SaneraOutboxDraft *draft;
+
+      if (!sanera_db_step (self->main_db, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&drafts);
+      draft = g_new0 (SaneraOutboxDraft, 1);
+      draft->action = g_strdup (sanera_db_column_text (statement, 0));
+      draft->entity = g_strdup (sanera_db_column_text (statement, 1));
+      draft->json = g_strdup (sanera_db_column_text (statement, 2));
+      draft->changed_at = sqlite3_column_int64 (statement, 3);
+      g_ptr_array_add (drafts, draft);
+    }
+}
+
+/**
  * sanera_outbox_load_draft:
  * @self: an outbox
  * @action: as it was saved

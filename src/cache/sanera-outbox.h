@@ -51,6 +51,21 @@ SaneraOutboxEntry *sanera_outbox_entry_copy (const SaneraOutboxEntry *self);
 const char *sanera_outbox_entry_get_target (const SaneraOutboxEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraOutboxEntry, sanera_outbox_entry_free)
 
+/**
+ * SaneraOutboxDraft:
+ *
+ * What was typed and not submitted.
+ */
+typedef struct
+{
+  char *action; /* what it is going to be: as of an entry */
+  char *entity;
+  char *json;
+  gint64 changed_at;
+} SaneraOutboxDraft;
+
+void sanera_outbox_draft_free (SaneraOutboxDraft *self);
+
 #define SANERA_TYPE_OUTBOX (sanera_outbox_get_type ())
 
 /* outbox.db: actions not yet sent, and drafts. synchronous=FULL; touched neither by clearing nor by
@@ -119,6 +134,8 @@ void sanera_outbox_save_draft (SaneraOutbox *self,
                                const char *entity,
                                const char *json);
 void sanera_outbox_discard_draft (SaneraOutbox *self, const char *action, const char *entity);
+GPtrArray *sanera_outbox_list_drafts (SaneraOutbox *self,
+                                      GError **error); /* (element-type SaneraOutboxDraft) */
 char *sanera_outbox_load_draft (SaneraOutbox *self, const char *action, const char *entity);
 void sanera_outbox_flush (SaneraOutbox *self);
 

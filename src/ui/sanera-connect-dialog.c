@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-enums.h"
+#include "sanera-error.h"
 #include "sanera-words.h"
 #include "sanera-words-error.h"
 
@@ -13,9 +14,11 @@ struct _SaneraConnectDialog
   AdwWindow parent_instance;
 
   GtkButton *connect_button;
+  GtkEditable *name_row;
   GtkEditable *address_row;
   GtkEditable *token_row;
   AdwActionRow *ca_row;
+  GtkWidget *no_ca_button;
   GtkButton *test_button;
   GtkSpinner *spinner;
   GtkImage *result_icon;
@@ -25,6 +28,7 @@ struct _SaneraConnectDialog
   GtkFileChooserNative *chooser;
   GCancellable *cancellable; /* of the try that is under way */
   char *ca_file;
+  char *edited_id; /* of the server that is being changed; NULL: a new one */
   gboolean connect_after; /* the try is part of connecting */
 };
 
@@ -72,7 +76,8 @@ update_sensitive (SaneraConnectDialog *self)
   g_autofree char *address = get_address (self);
   g_autofree char *token = get_token (self);
   gboolean busy = self->cancellable != NULL;
-  gboolean ready = *address && *token && !busy;
+  /* The token that is kept need not be typed again. */
+  gboolean ready = *address && (*token || self->edited_id != NULL) && !busy;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), ready);
   gtk_widget_set_sensitive (GTK_WIDGET (self->connect_button), ready);
@@ -113,17 +118,62 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+changed_server_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SaneraConnectDialog *self = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean token_kept = FALSE;
+
+  if (!sanera_connections_change_server_finish (SANERA_CONNECTIONS (source), result, &token_kept,
+                                                &error))
+    return; /* cancelled */
+
+  self = SANERA_CONNECT_DIALOG (user_data);
+  g_clear_object (&self->cancellable);
+  g_signal_emit (self, signals[SIGNAL_CONNECTED], 0, token_kept);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+change_server (SaneraConnectDialog *self)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (self->name_row)));
+  g_autofree char *address = get_address (self);
+  g_autofree char *token = get_token (self);
+  const SaneraConnectionEntry entry = { .id = self->edited_id,
+                                        .name = *name != '\0' ? name : address,
+                                        .address = address,
+                                        .ca_file = self->ca_file };
+
+  sanera_connections_change_server_async (self->connections, &entry, *token != '\0' ? token : NULL,
+                                          self->cancellable, changed_server_cb, self);
+}
+
+static void
 tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   SaneraConnectDialog *self = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SaneraCacheInfo) info = sanera_connection_test_finish (result, &error);
+  /* With the token that is kept, the connections have asked. */
+  g_autoptr (SaneraCacheInfo) info =
+      SANERA_IS_CONNECTIONS (source)
+          ? sanera_connections_test_finish (SANERA_CONNECTIONS (source), result, &error)
+          : sanera_connection_test_finish (result, &error);
   g_autofree char *words = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   self = SANERA_CONNECT_DIALOG (user_data);
+  /* A name and an address can be changed while nobody answers; a server that says no to the token
+   * is another matter. */
+  if (info == NULL && self->connect_after && self->edited_id != NULL &&
+      (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_OFFLINE) ||
+       g_error_matches (error, SANERA_ERROR, SANERA_ERROR_TIMEOUT)))
+    {
+      change_server (self);
+      return;
+    }
   if (info == NULL)
     {
       g_clear_object (&self->cancellable);
@@ -137,6 +187,11 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   words = g_strdup_printf (_ ("Signed in as %s (%s)"), info->email != NULL ? info->email : "–",
                            sanera_words_label (&sanera_role_enum, info->role));
   show_result (self, "object-select-symbolic", words);
+  if (self->connect_after && self->edited_id != NULL)
+    {
+      change_server (self);
+      return;
+    }
   if (self->connect_after)
     {
       g_autofree char *address = get_address (self);
@@ -161,7 +216,13 @@ try_connection (SaneraConnectDialog *self, gboolean connect_after)
   self->connect_after = connect_after;
   show_result (self, NULL, _ ("Connecting…"));
   update_sensitive (self);
-  sanera_connection_test_async (address, token, self->ca_file, self->cancellable, tested_cb, self);
+  if (self->edited_id != NULL && *token == '\0')
+    sanera_connections_test_async (self->connections, self->edited_id, address,
+                                   self->ca_file != NULL ? self->ca_file : "", self->cancellable,
+                                   tested_cb, self);
+  else
+    sanera_connection_test_async (address, token, self->ca_file, self->cancellable, tested_cb,
+                                  self);
 }
 
 static void
@@ -177,18 +238,34 @@ connect_cb (SaneraConnectDialog *self)
 }
 
 static void
+show_ca (SaneraConnectDialog *self)
+{
+  g_autofree char *name = self->ca_file != NULL ? g_path_get_basename (self->ca_file) : NULL;
+  /* Translators: %s is a file name */
+  g_autofree char *words = name != NULL ? g_strdup_printf (_ ("Only the one in %s"), name) : NULL;
+
+  adw_action_row_set_subtitle (self->ca_row, words != NULL ? words : _ ("As the system trusts"));
+  gtk_widget_set_visible (self->no_ca_button, name != NULL);
+}
+
+static void
+no_ca_cb (SaneraConnectDialog *self)
+{
+  g_clear_pointer (&self->ca_file, g_free);
+  show_ca (self);
+  changed_cb (self);
+}
+
+static void
 ca_chosen_cb (SaneraConnectDialog *self, int response)
 {
   if (response == GTK_RESPONSE_ACCEPT)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-      g_autofree char *name = g_file_get_basename (file);
 
       g_free (self->ca_file);
       self->ca_file = g_file_get_path (file);
-      /* Translators: %s is a file name */
-      g_autofree char *words = g_strdup_printf (_ ("Only the one in %s"), name);
-      adw_action_row_set_subtitle (self->ca_row, words);
+      show_ca (self);
       changed_cb (self);
     }
   g_clear_object (&self->chooser);
@@ -222,6 +299,7 @@ static void
 sanera_connect_dialog_finalize (GObject *object)
 {
   g_free (SANERA_CONNECT_DIALOG (object)->ca_file);
+  g_free (SANERA_CONNECT_DIALOG (object)->edited_id);
 
   G_OBJECT_CLASS (sanera_connect_dialog_parent_class)->finalize (object);
 }
@@ -249,6 +327,8 @@ sanera_connect_dialog_class_init (SaneraConnectDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-connect-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, name_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, no_ca_button);
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, address_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, token_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, ca_row);
@@ -259,6 +339,7 @@ sanera_connect_dialog_class_init (SaneraConnectDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_ca_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
+  gtk_widget_class_bind_template_callback (widget_class, no_ca_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_cb);
 }
 
@@ -304,4 +385,33 @@ sanera_connect_dialog_set_address (SaneraConnectDialog *self, const char *addres
 
   gtk_editable_set_text (self->address_row, address);
   gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
+}
+
+/**
+ * sanera_connect_dialog_edit:
+ * @self: the dialog, not presented yet
+ * @entry: what is kept of a server
+ *
+ * Makes it a dialog that changes this server: its name, address, certificate authority and, when
+ * one is typed, its access token.
+ */
+void
+sanera_connect_dialog_edit (SaneraConnectDialog *self, const SaneraConnectionEntry *entry)
+{
+  g_return_if_fail (SANERA_IS_CONNECT_DIALOG (self));
+  g_return_if_fail (entry != NULL);
+
+  self->edited_id = g_strdup (entry->id);
+  g_free (self->ca_file);
+  self->ca_file =
+      entry->ca_file != NULL && *entry->ca_file != '\0' ? g_strdup (entry->ca_file) : NULL;
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Change connection"));
+  gtk_button_set_label (self->connect_button, _ ("Save"));
+  gtk_widget_set_visible (GTK_WIDGET (self->name_row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->token_row),
+                                 _ ("Access token (empty: the one there is)"));
+  gtk_editable_set_text (self->name_row, entry->name);
+  gtk_editable_set_text (self->address_row, entry->address);
+  show_ca (self);
+  update_sensitive (self);
 }

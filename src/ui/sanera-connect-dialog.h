@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (SaneraConnectDialog, sanera_connect_dialog, SANERA, CONNEC
 
 GtkWidget *sanera_connect_dialog_new (GtkWindow *parent, SaneraConnections *connections);
 void sanera_connect_dialog_set_address (SaneraConnectDialog *self, const char *address);
+void sanera_connect_dialog_edit (SaneraConnectDialog *self, const SaneraConnectionEntry *entry);
 
 G_END_DECLS

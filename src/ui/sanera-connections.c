@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "sanera-connections.h"
+#include "sanera-connections-private.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 #include "sanera-error.h"
-#include "sanera-token-store.h"
-
-struct _SaneraConnections
-{
-  GObject parent_instance;
-
-  GSettings *settings;
-  char *data_dir;
-  gboolean offline;
-  SaneraTokenStore *tokens;
-  SaneraConnection *current;
-  char *current_id;
-  GError *error; /* why the chosen one cannot be shown */
-  GCancellable *cancellable;
-};
 
 typedef enum
 {
@@ -57,16 +42,32 @@ sanera_connection_entry_free (SaneraConnectionEntry *self)
   g_free (self);
 }
 
-static char *
-get_folder (SaneraConnections *self, const char *id)
+/**
+ * sanera_connections_get_folder:
+ * @self: the connections
+ * @id: of one of them
+ *
+ * Private to the connections.
+ *
+ * Returns: (transfer full) (type filename): where its data are
+ */
+char *
+sanera_connections_get_folder (SaneraConnections *self, const char *id)
 {
   if (g_str_equal (id, SANERA_CONNECTIONS_PRIVATE) || g_str_equal (id, SANERA_CONNECTIONS_SAMPLE))
     return g_build_filename (self->data_dir, id, NULL);
   return g_build_filename (self->data_dir, "connections", id, NULL);
 }
 
-static SaneraConnectionEntry *
-find_entry (SaneraConnections *self, const char *id)
+/**
+ * sanera_connections_dup_entry:
+ * @self: the connections
+ * @id: of a connection
+ *
+ * Returns: (transfer full) (nullable): what is kept of a server; %NULL when it is none
+ */
+SaneraConnectionEntry *
+sanera_connections_dup_entry (SaneraConnections *self, const char *id)
 {
   g_autoptr (GPtrArray) entries = sanera_connections_list (self);
 
@@ -80,8 +81,15 @@ find_entry (SaneraConnections *self, const char *id)
   return NULL;
 }
 
-static void
-save_entries (SaneraConnections *self, GPtrArray *entries)
+/**
+ * sanera_connections_save_entries:
+ * @self: the connections
+ * @entries: (element-type SaneraConnectionEntry): all servers
+ *
+ * Private to the connections: keeps them in the settings.
+ */
+void
+sanera_connections_save_entries (SaneraConnections *self, GPtrArray *entries)
 {
   GVariantBuilder builder;
 
@@ -97,8 +105,14 @@ save_entries (SaneraConnections *self, GPtrArray *entries)
   g_signal_emit (self, signals[SIGNAL_LIST_CHANGED], 0);
 }
 
-static void
-drop_current (SaneraConnections *self)
+/**
+ * sanera_connections_drop_current:
+ * @self: the connections
+ *
+ * Private to the connections: closes what is shown; nobody is told yet.
+ */
+void
+sanera_connections_drop_current (SaneraConnections *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -251,7 +265,7 @@ sanera_connections_close (SaneraConnections *self)
 
   if (self->current == NULL)
     return;
-  drop_current (self);
+  sanera_connections_drop_current (self);
   notify_current (self);
 }
 
@@ -325,7 +339,7 @@ sanera_connections_has_data (SaneraConnections *self, const char *id)
   g_return_val_if_fail (SANERA_IS_CONNECTIONS (self), FALSE);
   g_return_val_if_fail (id != NULL, FALSE);
 
-  folder = get_folder (self, id);
+  folder = sanera_connections_get_folder (self, id);
   return g_file_test (folder, G_FILE_TEST_IS_DIR);
 }
 
@@ -401,12 +415,12 @@ sanera_connections_open (SaneraConnections *self, const char *id)
     kind = SANERA_CONNECTION_PRIVATE;
   else if (g_str_equal (id, SANERA_CONNECTIONS_SAMPLE))
     kind = SANERA_CONNECTION_SAMPLE;
-  else if ((entry = find_entry (self, id)) == NULL)
+  else if ((entry = sanera_connections_dup_entry (self, id)) == NULL)
     return FALSE;
 
-  drop_current (self);
+  sanera_connections_drop_current (self);
   self->current_id = g_strdup (id);
-  folder = get_folder (self, id);
+  folder = sanera_connections_get_folder (self, id);
   if (g_mkdir_with_parents (folder, 0700) != 0)
     self->error =
         g_error_new (SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", folder, g_strerror (errno));
@@ -460,7 +474,7 @@ sanera_connections_leave (SaneraConnections *self)
 {
   g_return_if_fail (SANERA_IS_CONNECTIONS (self));
 
-  drop_current (self);
+  sanera_connections_drop_current (self);
   g_settings_set_string (self->settings, "connection", "");
   notify_current (self);
 }
@@ -540,9 +554,9 @@ sanera_connections_add_server_async (SaneraConnections *self,
       g_free (entry->ca_file);
       entry->ca_file = g_strdup (ca_file != NULL ? ca_file : "");
       if (g_strcmp0 (self->current_id, entry->id) == 0)
-        drop_current (self);
+        sanera_connections_drop_current (self);
     }
-  save_entries (self, entries);
+  sanera_connections_save_entries (self, entries);
 
   copy = g_new0 (SaneraConnectionEntry, 1);
   copy->id = g_strdup (entry->id);
@@ -633,8 +647,8 @@ sanera_connections_remove (SaneraConnections *self, const char *id, GError **err
       if (g_str_equal (((SaneraConnectionEntry *)g_ptr_array_index (entries, i))->id, own_id))
         g_ptr_array_remove_index (entries, i--);
     }
-  save_entries (self, entries);
-  folder = get_folder (self, own_id);
+  sanera_connections_save_entries (self, entries);
+  folder = sanera_connections_get_folder (self, own_id);
   return remove_folder (folder, error);
 }
 
@@ -654,7 +668,7 @@ sanera_connections_get_cache_size (SaneraConnections *self)
 
   if (self->current_id == NULL)
     return 0;
-  folder = get_folder (self, self->current_id);
+  folder = sanera_connections_get_folder (self, self->current_id);
   for (guint i = 0; i < G_N_ELEMENTS (cache_files); i++)
     {
       g_autofree char *path = g_build_filename (folder, cache_files[i], NULL);
@@ -686,8 +700,8 @@ sanera_connections_clear_cache (SaneraConnections *self)
   if (self->current_id == NULL)
     return FALSE;
   id = g_strdup (self->current_id);
-  folder = get_folder (self, id);
-  drop_current (self);
+  folder = sanera_connections_get_folder (self, id);
+  sanera_connections_drop_current (self);
   notify_current (self);
   for (guint i = 0; i < G_N_ELEMENTS (cache_files); i++)
     {

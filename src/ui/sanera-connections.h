@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sanera-connection.h"
+#include "sanera-unsent.h"
 
 G_BEGIN_DECLS
 
@@ -55,6 +56,30 @@ gboolean sanera_connections_add_server_finish (SaneraConnections *self,
                                                GAsyncResult *result,
                                                gboolean *token_kept,
                                                GError **error);
+/* Changes what is kept of a server. @token: (nullable): %NULL keeps the one there is. */
+void sanera_connections_change_server_async (SaneraConnections *self,
+                                             const SaneraConnectionEntry *entry,
+                                             const char *token,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+gboolean sanera_connections_change_server_finish (SaneraConnections *self,
+                                                  GAsyncResult *result,
+                                                  gboolean *token_kept,
+                                                  GError **error);
+/* *Test connection* with what is kept; @address and @ca_file: (nullable): in place of it. */
+void sanera_connections_test_async (SaneraConnections *self,
+                                    const char *id,
+                                    const char *address,
+                                    const char *ca_file,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+SaneraCacheInfo *
+sanera_connections_test_finish (SaneraConnections *self, GAsyncResult *result, GError **error);
+SaneraConnectionEntry *sanera_connections_dup_entry (SaneraConnections *self, const char *id);
+SaneraUnsent *
+sanera_connections_load_unsent (SaneraConnections *self, const char *id, GError **error);
 gboolean sanera_connections_remove (SaneraConnections *self, const char *id, GError **error);
 gint64 sanera_connections_get_cache_size (SaneraConnections *self);
 gboolean sanera_connections_clear_cache (SaneraConnections *self);

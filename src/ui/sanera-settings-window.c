@@ -4,8 +4,8 @@
 
 #include <glib/gi18n.h>
 
-#include "sanera-connection-words.h"
 #include "sanera-language.h"
+#include "sanera-server-row.h"
 #include "sanera-words-error.h"
 
 struct _SaneraSettingsWindow
@@ -23,7 +23,10 @@ struct _SaneraSettingsWindow
   GSettings *settings;
   GCancellable *cancellable;
   GPtrArray *server_rows;
+  GSignalGroup *state_signals; /* of the current connection */
+  GSignalGroup *info_signals; /* of its cache */
   gboolean updating;
+  gboolean changing; /* the server is being asked to change the setting */
 };
 
 G_DEFINE_FINAL_TYPE (SaneraSettingsWindow, sanera_settings_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -67,6 +70,9 @@ update_intune (SaneraSettingsWindow *self)
     words = _ ("Adds to remediation requests the choice to create a security task for the IT "
                "administrator.");
 
+  /* What the person has just chosen stays until the server has answered. */
+  if (self->changing)
+    return;
   self->updating = TRUE;
   gtk_switch_set_active (self->intune_switch, info != NULL && info->intune_connection);
   gtk_switch_set_state (self->intune_switch, info != NULL && info->intune_connection);
@@ -89,6 +95,7 @@ intune_changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   self = SANERA_SETTINGS_WINDOW (user_data);
+  self->changing = FALSE;
   if (error == NULL)
     {
       gtk_switch_set_state (self->intune_switch, gtk_switch_get_active (self->intune_switch));
@@ -106,8 +113,11 @@ intune_set_cb (GtkSwitch *widget, gboolean active, gpointer user_data)
   SaneraConnection *connection = sanera_connections_get_current (self->connections);
 
   if (!self->updating && connection != NULL)
-    sanera_connection_set_intune_async (connection, active, self->cancellable, intune_changed_cb,
-                                        self);
+    {
+      self->changing = TRUE;
+      sanera_connection_set_intune_async (connection, active, self->cancellable, intune_changed_cb,
+                                          self);
+    }
   /* The state follows when the server has it. */
   return TRUE;
 }
@@ -138,6 +148,25 @@ update_cache (SaneraSettingsWindow *self)
   adw_action_row_set_subtitle (self->cache_row, words != NULL ? words : size);
 }
 
+/* The setting and the cache are those of the connection that is shown, as it is now. */
+static void
+info_cb (SaneraSettingsWindow *self)
+{
+  update_intune (self);
+  update_cache (self);
+}
+
+static void
+current_cb (SaneraSettingsWindow *self)
+{
+  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+
+  g_signal_group_set_target (self->state_signals, connection);
+  g_signal_group_set_target (self->info_signals,
+                             connection != NULL ? sanera_connection_get_cache (connection) : NULL);
+  info_cb (self);
+}
+
 static void
 clear_cb (SaneraSettingsWindow *self)
 {
@@ -160,49 +189,6 @@ connect_cb (SaneraSettingsWindow *self)
 }
 
 static void
-remove_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
-{
-  SaneraSettingsWindow *self = SANERA_SETTINGS_WINDOW (user_data);
-  const char *id = g_object_get_data (G_OBJECT (dialog), "connection-id");
-  g_autoptr (GError) error = NULL;
-
-  if (g_strcmp0 (response, "remove") != 0)
-    return;
-  if (!sanera_connections_remove (self->connections, id, &error))
-    {
-      g_autofree char *words = sanera_words_error (error);
-
-      adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (words));
-    }
-}
-
-static void
-remove_cb (SaneraSettingsWindow *self, GtkButton *button)
-{
-  const char *id = g_object_get_data (G_OBJECT (button), "connection-id");
-  g_autofree char *name = sanera_connection_words_name (self->connections, id);
-  g_autofree char *heading = NULL;
-  GtkWidget *dialog = NULL;
-
-  /* Translators: %s is the name of a connection */
-  heading = g_strdup_printf (_ ("Remove %s?"), name);
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, NULL);
-  adw_message_dialog_set_body (
-      ADW_MESSAGE_DIALOG (dialog),
-      _ ("Its cache, its access token, drafts, and requests that were not sent yet are removed "
-         "from this computer. Nothing changes on the server."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "remove",
-                                    _ ("Remove"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "connection-id", g_strdup (id), g_free);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (remove_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 update_servers (SaneraSettingsWindow *self)
 {
   g_autoptr (GPtrArray) entries = sanera_connections_list (self->connections);
@@ -212,17 +198,8 @@ update_servers (SaneraSettingsWindow *self)
   g_ptr_array_set_size (self->server_rows, 0);
   for (guint i = 0; i < entries->len; i++)
     {
-      SaneraConnectionEntry *entry = g_ptr_array_index (entries, i);
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *button = gtk_button_new_with_label (_ ("Remove"));
+      GtkWidget *row = sanera_server_row_new (self->connections, g_ptr_array_index (entries, i));
 
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->name);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), entry->address);
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      g_object_set_data_full (G_OBJECT (button), "connection-id", g_strdup (entry->id), g_free);
-      g_signal_connect_object (button, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
       adw_preferences_group_add (self->servers_group, row);
       g_ptr_array_add (self->server_rows, row);
     }
@@ -237,6 +214,8 @@ sanera_settings_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->state_signals);
+  g_clear_object (&self->info_signals);
   g_clear_object (&self->connections);
   g_clear_object (&self->settings);
 
@@ -321,10 +300,14 @@ sanera_settings_window_new (SaneraWindow *parent)
   fill_languages (self);
   g_signal_connect_object (self->connections, "list-changed", G_CALLBACK (update_servers), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->connections, "notify::current", G_CALLBACK (update_cache), self,
+  self->state_signals = g_signal_group_new (SANERA_TYPE_CONNECTION);
+  g_signal_group_connect_swapped (self->state_signals, "notify::state", G_CALLBACK (update_intune),
+                                  self);
+  self->info_signals = g_signal_group_new (SANERA_TYPE_CACHE);
+  g_signal_group_connect_swapped (self->info_signals, "info-changed", G_CALLBACK (info_cb), self);
+  g_signal_connect_object (self->connections, "notify::current", G_CALLBACK (current_cb), self,
                            G_CONNECT_SWAPPED);
   update_servers (self);
-  update_cache (self);
-  update_intune (self);
+  current_cb (self);
   return GTK_WIDGET (self);
 }

@@ -21,6 +21,7 @@ struct _SaneraTokenDialog
   GtkEditable *name_row;
   GtkEditable *email_row;
   AdwComboRow *role_row;
+  GtkLabel *role_label;
   GtkLabel *error;
   GtkLabel *made_label;
   GtkLabel *token_label;
@@ -113,7 +114,7 @@ role_cb (SaneraTokenDialog *self)
     default:
       break;
     }
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->role_row), words);
+  gtk_label_set_label (self->role_label, words);
 }
 
 static void
@@ -220,6 +221,7 @@ sanera_token_dialog_class_init (SaneraTokenDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SaneraTokenDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraTokenDialog, email_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraTokenDialog, role_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraTokenDialog, role_label);
   gtk_widget_class_bind_template_child (widget_class, SaneraTokenDialog, error);
   gtk_widget_class_bind_template_child (widget_class, SaneraTokenDialog, made_label);
   gtk_widget_class_bind_template_child (widget_class, SaneraTokenDialog, token_label);
