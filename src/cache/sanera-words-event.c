@@ -56,7 +56,7 @@ static const EventWords event_words[] = {
   { "exceptionResumed", NULL, N_ ("Exception in effect again") },
   { "deviceMoved", NULL, N_ ("Device moved to another device group") },
   { "deviceRetired", NULL, N_ ("Device retired") },
-  { "deviceRestored", NULL, N_ ("Device taken back into use") },
+  { "deviceReturned", NULL, N_ ("Device taken back into use") },
   { "devicesMerged", NULL, N_ ("Devices merged") },
   { "imported", NULL, N_ ("Scan report imported") },
   { "importUndone", NULL, N_ ("Import undone") },
@@ -90,6 +90,7 @@ static const FieldWords field_words[] = {
   { "dueOn", N_ ("Due date"), AS_DATE, NULL },
   { "notes", N_ ("Notes"), AS_TEXT, NULL },
   { "note", N_ ("Note"), AS_TEXT, NULL },
+  { "reason", N_ ("Reason"), AS_TEXT, NULL },
   { "targetDevices", N_ ("Devices"), AS_TEXT, NULL },
   { "ticket", N_ ("Security task"), AS_TEXT, NULL },
   { "deviceCount", N_ ("Devices"), AS_TEXT, NULL },
@@ -106,6 +107,8 @@ static const FieldWords field_words[] = {
   { "group", N_ ("Device group"), AS_GROUP, NULL },
   { "groups", N_ ("Device groups"), AS_GROUP, NULL },
   { "computerDnsName", N_ ("Device"), AS_TEXT, NULL },
+  { "device", N_ ("Device"), AS_TEXT, NULL },
+  { "deviceCount", N_ ("Devices"), AS_TEXT, NULL },
   { "email", N_ ("Email address"), AS_TEXT, NULL },
   { "name", N_ ("Name"), AS_TEXT, NULL },
   { "role", N_ ("Role"), AS_TEXT, &sanera_role_enum },
@@ -124,6 +127,8 @@ static const FieldWords field_words[] = {
   { "remediationTaskId", NULL, AS_TEXT, NULL },
   { "securityTaskId", NULL, AS_TEXT, NULL },
   { "completionMethod", NULL, AS_TEXT, NULL },
+  { "deviceId", NULL, AS_TEXT, NULL },
+  { "securityTaskId", NULL, AS_TEXT, NULL },
   { "version", NULL, AS_TEXT, NULL },
 };
 
@@ -210,7 +215,12 @@ word_value (const FieldWords *field, JsonNode *node)
   if (JSON_NODE_HOLDS_ARRAY (node))
     return word_array (field, json_node_get_array (node));
   if (JSON_NODE_HOLDS_OBJECT (node))
-    return json_to_string (node, FALSE);
+    {
+      JsonNode *name = json_object_get_member (json_node_get_object (node), "name");
+
+      /* A thing with a name, such as a device that was merged. */
+      return name != NULL ? word_value (field, name) : json_to_string (node, FALSE);
+    }
   if (!JSON_NODE_HOLDS_VALUE (node))
     return g_strdup (SANERA_WORDS_NONE);
 
@@ -297,11 +307,16 @@ sanera_words_event_details (const SaneraEventData *data)
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return g_strdup (data->details);
 
-  /* The setting that was changed is the entity, its values are all there is. */
+  /* What was changed is known from the event: a setting by its id, of a device that was moved its
+   * device group. */
   if (is_change (node) && data->entity_id != NULL)
     {
-      append_field (out, find_field (data->entity_id), data->entity_id, node);
-      return g_string_free (g_steal_pointer (&out), FALSE);
+      const char *changed =
+          g_strcmp0 (data->event, "deviceMoved") == 0 ? "rbacGroupName" : data->entity_id;
+
+      append_field (out, find_field (changed), changed, node);
+      json_object_remove_member (json_node_get_object (node), "old");
+      json_object_remove_member (json_node_get_object (node), "new");
     }
 
   names = json_object_get_members (json_node_get_object (node));
