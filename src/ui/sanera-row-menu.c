@@ -124,6 +124,20 @@ append_device (GMenu *menu,
   append (menu, _ ("Merge…"), "device.merge", id);
 }
 
+/* Something about a row of the server was refused: a person has to decide. */
+static gboolean
+is_refused (SaneraRecord *record)
+{
+  const SaneraNoun *noun = sanera_record_get_noun (record);
+  const SaneraField *state = sanera_noun_find (noun, "localState");
+  const SaneraField *change = sanera_noun_find (noun, "change");
+  gconstpointer data = sanera_record_get_data (record);
+
+  return state != NULL && change != NULL && sanera_field_get_int (change, data) > 0 &&
+         sanera_enum_from_nick (&sanera_local_state_enum, sanera_field_get_text (state, data)) ==
+             SANERA_LOCAL_STATE_REFUSED;
+}
+
 /**
  * sanera_row_menu_new:
  * @connection: (nullable): where the record is
@@ -192,6 +206,8 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
         append (second, _ ("Export to CSV…"), "row.export", id);
     }
 
+  if (!gone && is_refused (record))
+    append (first, _ ("Show what was refused…"), "win.show-refused", id);
   append_section (menu, first);
   append_section (menu, second);
   append_section (menu, third);

@@ -4,6 +4,7 @@
 
 #include "sanera-export-source.h"
 #include "sanera-exports.h"
+#include "sanera-conflict-dialog.h"
 #include "sanera-outbox-window.h"
 #include "sanera-undo.h"
 
@@ -134,6 +135,27 @@ show_outbox_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_window_present (GTK_WINDOW (sanera_outbox_window_new (GTK_WINDOW (user_data), connection)));
 }
 
+/* What the server has refused about one row: both sides of a conflict, else the list with the
+ * reason. */
+static void
+show_refused_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraConnections *connections = sanera_window_get_connections (SANERA_WINDOW (user_data));
+  SaneraConnection *connection = sanera_connections_get_current (connections);
+  g_autoptr (SaneraConflict) conflict = NULL;
+  g_autofree char *key = NULL;
+
+  if (connection == NULL)
+    return;
+
+  key = sanera_connection_find_refused (connection, g_variant_get_string (parameter, NULL));
+  conflict = key != NULL ? sanera_connection_get_conflict (connection, key) : NULL;
+  if (conflict != NULL)
+    sanera_conflict_dialog_present (GTK_WINDOW (user_data), connection, key);
+  else
+    show_outbox_cb (action, NULL, user_data);
+}
+
 static const GActionEntry entries[] = {
   { "refresh", refresh_cb },
   { "search", search_cb },
@@ -148,6 +170,7 @@ static const GActionEntry entries[] = {
   { "show-record", show_record_cb, "(ss)" },
   { "show-query", show_query_cb, "(ss)" },
   { "show-outbox", show_outbox_cb },
+  { "show-refused", show_refused_cb, "s" },
 };
 
 /**

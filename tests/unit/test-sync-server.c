@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "sanera-connection-private.h"
+#include "sanera-time.h"
 
 #define RECOMMENDATION "SELECT id FROM recommendations WHERE exposed_machines_count > 0 ORDER BY id"
 #define ACTIVITIES "SELECT count (*) FROM remediation_tasks"
@@ -19,7 +20,9 @@ typedef struct
   char *folder;
   SaneraConnection *connection;
   guint created;
+  guint accepted;
   guint refused;
+  gboolean already;
 } Fixture;
 
 static void
@@ -29,6 +32,20 @@ created_cb (SaneraConnection *connection, const char *id, gint64 devices, gpoint
 
   g_assert_cmpint (devices, ==, 1);
   f->created++;
+}
+
+static void
+accepted_cb (SaneraConnection *connection,
+             const char *key,
+             guint kind,
+             const char *entity,
+             gboolean already,
+             gpointer user_data)
+{
+  Fixture *f = user_data;
+
+  f->accepted++;
+  f->already = already;
 }
 
 static void
@@ -44,10 +61,11 @@ open_kind (Fixture *f, SaneraConnectionKind kind, gboolean offline)
 {
   GError *error = NULL;
 
-  f->created = f->refused = 0;
+  f->created = f->accepted = f->refused = 0;
   f->connection = sanera_connection_new (kind, NULL, f->folder, NULL, NULL, NULL, offline, &error);
   g_assert_no_error (error);
   g_signal_connect (f->connection, "activity-created", G_CALLBACK (created_cb), f);
+  g_signal_connect (f->connection, "action-accepted", G_CALLBACK (accepted_cb), f);
   g_signal_connect (f->connection, "refused", G_CALLBACK (refused_cb), f);
   sanera_connection_start (f->connection);
   if (!offline)
@@ -492,6 +510,128 @@ test_cache_lost (Fixture *f, gconstpointer data)
                    ==, 1);
 }
 
+/* The field of the row that @condition selects. */
+static gint64
+query (Fixture *f, const char *what, const char *table, const char *condition)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE %s", what, table, condition);
+
+  return sync_support_query_int (sanera_connection_get_cache (f->connection), sql);
+}
+
+/* Does something and waits until the server has said yes or no. */
+static char *
+act (Fixture *f, SaneraAction *action)
+{
+  g_autoptr (SaneraAction) taken = action;
+  g_autoptr (GAsyncResult) result = NULL;
+  guint before = f->accepted + f->refused;
+  GError *error = NULL;
+  char *key;
+
+  sanera_connection_act_async (f->connection, taken, NULL, sync_support_take_result, &result);
+  WAIT_UNTIL (result != NULL);
+  key = sanera_connection_act_finish (f->connection, result, &error);
+  g_assert_no_error (error);
+  WAIT_UNTIL (f->accepted + f->refused > before);
+
+  return key;
+}
+
+/* What is done to an activity, as the server takes it. */
+static void
+test_activity_actions (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = submit (f);
+  g_autofree char *changed = NULL;
+  g_autofree char *stale_key = NULL;
+  g_autofree char *completed = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (SaneraConflict) conflict = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  SaneraAction *action;
+  gint64 version;
+
+  WAIT_UNTIL (f->created == 1);
+  version = query (f, "version", "remediation_tasks", "1");
+  action = sanera_action_new (SANERA_ACTION_CHANGE_ACTIVITY, id, version);
+  sanera_action_set_text (action, "priority", "Low");
+  changed = act (f, action);
+  g_assert_cmpuint (f->refused, ==, 0);
+  g_assert_cmpint (
+      query (f, "count (*)", "remediation_tasks", "priority = 'Low' AND local_state IS NULL"), ==,
+      1);
+  g_assert_cmpint (query (f, "version", "remediation_tasks", "1"), >, version);
+
+  /* the version of before: a conflict, both sides kept, and sent again on the present one (R10) */
+  action = sanera_action_new (SANERA_ACTION_CHANGE_ACTIVITY, id, version);
+  sanera_action_set_text (action, "notes", "mine");
+  stale_key = act (f, action);
+  g_assert_cmpuint (f->refused, ==, 1);
+  conflict = sanera_connection_get_conflict (f->connection, stale_key);
+  g_assert_nonnull (conflict);
+  g_assert_cmpstr (conflict->chosen[0], ==, "requesterNotes");
+  sanera_connection_resolve_async (f->connection, stale_key, NULL, NULL, sync_support_take_result,
+                                   &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_true (sanera_connection_resolve_finish (f->connection, result, NULL));
+  WAIT_UNTIL (f->accepted == 3);
+  g_assert_cmpint (query (f, "count (*)", "remediation_tasks",
+                          "priority = 'Low' AND requester_notes = 'mine' AND local_state IS NULL"),
+                   ==, 1);
+
+  version = query (f, "version", "remediation_tasks", "1");
+  completed = act (f, sanera_action_new (SANERA_ACTION_COMPLETE_ACTIVITY, id, version));
+  g_assert_false (f->already);
+  g_assert_cmpint (query (f, "count (*)", "remediation_tasks", "status = 'Completed'"), ==, 1);
+  /* Completing what is complete is no error (R10). */
+  version = query (f, "version", "remediation_tasks", "1");
+  again = act (f, sanera_action_new (SANERA_ACTION_COMPLETE_ACTIVITY, id, version));
+  g_assert_true (f->already);
+  g_assert_cmpuint (f->refused, ==, 1);
+  g_assert_cmpuint (count_outbox (f), ==, 0);
+}
+
+/* An exception from its making to its end, and a device. */
+static void
+test_other_actions (Fixture *f, gconstpointer data)
+{
+  SaneraCache *cache = sanera_connection_get_cache (f->connection);
+  g_autofree char *recommendation = sync_support_query_text (cache, RECOMMENDATION);
+  g_autofree char *device = NULL;
+  g_autofree char *exception = NULL;
+  g_autofree char *canceled = NULL;
+  g_autofree char *moved = NULL;
+  SaneraAction *action;
+
+  action = sanera_action_new (SANERA_ACTION_CREATE_EXCEPTION, recommendation, SANERA_INT_NULL);
+  sanera_action_set_text (action, "scope", "Global");
+  sanera_action_set_text (action, "justification", "RiskAccepted");
+  sanera_action_set_text (action, "justificationContext", "because");
+  sanera_action_set_date (action, "expiresOn",
+                          sanera_time_floor_day (g_get_real_time ()) + 30 * SANERA_TIME_DAY);
+  exception = act (f, action);
+  g_assert_cmpuint (f->refused, ==, 0);
+  g_assert_cmpint (
+      query (f, "count (*)", "exceptions", "status = 'InEffect' AND local_state IS NULL"), ==, 1);
+
+  canceled = act (f, sanera_action_new (SANERA_ACTION_CANCEL_EXCEPTION, exception,
+                                        query (f, "version", "exceptions", "1")));
+  g_assert_cmpuint (f->refused, ==, 0);
+  g_assert_cmpint (
+      query (f, "count (*)", "exceptions", "status = 'Canceled' AND local_state IS NULL"), ==, 1);
+
+  WAIT_UNTIL (query (f, "count (*)", "machines", "1") == 1);
+  device = sync_support_query_text (cache, "SELECT id FROM machines");
+  action = sanera_action_new (SANERA_ACTION_CHANGE_DEVICE, device,
+                              query (f, "row_version", "machines", "1"));
+  sanera_action_set_bool (action, "retired", TRUE);
+  moved = act (f, action);
+  g_assert_cmpuint (f->refused, ==, 0);
+  g_assert_cmpint (query (f, "count (*)", "machines", "retired_on IS NOT NULL"), ==, 1);
+  g_assert_cmpuint (count_outbox (f), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -511,6 +651,8 @@ main (int argc, char **argv)
   TEST ("/sync/server/settings", FALSE, test_settings);
   TEST ("/sync/server/children", TRUE, test_children);
   TEST ("/sync/server/submit", TRUE, test_submit);
+  TEST ("/sync/server/activity-actions", TRUE, test_activity_actions);
+  TEST ("/sync/server/other-actions", TRUE, test_other_actions);
   TEST ("/sync/server/offline", TRUE, test_offline);
   TEST ("/sync/server/server-killed", TRUE, test_server_killed);
   TEST ("/sync/server/left-in-the-middle", TRUE, test_left_in_the_middle);
