@@ -62,7 +62,9 @@ sanera_answer_parse (SaneraAnswer *self,
     {
       id = sanera_field_get_text (&self->noun->fields[0], self->data);
       self->version = get_version (self->noun, self->data);
-      if (g_strcmp0 (id, sanera_outbox_entry_get_target (entry)) == 0)
+      /* About a device that was merged into another, the server answers with that one. */
+      if (g_strcmp0 (id, sanera_outbox_entry_get_target (entry)) == 0 ||
+          self->list == SANERA_LIST_DEVICES)
         return TRUE;
       g_set_error (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL,
                    "the server answers with another %s: %s", self->noun->name, id);

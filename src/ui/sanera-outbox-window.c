@@ -89,7 +89,12 @@ add_button (SaneraOutboxWindow *self,
             GCallback callback)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  g_autofree char *name = NULL;
 
+  /* Translators: what a button does, then what it is about, for screen readers */
+  name = g_strdup_printf (C_ ("button", "%s: %s"), label, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), "key", g_strdup (key), g_free);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
