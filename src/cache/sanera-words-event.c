@@ -108,6 +108,9 @@ static const FieldWords field_words[] = {
   { "groups", N_ ("Device groups"), AS_GROUP, NULL },
   { "computerDnsName", N_ ("Device"), AS_TEXT, NULL },
   { "device", N_ ("Device"), AS_TEXT, NULL },
+  { "into", N_ ("Merged with"), AS_TEXT, NULL },
+  { "from", N_ ("Merged devices"), AS_TEXT, NULL },
+  { "retiredOn", N_ ("Retired on"), AS_DATE, NULL },
   { "deviceCount", N_ ("Devices"), AS_TEXT, NULL },
   { "email", N_ ("Email address"), AS_TEXT, NULL },
   { "name", N_ ("Name"), AS_TEXT, NULL },
@@ -128,6 +131,7 @@ static const FieldWords field_words[] = {
   { "securityTaskId", NULL, AS_TEXT, NULL },
   { "completionMethod", NULL, AS_TEXT, NULL },
   { "deviceId", NULL, AS_TEXT, NULL },
+  { "import", NULL, AS_TEXT, NULL },
   { "securityTaskId", NULL, AS_TEXT, NULL },
   { "version", NULL, AS_TEXT, NULL },
 };
