@@ -154,6 +154,25 @@ sanera_words_ticket_status (const SaneraActivityData *data)
 }
 
 /**
+ * sanera_words_has_approved_ticket:
+ * @data: an activity
+ *
+ * Returns: whether one of its tickets was approved, or completed after that: then it cannot be
+ *   withdrawn any more
+ */
+gboolean
+sanera_words_has_approved_ticket (const SaneraActivityData *data)
+{
+  guint active, completed;
+
+  g_return_val_if_fail (data != NULL, FALSE);
+
+  count_tickets (data->tickets, "active", &active);
+  count_tickets (data->tickets, "completed", &completed);
+  return active + completed > 0;
+}
+
+/**
  * sanera_words_is_assessed:
  * @data: an activity
  *

@@ -35,6 +35,7 @@ char *sanera_words_completed_by (
     const SaneraActivityData *data); /* R5: e-mail, System confirmation, N/A; "–" while active */
 char *
 sanera_words_ticket_status (const SaneraActivityData *data); /* "Pending approval (Intune)", "–" */
+gboolean sanera_words_has_approved_ticket (const SaneraActivityData *data);
 gboolean sanera_words_is_assessed (const SaneraActivityData *data);
 char *sanera_words_progress (
     const SaneraActivityData *data); /* "488 / 28.5k"; "Not assessed since the request"; "–" (R1) */

@@ -20,6 +20,7 @@ struct _SaneraRemediationRequest
   SaneraTicketSplit split;
   gint64 target_devices;
   gint64 made_at;
+  gint64 kept_due_on;
 };
 
 typedef enum
@@ -240,6 +241,7 @@ sanera_remediation_request_init (SaneraRemediationRequest *self)
   self->due_on = SANERA_INT_NULL;
   self->target_devices = SANERA_INT_NULL;
   self->made_at = SANERA_INT_NULL;
+  self->kept_due_on = SANERA_INT_NULL;
 }
 
 /**
@@ -612,4 +614,31 @@ sanera_remediation_request_set_made_at (SaneraRemediationRequest *self, gint64 m
   g_return_if_fail (SANERA_IS_REMEDIATION_REQUEST (self));
 
   set_int (self, &self->made_at, made_at, PROP_MADE_AT);
+}
+
+/**
+ * sanera_remediation_request_get_kept_due_on:
+ * @self: a request
+ *
+ * Returns: the due date that it had before, %SANERA_INT_NULL for a new one
+ */
+gint64
+sanera_remediation_request_get_kept_due_on (SaneraRemediationRequest *self)
+{
+  g_return_val_if_fail (SANERA_IS_REMEDIATION_REQUEST (self), SANERA_INT_NULL);
+
+  return self->kept_due_on;
+}
+
+/**
+ * sanera_remediation_request_set_kept_due_on:
+ * @self: a request that is being changed
+ * @due_on: the due date that it has: it may stay, although it may be in the past by now
+ */
+void
+sanera_remediation_request_set_kept_due_on (SaneraRemediationRequest *self, gint64 due_on)
+{
+  g_return_if_fail (SANERA_IS_REMEDIATION_REQUEST (self));
+
+  self->kept_due_on = due_on;
 }

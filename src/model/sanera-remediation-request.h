@@ -83,6 +83,8 @@ void sanera_remediation_request_set_split (SaneraRemediationRequest *self, Saner
 gint64 sanera_remediation_request_get_target_devices (SaneraRemediationRequest *self);
 void sanera_remediation_request_set_target_devices (SaneraRemediationRequest *self, gint64 devices);
 gint64 sanera_remediation_request_get_made_at (SaneraRemediationRequest *self);
+gint64 sanera_remediation_request_get_kept_due_on (SaneraRemediationRequest *self);
+void sanera_remediation_request_set_kept_due_on (SaneraRemediationRequest *self, gint64 due_on);
 void sanera_remediation_request_set_made_at (SaneraRemediationRequest *self, gint64 made_at);
 
 gboolean sanera_remediation_request_is_attention (SaneraRemediationRequest *self);

@@ -113,7 +113,8 @@ find_problems (SaneraRemediationRequest *self,
   if (sanera_enum_from_nick (&sanera_priority_enum,
                              sanera_remediation_request_get_priority (self)) == 0)
     problems |= SANERA_REQUEST_NO_PRIORITY;
-  if (due_on != SANERA_INT_NULL && earliest != SANERA_INT_NULL && due_on < earliest)
+  if (due_on != SANERA_INT_NULL && earliest != SANERA_INT_NULL && due_on < earliest &&
+      due_on != sanera_remediation_request_get_kept_due_on (self))
     problems |= SANERA_REQUEST_DUE_PAST;
   if (ticket && !intune_connection)
     problems |= SANERA_REQUEST_TICKET_NOT_ALLOWED;

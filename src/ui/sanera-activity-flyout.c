@@ -6,13 +6,17 @@
 
 #include <glib/gi18n.h>
 
-#include "sanera-activity-columns.h"
+#include "sanera-activity-offer.h"
+#include "sanera-activity-progress.h"
+#include "sanera-activity-rules.h"
+#include "sanera-activity-tickets.h"
 #include "sanera-child-list.h"
-#include "sanera-device.h"
+#include "sanera-event.h"
 #include "sanera-facts.h"
 #include "sanera-language.h"
-#include "sanera-progress-bar.h"
 #include "sanera-row-menu.h"
+#include "sanera-time.h"
+#include "sanera-words-event.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
 
@@ -28,32 +32,24 @@ typedef enum
   N_FACTS,
 } Fact;
 
-typedef enum
-{
-  SERVICE_NAME,
-  SERVICE_STATUS,
-  N_SERVICE_FACTS,
-} ServiceFact;
-
 struct _SaneraActivityFlyout
 {
   SaneraFlyout parent_instance;
 
+  GtkWidget *complete;
+  GtkWidget *reopen;
   GtkWidget *edit;
   GtkWidget *withdraw;
   GtkWidget *export;
+  GtkLabel *reason; /* why something cannot be done */
+  GtkLabel *retention;
   GtkLabel *description;
   GtkLabel *steps;
-  SaneraFacts *service;
-  GtkLabel *progress_state;
-  GtkWidget *bar;
-  GtkLabel *legend;
-  GtkLabel *new_devices;
-  SaneraChildList *exposed;
-  SaneraChildList *unknown;
-  SaneraChildList *fixed;
+  SaneraActivityTickets *tickets;
+  SaneraActivityProgress *progress;
   SaneraFacts *facts;
   GtkLabel *notes;
+  SaneraChildList *history;
   GtkWidget *related;
 };
 
@@ -120,6 +116,77 @@ describe_local_state (SaneraActivityFlyout *self, const SaneraActivityData *data
     }
 }
 
+/* A line without words takes no room. */
+static void
+set_line (GtkLabel *label, const char *text)
+{
+  sanera_flyout_set_text (label, text);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (label)), text != NULL);
+}
+
+static void
+set_offer (GtkWidget *button,
+           const SaneraActivityData *data,
+           SaneraActivityOffer offer,
+           gboolean gone)
+{
+  gtk_widget_set_visible (button, offer.shown && !gone);
+  gtk_widget_set_sensitive (button, offer.reason == NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", data->id);
+}
+
+/* What the role or a rule forbids is insensitive, and says why in visible text. */
+static void
+update_offers (SaneraActivityFlyout *self, SaneraConnection *connection, SaneraRecord *record)
+{
+  const SaneraActivityData *data = sanera_activity_get_data (SANERA_ACTIVITY (record));
+  const gboolean gone = sanera_record_get_gone (record);
+  SaneraActivityOffer complete =
+      sanera_activity_offer (connection, data, SANERA_ACTION_COMPLETE_ACTIVITY);
+  SaneraActivityOffer reopen =
+      sanera_activity_offer (connection, data, SANERA_ACTION_REOPEN_ACTIVITY);
+  const char *reason = NULL;
+
+  /* Only what was completed by hand has the button. */
+  reopen.shown = reopen.shown && sanera_activity_judge_reopen (data) == SANERA_ACTIVITY_OK;
+  set_offer (self->complete, data, complete, gone);
+  set_offer (self->reopen, data, reopen, gone);
+  if (complete.shown)
+    reason = complete.reason;
+  else if (reopen.shown)
+    reason = reopen.reason;
+  set_line (self->reason, gone ? NULL : reason);
+}
+
+/* R7: "Removed in 12 days"; the last days recommend what the button above does. */
+static void
+update_retention (SaneraActivityFlyout *self, const SaneraActivityData *data)
+{
+  const gint64 removal = sanera_activity_get_removal (data);
+  gint64 days;
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+
+  if (removal == SANERA_INT_NULL)
+    {
+      set_line (self->retention, NULL);
+      return;
+    }
+
+  days = (removal - g_get_real_time () + SANERA_TIME_DAY - 1) / SANERA_TIME_DAY;
+  days = MAX (days, 0);
+  number = sanera_language_number (days);
+  if (days <= SANERA_RETENTION_NOTICE_DAYS)
+    text = g_strdup_printf (ngettext ("Removed in %s day. Export it to CSV to keep it.",
+                                      "Removed in %s days. Export it to CSV to keep it.",
+                                      (gulong)days),
+                            number);
+  else
+    text = g_strdup_printf (ngettext ("Removed in %s day", "Removed in %s days", (gulong)days),
+                            number);
+  set_line (self->retention, text);
+}
+
 static void
 update_local_state (SaneraActivityFlyout *self, SaneraRecord *record)
 {
@@ -139,6 +206,8 @@ update_local_state (SaneraActivityFlyout *self, SaneraRecord *record)
   gtk_widget_set_visible (self->edit, changeable);
   gtk_widget_set_visible (self->withdraw, changeable);
   gtk_widget_set_visible (self->export, !sanera_activity_data_is_unsent (data));
+  update_offers (self, connection, record);
+  update_retention (self, data);
   sanera_flyout_set_menu (SANERA_FLYOUT (self), sanera_row_menu_new (connection, record, 0));
 }
 
@@ -155,51 +224,34 @@ related_clicked_cb (SaneraActivityFlyout *self)
 /* The record */
 
 static void
-describe_device (SaneraRecord *record, SaneraChildRow *row)
+describe_event (SaneraRecord *record, SaneraChildRow *row)
 {
-  const SaneraDeviceData *data = sanera_device_get_data (SANERA_DEVICE (record));
-  g_autoptr (GString) detail = g_string_new (sanera_words_device_group (data->rbac_group_name));
+  const SaneraEventData *data = sanera_event_get_data (SANERA_EVENT (record));
+  g_autofree char *time = sanera_language_datetime (data->at);
+  g_autofree char *person = sanera_words_event_person (data);
+  g_autofree char *details = sanera_words_event_details (data);
 
-  row->title = g_strdup (data->computer_dns_name);
-  row->uri = g_strconcat ("sanera:", data->id, NULL);
-  if (sanera_enum_from_nick (&sanera_assessment_result_enum, data->last_assessment_result) ==
-      SANERA_ASSESSMENT_RESULT_FAILED)
-    g_string_append_printf (detail, " · %s", _ ("Assessment failed"));
-  if (data->last_assessed_on != SANERA_INT_NULL)
-    {
-      g_autofree char *age = sanera_language_relative (data->last_assessed_on, g_get_real_time ());
-
-      g_string_append (detail, " · ");
-      /* Translators: %s is a time: "2 hours ago" */
-      g_string_append_printf (detail, _ ("last assessed %s"), age);
-    }
-  row->detail = g_string_free (g_steal_pointer (&detail), FALSE);
+  row->title = g_strdup (sanera_words_event_name (data->event, data->entity_type));
+  row->detail = *details != '\0' ? g_strdup_printf ("%s · %s\n%s", time, person, details)
+                                 : g_strdup_printf ("%s · %s", time, person);
 }
 
 static void
-show_devices (SaneraActivityFlyout *self,
-              SaneraChildList *list,
-              const char *state,
-              SaneraRecord *record)
+show_parts (SaneraActivityFlyout *self, SaneraRecord *record)
 {
-  g_autoptr (SaneraQuery) all = sanera_query_new (SANERA_LIST_ACTIVITY_DEVICES);
-  g_autoptr (SaneraQuery) of_activity = NULL;
-  g_autoptr (SaneraQuery) query = NULL;
+  SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
+  const char *id = record != NULL ? sanera_record_get_id (record) : NULL;
+  g_autoptr (SaneraQuery) history = NULL;
 
-  if (record != NULL && sanera_record_get_id (record) != NULL)
+  sanera_activity_progress_show (self->progress, connection, id);
+  sanera_activity_tickets_show (self->tickets, connection, id);
+  if (id != NULL)
     {
-      of_activity = sanera_query_with_parent (all, sanera_record_get_id (record));
-      query = sanera_query_with_filter (of_activity, "state", (const char *const[]){ state, NULL });
-    }
-  sanera_child_list_show (list, sanera_flyout_get_connection (SANERA_FLYOUT (self)), query);
-}
+      g_autoptr (SaneraQuery) all = sanera_query_new (SANERA_LIST_ACTIVITY_EVENTS);
 
-static void
-show_all_devices (SaneraActivityFlyout *self, SaneraRecord *record)
-{
-  show_devices (self, self->exposed, "exposed", record);
-  show_devices (self, self->unknown, "unknown", record);
-  show_devices (self, self->fixed, "fixed", record);
+      history = sanera_query_with_parent (all, id);
+    }
+  sanera_child_list_show (self->history, connection, history);
 }
 
 static void
@@ -207,69 +259,7 @@ sanera_activity_flyout_show (SaneraFlyout *flyout, SaneraRecord *record)
 {
   SANERA_FLYOUT_CLASS (sanera_activity_flyout_parent_class)->show (flyout, record);
 
-  show_all_devices (SANERA_ACTIVITY_FLYOUT (flyout), record);
-}
-
-/* R1: where nothing can be watched stands "–", not a bar and not a 0. */
-static void
-update_progress (SaneraActivityFlyout *self, const SaneraActivityData *data)
-{
-  gboolean shown = sanera_activity_has_progress (data);
-  g_autofree char *progress = sanera_words_progress (data);
-  g_autofree char *state = NULL;
-  g_autofree char *words = sanera_activity_describe_progress (data);
-  g_autofree char *fixed = sanera_language_number (shown ? data->fixed_devices : 0);
-  g_autofree char *exposed =
-      sanera_language_number (shown ? sanera_activity_get_exposed (data) : 0);
-  g_autofree char *unknown = sanera_language_number (shown ? MAX (data->unknown_devices, 0) : 0);
-  g_autofree char *legend = NULL;
-  g_autofree char *fixed_text = NULL;
-  g_autofree char *exposed_text = NULL;
-  g_autofree char *unknown_text = NULL;
-
-  if (sanera_activity_data_is_unsent (data))
-    state = g_strdup (sanera_activity_describe_state (data));
-  else
-    state = g_strdup_printf (C_ ("progress", "%s, %s"), sanera_activity_describe_state (data),
-                             progress);
-  sanera_flyout_set_text (self->progress_state, state);
-
-  gtk_widget_set_visible (self->bar, shown);
-  sanera_progress_bar_set_progress (SANERA_PROGRESS_BAR (self->bar), data->fixed_devices,
-                                    sanera_activity_get_exposed (data), data->unknown_devices);
-  sanera_progress_bar_set_text (SANERA_PROGRESS_BAR (self->bar), words);
-
-  /* Translators: legend of a bar; of devices */
-  fixed_text = g_strdup_printf (_ ("Fixed: %s"), fixed);
-  /* Translators: legend of a bar; of devices */
-  exposed_text = g_strdup_printf (_ ("Exposed: %s"), exposed);
-  /* Translators: legend of a bar; of devices */
-  unknown_text = g_strdup_printf (_ ("Unknown: %s"), unknown);
-  legend = g_strdup_printf ("■ %s   ▨ %s   □ %s", fixed_text, unknown_text, exposed_text);
-  sanera_flyout_set_text (self->legend, legend);
-  gtk_widget_set_visible (GTK_WIDGET (self->legend), shown);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->new_devices), shown && data->new_devices > 0);
-  if (data->new_devices > 0)
-    {
-      g_autofree char *number = sanera_language_number (data->new_devices);
-      g_autofree char *text = g_strdup_printf (ngettext ("%s more device since the request",
-                                                         "%s more devices since the request",
-                                                         (gulong)data->new_devices),
-                                               number);
-
-      sanera_flyout_set_text (self->new_devices, text);
-    }
-
-  gtk_widget_set_visible (GTK_WIDGET (self->exposed), shown);
-  gtk_widget_set_visible (GTK_WIDGET (self->unknown), shown && data->unknown_devices > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->fixed), shown && data->fixed_devices > 0);
-  if (shown)
-    {
-      sanera_child_list_set_count (self->exposed, sanera_activity_get_exposed (data));
-      sanera_child_list_set_count (self->unknown, MAX (data->unknown_devices, 0));
-      sanera_child_list_set_count (self->fixed, data->fixed_devices);
-    }
+  show_parts (SANERA_ACTIVITY_FLYOUT (flyout), record);
 }
 
 static char *
@@ -295,12 +285,6 @@ update_facts (SaneraActivityFlyout *self, const SaneraActivityData *data)
   g_autofree char *remaining = sanera_words_remaining (data, now);
   g_autofree char *groups = describe_groups (data);
   g_autofree char *completed_by = sanera_words_completed_by (data);
-  g_autofree char *ticket = sanera_words_ticket_status (data);
-
-  sanera_facts_set (
-      self->service, SERVICE_NAME,
-      data->ticket_service != NULL && *data->ticket_service != '\0' ? data->ticket_service : "–");
-  sanera_facts_set (self->service, SERVICE_STATUS, ticket);
 
   sanera_facts_set (self->facts, FACT_CREATED_ON, created_on);
   sanera_facts_set (self->facts, FACT_COMPLETED_ON, completed_on);
@@ -333,15 +317,16 @@ sanera_activity_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
   sanera_flyout_set_text (self->steps, steps);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->steps)),
                           steps != NULL && *steps != '\0');
-  update_progress (self, data);
+  sanera_activity_progress_update (self->progress, data);
+  sanera_activity_tickets_update (self->tickets, data);
   update_facts (self, data);
   sanera_flyout_set_text (self->notes, data->requester_notes);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->notes)),
                           data->requester_notes != NULL && *data->requester_notes != '\0');
   gtk_widget_set_visible (self->related, data->recommendation_reference != NULL &&
                                              *data->recommendation_reference != '\0');
-  if (sanera_child_list_get_query (self->exposed) == NULL)
-    show_all_devices (self, record);
+  if (sanera_child_list_get_query (self->history) == NULL)
+    show_parts (self, record);
 }
 
 static void
@@ -392,65 +377,42 @@ add_button (SaneraActivityFlyout *self, const char *label, const char *action)
   return button;
 }
 
+/* A line below the buttons. */
 static GtkLabel *
-append_label (GtkWidget *box)
+add_line (SaneraActivityFlyout *self)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-  gtk_box_append (GTK_BOX (box), label);
+  sanera_flyout_add_section (SANERA_FLYOUT (self), NULL, label);
   return GTK_LABEL (label);
-}
-
-static void
-open_device_cb (SaneraChildList *list, const char *id)
-{
-  gtk_widget_activate_action (GTK_WIDGET (list), "win.show-record", "(ss)", "devices", id);
-}
-
-static SaneraChildList *
-append_devices (GtkWidget *box, const char *title)
-{
-  SaneraChildList *list = sanera_child_list_new (title, describe_device);
-
-  sanera_child_list_set_copy (list, _ ("Copy device names"));
-  g_signal_connect (list, "open", G_CALLBACK (open_device_cb), NULL);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (list));
-  return list;
 }
 
 static void
 sanera_activity_flyout_init (SaneraActivityFlyout *self)
 {
   SaneraFlyout *flyout = SANERA_FLYOUT (self);
-  GtkWidget *progress = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
+  self->complete = add_button (self, _ ("Mark as complete"), "row.complete");
+  gtk_widget_add_css_class (self->complete, "suggested-action");
+  self->reopen = add_button (self, _ ("Reopen"), "row.reopen");
   self->edit = add_button (self, _ ("Edit…"), "row.edit");
   self->withdraw = add_button (self, _ ("Withdraw"), "row.withdraw");
   self->export = add_button (self, _ ("Export to CSV"), "row.export");
   sanera_flyout_add_menu (flyout);
+  self->reason = add_line (self);
+  self->retention = add_line (self);
 
-  self->description = sanera_flyout_add_text (flyout, _ ("Description"));
+  self->description = sanera_flyout_add_text (flyout, _ ("Remediation description"));
   self->steps = sanera_flyout_add_text (flyout, _ ("Remediation steps"));
-
-  self->service = sanera_facts_new ();
-  sanera_facts_add (self->service, _ ("Service"));
-  sanera_facts_add (self->service, _ ("Ticket status"));
+  self->tickets = sanera_activity_tickets_new ();
   sanera_flyout_add_section (flyout, _ ("IT service and device management tools"),
-                             GTK_WIDGET (self->service));
-
-  self->progress_state = append_label (progress);
-  self->bar = sanera_progress_bar_new ();
-  gtk_box_append (GTK_BOX (progress), self->bar);
-  self->legend = append_label (progress);
-  gtk_widget_add_css_class (GTK_WIDGET (self->legend), "caption");
-  self->new_devices = append_label (progress);
-  self->exposed = append_devices (progress, _ ("Still exposed"));
-  self->unknown = append_devices (progress, C_ ("devices", "Unknown"));
-  self->fixed = append_devices (progress, C_ ("devices", "Fixed"));
-  sanera_flyout_add_section (flyout, _ ("Device remediation progress"), progress);
+                             GTK_WIDGET (self->tickets));
+  self->progress = sanera_activity_progress_new ();
+  sanera_flyout_add_section (flyout, _ ("Device remediation progress"),
+                             GTK_WIDGET (self->progress));
 
   self->facts = sanera_facts_new ();
   for (guint i = 0; i < N_FACTS; i++)
@@ -458,6 +420,9 @@ sanera_activity_flyout_init (SaneraActivityFlyout *self)
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->facts));
 
   self->notes = sanera_flyout_add_text (flyout, _ ("Notes"));
+
+  self->history = sanera_child_list_new (_ ("History"), describe_event);
+  sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->history));
 
   self->related = gtk_button_new_with_label (_ ("View related recommendation"));
   gtk_widget_set_halign (self->related, GTK_ALIGN_START);

@@ -448,6 +448,35 @@ sanera_request_form_set_outcome (SaneraRequestForm *self, const char *text)
 }
 
 /**
+ * sanera_request_form_set_change:
+ * @self: the form
+ * @request: what it shows and changes
+ * @today: the person's date
+ *
+ * To be called once, instead of sanera_request_form_set_request(): only what may be changed after
+ * submitting is there: priority, due date and notes.
+ */
+void
+sanera_request_form_set_change (SaneraRequestForm *self,
+                                SaneraRemediationRequest *request,
+                                gint64 today)
+{
+  g_return_if_fail (SANERA_IS_REQUEST_FORM (self));
+  g_return_if_fail (self->request == NULL);
+
+  self->request = g_object_ref (request);
+  self->today = today;
+  add_priorities (self);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->option_group)), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->group_chooser), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->ticket_field), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome), FALSE);
+  sanera_due_row_set_request (self->due_row, request, today);
+  g_signal_connect_object (request, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+/**
  * sanera_request_form_set_requester:
  * @self: the form
  * @email: (nullable): of the person who fills it in

@@ -27,6 +27,9 @@ void sanera_request_form_set_bulk (SaneraRequestForm *self,
                                    gboolean intune_connection,
                                    gint64 today);
 void sanera_request_form_set_outcome (SaneraRequestForm *self, const char *text);
+void sanera_request_form_set_change (SaneraRequestForm *self,
+                                     SaneraRemediationRequest *request,
+                                     gint64 today);
 void sanera_request_form_set_requester (SaneraRequestForm *self, const char *email);
 void sanera_request_form_set_groups (SaneraRequestForm *self, GPtrArray *groups);
 gboolean sanera_request_form_check (SaneraRequestForm *self);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-activity-act.h"
 #include "sanera-activity.h"
 #include "sanera-exception-change.h"
 #include "sanera-exception-dialog.h"
@@ -223,6 +224,34 @@ notify_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* What is done with an activity, by the name of the action. */
+static void
+act_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    SaneraActionKind kind;
+  } kinds[] = {
+    { "complete", SANERA_ACTION_COMPLETE_ACTIVITY },
+    { "reopen", SANERA_ACTION_REOPEN_ACTIVITY },
+    { "change", SANERA_ACTION_CHANGE_ACTIVITY },
+    { "withdraw-activity", SANERA_ACTION_WITHDRAW_ACTIVITY },
+    { "create-ticket", SANERA_ACTION_CREATE_TICKET },
+    { "request-again", SANERA_ACTION_REQUEST },
+  };
+  SaneraRowActions *self = data;
+  g_autoptr (SaneraRecord) record = get_record (self, parameter);
+
+  if (record == NULL || !SANERA_IS_ACTIVITY (record))
+    return;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (g_action_get_name (G_ACTION (action)), kinds[i].name))
+      sanera_activity_act (GTK_WIDGET (self->page), get_connection (self), SANERA_ACTIVITY (record),
+                           kinds[i].kind);
+}
+
 /* What was not sent yet */
 
 static void
@@ -306,6 +335,12 @@ static const GActionEntry entries[] = {
   { "change-context", change_context_cb, "s", NULL, NULL, { 0 } },
   { "related", related_cb, "s", NULL, NULL, { 0 } },
   { "notify", notify_cb, "s", NULL, NULL, { 0 } },
+  { "complete", act_cb, "s", NULL, NULL, { 0 } },
+  { "reopen", act_cb, "s", NULL, NULL, { 0 } },
+  { "change", act_cb, "s", NULL, NULL, { 0 } },
+  { "withdraw-activity", act_cb, "s", NULL, NULL, { 0 } },
+  { "create-ticket", act_cb, "s", NULL, NULL, { 0 } },
+  { "request-again", act_cb, "s", NULL, NULL, { 0 } },
   { "edit", edit_cb, "s", NULL, NULL, { 0 } },
   { "withdraw", withdraw_cb, "s", NULL, NULL, { 0 } },
 };

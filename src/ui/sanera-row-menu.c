@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-activity-offer.h"
 #include "sanera-device-actions.h"
 #include "sanera-device.h"
 #include "sanera-exception-change.h"
@@ -64,6 +65,30 @@ append (GMenu *menu, const char *label, const char *action, const char *id)
 
   g_menu_item_set_action_and_target (item, action, "s", id);
   g_menu_append_item (menu, item);
+}
+
+/* What cannot be done stands there all the same, insensitive, and says why. */
+static void
+append_offer (GMenu *menu,
+              SaneraConnection *connection,
+              const SaneraActivityData *data,
+              SaneraActionKind kind,
+              const char *label,
+              const char *action)
+{
+  SaneraActivityOffer offer = sanera_activity_offer (connection, data, kind);
+  g_autofree char *text = NULL;
+
+  if (!offer.shown)
+    return;
+  if (offer.reason == NULL)
+    {
+      append (menu, label, action, data->id);
+      return;
+    }
+  /* Translators: an entry of a menu, and why it cannot be chosen */
+  text = g_strdup_printf (C_ ("menu", "%s (%s)"), label, offer.reason);
+  append (menu, text, "row.not-possible", data->id);
 }
 
 static void
@@ -186,6 +211,21 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
           sanera_enum_from_nick (&sanera_activity_status_enum, data->status) !=
               SANERA_ACTIVITY_STATUS_COMPLETED)
         append (first, _ ("Notify IT administrator…"), "row.notify", id);
+      if (!gone)
+        {
+          append_offer (first, connection, data, SANERA_ACTION_COMPLETE_ACTIVITY,
+                        _ ("Mark as complete"), "row.complete");
+          append_offer (first, connection, data, SANERA_ACTION_CREATE_TICKET,
+                        _ ("Create security task"), "row.create-ticket");
+          append_offer (third, connection, data, SANERA_ACTION_CHANGE_ACTIVITY,
+                        _ ("Change due date, priority, notes…"), "row.change");
+          append_offer (third, connection, data, SANERA_ACTION_REOPEN_ACTIVITY, _ ("Reopen"),
+                        "row.reopen");
+          append_offer (third, connection, data, SANERA_ACTION_REQUEST, _ ("Request again…"),
+                        "row.request-again");
+          append_offer (third, connection, data, SANERA_ACTION_WITHDRAW_ACTIVITY,
+                        _ ("Withdraw request"), "row.withdraw-activity");
+        }
       if (!gone && sanera_row_menu_may_change (connection, data))
         {
           append (third, _ ("Edit…"), "row.edit", id);

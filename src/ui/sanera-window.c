@@ -75,8 +75,7 @@ static GType (*const page_types[]) (void) = {
   NULL,
 };
 
-/* The button says when the last sync was; a person who has to know whether to press it needs that.
- */
+/* The button says when the last sync was: who wonders whether to press it needs that. */
 static void
 update_sync_time (SaneraWindow *self)
 {
@@ -191,12 +190,10 @@ show_page (SaneraWindow *self, SaneraPage *page)
 static void
 page_selected_cb (SaneraWindow *self, SaneraPage *page)
 {
-  SaneraPage *tab;
+  SaneraPage *tab = g_hash_table_lookup (self->tabs, sanera_page_get_id (page));
 
-  if (self->settings == NULL)
-    return; /* at the end */
-  tab = g_hash_table_lookup (self->tabs, sanera_page_get_id (page));
-  show_page (self, tab != NULL ? tab : page);
+  if (self->settings != NULL) /* not at the end */
+    show_page (self, tab != NULL ? tab : page);
 }
 
 static void
@@ -623,7 +620,6 @@ sanera_window_show_page (SaneraWindow *self, const char *page_id)
   place = sanera_page_get_tab_of (page) != NULL ? sanera_page_get_tab_of (page) : page_id;
   g_hash_table_insert (self->tabs, (gpointer)place, page);
   sanera_sidebar_select (self->sidebar, sanera_page_tabs_find_place (self->pages, place));
-  /* Its place in the sidebar was selected already, with another tab. */
   show_page (self, page);
 }
 

@@ -233,8 +233,10 @@ test_activities (void)
   ui_wait_frame (fixture.window);
   check_menu (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button)),
               data->recommendation_reference != NULL
-                  ? "Notify IT administrator…|View related recommendation|Copy"
-                  : "Notify IT administrator…|Copy");
+                  ? "Notify IT administrator…|Mark as complete|View related recommendation|Copy|"
+                    "Change due date, priority, notes…|Withdraw request (A device is fixed already)"
+                  : "Notify IT administrator…|Mark as complete|Copy|Change due date, priority, "
+                    "notes…|Withdraw request (A device is fixed already)");
   if (data->recommendation_reference != NULL)
     {
       g_autofree char *expected =
