@@ -127,23 +127,26 @@ add_contains (SaneraQuerySql *self, const char *column, char **values)
     }
 }
 
-/* What depends on the clock: the due date of an activity, the end of an exception, the last
- * assessment of a device. */
+/* What depends on the clock: the due date of an activity or a security task, the end of an
+ * exception, the last assessment of a device. */
 static void
-add_time (SaneraQuerySql *self, const char *value, gint64 now)
+add_time (SaneraQuerySql *self, SaneraList list, const char *value, gint64 now)
 {
+  const char *due = list == SANERA_LIST_SECURITY_TASKS
+                        ? "r.status IN ('pending', 'active') AND r.due_date_time "
+                        : "r.status = 'Active' AND r.due_on ";
   gint64 today = sanera_time_floor_day (now);
 
   if (g_str_equal (value, "overdue"))
     {
-      add (self, "r.status = 'Active' AND r.due_on < ");
+      g_string_append_printf (self->sql, "%s < ", due);
       add_int (self, today);
     }
   else if (g_str_equal (value, "week"))
     {
-      add (self, "r.status = 'Active' AND r.due_on >= ");
+      g_string_append_printf (self->sql, "%s >= ", due);
       add_int (self, today);
-      add (self, " AND r.due_on < ");
+      g_string_append_printf (self->sql, " AND %s < ", due);
       add_int (self, today + 7 * SANERA_TIME_DAY);
     }
   else if (g_str_equal (value, "soon"))
@@ -217,14 +220,15 @@ add_filter (SaneraQuerySql *self, SaneraQuery *query, const SaneraQueryFilter *f
   if (add_conditions (self, query->list, filter))
     return;
 
-  if ((query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "due")) ||
+  if (((query->list == SANERA_LIST_ACTIVITIES || query->list == SANERA_LIST_SECURITY_TASKS) &&
+       g_str_equal (name, "due")) ||
       (query->list == SANERA_LIST_EXCEPTIONS && g_str_equal (name, "expires")) ||
       (query->list == SANERA_LIST_DEVICES && g_str_equal (name, "assessment")))
     {
       for (guint i = 0; filter->values[i] != NULL; i++)
         {
           add (self, i > 0 ? " OR " : "");
-          add_time (self, filter->values[i], query->now);
+          add_time (self, query->list, filter->values[i], query->now);
         }
       return;
     }
@@ -238,24 +242,21 @@ add_filter (SaneraQuerySql *self, SaneraQuery *query, const SaneraQueryFilter *f
   if (query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "createdBy"))
     {
       /* Persons are compared without regard to case. */
-      for (guint i = 0; filter->values[i] != NULL; i++)
-        {
-          add (self, i > 0 ? " OR r.requester_email = " : "r.requester_email = ");
-          add_text (self, filter->values[i]);
-          add (self, " COLLATE NOCASE");
-        }
+      add_in (self, "requester_email COLLATE NOCASE", filter->values);
+      return;
+    }
+  if (query->list == SANERA_LIST_SECURITY_TASKS && g_str_equal (name, "decidableBy"))
+    {
+      /* Two people, always: whoever requested it does not decide on it. */
+      add (self, "coalesce (r.creator, '') COLLATE NOCASE <> ");
+      add_text (self, filter->values[0]);
       return;
     }
   if (query->list == SANERA_LIST_RECOMMENDATIONS)
     {
-      if (g_str_equal (name, "osPlatform"))
+      if (g_str_equal (name, "osPlatform") || g_str_equal (name, "tag"))
         {
-          add_contains (self, "os_platforms", filter->values);
-          return;
-        }
-      if (g_str_equal (name, "tag"))
-        {
-          add_contains (self, "tags", filter->values);
+          add_contains (self, *name == 't' ? "tags" : "os_platforms", filter->values);
           return;
         }
       if (g_str_equal (name, "recommendationReference"))

@@ -44,7 +44,8 @@ typedef enum
  * "osPlatform", "relatedComponent", "tag", "recommendationReference"; for activities "status",
  * "type", "priority", "due" ("overdue", "week"), "ticketStatus", "completedBy" ("system", "person",
  * "unknown"), "createdBy" (an e-mail), "recommendationReference", "localState"; for exceptions
- * "expires" ("soon"); for devices "rbacGroupName" ("UnassignedGroup": none), "osPlatform",
+ * "expires" ("soon"); for security tasks "due" and "decidableBy" (the e-mail of somebody who did not
+ * request it); for devices "rbacGroupName" ("UnassignedGroup": none), "osPlatform",
  * "exposureLevel", "assessment" ("failed", "old": not for 30 days), "retired" ("yes", "no"); for
  * the others, and besides, the JSON keys of their nouns. Several values of one filter are
  * alternatives, several filters all hold.

@@ -485,16 +485,61 @@ sanera_words_exception_title (const SaneraRemediationExceptionData *data, gboole
  * @english: in English, for search
  *
  * Returns: (transfer full): what is to be done, in the interface language; as it came when it is
- * not one of our patterns
+ *   not one of our patterns. One of several for the same activity (R3) says so: "(1 of 3)".
  */
 char *
 sanera_words_security_task_title (const SaneraSecurityTaskData *data, gboolean english)
 {
+  const gboolean several = data != NULL && data->parts > 1;
+  g_autofree char *title = NULL;
+  g_autofree char *part = NULL;
+  g_autofree char *parts = NULL;
+
   g_return_val_if_fail (data != NULL, NULL);
 
-  return compose_title (
-      data->display_name, data->type, data->related_component, data->app_name,
+  if (english && none_if_empty (data->display_name) != NULL)
+    return g_strdup (data->display_name);
+
+  /* The English title of a part ends with its number. */
+  title = compose_title (
+      several ? NULL : data->display_name, data->type, data->related_component, data->app_name,
       data->recommended_version != NULL ? data->recommended_version : data->app_version, english);
+  if (!several || english)
+    return g_steal_pointer (&title);
+
+  part = sanera_language_number (data->part);
+  parts = sanera_language_number (data->parts);
+  /* Translators: what is to be done, which one of several security tasks it is, how many there
+   * are: "Update Chrome (1 of 3)" */
+  return g_strdup_printf (C_ ("security task", "%s (%s of %s)"), title, part, parts);
+}
+
+/**
+ * sanera_words_security_task_description:
+ * @data: a security task
+ *
+ * Returns: (transfer full): what was requested, and why, in the interface language; the text that
+ *   came where its fields do not tell
+ */
+char *
+sanera_words_security_task_description (const SaneraSecurityTaskData *data)
+{
+  SaneraActivityData activity;
+
+  g_return_val_if_fail (data != NULL, NULL);
+
+  /* It says what the activity says; the texts stay those of the task. */
+  sanera_noun_data_init (&sanera_activity_noun, &activity);
+  activity.description = data->description;
+  activity.type = data->type;
+  activity.related_component =
+      none_if_empty (data->related_component) != NULL ? data->related_component : data->app_name;
+  activity.recommended_version = data->recommended_version;
+  activity.weaknesses = data->weaknesses;
+  activity.fixable_weaknesses = data->fixable_weaknesses;
+  activity.title = data->display_name;
+
+  return sanera_words_activity_description (&activity, FALSE);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "sanera-language.h"
+#include "sanera-ticket-rules.h"
 #include "sanera-time.h"
 #include "sanera-voice.h"
 #include "sanera-words-private.h"
@@ -84,6 +85,25 @@ sanera_words_completed_by (const SaneraActivityData *data)
     }
 }
 
+/* After a rejection tickets can be made again: then those that were made last count. The first of
+ * them, or the only one, is part 1; on a server that does not say so all of them count. */
+static const char *
+find_latest (const char *tickets)
+{
+  const char *latest = tickets;
+
+  for (const char *p = tickets; *p != '\0'; p++)
+    {
+      const char *part = g_str_has_prefix (p, "{\"id\":") ? strstr (p, "\"part\":1,") : NULL;
+      const char *end = part != NULL ? strchr (p + 1, '{') : NULL;
+
+      if (part != NULL && (end == NULL || part < end))
+        latest = p;
+    }
+
+  return latest;
+}
+
 /* How many tickets there are and how many of them stand at @status. The text is the JSON array that
  * our own wire format carries: objects without nesting, so the members can be counted as they
  * stand, and a cell needs no parser. */
@@ -97,6 +117,7 @@ count_tickets (const char *tickets, const char *status, guint *with_status)
   if (tickets == NULL)
     return 0;
 
+  tickets = find_latest (tickets);
   for (const char *p = strstr (tickets, "\"status\""); p != NULL; p = strstr (p, "\"status\""))
     {
       p += strlen ("\"status\"");
@@ -125,6 +146,7 @@ sanera_words_ticket_status (const SaneraActivityData *data)
 {
   const char *status;
   guint n, approved;
+  int value;
 
   g_return_val_if_fail (data != NULL, NULL);
 
@@ -132,8 +154,8 @@ sanera_words_ticket_status (const SaneraActivityData *data)
     return g_strdup (SANERA_WORDS_NONE);
 
   n = count_tickets (data->tickets, "active", &approved);
-  if (n > 1 && sanera_enum_from_nick (&sanera_ticket_status_enum, data->ticket_status) !=
-                   SANERA_TICKET_STATUS_COMPLETED)
+  value = sanera_enum_from_nick (&sanera_ticket_status_enum, data->ticket_status);
+  if (n > 1 && value != SANERA_TICKET_STATUS_COMPLETED && value != SANERA_TICKET_STATUS_REJECTED)
     {
       guint completed;
 
@@ -307,6 +329,76 @@ sanera_words_is_overdue (const SaneraActivityData *data, gint64 now)
 
   return data->due_on != SANERA_INT_NULL && !is_attention (data) && is_in_progress (data) &&
          data->due_on < sanera_words_today (now);
+}
+
+/* A security task is due when its activity is; once it is over nothing is late any more. */
+static void
+fill_due (SaneraActivityData *activity, const SaneraSecurityTaskData *task)
+{
+  static char active[] = "Active";
+  static char completed[] = "Completed";
+  const SaneraSecurityTaskStatus status = (SaneraSecurityTaskStatus)sanera_enum_from_nick (
+      &sanera_security_task_status_enum, task->status);
+
+  sanera_noun_data_init (&sanera_activity_noun, activity);
+  activity->due_on = task->due_date_time;
+  activity->type = task->type;
+  activity->status = sanera_ticket_is_open (status) ? active : completed;
+}
+
+/**
+ * sanera_words_security_task_due:
+ * @data: a security task
+ * @now: the present
+ *
+ * Returns: (transfer full): its due date, "–" without one
+ */
+char *
+sanera_words_security_task_due (const SaneraSecurityTaskData *data, gint64 now)
+{
+  SaneraActivityData activity;
+
+  g_return_val_if_fail (data != NULL, NULL);
+
+  fill_due (&activity, data);
+  return sanera_words_due (&activity, now);
+}
+
+/**
+ * sanera_words_security_task_remaining:
+ * @data: a security task
+ * @now: the present
+ *
+ * Returns: (transfer full): "20 days (2026-12-25)", "3 days overdue"; "–" without a due date and
+ *   once it is over
+ */
+char *
+sanera_words_security_task_remaining (const SaneraSecurityTaskData *data, gint64 now)
+{
+  SaneraActivityData activity;
+
+  g_return_val_if_fail (data != NULL, NULL);
+
+  fill_due (&activity, data);
+  return sanera_words_remaining (&activity, now);
+}
+
+/**
+ * sanera_words_security_task_is_overdue:
+ * @data: a security task
+ * @now: the present
+ *
+ * Returns: whether it is open and its due date has passed
+ */
+gboolean
+sanera_words_security_task_is_overdue (const SaneraSecurityTaskData *data, gint64 now)
+{
+  SaneraActivityData activity;
+
+  g_return_val_if_fail (data != NULL, FALSE);
+
+  fill_due (&activity, data);
+  return sanera_words_is_overdue (&activity, now);
 }
 
 /**

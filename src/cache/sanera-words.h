@@ -22,6 +22,10 @@ char *sanera_words_recommendation_description (const SaneraRecommendationData *d
 char *sanera_words_activity_title (const SaneraActivityData *data, gboolean english);
 char *sanera_words_exception_title (const SaneraRemediationExceptionData *data, gboolean english);
 char *sanera_words_security_task_title (const SaneraSecurityTaskData *data, gboolean english);
+char *sanera_words_security_task_description (const SaneraSecurityTaskData *data);
+char *sanera_words_security_task_due (const SaneraSecurityTaskData *data, gint64 now);
+char *sanera_words_security_task_remaining (const SaneraSecurityTaskData *data, gint64 now);
+gboolean sanera_words_security_task_is_overdue (const SaneraSecurityTaskData *data, gint64 now);
 char *sanera_words_activity_description (const SaneraActivityData *data, gboolean english);
 char *sanera_words_remediation_steps (const char *remediation_type,
                                       const char *component,

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "sanera-activity.h"
 #include "sanera-db.h"
 #include "sanera-enums.h"
 
@@ -105,6 +106,14 @@ const SaneraSampleWeakness *sanera_sample_item_weakness (SaneraSample *self,
 
 gboolean sanera_sample_begin (SaneraDb *db, GError **error);
 gboolean sanera_sample_write (SaneraDb *db, const SaneraSampleSize *size, GError **error);
+char *sanera_sample_dup_id (guint64 seed, gint64 i);
+gboolean sanera_sample_has_tickets (gint64 i, const SaneraActivityData *activity);
+gboolean sanera_sample_write_tickets (SaneraDb *db,
+                                      SaneraSample *sample,
+                                      gint64 i,
+                                      const SaneraActivityData *activity,
+                                      gint64 *change,
+                                      GError **error);
 gboolean
 sanera_sample_write_activities (SaneraDb *db, SaneraSample *sample, gint64 *change, GError **error);
 gboolean

@@ -109,8 +109,15 @@ typedef struct
   sqlite3_stmt *machine;
 } Writer;
 
-static char *
-make_id (guint64 seed, gint64 i)
+/**
+ * sanera_sample_dup_id:
+ * @seed: of the sample
+ * @i: number of what it is for
+ *
+ * Returns: (transfer full): a UUID, the same for the same numbers
+ */
+char *
+sanera_sample_dup_id (guint64 seed, gint64 i)
 {
   guint64 a = sanera_sample_random (seed, STREAM_IDS, (guint64)i * 2);
   guint64 b = sanera_sample_random (seed, STREAM_IDS, (guint64)i * 2 + 1);
@@ -282,14 +289,12 @@ tell_story (SaneraActivityData *data, Story story, gint64 now, guint64 random)
 
 /* Rule R11: the history of an activity is read from the audit log. */
 static gboolean
-write_history (SaneraDb *db, const SaneraActivityData *data, GError **error)
+write_end (SaneraDb *db, const SaneraActivityData *data, GError **error)
 {
   const gboolean automatic = g_strcmp0 (data->completion_method, "Automatic") == 0;
   const gboolean withdrawn = g_strcmp0 (data->outcome, "withdrawn") == 0;
   const char *details = "{}";
 
-  if (!sanera_request_write_down (db, data, data->tickets != NULL, error))
-    return FALSE;
   if (data->completed_on == SANERA_INT_NULL)
     return TRUE;
 
@@ -302,7 +307,7 @@ write_history (SaneraDb *db, const SaneraActivityData *data, GError **error)
 }
 
 static gboolean
-write_activity (Writer *self, gint64 i, gint64 change, GError **error)
+write_activity (Writer *self, gint64 i, gint64 *change, GError **error)
 {
   const guint64 random = sanera_sample_random (self->sample->size.seed, STREAM_ACTIVITIES, i);
   const guint index = sanera_sample_activity_item (self->sample, i);
@@ -317,7 +322,7 @@ write_activity (Writer *self, gint64 i, gint64 change, GError **error)
 
   sanera_noun_data_init (&sanera_activity_noun, &data);
   tell_story (&data, story, self->sample->size.now, random);
-  data.id = make_id (self->sample->size.seed, i);
+  data.id = sanera_sample_dup_id (self->sample->size.seed, i);
   data.related_component = sanera_sample_item_name (self->sample, item);
   data.recommendation_reference = sanera_sample_item_id (self->sample, item);
   data.recommended_version = g_strdup (product->fixed);
@@ -330,14 +335,17 @@ write_activity (Writer *self, gint64 i, gint64 change, GError **error)
       sanera_title_activity_description (type, data.related_component, data.recommended_version,
                                          data.weaknesses, data.fixable_weaknesses);
   data.remediation_text = g_strdup (product->remediation);
-  data.change = change;
+  data.change = ++*change;
 
   ok = write_targets (self, i + 1, index, story, &data, error);
   sqlite3_reset (self->activity);
   sanera_db_bind_noun (self->activity, 1, &sanera_activity_noun, &data);
   ok = ok && sanera_db_run (self->db, self->activity, error);
   sqlite3_clear_bindings (self->activity);
-  ok = ok && write_history (self->db, &data, error);
+  ok = ok &&
+       sanera_request_write_down (self->db, &data, sanera_sample_has_tickets (i, &data), error) &&
+       sanera_sample_write_tickets (self->db, self->sample, i, &data, change, error) &&
+       write_end (self->db, &data, error);
   sanera_noun_data_clear (&sanera_activity_noun, &data);
   return ok;
 }
@@ -378,7 +386,7 @@ sanera_sample_write_activities (SaneraDb *db, SaneraSample *sample, gint64 *chan
     return FALSE;
   for (gint64 i = 0; i < sample->size.activities && sample->items->len > 0; i++)
     {
-      if (!write_activity (&writer, i, ++*change, error))
+      if (!write_activity (&writer, i, change, error))
         return FALSE;
     }
   return TRUE;

@@ -93,9 +93,18 @@ find_installed_version (SaneraDb *db, const char *task_id, char **version, GErro
   return TRUE;
 }
 
-/* What stands in every ticket of the activity. */
-static void
-describe (SaneraSecurityTaskData *ticket, const SaneraActivityData *activity, gint64 now)
+/**
+ * sanera_ticket_describe:
+ * @ticket: initialised data; filled
+ * @activity: an activity
+ * @now: when the ticket is made, microseconds
+ *
+ * Fills in what stands in every ticket of an activity; not its id, its devices and its part.
+ */
+void
+sanera_ticket_describe (SaneraSecurityTaskData *ticket,
+                        const SaneraActivityData *activity,
+                        gint64 now)
 {
   SaneraRemediationType type =
       (SaneraRemediationType)sanera_enum_from_nick (&sanera_remediation_type_enum, activity->type);
@@ -131,6 +140,23 @@ describe (SaneraSecurityTaskData *ticket, const SaneraActivityData *activity, gi
   ticket->version = 1;
 }
 
+/**
+ * sanera_ticket_dup_name:
+ * @ticket: a ticket with its part
+ * @title: title of the activity
+ *
+ * Returns: (transfer full): its `displayName`: "Update Chrome to 129.0 (1 of 3)"
+ */
+char *
+sanera_ticket_dup_name (const SaneraSecurityTaskData *ticket, const char *title)
+{
+  if (ticket->parts <= 1)
+    return g_strdup (title);
+
+  return g_strdup_printf ("%s (%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT ")", title, ticket->part,
+                          ticket->parts);
+}
+
 static gboolean
 insert_ticket (SaneraDb *db,
                SaneraSecurityTaskData *ticket,
@@ -143,10 +169,7 @@ insert_ticket (SaneraDb *db,
   g_free (ticket->id);
   g_free (ticket->display_name);
   ticket->id = g_uuid_string_random ();
-  ticket->display_name = ticket->parts > 1
-                             ? g_strdup_printf ("%s (%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT ")",
-                                                title, ticket->part, ticket->parts)
-                             : g_strdup (title);
+  ticket->display_name = sanera_ticket_dup_name (ticket, title);
   if (!sanera_feed_reserve (db, 1, &ticket->change, error) ||
       !sanera_db_upsert (db, &sanera_security_task_noun, ticket, error))
     return FALSE;
@@ -230,7 +253,7 @@ sanera_tickets_create (SaneraDb *db,
        find_installed_version (db, task_id, &ticket.app_version, error);
   if (ok)
     {
-      describe (&ticket, &activity, now);
+      sanera_ticket_describe (&ticket, &activity, now);
       ticket.parts = split ? sanera_ticket_count (devices) : MIN (devices, 1);
     }
   for (ticket.part = 1; ok && ticket.part <= ticket.parts; ticket.part++)

@@ -100,8 +100,8 @@ sanera_tickets_derive (SaneraDb *db, const char *task_id, gboolean bump, GError 
       "UPDATE remediation_tasks SET ticket_status = ?2, change = coalesce (?3, change),"
       " version = version + (?3 IS NOT NULL), (tickets, ticket_service) = ("
       "SELECT CASE WHEN count (*) > 0 THEN json_group_array (json_object ('id', id,"
-      " 'service', service, 'status', status, 'deviceCount', managed_device_count, 'note', note,"
-      " 'systemNote', system_note, 'part', part, 'parts', parts)) END, max (service)"
+      " 'service', service, 'status', status, 'deviceCount', managed_device_count, 'part', part,"
+      " 'parts', parts, 'note', note, 'systemNote', system_note)) END, max (service)"
       " FROM (SELECT * FROM security_tasks WHERE remediation_task_id = ?1 ORDER BY row_id))"
       " WHERE id = ?1",
       "tti", task_id,

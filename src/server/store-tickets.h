@@ -19,6 +19,10 @@ gboolean sanera_ticket_find_activity (SaneraDb *db,
                                       const char *id,
                                       SaneraActivityData *activity,
                                       GError **error);
+void sanera_ticket_describe (SaneraSecurityTaskData *ticket,
+                             const SaneraActivityData *activity,
+                             gint64 now);
+char *sanera_ticket_dup_name (const SaneraSecurityTaskData *ticket, const char *title);
 gboolean sanera_tickets_create (SaneraDb *db,
                                 const char *task_id,
                                 gboolean split,

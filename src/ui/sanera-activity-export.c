@@ -302,6 +302,18 @@ sanera_activity_export_add_cells (SaneraExport *export, SaneraActivity *activity
                               get_title (activity_cells[i].title, activity_cells[i].context),
                               write_activity_cell, bound, bound_cell_free);
     }
+  sanera_activity_export_add_device_cells (export);
+}
+
+/**
+ * sanera_activity_export_add_device_cells:
+ * @export: an export of devices that have something to be fixed
+ *
+ * Adds what a spreadsheet gets of each of the devices.
+ */
+void
+sanera_activity_export_add_device_cells (SaneraExport *export)
+{
   for (guint i = 0; i < G_N_ELEMENTS (device_cells); i++)
     sanera_export_add_cell (export, get_title (device_cells[i].title, device_cells[i].context),
                             write_device_cell, (gpointer)&device_cells[i], NULL);

@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 void sanera_activity_export_add_cells (SaneraExport *export, SaneraActivity *activity);
+void sanera_activity_export_add_device_cells (SaneraExport *export);
 
 G_END_DECLS

@@ -130,8 +130,8 @@ sanera_export_dialog_present (GtkWindow *parent, SaneraExportSource *source)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   g_autofree char *body = NULL;
 
-  if (sanera_export_source_get_activity (source) != NULL)
-    /* Translators: %s is the title of a remediation activity */
+  if (sanera_export_source_get_parent_id (source, NULL) != NULL)
+    /* Translators: %s is the title of a remediation activity or a security task */
     body = g_strdup_printf (_ ("%s, with its devices."), sanera_export_source_get_words (source));
   else
     {

@@ -9,6 +9,7 @@
 
 #include "sanera-activity-export.h"
 #include "sanera-column.h"
+#include "sanera-security-task-export.h"
 #include "sanera-words.h"
 
 #define FILE_NAME_MAX 100 /* bytes; file systems allow 255 with the ending */
@@ -28,7 +29,8 @@ struct _SaneraExportSource
   GArray *states;
   SaneraCellContext context;
 
-  SaneraActivity *activity; /* NULL: a list */
+  SaneraActivity *activity; /* with its devices; NULL: something else */
+  SaneraSecurityTask *task; /* with its devices; NULL: something else */
 };
 
 static SaneraExportSource *
@@ -103,6 +105,31 @@ sanera_export_source_new_for_activity (SaneraConnection *connection, SaneraActiv
 }
 
 /**
+ * sanera_export_source_new_for_security_task:
+ * @connection: where the task is
+ * @task: a security task
+ *
+ * Returns: (transfer full): the devices of the task, for the tool that deploys the package [131]
+ */
+SaneraExportSource *
+sanera_export_source_new_for_security_task (SaneraConnection *connection, SaneraSecurityTask *task)
+{
+  g_autoptr (SaneraQuery) devices = sanera_query_new (SANERA_LIST_SECURITY_TASK_DEVICES);
+  SaneraExportSource *self;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+  g_return_val_if_fail (SANERA_IS_SECURITY_TASK (task), NULL);
+
+  self = source_new (connection);
+  self->title = sanera_words_security_task_title (sanera_security_task_get_data (task), FALSE);
+  self->words = g_strdup (self->title);
+  self->all = sanera_query_with_parent (devices, sanera_record_get_id (SANERA_RECORD (task)));
+  self->task = g_object_ref (task);
+
+  return self;
+}
+
+/**
  * sanera_export_source_ref:
  * @self: what is exported
  *
@@ -127,6 +154,7 @@ sanera_export_source_unref (SaneraExportSource *self)
 
   g_clear_object (&self->connection);
   g_clear_object (&self->activity);
+  g_clear_object (&self->task);
   g_clear_pointer (&self->all, sanera_query_unref);
   g_clear_pointer (&self->selected, sanera_query_unref);
   g_clear_pointer (&self->states, g_array_unref);
@@ -157,6 +185,51 @@ SaneraActivity *
 sanera_export_source_get_activity (SaneraExportSource *self)
 {
   return self->activity;
+}
+
+/**
+ * sanera_export_source_get_parent_id:
+ * @self: what is exported
+ * @devices: (out) (optional): the list that its devices are in
+ *
+ * Returns: (transfer none) (nullable): id of the activity or the security task whose devices are
+ *   exported; %NULL: a list
+ */
+const char *
+sanera_export_source_get_parent_id (SaneraExportSource *self, SaneraList *devices)
+{
+  if (devices != NULL)
+    *devices = sanera_query_get_list (self->all);
+
+  return sanera_query_get_parent (self->all);
+}
+
+/**
+ * sanera_export_source_get_device_count:
+ * @self: an activity or a security task
+ *
+ * Returns: how many devices it has
+ */
+gint64
+sanera_export_source_get_device_count (SaneraExportSource *self)
+{
+  if (self->task != NULL)
+    return sanera_security_task_get_data (self->task)->managed_device_count;
+
+  return self->activity != NULL ? sanera_activity_get_data (self->activity)->target_devices : 0;
+}
+
+/**
+ * sanera_export_source_is_sent:
+ * @self: an activity or a security task
+ *
+ * Returns: whether the server has it, and with it its devices
+ */
+gboolean
+sanera_export_source_is_sent (SaneraExportSource *self)
+{
+  return self->activity == NULL ||
+         !sanera_activity_data_is_unsent (sanera_activity_get_data (self->activity));
 }
 
 /**
@@ -320,10 +393,15 @@ sanera_export_source_create_export (SaneraExportSource *self, SaneraCsvKind kind
   if (self->activity != NULL)
     sanera_export_set_parent (export, SANERA_LIST_ACTIVITIES,
                               sanera_record_get_id (SANERA_RECORD (self->activity)));
+  else if (self->task != NULL)
+    sanera_export_set_parent (export, SANERA_LIST_SECURITY_TASKS,
+                              sanera_record_get_id (SANERA_RECORD (self->task)));
   if (kind == SANERA_CSV_SPREADSHEET)
     {
       if (self->activity != NULL)
         sanera_activity_export_add_cells (export, self->activity);
+      else if (self->task != NULL)
+        sanera_security_task_export_add_cells (export, self->task);
       else
         add_columns (self, export);
     }

@@ -137,18 +137,18 @@ describe_success (Run *run)
 {
   g_autofree char *name = g_file_get_basename (run->file);
   g_autofree char *shown = g_filename_display_name (name);
-  SaneraActivity *activity = sanera_export_source_get_activity (run->source);
+  const char *parent_id = sanera_export_source_get_parent_id (run->source, NULL);
+  gint64 devices = sanera_export_source_get_device_count (run->source);
   guint n = sanera_export_get_done (run->export);
   g_autofree char *number = sanera_language_number (n);
 
-  if (activity == NULL)
+  if (parent_id == NULL)
     /* Translators: a number of rows, a file name */
     return g_strdup_printf (ngettext ("Exported %s row to %s", "Exported %s rows to %s", n), number,
                             shown);
-  if (run->not_fetched && n < sanera_activity_get_data (activity)->target_devices)
+  if (run->not_fetched && n < devices)
     {
-      g_autofree char *all =
-          sanera_language_number (sanera_activity_get_data (activity)->target_devices);
+      g_autofree char *all = sanera_language_number (devices);
 
       /* Translators: a file name, how many devices are in it, how many there are */
       return g_strdup_printf (
@@ -291,7 +291,8 @@ static void
 begin (Run *run)
 {
   SaneraExports *self = run->exports;
-  SaneraActivity *activity = sanera_export_source_get_activity (run->source);
+  SaneraList devices;
+  const char *parent_id = sanera_export_source_get_parent_id (run->source, &devices);
   g_autofree char *name = g_file_get_basename (run->file);
   g_autofree char *shown = g_filename_display_name (name);
 
@@ -304,10 +305,9 @@ begin (Run *run)
   run->look_id = g_timeout_add (LOOK_MS, look_cb, run);
 
   /* What is not sent yet has no devices on the server. */
-  if (activity != NULL && !sanera_activity_data_is_unsent (sanera_activity_get_data (activity)))
-    sanera_connection_fetch_children_async (
-        sanera_export_source_get_connection (run->source), SANERA_LIST_ACTIVITY_DEVICES,
-        sanera_record_get_id (SANERA_RECORD (activity)), run->cancellable, fetched_cb, run);
+  if (parent_id != NULL && sanera_export_source_is_sent (run->source))
+    sanera_connection_fetch_children_async (sanera_export_source_get_connection (run->source),
+                                            devices, parent_id, run->cancellable, fetched_cb, run);
   else
     write_file (run);
 }
@@ -447,7 +447,7 @@ sanera_exports_ask (SaneraExports *self, SaneraExportSource *source)
   g_return_if_fail (SANERA_IS_EXPORTS (self));
   g_return_if_fail (source != NULL);
 
-  if (sanera_export_source_get_activity (source) == NULL &&
+  if (sanera_export_source_get_parent_id (source, NULL) == NULL &&
       sanera_export_source_get_count (source, FALSE) == 0 &&
       sanera_export_source_get_count (source, TRUE) == 0)
     {

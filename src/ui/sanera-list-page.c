@@ -218,6 +218,8 @@ info_changed_cb (SaneraListPage *self)
           info->assessed_device_count > 0 ? info->assessed_device_count : info->device_count;
     }
   sanera_table_set_context (priv->table, &context);
+  /* Why there is nothing may depend on a setting, and on who looks. */
+  SANERA_LIST_PAGE_GET_CLASS (self)->set_empty (self, priv->status);
   sanera_list_page_update_state (self);
 }
 

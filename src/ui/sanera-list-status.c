@@ -147,8 +147,8 @@ sanera_list_status_new (GtkWidget *list)
  * @self: a list status
  * @title: what there is none of
  * @text: what to do about it
- * @button: the button's label
- * @action: its action
+ * @button: (nullable): the button's label; %NULL: nothing can be done
+ * @action: (nullable): its action
  * @target: (nullable): the action's parameter
  *
  * Sets what the page says when the connection has no rows of this kind.
@@ -173,6 +173,9 @@ sanera_list_status_set_empty (SaneraListStatus *self,
   self->empty_button = g_strdup (button);
   self->empty_action = g_strdup (action);
   self->empty_target = target != NULL ? g_variant_ref_sink (target) : NULL;
+  if (self->state == SANERA_LIST_EMPTY)
+    show_page (self, "folder-symbolic", self->empty_title, self->empty_text, self->empty_button,
+               self->empty_action, self->empty_target);
 }
 
 /**

@@ -12,6 +12,8 @@
 #include "sanera-exception-change.h"
 #include "sanera-exception-words.h"
 #include "sanera-recommendation.h"
+#include "sanera-security-task.h"
+#include "sanera-task-decision.h"
 
 /**
  * sanera_row_menu_may_request:
@@ -163,10 +165,33 @@ is_refused (SaneraRecord *record)
              SANERA_LOCAL_STATE_REFUSED;
 }
 
+/* What a person may not do is not in the menu; why not stands in the flyout. */
+static void
+append_decisions (GMenu *menu, SaneraConnection *connection, const SaneraSecurityTaskData *data)
+{
+  static const struct
+  {
+    SaneraActionKind kind;
+    const char *label;
+    const char *action;
+  } decisions[] = {
+    { SANERA_ACTION_APPROVE_TASK, N_ ("Approve"), "row.approve" },
+    { SANERA_ACTION_COMPLETE_TASK, N_ ("Complete task"), "row.complete-task" },
+    { SANERA_ACTION_REJECT_TASK, N_ ("Reject…"), "row.reject" },
+  };
+  g_autofree char *obstacle = sanera_task_decision_find_obstacle (connection, data);
+
+  for (gsize i = 0; obstacle == NULL && i < G_N_ELEMENTS (decisions); i++)
+    if (sanera_task_decision_is_offered (data, decisions[i].kind))
+      append (menu, gettext (decisions[i].label), decisions[i].action, data->id);
+  if (data->local_state != NULL)
+    append (menu, _ ("Withdraw"), "row.withdraw-decision", data->id);
+}
+
 /**
  * sanera_row_menu_new:
  * @connection: (nullable): where the record is
- * @record: a recommendation, an activity, an exception or a device
+ * @record: a recommendation, an activity, an exception, a device or a security task
  * @selected: for a row of the list, how many rows are selected, this one among them; 0 for the
  *   flyout, which is open already
  *
@@ -200,6 +225,17 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
     append (second, _ ("Open"), "row.open", id);
   if (SANERA_IS_REMEDIATION_EXCEPTION (record))
     append_exception (first, second, third, connection, record, gone);
+  if (SANERA_IS_SECURITY_TASK (record))
+    {
+      const SaneraSecurityTaskData *data =
+          sanera_security_task_get_data (SANERA_SECURITY_TASK (record));
+
+      if (!gone)
+        append_decisions (first, connection, data);
+      if (data->remediation_task_id != NULL)
+        append (second, _ ("View remediation activity"), "row.activity", id);
+      append (third, _ ("Export devices to CSV…"), "row.export-devices", id);
+    }
   if (SANERA_IS_ACTIVITY (record))
     {
       const SaneraActivityData *data = sanera_activity_get_data (SANERA_ACTIVITY (record));

@@ -248,6 +248,18 @@ prepare_device_merge (Shoot *shoot)
 }
 
 static GtkWindow *
+prepare_security_tasks (Shoot *shoot)
+{
+  return prepare_page (shoot, "security-tasks");
+}
+
+static GtkWindow *
+prepare_reject (Shoot *shoot)
+{
+  return press_in_flyout (shoot, _ ("Reject…"));
+}
+
+static GtkWindow *
 prepare_settings (Shoot *shoot)
 {
   close_dialog (shoot);
@@ -315,6 +327,9 @@ static const Screen screens[] = {
   { "exception-options.png", prepare_exception_options },
   { "remediation.png", prepare_remediation },
   { "activity.png", prepare_flyout },
+  { "security-tasks.png", prepare_security_tasks },
+  { "security-task.png", prepare_flyout },
+  { "reject.png", prepare_reject },
   { "exceptions.png", prepare_exceptions },
   { "exception.png", prepare_flyout },
   { "devices.png", prepare_devices },

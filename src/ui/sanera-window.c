@@ -17,6 +17,7 @@
 #include "sanera-page-tabs.h"
 #include "sanera-recommendations-page.h"
 #include "sanera-remediation-page.h"
+#include "sanera-security-tasks-page.h"
 #include "sanera-sidebar.h"
 #include "sanera-window-actions.h"
 #include "sanera-window-admin.h"
@@ -68,11 +69,9 @@ G_DEFINE_FINAL_TYPE (SaneraWindow, sanera_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* The pages in the order of the sidebar, up to a NULL. */
 static GType (*const page_types[]) (void) = {
-  sanera_recommendations_page_get_type,
-  sanera_remediation_page_get_type,
-  sanera_exceptions_page_get_type,
-  sanera_devices_page_get_type,
-  NULL,
+  sanera_recommendations_page_get_type, sanera_remediation_page_get_type,
+  sanera_exceptions_page_get_type,      sanera_security_tasks_page_get_type,
+  sanera_devices_page_get_type,         NULL,
 };
 
 /* The button says when the last sync was: who wonders whether to press it needs that. */

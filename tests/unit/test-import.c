@@ -414,7 +414,7 @@ test_progress (Fixture *self, gconstpointer data)
   g_assert_cmpint (result.derived.completed, ==, 1);
   assert_query (self, PROGRESS, "Completed|Automatic|2|2|0|0|1|3|rejected\n");
   assert_query (self, "SELECT event, person FROM audit WHERE entity_type = 'remediationTask'",
-                "completed|\nticketRejected|\n");
+                "completed|\nticketEnded|\n");
   /* The recommendation stays, for the activity and for c. */
   assert_query (self,
                 "SELECT exposed_machines_count, activity_count FROM recommendations WHERE "
