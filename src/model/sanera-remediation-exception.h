@@ -10,10 +10,11 @@ G_BEGIN_DECLS
 /**
  * SANERA_REMEDIATION_EXCEPTION_FIELDS:
  *
- * A recommendation set aside for a time (rule R8). rbacGroupNames are the groups it covers now;
- * groups is a JSON array that keeps what became of each: `{"name","status","endedOn","endedBy"}`.
- * coveredDevices: devices it keeps out of sight now, exposed ones of the covered groups. endedOn:
- * when it expired or was cancelled as a whole.
+ * A recommendation set aside for a time (rule R8). rbacGroupNames are the groups it covers, or
+ * covered when it ended; groups is a JSON array that keeps what became of each:
+ * `{"name","status","endedOn","endedBy"}`; both are empty for a global one. expiresOn: its last
+ * day. coveredDevices: devices it keeps out of sight now, exposed ones of the covered groups.
+ * endedOn: when it expired or was cancelled as a whole.
  */
 #define SANERA_REMEDIATION_EXCEPTION_FIELDS(F)                                               \
   F (TEXT, id, "id", SANERA_FIELD_REQUIRED, NULL)                                            \

@@ -8,6 +8,7 @@
 
 #include "sanera-activity.h"
 #include "sanera-bulk-request-dialog.h"
+#include "sanera-exception-dialog.h"
 #include "sanera-language.h"
 #include "sanera-recommendation.h"
 #include "sanera-records.h"
@@ -84,6 +85,22 @@ request_selected_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   with_selected (data, request_all);
 }
 
+/* Exceptions */
+
+static void
+except_all (SaneraListPage *page, SaneraConnection *connection, GPtrArray *records)
+{
+  if (SANERA_IS_RECOMMENDATION (g_ptr_array_index (records, 0)))
+    sanera_exception_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))),
+                                     connection, records);
+}
+
+static void
+except_selected_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  with_selected (data, except_all);
+}
+
 /* Completing */
 
 static gboolean
@@ -153,6 +170,7 @@ complete_selected_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry entries[] = {
   { "request-selected", request_selected_cb, NULL, NULL, NULL, { 0 } },
+  { "except-selected", except_selected_cb, NULL, NULL, NULL, { 0 } },
   { "complete-selected", complete_selected_cb, NULL, NULL, NULL, { 0 } },
 };
 

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What is done with all selected rows of a page: the actions "row.request-selected" and
- * "row.complete-selected", without a parameter. */
+/* What is done with all selected rows of a page: the actions "row.request-selected",
+ * "row.except-selected" and "row.complete-selected", without a parameter. */
 void sanera_bulk_actions_add (GActionMap *map, SaneraListPage *page);
 
 G_END_DECLS

@@ -168,6 +168,11 @@ show_bases (SaneraExceptionDialog *self)
       return;
     }
 
+  /* Once all of them are there, not for each of several hundred. */
+  for (guint i = 0; i < self->bases->len; i++)
+    if (g_ptr_array_index (self->bases, i) == NULL)
+      return;
+
   all = g_new0 (SaneraExceptionBasis, 1);
   all->exceptions = g_ptr_array_new_with_free_func (g_object_unref);
   all->groups = g_ptr_array_new_with_free_func ((GDestroyNotify)sanera_group_count_free);
@@ -175,7 +180,7 @@ show_bases (SaneraExceptionDialog *self)
     {
       const SaneraExceptionBasis *basis = g_ptr_array_index (self->bases, i);
 
-      for (guint j = 0; basis != NULL && j < basis->groups->len; j++)
+      for (guint j = 0; j < basis->groups->len; j++)
         {
           const SaneraGroupCount *group = g_ptr_array_index (basis->groups, j);
           gboolean found = FALSE;

@@ -57,6 +57,8 @@ sanera_recommendations_page_add_bulk (SaneraListPage *page, SaneraSelectionPane 
 {
   sanera_selection_pane_add_action (pane, _ ("Request remediation…"), "row.request-selected",
                                     "request");
+  sanera_selection_pane_add_action (pane, _ ("Exception options…"), "row.except-selected",
+                                    "except");
 }
 
 static void

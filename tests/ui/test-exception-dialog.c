@@ -384,6 +384,54 @@ test_draft (void)
   tear_down (&f);
 }
 
+static gboolean
+two_entries (gpointer user_data)
+{
+  g_autoptr (GPtrArray) entries = list_entries (user_data);
+
+  return entries->len == 2;
+}
+
+/* Several at once: each without the groups that it has an exception for; one that has none left is
+ * named, and the rest is made. */
+static void
+test_several (void)
+{
+  Fixture f = { 0 };
+  g_autoptr (SaneraRemediationException) exception = NULL;
+  g_autoptr (GPtrArray) recommendations = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  set_up (&f, "admin");
+  exception = put_exception (&f, "exception-1", "Global", "InEffect");
+  g_ptr_array_add (recommendations, g_object_ref (f.recommendation));
+  for (guint i = 0; i < 2; i++)
+    {
+      SaneraRecommendationData *data = sanera_noun_data_new (&sanera_recommendation_noun);
+
+      data->id = g_strdup_printf ("va-_-acme-_-tool%u", i);
+      data->related_component = g_strdup_printf ("Tool %u", i);
+      data->remediation_type = g_strdup ("Update");
+      g_ptr_array_add (recommendations, sanera_record_new (SANERA_TYPE_RECOMMENDATION, data));
+    }
+  sanera_exception_dialog_present (GTK_WINDOW (f.window), f.connection, recommendations);
+  f.dialog = find_dialog (&f);
+  g_assert_true (ui_wait_until (groups_are_there, &f, PATIENCE_MS));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (FIND (&f, GTK_TYPE_CHECK_BUTTON, "global_check")),
+                               TRUE);
+  gtk_check_button_set_active (find_option (f.dialog, "AlternateMitigation"), TRUE);
+  ui_click (FIND (&f, GTK_TYPE_BUTTON, "create_button"));
+  g_assert_true (ui_wait_until (two_entries, &f, PATIENCE_MS));
+
+  g_assert_nonnull (find_dialog (&f));
+  g_assert_nonnull (strstr (label_text (&f, "error_label"), "Google Chrome"));
+  entries = list_entries (&f);
+  for (guint i = 0; i < entries->len; i++)
+    g_assert_true (
+        g_str_has_prefix (((SaneraOutboxEntry *)entries->pdata[i])->entity, "va-_-acme-_-tool"));
+  tear_down (&f);
+}
+
 static GtkWidget *
 find_button (GtkWidget *root, const char *label)
 {
@@ -462,6 +510,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/exception-dialog/errors", test_errors);
   g_test_add_func ("/ui/exception-dialog/groups-left", test_groups_left);
   g_test_add_func ("/ui/exception-dialog/draft", test_draft);
+  g_test_add_func ("/ui/exception-dialog/several", test_several);
   g_test_add_func ("/ui/exception-dialog/cancel", test_cancel);
   g_test_add_func ("/ui/exception-dialog/not-allowed", test_not_allowed);
 
