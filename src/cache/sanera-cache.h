@@ -100,6 +100,15 @@ gint64 sanera_cache_count_finish (SaneraCache *self,
                                   GAsyncResult *result,
                                   GError **error); /* -1 on error */
 
+void sanera_cache_top_async (SaneraCache *self,
+                             SaneraQuery *query,
+                             guint limit,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+GPtrArray *
+sanera_cache_top_finish (SaneraCache *self, GAsyncResult *result, gint64 *total, GError **error);
+
 /* Writes used by sync, inside a SaneraStoreFunc on the writer thread. They fill the derived columns
  * too (folded search text, sort keys, FTS). */
 gboolean sanera_cache_put (SaneraDb *db,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sanera-db.h"
+#include "sanera-list.h"
 #include "sanera-query.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,8 @@ void sanera_query_sql_free (SaneraQuerySql *self);
 sqlite3_stmt *sanera_query_sql_prepare (SaneraQuerySql *self, SaneraDb *db, GError **error);
 const char *sanera_query_sql_get_text (SaneraQuerySql *self);
 
+const char *sanera_query_get_column (const SaneraListInfo *info, const char *key);
+void sanera_query_append_order (SaneraQuery *query, GString *out);
 gboolean sanera_query_has_search (SaneraQuery *self);
 gboolean sanera_query_has_page_order (SaneraQuery *self);
 

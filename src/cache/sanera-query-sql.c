@@ -82,15 +82,12 @@ add_int (SaneraQuerySql *self, gint64 number)
   g_array_append_val (self->parameters, parameter);
 }
 
-static const char *
-get_column (const SaneraListInfo *info, const char *key)
+/* @sql, then @number as its parameter. */
+static void
+add_with_int (SaneraQuerySql *self, const char *sql, gint64 number)
 {
-  const SaneraField *field = sanera_noun_find (info->noun, key);
-
-  if (field == NULL || (field->flags & SANERA_FIELD_DERIVED) != 0)
-    return NULL;
-
-  return sanera_noun_get_column (info->noun, (guint)(field - info->noun->fields));
+  add (self, sql);
+  add_int (self, number);
 }
 
 /* Filters */
@@ -165,6 +162,25 @@ add_time (SaneraQuerySql *self, SaneraList list, const char *value, gint64 now)
     add (self, "0");
 }
 
+/* What is another since a moment. Of activities: requested, completed, reopened or withdrawn since
+ * then, or overdue since then. */
+static void
+add_since (SaneraQuerySql *self, SaneraQuery *query, const char *value)
+{
+  gint64 since = g_ascii_strtoll (value, NULL, 10);
+
+  if (query->list == SANERA_LIST_RECOMMENDATIONS)
+    {
+      add_with_int (self, "r.created_on >= ", since);
+      return;
+    }
+  add_with_int (
+      self, "max (coalesce (r.status_last_modified_on, r.created_on), r.created_on) >= ", since);
+  add_with_int (self, " OR r.status = 'Active' AND r.due_on < ",
+                sanera_time_floor_day (query->now));
+  add_with_int (self, " AND r.due_on >= ", sanera_time_floor_day (since));
+}
+
 /* Values that stand for a condition of their own. */
 static const struct
 {
@@ -182,6 +198,10 @@ static const struct
   { SANERA_LIST_RECOMMENDATIONS, "exposed", "no", "r.exposed_machines_count = 0" },
   { SANERA_LIST_DEVICES, "retired", "yes", "r.retired_on IS NOT NULL" },
   { SANERA_LIST_DEVICES, "retired", "no", "r.retired_on IS NULL" },
+  { SANERA_LIST_ACTIVITIES, "change", "completed",
+    "r.status = 'Completed' AND coalesce (r.sanera_outcome, '') <> 'withdrawn'" },
+  { SANERA_LIST_ACTIVITIES, "change", "reopened",
+    "r.status = 'Active' AND r.status_last_modified_on > r.created_on" },
   { SANERA_LIST_ACTIVITIES, "completedBy", "system",
     "r.status = 'Completed' AND r.completion_method = 'Automatic'" },
   { SANERA_LIST_ACTIVITIES, "completedBy", "person",
@@ -239,6 +259,12 @@ add_filter (SaneraQuerySql *self, SaneraQuery *query, const SaneraQueryFilter *f
       add_values (self, filter->values);
       return;
     }
+  if ((query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "changedSince")) ||
+      (query->list == SANERA_LIST_RECOMMENDATIONS && g_str_equal (name, "newSince")))
+    {
+      add_since (self, query, filter->values[0]);
+      return;
+    }
   if (query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "createdBy"))
     {
       /* Persons are compared without regard to case. */
@@ -266,7 +292,7 @@ add_filter (SaneraQuerySql *self, SaneraQuery *query, const SaneraQueryFilter *f
         }
     }
 
-  column = get_column (info, name);
+  column = sanera_query_get_column (info, name);
   if (column != NULL)
     add_in (self, column, filter->values);
   else
@@ -431,229 +457,6 @@ add_search (SaneraQuerySql *self, SaneraQuery *query, gboolean frequent)
     add (self, ")");
 }
 
-/* Order */
-
-typedef struct
-{
-  const char *expression;
-  gboolean descending;
-} OrderTerm;
-
-static const OrderTerm recommendation_order[] = {
-  { "exposure_sum", TRUE }, { "public_exploit", TRUE },
-  { "active_alert", TRUE }, { "exposed_machines_count", TRUE },
-  { "weaknesses", TRUE },   { "title_key", FALSE },
-  { "row_id", FALSE },      { NULL, FALSE },
-};
-
-/* The page's own order, computed when a row is written. */
-static const OrderTerm ranked_order[] = {
-  { "list_rank", FALSE }, { "list_time", FALSE }, { "title_key", FALSE },
-  { "row_id", FALSE },    { NULL, FALSE },
-};
-
-static const OrderTerm device_order[] = {
-  { "exposure", TRUE },
-  { "title_key", FALSE },
-  { "row_id", FALSE },
-  { NULL, FALSE },
-};
-
-static const OrderTerm exposure_order[] = {
-  { "exposure_sum", TRUE },
-  { "title_key", FALSE },
-  { "row_id", FALSE },
-  { NULL, FALSE },
-};
-
-/* Of one device: the newest first. */
-static const OrderTerm created_order[] = {
-  { "created_on", TRUE },
-  { "row_id", FALSE },
-  { NULL, FALSE },
-};
-
-static const OrderTerm event_order[] = {
-  { "at", FALSE },
-  { "row_id", FALSE },
-  { NULL, FALSE },
-};
-
-static const OrderTerm vulnerability_order[] = {
-  { "cvss_v3", TRUE },
-  { "title_key", FALSE },
-  { "row_id", FALSE },
-  { NULL, FALSE },
-};
-
-static const OrderTerm title_order[] = {
-  { "title_key", FALSE },
-  { "row_id", FALSE },
-  { NULL, FALSE },
-};
-
-static const OrderTerm *
-get_page_order (SaneraList list)
-{
-  switch (list)
-    {
-    case SANERA_LIST_RECOMMENDATIONS:
-      return recommendation_order;
-    case SANERA_LIST_ACTIVITIES:
-    case SANERA_LIST_EXCEPTIONS:
-    case SANERA_LIST_SECURITY_TASKS:
-      return ranked_order;
-    case SANERA_LIST_DEVICES:
-      return device_order;
-    case SANERA_LIST_DEVICE_RECOMMENDATIONS:
-      return exposure_order;
-    case SANERA_LIST_DEVICE_ACTIVITIES:
-      return created_order;
-    case SANERA_LIST_ACTIVITY_EVENTS:
-      return event_order;
-    case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:
-      return vulnerability_order;
-    case SANERA_LIST_DEVICE_GROUPS:
-    case SANERA_LIST_RECOMMENDATION_DEVICES:
-    case SANERA_LIST_ACTIVITY_DEVICES:
-    case SANERA_LIST_SECURITY_TASK_DEVICES:
-    case SANERA_N_LISTS:
-    default:
-      return title_order;
-    }
-}
-
-/* The impact is the first key of the page of recommendations, so its order is the page's. */
-static gboolean
-is_impact (SaneraQuery *query)
-{
-  return query->list == SANERA_LIST_RECOMMENDATIONS &&
-         (g_str_equal (query->order, "exposureSum") ||
-          g_str_equal (query->order, "exposureImpact"));
-}
-
-static const struct
-{
-  SaneraList list;
-  const char *key;
-  OrderTerm terms[2];
-} special_orders[] = {
-  { SANERA_LIST_RECOMMENDATIONS, "relatedComponent", { { "title_key", FALSE } } },
-  { SANERA_LIST_RECOMMENDATIONS, "recommendationName", { { "title_key", FALSE } } },
-  { SANERA_LIST_RECOMMENDATIONS,
-    "threats",
-    { { "public_exploit", FALSE }, { "active_alert", FALSE } } },
-  { SANERA_LIST_RECOMMENDATIONS,
-    "publicExploit",
-    { { "public_exploit", FALSE }, { "active_alert", FALSE } } },
-  { SANERA_LIST_ACTIVITIES, "relatedComponent", { { "title_key", FALSE } } },
-  /* progress: how much is done, not how many devices */
-  { SANERA_LIST_ACTIVITIES,
-    "fixedDevices",
-    { { "(CASE WHEN r.target_devices > 0 THEN 1.0 * r.fixed_devices / r.target_devices END)",
-        FALSE } } },
-  { SANERA_LIST_ACTIVITIES,
-    "completerEmail",
-    { { "completion_method", FALSE }, { "completer_email COLLATE NOCASE", FALSE } } },
-};
-
-static void
-add_term (SaneraQuerySql *self, const char *expression, gboolean descending, gboolean nulls_last)
-{
-  g_string_append_printf (self->sql, "%s%s %s%s, ", *expression == '(' ? "" : "r.", expression,
-                          descending ? "DESC" : "ASC", nulls_last ? " NULLS LAST" : "");
-}
-
-/* The nicks are our own words. The known values in the order of their table, the others last. */
-static void
-add_enum_term (SaneraQuerySql *self, const char *column, const SaneraEnum *values, gboolean down)
-{
-  g_string_append_printf (self->sql, "CASE r.%s", column);
-  for (guint i = 0; i < values->n_values; i++)
-    g_string_append_printf (self->sql, " WHEN '%s' THEN %u", values->values[i].nick, i);
-  g_string_append_printf (self->sql, " END %s NULLS LAST, ", down ? "DESC" : "ASC");
-}
-
-static void
-add_chosen_order (SaneraQuerySql *self, SaneraQuery *query)
-{
-  const SaneraListInfo *info = sanera_list_get_info (query->list);
-  const SaneraField *field;
-  const char *column;
-
-  if (g_str_equal (query->order, "title"))
-    {
-      add_term (self, "title_key", query->descending, FALSE);
-      return;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (special_orders); i++)
-    if (special_orders[i].list == query->list && g_str_equal (special_orders[i].key, query->order))
-      {
-        for (guint t = 0; t < 2 && special_orders[i].terms[t].expression != NULL; t++)
-          add_term (self, special_orders[i].terms[t].expression, query->descending, TRUE);
-        return;
-      }
-
-  field = sanera_noun_find (info->noun, query->order);
-  column = get_column (info, query->order);
-  if (column == NULL)
-    return;
-  if (field == info->noun->fields || g_str_equal (column, "computer_dns_name") ||
-      g_str_equal (column, "name"))
-    add_term (self, "title_key", query->descending, FALSE);
-  else if (field->type == SANERA_FIELD_ENUM)
-    add_enum_term (self, column, field->values, query->descending);
-  else if (field->type == SANERA_FIELD_TEXT)
-    {
-      g_autofree char *expression = g_strconcat (column, " COLLATE NOCASE", NULL);
-
-      add_term (self, expression, query->descending, TRUE);
-    }
-  else
-    add_term (self, column, query->descending, TRUE);
-}
-
-/**
- * sanera_query_has_page_order:
- * @self: a query
- *
- * Returns: whether its order is that of the list's index, forwards or backwards
- */
-gboolean
-sanera_query_has_page_order (SaneraQuery *self)
-{
-  const SaneraListInfo *info = sanera_list_get_info (self->list);
-
-  if (is_impact (self) || g_str_equal (self->order, "default"))
-    return TRUE;
-  if (g_str_equal (self->order, "title"))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (special_orders); i++)
-    if (special_orders[i].list == self->list && g_str_equal (special_orders[i].key, self->order))
-      return FALSE;
-
-  return get_column (info, self->order) == NULL;
-}
-
-static void
-add_order (SaneraQuerySql *self, SaneraQuery *query)
-{
-  const OrderTerm *terms = get_page_order (query->list);
-  gboolean backwards = FALSE;
-
-  add (self, " ORDER BY ");
-  if (is_impact (query))
-    backwards = !query->descending;
-  else if (g_str_equal (query->order, "default"))
-    backwards = query->descending;
-  else
-    add_chosen_order (self, query);
-
-  for (guint i = 0; terms[i].expression != NULL; i++)
-    add_term (self, terms[i].expression, terms[i].descending != backwards, FALSE);
-  g_string_truncate (self->sql, self->sql->len - 2);
-}
-
 /* Statements */
 
 /**
@@ -672,7 +475,7 @@ sanera_query_sql_all (SaneraQuery *query, gboolean frequent)
                           sanera_list_get_info (query->list)->table);
   add_filters (self, query);
   add_search (self, query, frequent);
-  add_order (self, query);
+  sanera_query_append_order (query, self->sql);
 
   return self;
 }
@@ -723,7 +526,7 @@ sanera_query_sql_walk (SaneraQuery *query, guint limit, guint budget)
   add (self, "SELECT w.row_id FROM (SELECT r.row_id, (");
   add_filters (self, query);
   g_string_append_printf (self->sql, ") AS shown FROM %s r", info->table);
-  add_order (self, ordered);
+  sanera_query_append_order (ordered, self->sql);
   add (self, " LIMIT ");
   add_int (self, budget);
   add (self, ") w WHERE w.shown");

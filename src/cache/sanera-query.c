@@ -418,7 +418,9 @@ sanera_query_equal (SaneraQuery *a, SaneraQuery *b)
     }
 
   return (sanera_query_get_filter (a, "due") == NULL &&
-          sanera_query_get_filter (a, "expires") == NULL) ||
+          sanera_query_get_filter (a, "expires") == NULL &&
+          sanera_query_get_filter (a, "changedSince") == NULL &&
+          !g_str_equal (a->order, "urgency")) ||
          sanera_time_floor_day (a->now) == sanera_time_floor_day (b->now);
 }
 

@@ -41,17 +41,19 @@ typedef enum
  *
  * Filters have the name of the chip: for recommendations "status", "remediationType", "threats"
  * (values "exploit", "alert"), "fix" ("yes", "no"), "activity" ("none"), "exposed" ("yes"),
- * "osPlatform", "relatedComponent", "tag", "recommendationReference"; for activities "status",
+ * "osPlatform", "relatedComponent", "tag", "recommendationCategory", "newSince" (a moment, decimal
+ * microseconds: created since then), "recommendationReference"; for activities "status",
  * "type", "priority", "due" ("overdue", "week"), "ticketStatus", "completedBy" ("system", "person",
- * "unknown"), "createdBy" (an e-mail), "recommendationReference", "localState"; for exceptions
- * "expires" ("soon"); for security tasks "due" and "decidableBy" (the e-mail of somebody who did not
- * request it); for devices "rbacGroupName" ("UnassignedGroup": none), "osPlatform",
- * "exposureLevel", "assessment" ("failed", "old": not for 30 days), "retired" ("yes", "no"); for
- * the others, and besides, the JSON keys of their nouns. Several values of one filter are
- * alternatives, several filters all hold.
+ * "unknown"), "createdBy" (an e-mail), "changedSince" (a moment: requested, completed, reopened,
+ * withdrawn or overdue since then), "change" ("completed", "reopened"), "recommendationReference",
+ * "localState"; for exceptions "expires" ("soon"); for security tasks "due" and "decidableBy" (the
+ * e-mail of somebody who did not request it); for devices "rbacGroupName" ("UnassignedGroup":
+ * none), "osPlatform", "exposureLevel", "assessment" ("failed", "old": not for 30 days), "retired"
+ * ("yes", "no"); for the others, and besides, the JSON keys of their nouns. Several values of one
+ * filter are alternatives, several filters all hold.
  *
  * Orders are JSON keys of the noun, or "title" (by component, then version: R12), or "default" (the
- * page's own order).
+ * page's own order); of activities in progress "urgency" (overdue first, then by exposure impact).
  */
 typedef struct _SaneraQuery SaneraQuery;
 

@@ -412,6 +412,13 @@ static const SaneraEnumValue completed_by_values[] = {
 static const SaneraEnum completed_by_enum = { "completedBy", completed_by_values,
                                               G_N_ELEMENTS (completed_by_values) };
 
+static const SaneraEnumValue change_values[] = {
+  { 1, "completed", NC_ ("activity", "Completed"), "activity" },
+  { 2, "reopened", NC_ ("activity", "Reopened"), "activity" },
+};
+
+static const SaneraEnum change_enum = { "change", change_values, G_N_ELEMENTS (change_values) };
+
 const SaneraFilter sanera_activity_filters[] = {
   { "status", N_ ("Status"), &sanera_activity_status_enum, SANERA_FILTER_NONE },
   { "type", N_ ("Remediation type"), &sanera_remediation_type_enum, SANERA_FILTER_NONE },
@@ -420,6 +427,8 @@ const SaneraFilter sanera_activity_filters[] = {
   { "ticketStatus", N_ ("Ticket status"), &sanera_ticket_status_enum, SANERA_FILTER_NONE },
   { "completedBy", N_ ("Completed by"), &completed_by_enum, SANERA_FILTER_NONE },
   { "createdBy", N_ ("Created by me"), NULL, SANERA_FILTER_PERSON },
+  { "change", N_ ("Change"), &change_enum, SANERA_FILTER_NONE },
+  { "changedSince", N_ ("Changed since my last visit"), NULL, SANERA_FILTER_VISIT },
   { "localState", N_ ("Not sent yet"), &sanera_local_state_enum, SANERA_FILTER_NONE },
   { "recommendationReference", N_ ("Of one recommendation"), NULL, SANERA_FILTER_LINK },
 };

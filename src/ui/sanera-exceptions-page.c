@@ -147,7 +147,8 @@ sanera_exceptions_page_set_empty (SaneraListPage *page, SaneraListStatus *status
   sanera_list_status_set_empty (
       status, _ ("No exceptions"),
       _ ("Choose Exception options on a security recommendation to set it aside for a time."),
-      _ ("Show security recommendations"), "win.show-page", g_variant_new_int32 (0));
+      _ ("Show security recommendations"), "win.open-page",
+      g_variant_new_string ("recommendations"));
 }
 
 static char *

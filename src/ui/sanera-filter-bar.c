@@ -40,6 +40,7 @@ struct _SaneraFilterBar
   FilterChip *chips;
   SaneraQuery *query;
   char *person;
+  char *visit; /* the moment as text, NULL: there was none */
   gboolean updating;
 
   GtkWidget *box;
@@ -102,6 +103,15 @@ keep_others (FilterChip *chip, GPtrArray *values, const char *const *old, const 
       g_ptr_array_add (values, (gpointer)old[i]);
 }
 
+/* Filters that know their one value themselves. */
+#define OWN_VALUE (SANERA_FILTER_PERSON | SANERA_FILTER_VISIT)
+
+static char *
+get_own_value (SaneraFilterBar *self, const SaneraFilter *filter)
+{
+  return filter->flags & SANERA_FILTER_PERSON ? self->person : self->visit;
+}
+
 static void
 value_toggled_cb (GtkCheckButton *check, FilterChip *chip)
 {
@@ -119,10 +129,12 @@ value_toggled_cb (GtkCheckButton *check, FilterChip *chip)
   values = g_ptr_array_new ();
   if (self->query != NULL)
     old = sanera_query_get_filter (self->query, chip->filter->name);
-  if (chip->filter->flags & SANERA_FILTER_PERSON)
+  if (chip->filter->flags & OWN_VALUE)
     {
-      if (active && self->person != NULL)
-        g_ptr_array_add (values, self->person);
+      char *own = get_own_value (self, chip->filter);
+
+      if (active && own != NULL)
+        g_ptr_array_add (values, own);
     }
   else
     {
@@ -184,7 +196,7 @@ create_values (FilterChip *chip)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   g_ptr_array_add (chip->boxes, box);
-  if (chip->filter->flags & SANERA_FILTER_PERSON)
+  if (chip->filter->flags & OWN_VALUE)
     add_check (chip, box, "", gettext (chip->filter->title));
   else if (chip->filter->values != NULL)
     for (guint i = 0; i < chip->filter->values->n_values; i++)
@@ -214,7 +226,7 @@ create_chip (FilterChip *chip)
   chip->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (chip->label, PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (chip->label, 40);
-  if (chip->filter->flags & (SANERA_FILTER_LINK | SANERA_FILTER_PERSON))
+  if (chip->filter->flags & (SANERA_FILTER_LINK | OWN_VALUE))
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (chip->label));
   else
     {
@@ -326,17 +338,17 @@ update_chip (SaneraFilterBar *self, FilterChip *chip)
       GtkCheckButton *check = g_ptr_array_index (chip->checks, i);
       const char *value = g_object_get_data (G_OBJECT (check), "sanera-value");
 
-      gtk_check_button_set_active (check, values != NULL && (filter->flags & SANERA_FILTER_PERSON ||
-                                                             g_strv_contains (values, value)));
-      gtk_widget_set_sensitive (GTK_WIDGET (check),
-                                !(filter->flags & SANERA_FILTER_PERSON) || self->person != NULL);
+      gtk_check_button_set_active (
+          check, values != NULL && (filter->flags & OWN_VALUE || g_strv_contains (values, value)));
+      gtk_widget_set_sensitive (GTK_WIDGET (check), !(filter->flags & OWN_VALUE) ||
+                                                        get_own_value (self, filter) != NULL);
     }
 
   gtk_widget_set_visible (chip->chip, values != NULL && values[0] != NULL);
   if (values == NULL || values[0] == NULL)
     return;
 
-  if (filter->flags & SANERA_FILTER_LINK ||
+  if (filter->flags & (SANERA_FILTER_LINK | SANERA_FILTER_VISIT) ||
       (filter->flags & SANERA_FILTER_PERSON && g_strcmp0 (values[0], self->person) == 0))
     text = g_strdup (title);
   else
@@ -387,6 +399,7 @@ sanera_filter_bar_finalize (GObject *object)
     }
   g_free (self->chips);
   g_free (self->person);
+  g_free (self->visit);
 
   G_OBJECT_CLASS (sanera_filter_bar_parent_class)->finalize (object);
 }
@@ -539,5 +552,28 @@ sanera_filter_bar_set_choices (SaneraFilterBar *self, const char *name, const ch
       for (guint i = 0; choices[i] != NULL; i++)
         add_check (chip, box, choices[i], get_label (chip->filter, choices[i]));
     }
+  update_chips (self);
+}
+
+/**
+ * sanera_filter_bar_set_visit:
+ * @self: a filter bar
+ * @visit: until when the person's last visit knew the fleet, %SANERA_INT_NULL: there was none
+ *
+ * Sets what "since my last visit" is. A filter that is set keeps the moment it was set with.
+ */
+void
+sanera_filter_bar_set_visit (SaneraFilterBar *self, gint64 visit)
+{
+  g_autofree char *text =
+      visit != SANERA_INT_NULL ? g_strdup_printf ("%" G_GINT64_FORMAT, visit) : NULL;
+
+  g_return_if_fail (SANERA_IS_FILTER_BAR (self));
+
+  if (g_strcmp0 (self->visit, text) == 0)
+    return;
+
+  g_free (self->visit);
+  self->visit = g_steal_pointer (&text);
   update_chips (self);
 }

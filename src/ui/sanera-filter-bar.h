@@ -20,5 +20,6 @@ void sanera_filter_bar_set_query (SaneraFilterBar *self, SaneraQuery *query);
 void sanera_filter_bar_set_person (SaneraFilterBar *self, const char *email);
 void
 sanera_filter_bar_set_choices (SaneraFilterBar *self, const char *name, const char *const *choices);
+void sanera_filter_bar_set_visit (SaneraFilterBar *self, gint64 visit);
 
 G_END_DECLS

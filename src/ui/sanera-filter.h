@@ -10,12 +10,14 @@ G_BEGIN_DECLS
  * SaneraFilterFlags:
  * @SANERA_FILTER_LINK: set by links only, not offered in the menu; its chip can be taken away
  * @SANERA_FILTER_PERSON: its one value is the person who is signed in
+ * @SANERA_FILTER_VISIT: its one value is the end of the person's last visit
  */
 typedef enum
 {
   SANERA_FILTER_NONE = 0,
   SANERA_FILTER_LINK = 1 << 0,
   SANERA_FILTER_PERSON = 1 << 1,
+  SANERA_FILTER_VISIT = 1 << 2,
 } SaneraFilterFlags;
 
 /**

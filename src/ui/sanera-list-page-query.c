@@ -12,7 +12,7 @@ create_query (SaneraListPage *self)
   return SANERA_LIST_PAGE_GET_CLASS (self)->create_query (self);
 }
 
-/* Searches and links are of the moment; filters and order are kept. */
+/* Searches, links and visits are of the moment; filters and order are kept. */
 static void
 save_query (SaneraListPage *self)
 {
@@ -27,7 +27,7 @@ save_query (SaneraListPage *self)
 
   kept = sanera_query_with_search (sanera_list_page_get_private (self)->query, NULL);
   for (guint i = 0; i < klass->n_filters; i++)
-    if (klass->filters[i].flags & SANERA_FILTER_LINK &&
+    if (klass->filters[i].flags & (SANERA_FILTER_LINK | SANERA_FILTER_VISIT) &&
         sanera_query_get_filter (kept, klass->filters[i].name) != NULL)
       return;
 

@@ -214,6 +214,7 @@ info_changed_cb (SaneraListPage *self)
   if (info != NULL)
     {
       sanera_filter_bar_set_person (priv->filter_bar, info->email);
+      sanera_filter_bar_set_visit (priv->filter_bar, info->visit.previous);
       context.device_count =
           info->assessed_device_count > 0 ? info->assessed_device_count : info->device_count;
     }

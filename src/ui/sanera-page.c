@@ -340,6 +340,20 @@ sanera_page_set_connection (SaneraPage *self, SaneraConnection *connection)
 }
 
 /**
+ * sanera_page_can_search:
+ * @self: a page
+ *
+ * Returns: whether there is something to search in
+ */
+gboolean
+sanera_page_can_search (SaneraPage *self)
+{
+  g_return_val_if_fail (SANERA_IS_PAGE (self), FALSE);
+
+  return SANERA_PAGE_GET_CLASS (self)->set_search != NULL;
+}
+
+/**
  * sanera_page_set_search:
  * @self: a page
  * @text: what stands in the search entry, "" for nothing

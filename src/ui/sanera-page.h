@@ -22,7 +22,8 @@ G_DECLARE_DERIVABLE_TYPE (SaneraPage, sanera_page, SANERA, PAGE, AdwBin)
  *   above them; %NULL for a page with a place of its own
  * @tab_title: (nullable): its name among the tabs, marked with N_()
  * @set_connection: another connection is shown, or %NULL: none. Chain up first.
- * @set_search: the text in the header's search entry changed; "" for none
+ * @set_search: (nullable): the text in the header's search entry changed; "" for none; %NULL:
+ *   there is nothing to search in
  * @get_query: (transfer full) (nullable): what is shown now
  * @set_query: shows another query of the same list, as from a link
  * @get_count_query: (transfer full) (nullable): whose number of rows stands beside the page's name
@@ -67,7 +68,8 @@ struct _SaneraPageClass
  * Properties: "connection", "flyout-open". Signals: "toast" (AdwToast); "query-changed":
  * it shows another query, and not because of sanera_page_set_search(). From inside a page, these
  * actions of the window lead elsewhere: "win.show-record" (ss: page id, record id),
- * "win.show-query" (ss: page id, query as text), "win.close-flyout". */
+ * "win.show-query" (ss: page id, query as text), "win.open-page" (s: page id), "win.close-flyout".
+ */
 const char *sanera_page_get_id (SaneraPage *self);
 const char *sanera_page_get_title (SaneraPage *self);
 const char *sanera_page_get_icon_name (SaneraPage *self);
@@ -78,6 +80,7 @@ GtkWidget *sanera_page_get_tabs (SaneraPage *self);
 GSettings *sanera_page_get_page_settings (SaneraPage *self);
 SaneraConnection *sanera_page_get_connection (SaneraPage *self);
 void sanera_page_set_connection (SaneraPage *self, SaneraConnection *connection);
+gboolean sanera_page_can_search (SaneraPage *self);
 void sanera_page_set_search (SaneraPage *self, const char *text);
 SaneraQuery *sanera_page_get_query (SaneraPage *self);
 void sanera_page_set_query (SaneraPage *self, SaneraQuery *query);

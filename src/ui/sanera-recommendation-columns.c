@@ -408,6 +408,9 @@ const SaneraFilter sanera_recommendation_filters[] = {
   { "fix", N_ ("Fix available"), &fix_enum, SANERA_FILTER_NONE },
   { "activity", N_ ("Remediation activities"), &activity_enum, SANERA_FILTER_NONE },
   { "tag", N_ ("Tags"), &tag_enum, SANERA_FILTER_NONE },
+  { "recommendationCategory", N_ ("Category"), &sanera_recommendation_category_enum,
+    SANERA_FILTER_NONE },
+  { "newSince", N_ ("New since my last visit"), NULL, SANERA_FILTER_VISIT },
 };
 
 const guint sanera_n_recommendation_filters = G_N_ELEMENTS (sanera_recommendation_filters);

@@ -103,7 +103,8 @@ sanera_remediation_page_set_empty (SaneraListPage *page, SaneraListStatus *statu
   sanera_list_status_set_empty (
       status, _ ("No remediation activities"),
       _ ("Choose Remediation options on a security recommendation to request its remediation."),
-      _ ("Show security recommendations"), "win.show-page", g_variant_new_int32 (0));
+      _ ("Show security recommendations"), "win.open-page",
+      g_variant_new_string ("recommendations"));
 }
 
 static char *

@@ -179,6 +179,12 @@ prepare_recommendations (Shoot *shoot)
 }
 
 static GtkWindow *
+prepare_dashboard (Shoot *shoot)
+{
+  return prepare_page (shoot, "dashboard");
+}
+
+static GtkWindow *
 prepare_flyout (Shoot *shoot)
 {
   return show_first_record (shoot->window) ? GTK_WINDOW (shoot->window) : NULL;
@@ -321,6 +327,7 @@ prepare_first_start (Shoot *shoot)
 
 /* In this order: a flyout stands beside the page before it. */
 static const Screen screens[] = {
+  { "dashboard.png", prepare_dashboard },
   { "recommendations.png", prepare_recommendations },
   { "recommendation.png", prepare_flyout },
   { "request.png", prepare_request },
@@ -344,6 +351,7 @@ static const Screen screens[] = {
   { "audit.png", prepare_audit },
   { "dark.png", prepare_dark },
   { "dark-recommendation.png", prepare_flyout },
+  { "dark-dashboard.png", prepare_dashboard },
   { NULL, NULL },
 };
 

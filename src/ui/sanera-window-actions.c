@@ -92,6 +92,15 @@ show_tab_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+open_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraWindow *self = SANERA_WINDOW (user_data);
+
+  sanera_window_show_page (self, g_variant_get_string (parameter, NULL));
+  gtk_widget_grab_focus (GTK_WIDGET (sanera_window_get_page (self)));
+}
+
+static void
 show_record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SaneraWindow *self = SANERA_WINDOW (user_data);
@@ -167,6 +176,7 @@ static const GActionEntry entries[] = {
   { "close-flyout", close_flyout_cb },
   { "show-page", show_page_cb, "i" },
   { "show-tab", show_tab_cb, "s" },
+  { "open-page", open_page_cb, "s" },
   { "show-record", show_record_cb, "(ss)" },
   { "show-query", show_query_cb, "(ss)" },
   { "show-outbox", show_outbox_cb },

@@ -4,15 +4,13 @@
 
 #include "sanera-window.h"
 
-#include <glib/gi18n.h>
-
 #include "sanera-areas.h"
+#include "sanera-dashboard-page.h"
 #include "sanera-devices-page.h"
 #include "sanera-exceptions-page.h"
 #include "sanera-exports.h"
 #include "sanera-first-start.h"
 #include "sanera-import-flow.h"
-#include "sanera-language.h"
 #include "sanera-notices.h"
 #include "sanera-page-tabs.h"
 #include "sanera-recommendations-page.h"
@@ -22,6 +20,8 @@
 #include "sanera-window-actions.h"
 #include "sanera-window-admin.h"
 #include "sanera-window-connect.h"
+#include "sanera-window-refresh.h"
+#include "sanera-window-visit.h"
 #include "sanera-words-error.h"
 
 struct _SaneraWindow
@@ -69,38 +69,27 @@ G_DEFINE_FINAL_TYPE (SaneraWindow, sanera_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* The pages in the order of the sidebar, up to a NULL. */
 static GType (*const page_types[]) (void) = {
-  sanera_recommendations_page_get_type, sanera_remediation_page_get_type,
-  sanera_exceptions_page_get_type,      sanera_security_tasks_page_get_type,
-  sanera_devices_page_get_type,         NULL,
+  sanera_dashboard_page_get_type,
+  sanera_recommendations_page_get_type,
+  sanera_remediation_page_get_type,
+  sanera_exceptions_page_get_type,
+  sanera_security_tasks_page_get_type,
+  sanera_devices_page_get_type,
+  NULL,
 };
 
-/* The button says when the last sync was: who wonders whether to press it needs that. */
 static void
 update_sync_time (SaneraWindow *self)
 {
-  const SaneraCacheInfo *info = self->cache != NULL ? sanera_cache_get_info (self->cache) : NULL;
-  g_autofree char *time = NULL;
-  g_autofree char *tooltip = NULL;
-
-  if (info != NULL && info->synced_on != SANERA_INT_NULL)
-    {
-      g_autofree char *moment = sanera_language_datetime (info->synced_on);
-
-      time = sanera_language_time (info->synced_on);
-      /* Translators: %s is a date and time */
-      tooltip = g_strdup_printf (_ ("Refresh (last synced: %s)"), moment);
-    }
-  adw_button_content_set_label (self->refresh_content, time != NULL ? time : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->refresh_button),
-                               tooltip != NULL ? tooltip : _ ("Refresh"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->refresh_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  tooltip != NULL ? tooltip : _ ("Refresh"), -1);
+  sanera_window_refresh_show_time (self->refresh_button, self->refresh_content,
+                                   self->cache != NULL ? sanera_cache_get_info (self->cache)
+                                                       : NULL);
 }
 
 /* These make sense only with a connection. */
-static const char *const page_actions[] = { "refresh",   "search",        "show-sidebar", "export",
-                                            "next-area", "previous-area", "show-page" };
+static const char *const page_actions[] = { "refresh",   "show-sidebar",  "export",
+                                            "next-area", "previous-area", "show-page",
+                                            "open-page" };
 
 /* Which of first start, error and pages. */
 static void
@@ -123,7 +112,6 @@ update_main (SaneraWindow *self)
     }
   gtk_stack_set_visible_child_name (self->main_stack, name);
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), has_pages);
-  gtk_widget_set_visible (GTK_WIDGET (self->search_button), has_pages);
   gtk_widget_set_visible (GTK_WIDGET (self->refresh_button), has_pages);
   for (guint i = 0; i < G_N_ELEMENTS (page_actions); i++)
     {
@@ -131,6 +119,18 @@ update_main (SaneraWindow *self)
 
       g_simple_action_set_enabled (G_SIMPLE_ACTION (action), has_pages);
     }
+}
+
+/* A page without a list has nothing to search in; where there is one, typing begins a search. */
+static void
+update_search (SaneraWindow *self, gboolean can_search)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "search");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), can_search);
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button), can_search);
+  gtk_search_bar_set_key_capture_widget (self->search_bar,
+                                         can_search ? GTK_WIDGET (self->page_stack) : NULL);
 }
 
 static void
@@ -144,6 +144,7 @@ update_page (SaneraWindow *self)
 
   adw_window_title_set_title (self->window_title,
                               page != NULL && has_pages ? sanera_page_get_title (page) : "Sanera");
+  update_search (self, has_pages && page != NULL && sanera_page_can_search (page));
   if (page == NULL)
     return;
 
@@ -362,6 +363,7 @@ static void
 sanera_window_constructed (GObject *object)
 {
   SaneraWindow *self = SANERA_WINDOW (object);
+  g_autofree char *page = NULL;
 
   G_OBJECT_CLASS (sanera_window_parent_class)->constructed (object);
 
@@ -371,17 +373,21 @@ sanera_window_constructed (GObject *object)
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
 
+  page = g_settings_get_string (self->settings, "page");
   for (guint i = 0; page_types[i] != NULL; i++)
     add_page (self, page_types[i]());
   sanera_page_tabs_add (self->pages);
   sanera_window_actions_add (self);
   sanera_window_connect_add (self);
   sanera_window_admin_add (self);
+  sanera_window_visit_add (self);
   sanera_sidebar_set_connections (self->sidebar, self->connections);
   gtk_box_insert_child_after (self->content, sanera_notices_new (self->connections),
                               GTK_WIDGET (self->header_bar));
   self->import_flow = sanera_import_flow_new (self);
   gtk_box_append (self->content, sanera_exports_new (GTK_WINDOW (self)));
+  sanera_window_show_page (self, "recommendations");
+  sanera_window_show_page (self, page); /* does nothing when another version had it */
 
   g_signal_connect_object (self->connections, "notify::current", G_CALLBACK (connection_changed_cb),
                            self, G_CONNECT_SWAPPED);
@@ -659,7 +665,6 @@ sanera_window_move_area (SaneraWindow *self, int direction)
   areas[count++] = GTK_WIDGET (self->page_stack);
   if (adw_flap_get_reveal_flap (self->flyout_flap))
     areas[count++] = GTK_WIDGET (self->flyout_stack);
-
   sanera_areas_move_focus (GTK_ROOT (self), areas, count, direction);
 }
 

@@ -34,6 +34,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, "connections");
   g_settings_reset (fixture->settings, "window-width");
   g_settings_reset (fixture->settings, "window-height");
+  g_settings_reset (fixture->settings, "page");
   /* Offline: these tests are about the window, no server is started. */
   fixture->connections = sanera_connections_new (fixture->settings, fixture->folder, TRUE);
   fixture->window = sanera_window_new (NULL, fixture->connections, fixture->settings);
@@ -193,24 +194,33 @@ test_pages (Fixture *fixture, gconstpointer data)
 
   sanera_connections_open (fixture->connections, SANERA_CONNECTIONS_SAMPLE);
   present (fixture);
-  activate (fixture, "show-page", g_variant_new_int32 (1));
-  g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (fixture->window)), ==,
-                   "remediation");
-  activate (fixture, "show-page", g_variant_new_int32 (0));
   g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (fixture->window)), ==,
                    "recommendations");
-  activate (fixture, "show-page", g_variant_new_int32 (7));
+  activate (fixture, "show-page", g_variant_new_int32 (0));
+  g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (fixture->window)), ==, "dashboard");
+  /* There is no list on it to search in. */
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "search"));
+  activate (fixture, "show-page", g_variant_new_int32 (2));
+  g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (fixture->window)), ==,
+                   "remediation");
+  activate (fixture, "open-page", g_variant_new_string ("recommendations"));
+  g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (fixture->window)), ==,
+                   "recommendations");
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "search"));
+  activate (fixture, "show-page", g_variant_new_int32 (70));
   g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (fixture->window)), ==,
                    "recommendations");
 
   /* A rebuilt window shows the same. */
   sanera_page_set_search (sanera_window_get_page (fixture->window), "chrome");
-  sanera_window_show_page (fixture->window, "remediation");
+  sanera_window_show_page (fixture->window, "dashboard");
   state = sanera_window_save_state (fixture->window);
   sanera_window_show_page (fixture->window, "recommendations");
   other = sanera_window_new (NULL, fixture->connections, fixture->settings);
+  /* A new window begins where the last one was. */
+  g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (other)), ==, "recommendations");
   sanera_window_restore_state (other, state);
-  g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (other)), ==, "remediation");
+  g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (other)), ==, "dashboard");
   sanera_window_show_page (other, "recommendations");
   {
     g_autoptr (SaneraQuery) query = sanera_page_get_query (sanera_window_get_page (other));
