@@ -72,12 +72,6 @@ close_flyout_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     sanera_page_close_flyout (page);
 }
 
-static void
-show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  sanera_window_show_page_at (SANERA_WINDOW (user_data), (guint)g_variant_get_int32 (parameter));
-}
-
 /* The focus stays among the tabs. */
 static void
 show_tab_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -174,7 +168,6 @@ static const GActionEntry entries[] = {
   { "next-area", next_area_cb },
   { "previous-area", previous_area_cb },
   { "close-flyout", close_flyout_cb },
-  { "show-page", show_page_cb, "i" },
   { "show-tab", show_tab_cb, "s" },
   { "open-page", open_page_cb, "s" },
   { "show-record", show_record_cb, "(ss)" },

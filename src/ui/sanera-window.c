@@ -88,8 +88,7 @@ update_sync_time (SaneraWindow *self)
 
 /* These make sense only with a connection. */
 static const char *const page_actions[] = { "refresh",   "show-sidebar",  "export",
-                                            "next-area", "previous-area", "show-page",
-                                            "open-page" };
+                                            "next-area", "previous-area", "open-page" };
 
 /* Which of first start, error and pages. */
 static void
@@ -626,23 +625,6 @@ sanera_window_show_page (SaneraWindow *self, const char *page_id)
   g_hash_table_insert (self->tabs, (gpointer)place, page);
   sanera_sidebar_select (self->sidebar, sanera_page_tabs_find_place (self->pages, place));
   show_page (self, page);
-}
-
-/**
- * sanera_window_show_page_at:
- * @self: a window
- * @position: place in the sidebar, from 0
- *
- * Shows the page at a place of the sidebar and gives it the focus.
- */
-void
-sanera_window_show_page_at (SaneraWindow *self, guint position)
-{
-  g_return_if_fail (SANERA_IS_WINDOW (self));
-
-  if (!sanera_sidebar_select (self->sidebar, position))
-    return;
-  gtk_widget_grab_focus (GTK_WIDGET (sanera_window_get_page (self)));
 }
 
 /**

@@ -25,7 +25,6 @@ GSettings *sanera_window_get_settings (SaneraWindow *self);
 SaneraPage *sanera_window_get_page (SaneraWindow *self);
 SaneraPage *sanera_window_find_page (SaneraWindow *self, const char *page_id);
 void sanera_window_show_page (SaneraWindow *self, const char *page_id);
-void sanera_window_show_page_at (SaneraWindow *self, guint position);
 void sanera_window_move_area (SaneraWindow *self, int direction);
 void sanera_window_set_sidebar (SaneraWindow *self, gboolean shown);
 void sanera_window_focus_search (SaneraWindow *self);

@@ -105,7 +105,7 @@ class Path(Walk):
         self.app.wait_gone(dialog)
 
     def find_activity(self):
-        self.show_page("ctrl+2", ACTIVITY)
+        self.show_page("ctrl+3", ACTIVITY)
         self.activities = [cells for _, cells in self.rows(ACTIVITY)]
         if len(self.activities) != 1:
             raise UiError(f"{len(self.activities)} activities: {self.activities}")
@@ -122,7 +122,7 @@ class Path(Walk):
         if servers:
             raise UiError(f"the server outlived the application: {servers}")
         self.start("--offline")
-        self.show_page("ctrl+1", RECOMMENDATION)
+        self.show_page("ctrl+2", RECOMMENDATION)
         again = [cells for _, cells in self.rows(RECOMMENDATION, EXPECTED_ROWS)]
         if [cells[:3] for cells in again] != [cells[:3] for cells in self.recommendations]:
             raise UiError(f"other rows than before: {again} instead of {self.recommendations}")
@@ -130,7 +130,7 @@ class Path(Walk):
         if title != self.title:
             raise UiError(f"{title!r} instead of {self.title!r}")
         self.picture("offline-recommendation")
-        self.show_page("ctrl+2", ACTIVITY)
+        self.show_page("ctrl+3", ACTIVITY)
         activities = [cells for _, cells in self.rows(ACTIVITY)]
         if activities != self.activities:
             raise UiError(f"{activities} instead of {self.activities}")

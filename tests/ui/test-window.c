@@ -196,18 +196,18 @@ test_pages (Fixture *fixture, gconstpointer data)
   present (fixture);
   g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (fixture->window)), ==,
                    "recommendations");
-  activate (fixture, "show-page", g_variant_new_int32 (0));
+  activate (fixture, "open-page", g_variant_new_string ("dashboard"));
   g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (fixture->window)), ==, "dashboard");
   /* There is no list on it to search in. */
   g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "search"));
-  activate (fixture, "show-page", g_variant_new_int32 (2));
+  activate (fixture, "open-page", g_variant_new_string ("remediation"));
   g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (fixture->window)), ==,
                    "remediation");
   activate (fixture, "open-page", g_variant_new_string ("recommendations"));
   g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (fixture->window)), ==,
                    "recommendations");
   g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), "search"));
-  activate (fixture, "show-page", g_variant_new_int32 (70));
+  activate (fixture, "open-page", g_variant_new_string ("nowhere"));
   g_assert_cmpstr (sanera_page_get_id (sanera_window_get_page (fixture->window)), ==,
                    "recommendations");
 
