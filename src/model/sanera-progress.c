@@ -57,6 +57,8 @@ sanera_progress_is_frozen (SaneraActivityStatus status, SaneraCompletionMethod m
  * @method: how it was completed, 0 when it is not or that is not known
  * @targets: devices it covers, without the retired ones
  * @fixed: how many of them are fixed
+ * @came_back: how many of them were fixed, and are reported with one of its weaknesses again. A
+ *   device that was exposed all the time, as one that is taken back into use, reopens nothing
  *
  * Returns: what rule R6 does to it now
  */
@@ -65,14 +67,15 @@ sanera_progress_step (SaneraRemediationType type,
                       SaneraActivityStatus status,
                       SaneraCompletionMethod method,
                       gint64 targets,
-                      gint64 fixed)
+                      gint64 fixed,
+                      gint64 came_back)
 {
   if (type == SANERA_REMEDIATION_TYPE_ATTENTION_REQUIRED || targets <= 0)
     return SANERA_PROGRESS_STAY;
   if (status == SANERA_ACTIVITY_STATUS_ACTIVE && fixed == targets)
     return SANERA_PROGRESS_COMPLETE;
   if (status == SANERA_ACTIVITY_STATUS_COMPLETED && method == SANERA_COMPLETION_METHOD_AUTOMATIC &&
-      fixed < targets)
+      came_back > 0)
     return SANERA_PROGRESS_REOPEN;
   return SANERA_PROGRESS_STAY;
 }

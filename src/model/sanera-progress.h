@@ -46,6 +46,7 @@ SaneraProgressStep sanera_progress_step (SaneraRemediationType type,
                                          SaneraActivityStatus status,
                                          SaneraCompletionMethod method,
                                          gint64 targets,
-                                         gint64 fixed);
+                                         gint64 fixed,
+                                         gint64 came_back);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ typedef struct
   gint64 fixed;
   gint64 exposed;
   gint64 unknown;
+  gint64 came_back; /* was fixed, and has one of the stored weaknesses again */
   gint64 last_assessed_on;
 } Numbers;
 
@@ -143,7 +144,7 @@ derive_device (SaneraDb *db,
   SaneraProgressDevice device = { .open = target->open };
   SaneraTargetState state;
   const char *reason, *nick;
-  gint64 renewed_on, assessed_on;
+  gint64 renewed_on, assessed_on, was_fixed;
 
   if (!read_assessments (db, recommendation, target->machine, advanced, &device, &renewed_on,
                          error))
@@ -151,6 +152,12 @@ derive_device (SaneraDb *db,
 
   state = sanera_progress_device (&device, now, &reason);
   nick = sanera_enum_to_nick (&sanera_target_state_enum, (int)state);
+  if (!sanera_db_query_int (db, &was_fixed, error,
+                            "SELECT state = 'fixed' FROM task_machines WHERE task = ? AND machine "
+                            "= ?",
+                            "ii", task, target->machine))
+    return FALSE;
+  numbers->came_back += was_fixed == 1 && state != SANERA_TARGET_STATE_FIXED;
   if (!sanera_db_run_sql (
           db, error,
           "INSERT INTO task_machines (task, machine, state, reason, assessed_on) "
@@ -291,9 +298,10 @@ derive_task (SaneraDb *db,
   data->unknown_devices = numbers.unknown;
   data->last_assessed_on = numbers.last_assessed_on;
 
-  return take_step (db, data,
-                    sanera_progress_step (type, status, method, targets->len, numbers.fixed), now,
-                    derived, error);
+  return take_step (
+      db, data,
+      sanera_progress_step (type, status, method, targets->len, numbers.fixed, numbers.came_back),
+      now, derived, error);
 }
 
 /**

@@ -44,6 +44,7 @@ struct _SaneraConnection
   gint64 pulled_at; /* monotonic: when the pull under way began */
   guint retry_id;
   guint failures; /* in a row */
+  guint retention_id;
   GNetworkMonitor *monitor; /* (unowned): of SERVER */
 
   SaneraAuditHead audit_head; /* of the audit log, the last that fitted (R11) */

@@ -2,6 +2,8 @@
 
 #include "sanera-connection-private.h"
 
+#include "sanera-cache-retention.h"
+
 /**
  * SaneraConnection:
  *
@@ -283,6 +285,19 @@ sanera_connection_new (SaneraConnectionKind kind,
   return g_steal_pointer (&self);
 }
 
+/* Often enough for what counts in days. */
+#define RETENTION_SECONDS 3600
+
+static gboolean
+retention_cb (gpointer user_data)
+{
+  SaneraConnection *self = user_data;
+
+  sanera_cache_remove_expired (self->cache, g_get_real_time ());
+
+  return G_SOURCE_CONTINUE;
+}
+
 /**
  * sanera_connection_start:
  * @self: a connection
@@ -299,6 +314,8 @@ sanera_connection_start (SaneraConnection *self)
     return;
 
   self->started = TRUE;
+  retention_cb (self);
+  self->retention_id = g_timeout_add_seconds (RETENTION_SECONDS, retention_cb, self);
   if (self->offline)
     sanera_connection_set_state (self, SANERA_STATE_OFFLINE);
   else
@@ -321,6 +338,7 @@ sanera_connection_close (SaneraConnection *self)
     return;
 
   self->closed = TRUE;
+  g_clear_handle_id (&self->retention_id, g_source_remove);
   sanera_connection_disconnect (self);
   if (self->sender != NULL)
     sanera_sender_close (self->sender);

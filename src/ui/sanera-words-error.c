@@ -16,10 +16,17 @@ typedef struct
 
 /* What the server's own codes mean; api.md. They say more than the status they come with. */
 static const CodeWords code_words[] = {
+  { "ActivityWithdrawn", N_ ("The request was withdrawn meanwhile.") },
+  { "AlreadyMerged", N_ ("The device was merged into another one already.") },
   { "CarriedOut", N_ ("The server has carried this out already.") },
   { "CertificateRefused",
     N_ ("The server’s certificate is not trusted. If your team has a certificate authority of its "
         "own, choose its file.") },
+  { "DeviceRetired", N_ ("The device is retired: nothing can be merged into it.") },
+  { "DevicesFixed", N_ ("A device of this activity is fixed already, so the request cannot be "
+                        "withdrawn any more.") },
+  { "ExceptionEnded", N_ ("The exception has ended already.") },
+  { "ExceptionExists", N_ ("There is an exception of this recommendation already.") },
   { "FileUnreadable", N_ ("The file cannot be read.") },
   { "InsecureAddress", N_ ("Only https:// addresses are safe for an access token.") },
   { "InsufficientStorage", N_ ("There is no space left on the server’s disk.") },
@@ -29,13 +36,24 @@ static const CodeWords code_words[] = {
   { "LastAdministrator",
     N_ ("This is the last access token of an administrator: nobody could hand out another one.") },
   { "NoDevices", N_ ("No device is exposed in the chosen device groups.") },
+  { "NotCompleted", N_ ("The activity is in progress.") },
+  { "NotCompletedByHand", N_ ("Only an activity that was completed by hand can be reopened.") },
+  { "NoteRequired", N_ ("A rejection needs a reason.") },
+  { "NotInProgress", N_ ("The activity is completed already.") },
+  { "NotRequester", N_ ("Only its requester or an administrator may do this.") },
+  { "OwnRequest", N_ ("You requested this yourself; somebody else has to decide.") },
   { "RedirectRefused",
     N_ ("The address leads to another server. Enter the address of that server itself.") },
   { "RequestTooLarge", N_ ("It is larger than the server accepts.") },
   { "ServerMissing",
     N_ ("The program sanera-server, which keeps the data, is not installed on this computer.") },
+  { "TicketApproved", N_ ("A security task of this activity is approved already, so the request "
+                          "cannot be withdrawn any more.") },
+  { "TicketOpen", N_ ("This activity has an open security task already.") },
   { "TooLarge", N_ ("The answer is larger than one of a Sanera server can be.") },
   { "Withdrawn", N_ ("This was withdrawn and cannot be sent any more.") },
+  { "WrongTransition",
+    N_ ("The status of the security task has changed meanwhile and does not allow this.") },
 };
 
 static const char *

@@ -98,24 +98,27 @@ test_steps (void)
   static const struct
   {
     int type, status, method;
-    gint64 targets, fixed;
+    gint64 targets, fixed, came_back;
     int step;
   } steps[] = {
-    { UPDATE, ACTIVE, 0, 10, 9, STAY },
-    { UPDATE, ACTIVE, 0, 10, 10, SANERA_PROGRESS_COMPLETE },
-    { UPDATE, ACTIVE, 0, 0, 0, STAY },
-    { ATTENTION, ACTIVE, 0, 10, 10, STAY },
-    { UPDATE, COMPLETED, AUTOMATIC, 10, 10, STAY },
-    { UPDATE, COMPLETED, AUTOMATIC, 10, 9, SANERA_PROGRESS_REOPEN },
-    { UPDATE, COMPLETED, MANUAL, 10, 3, STAY },
-    { UPDATE, COMPLETED, 0, 10, 3, STAY },
+    { UPDATE, ACTIVE, 0, 10, 9, 0, STAY },
+    { UPDATE, ACTIVE, 0, 10, 9, 1, STAY },
+    { UPDATE, ACTIVE, 0, 10, 10, 0, SANERA_PROGRESS_COMPLETE },
+    { UPDATE, ACTIVE, 0, 0, 0, 0, STAY },
+    { ATTENTION, ACTIVE, 0, 10, 10, 0, STAY },
+    { UPDATE, COMPLETED, AUTOMATIC, 10, 10, 0, STAY },
+    { UPDATE, COMPLETED, AUTOMATIC, 10, 9, 1, SANERA_PROGRESS_REOPEN },
+    /* exposed, but never fixed: a device that was retired and is in use again */
+    { UPDATE, COMPLETED, AUTOMATIC, 10, 9, 0, STAY },
+    { UPDATE, COMPLETED, MANUAL, 10, 3, 1, STAY },
+    { UPDATE, COMPLETED, 0, 10, 3, 1, STAY },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     g_assert_cmpint (sanera_progress_step ((SaneraRemediationType)steps[i].type,
                                            (SaneraActivityStatus)steps[i].status,
                                            (SaneraCompletionMethod)steps[i].method,
-                                           steps[i].targets, steps[i].fixed),
+                                           steps[i].targets, steps[i].fixed, steps[i].came_back),
                      ==, steps[i].step);
 
   g_assert_false (sanera_progress_is_frozen (SANERA_ACTIVITY_STATUS_ACTIVE, 0));
