@@ -73,10 +73,8 @@ class Workflow:
         pia.app.focus(pia.window)
         pia.app.key("ctrl+comma")
         settings = pia.dialog(holding=pia.t("Advanced features"))
-        row = settings.wait_seen(None, pia.starting("Microsoft Intune connection"))
-        switch = poll(lambda: settings.find("switch", pia.starting("Microsoft Intune connection"))
-                      or settings.find("toggle button", pia.starting("Microsoft Intune connection")),
-                      "the switch")
+        row = settings.wait_seen("list item", pia.starting("Microsoft Intune connection"))
+        switch = settings.wait_for("check box", pia.starting("Microsoft Intune connection"))
         if "checked" in switch.states:
             raise UiError("the connection is on by itself")
         row.mouse()
@@ -94,7 +92,9 @@ class Workflow:
         pia.button(pia.window, "Remediation options").click()
         dialog = pia.dialog(holding=pia.t("Submit request"))
         pia.app.focus(dialog)
-        pia.ticket_box(dialog).mouse()
+        ticket = dialog.wait_for("check box", pia.starting("Create an Intune security task"))
+        ticket.click()
+        poll(lambda: "checked" in ticket.states, "the ticket to be asked for")
         [node for node in dialog.find_all("text") if node.on_screen][-1].set_text(NOTES)
         pia.picture("request")
         pia.button(dialog, "Submit request").click()
@@ -111,7 +111,7 @@ class Workflow:
         ivo.window.wait_seen(None, re.compile(re.escape(NOTES)))
         ivo.picture("task")
         ivo.button(ivo.window, "Approve").click()
-        self.wait_status(self.pia, ACTIVITY, self.pia.t("Approved"))
+        self.wait_status(self.pia, ACTIVITY, self.pia.t("Approved", "ticket"))
 
     def wait_status(self, person, column, words):
         person.app.focus(person.window)
@@ -128,7 +128,7 @@ class Workflow:
         for person in (self.pia, self.ivo):
             self.wait_status(person, ACTIVITY, "pia@example.com")
             poll(lambda p=person: any(
-                p.t("Completed") in " ".join(cells) for _, cells in p.table(ACTIVITY).rows()),
+                p.t("Completed", "activity") in " ".join(cells) for _, cells in p.table(ACTIVITY).rows()),
                 "the activity to be completed", 60)
             person.picture("completed")
 

@@ -29,11 +29,15 @@ class Walk:
             with open(catalogue, "rb") as file:
                 self.translation = gettext.GNUTranslations(file)
 
-    def t(self, message):
+    def t(self, message, context=None):
         """The words of the interface, without the mark of a mnemonic."""
-        if self.language != "en" and self.translation.gettext(message) == message:
+        if context is None:
+            words = self.translation.gettext(message)
+        else:
+            words = self.translation.pgettext(context, message)
+        if self.language != "en" and words == message:
             raise UiError(f"{message!r} is not in the catalogue")
-        return self.translation.gettext(message).replace("_", "")
+        return words.replace("_", "")
 
     def starting(self, message):
         """Matches a name that starts with these words; a %s in them stands for anything."""
