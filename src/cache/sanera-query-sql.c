@@ -265,6 +265,13 @@ add_filter (SaneraQuerySql *self, SaneraQuery *query, const SaneraQueryFilter *f
       add_since (self, query, filter->values[0]);
       return;
     }
+  if (query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "rbacGroupNames"))
+    {
+      /* No group named means all of them. */
+      add (self, "coalesce (r.rbac_group_names, '') IN ('', '[]') OR ");
+      add_contains (self, "rbac_group_names", filter->values);
+      return;
+    }
   if (query->list == SANERA_LIST_ACTIVITIES && g_str_equal (name, "createdBy"))
     {
       /* Persons are compared without regard to case. */

@@ -44,11 +44,12 @@ typedef enum
  * "osPlatform", "relatedComponent", "tag", "recommendationCategory", "newSince" (a moment, decimal
  * microseconds: created since then), "recommendationReference"; for activities "status",
  * "type", "priority", "due" ("overdue", "week"), "ticketStatus", "completedBy" ("system", "person",
- * "unknown"), "createdBy" (an e-mail), "changedSince" (a moment: requested, completed, reopened,
- * withdrawn or overdue since then), "change" ("completed", "reopened"), "recommendationReference",
- * "localState"; for exceptions "expires" ("soon"); for security tasks "due" and "decidableBy" (the
- * e-mail of somebody who did not request it); for devices "rbacGroupName" ("UnassignedGroup":
- * none), "osPlatform", "exposureLevel", "assessment" ("failed", "old": not for 30 days), "retired"
+ * "unknown"), "createdBy" (an e-mail), "rbacGroupNames" (an activity without any is of all of
+ * them), "changedSince" (a moment: requested, completed, reopened, withdrawn or overdue since
+ * then), "change" ("completed", "reopened"), "recommendationReference", "localState"; for
+ * exceptions "expires" ("soon"); for security tasks "due" and "decidableBy" (the e-mail of somebody
+ * who did not request it); for devices "rbacGroupName" ("UnassignedGroup": none), "osPlatform",
+ * "exposureLevel", "assessment" ("failed", "old": not for 30 days), "retired"
  * ("yes", "no"); for the others, and besides, the JSON keys of their nouns. Several values of one
  * filter are alternatives, several filters all hold.
  *

@@ -426,6 +426,7 @@ const SaneraFilter sanera_activity_filters[] = {
   { "due", N_ ("Due date"), &due_enum, SANERA_FILTER_NONE },
   { "ticketStatus", N_ ("Ticket status"), &sanera_ticket_status_enum, SANERA_FILTER_NONE },
   { "completedBy", N_ ("Completed by"), &completed_by_enum, SANERA_FILTER_NONE },
+  { "rbacGroupNames", N_ ("Device groups"), NULL, SANERA_FILTER_NONE, sanera_words_device_group },
   { "createdBy", N_ ("Created by me"), NULL, SANERA_FILTER_PERSON },
   { "change", N_ ("Change"), &change_enum, SANERA_FILTER_NONE },
   { "changedSince", N_ ("Changed since my last visit"), NULL, SANERA_FILTER_VISIT },

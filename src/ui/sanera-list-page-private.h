@@ -23,6 +23,7 @@ typedef struct
   SaneraCache *cache;
   SaneraConnection *connection;
   GCancellable *counting;
+  GCancellable *choosing; /* what filters offer is being read */
   gboolean has_rows; /* without filters; known while counted */
   gboolean counted;
   gboolean loaded; /* the model has had all ids at least once */
@@ -79,6 +80,9 @@ gboolean sanera_list_page_has_several (SaneraListPage *self);
 void sanera_list_page_show_selection (SaneraListPage *self);
 void sanera_list_page_update_pane (SaneraListPage *self);
 void sanera_list_page_add_pane (SaneraListPage *self);
+
+void sanera_list_page_read_choices (SaneraListPage *self);
+void sanera_list_page_stop_choices (SaneraListPage *self);
 
 void sanera_list_page_add_menu (SaneraListPage *self);
 void sanera_list_page_remove_menu (SaneraListPage *self);

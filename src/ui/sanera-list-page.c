@@ -230,6 +230,7 @@ disconnect_model (SaneraListPage *self)
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
 
   sanera_list_page_forget_count (self);
+  sanera_list_page_stop_choices (self);
   priv->held = FALSE; /* the model goes as it is */
   sanera_list_page_release (self);
   if (priv->cache != NULL)
@@ -283,6 +284,7 @@ sanera_list_page_set_connection (SaneraPage *page, SaneraConnection *connection)
                             G_CALLBACK (sanera_list_page_selection_changed), self);
   g_signal_connect_swapped (priv->selection, "notify::marked", G_CALLBACK (marked_cb), self);
   sanera_table_set_selection (priv->table, priv->selection);
+  sanera_list_page_read_choices (self);
   info_changed_cb (self);
 }
 
@@ -297,6 +299,7 @@ sanera_list_page_refresh (SaneraPage *page)
     return;
 
   sanera_list_page_forget_count (self);
+  sanera_list_page_read_choices (self);
   sanera_list_page_refresh_flyout (self);
   if (klass->rows_changed != NULL)
     klass->rows_changed (self);

@@ -407,6 +407,7 @@ const SaneraFilter sanera_recommendation_filters[] = {
   { "threats", N_ ("Threats"), &threats_enum, SANERA_FILTER_NONE },
   { "fix", N_ ("Fix available"), &fix_enum, SANERA_FILTER_NONE },
   { "activity", N_ ("Remediation activities"), &activity_enum, SANERA_FILTER_NONE },
+  { "osPlatform", N_ ("OS platform"), NULL, SANERA_FILTER_NONE, sanera_words_os_platform },
   { "tag", N_ ("Tags"), &tag_enum, SANERA_FILTER_NONE },
   { "recommendationCategory", N_ ("Category"), &sanera_recommendation_category_enum,
     SANERA_FILTER_NONE },

@@ -413,6 +413,30 @@ test_cells (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (records->len, ==, 1 + N_ROWS);
 }
 
+/* Those of a device group: an activity that names none is of all of them. */
+static void
+test_groups (Fixture *fixture, gconstpointer data)
+{
+  static const char *const groups[] = { "Europe", "Europe,Asia", "Asia", "" };
+  g_autoptr (SaneraQuery) all = sanera_query_new (SANERA_LIST_ACTIVITIES);
+  g_autoptr (SaneraQuery) query =
+      sanera_query_with_filter (all, "rbacGroupNames", (const char *const[]){ "Europe", NULL });
+  g_autoptr (GPtrArray) before = export_query (fixture, query);
+  g_autoptr (GPtrArray) after = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      SaneraActivityData *row = cache_support_make_row (SANERA_LIST_ACTIVITIES, 2000 + i, 1);
+
+      row->rbac_group_names = g_strsplit (groups[i], ",", -1);
+      cache_support_put (fixture->cache, SANERA_LIST_ACTIVITIES, NULL, row, 1);
+      sanera_noun_data_free (&sanera_activity_noun, row);
+    }
+  after = export_query (fixture, query);
+  g_assert_cmpuint (before->len, ==, 1 + N_ROWS);
+  g_assert_cmpuint (after->len, ==, before->len + 3);
+}
+
 typedef struct
 {
   guint rows;
@@ -556,6 +580,7 @@ main (int argc, char *argv[])
   ADD ("selection", test_selection);
   ADD ("hidden-selection", test_hidden_selection);
   ADD ("parent", test_parent);
+  ADD ("groups", test_groups);
   ADD ("cells", test_cells);
   ADD ("cancel", test_cancel);
   ADD ("full", test_full);
