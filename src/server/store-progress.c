@@ -179,40 +179,19 @@ derive_device (SaneraDb *db,
   return TRUE;
 }
 
-/* Devices of the activity's groups that are exposed but no targets: "2 more since the request". */
+/* Devices of the groups it was requested for that are exposed but no targets: "2 more since the
+ * request". */
 static gboolean
-count_new_devices (SaneraDb *db,
-                   gint64 task,
-                   gint64 recommendation,
-                   const SaneraActivityData *data,
-                   gint64 *count,
-                   GError **error)
+count_new_devices (SaneraDb *db, gint64 task, gint64 recommendation, gint64 *count, GError **error)
 {
-  sqlite3_stmt *statement = sanera_db_prepare (
-      db,
-      "SELECT coalesce (nullif (m.rbac_group_name, ''), 'UnassignedGroup'), count (*) FROM "
-      "machines m WHERE m.retired_on IS NULL AND m.row_id IN (SELECT machine FROM findings WHERE "
-      "recommendation = ?2 AND open = 1) AND m.row_id NOT IN (SELECT machine FROM task_targets "
-      "WHERE task = ?1) GROUP BY 1",
-      error);
-  gboolean has_row;
-
-  *count = 0;
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_int (statement, 1, task);
-  sanera_db_bind_int (statement, 2, recommendation);
-  for (;;)
-    {
-      if (!sanera_db_step (db, statement, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        return TRUE;
-      if (data->rbac_group_names == NULL || data->rbac_group_names[0] == NULL ||
-          g_strv_contains ((const char *const *)data->rbac_group_names,
-                           sanera_db_column_text (statement, 0)))
-        *count += sqlite3_column_int64 (statement, 1);
-    }
+  return sanera_db_query_int (
+      db, count, error,
+      "SELECT count (*) FROM machines m JOIN remediation_tasks t ON t.row_id = ?1 WHERE "
+      "m.retired_on IS NULL AND m.row_id IN (SELECT machine FROM findings WHERE recommendation = "
+      "?2 AND open = 1) AND m.row_id NOT IN (SELECT machine FROM task_targets WHERE task = ?1) AND "
+      "(t.requested_groups IS NULL OR coalesce (nullif (m.rbac_group_name, ''), 'UnassignedGroup') "
+      "IN (SELECT value FROM json_each (t.requested_groups)))",
+      "ii", task, recommendation);
 }
 
 static void
@@ -275,7 +254,7 @@ derive_task (SaneraDb *db,
   if (!sanera_db_query_int (db, &recommendation, error,
                             "SELECT row_id FROM recommendations WHERE id = ?", "t",
                             data->recommendation_reference) ||
-      !count_new_devices (db, task, recommendation, data, &data->new_devices, error))
+      !count_new_devices (db, task, recommendation, &data->new_devices, error))
     return FALSE;
   /* An activity of this type has no progress at all (rule R1). */
   if (type == SANERA_REMEDIATION_TYPE_ATTENTION_REQUIRED)

@@ -184,6 +184,9 @@ store_targets (SaneraDb *db,
                GError **error)
 {
   return sanera_db_run_sql (db, error,
+                            "UPDATE remediation_tasks SET requested_groups = ? WHERE row_id = ?",
+                            "ti", groups, task) &&
+         sanera_db_run_sql (db, error,
                             "INSERT INTO task_targets (task, machine, vulnerability, open)"
                             " SELECT DISTINCT ?3, f.machine, f.vulnerability, 1" TARGETS,
                             "iti", recommendation_row, groups, task) &&

@@ -40,10 +40,28 @@ find_expired (SaneraDb *db, gint64 before, GError **error)
   return g_steal_pointer (&ids);
 }
 
+/* What spoke of a recommendation is going: without a finding that goes too. */
+static gboolean
+add_recommendation (SaneraDb *db, const char *activity, SaneraDirty *dirty, GError **error)
+{
+  gint64 row;
+
+  if (!sanera_db_query_int (db, &row, error,
+                            "SELECT r.row_id FROM remediation_tasks t JOIN recommendations r ON "
+                            "r.id = t.recommendation_reference WHERE t.id = ?",
+                            "t", activity))
+    return FALSE;
+  if (row != SANERA_INT_NULL)
+    sanera_dirty_add (dirty->recommendations, row);
+  return TRUE;
+}
+
 /* Rule R7. The audit log keeps its lines, and the submissions their keys. */
 static gboolean
 remove_expired (SaneraDb *db, gint64 now, GError **error)
 {
+  g_autoptr (SaneraDirty) dirty = sanera_dirty_new ();
+  SaneraDerived derived;
   g_autoptr (GPtrArray) ids =
       find_expired (db, now - SANERA_RETENTION_DAYS * SANERA_TIME_DAY, error);
 
@@ -54,13 +72,16 @@ remove_expired (SaneraDb *db, gint64 now, GError **error)
     {
       const char *id = ids->pdata[i];
 
-      if (!sanera_tickets_end (db, id, SANERA_TICKET_END_REMOVED, now, error) ||
+      if (!add_recommendation (db, id, dirty, error) ||
+          !sanera_tickets_end (db, id, SANERA_TICKET_END_REMOVED, now, error) ||
           !sanera_db_run_sql (db, error, "DELETE FROM remediation_tasks WHERE id = ?", "t", id) ||
           !sanera_feed_delete (db, SANERA_ENTITY_TASK, id, now, error) ||
           !sanera_audit_append (db, now, "", "removed", SANERA_ENTITY_TASK, id, "{}", error))
         return FALSE;
     }
 
+  if (ids->len > 0 && !sanera_derive (db, dirty, now, &derived, error))
+    return FALSE;
   return sanera_tickets_remove_expired (db, now - SANERA_RETENTION_DAYS * SANERA_TIME_DAY, now,
                                         error);
 }
@@ -92,7 +113,8 @@ prune_tombstones (SaneraDb *db, gint64 now, GError **error)
  *
  * Moves devices that were not assessed for 30 days out of the score, ends exceptions whose last day
  * is over (R8), removes activities that were completed, with their tickets, and exceptions that
- * ended 180 days ago (R7), uploads that nobody commits, and old tombstones.
+ * ended 180 days ago (R7), with recommendations that nothing speaks of any more, uploads that
+ * nobody commits, and old tombstones.
  *
  * Returns: whether it went well
  */

@@ -303,6 +303,26 @@ class Complete(Case):
                      'Forbidden')
 
 
+class NewDevices(Case):
+    """R6: devices that are exposed since the request are counted beside its targets."""
+
+    def test_in_a_group_without_an_exposed_device_at_the_time(self):
+        self.server.sql("INSERT INTO device_groups (name, device_count, change) VALUES "
+                        "('Printers', 1, 900); INSERT INTO machines (row_id, id, "
+                        "computer_dns_name, rbac_group_name, machine_tags) VALUES (90, 'printer', "
+                        "'printer.example', 'Printers', '[]')")
+        asked = {name: self.create(number=3, rbacGroupNames=groups)['id'] for name, groups in (
+            ('all', []), ('both', ['Clients', 'Printers']), ('clients', ['Clients']))}
+        self.server.sql('INSERT INTO findings (recommendation, machine, vulnerability, assessment, '
+                        'installed_version, open, first_seen, last_seen) SELECT recommendation, '
+                        '90, vulnerability, assessment, installed_version, 1, first_seen, '
+                        'last_seen FROM findings WHERE recommendation = 4 AND machine = 1')
+        for name, new in (('all', 1), ('both', 1), ('clients', 0)):
+            self.act(asked[name], 'complete', version=1)
+            body = self.act(asked[name], 'reopen', version=2)[2]
+            self.assertEqual((body['status'], body['newDevices']), ('Active', new), name)
+
+
 class Withdraw(Case):
     """While no device is fixed and no ticket approved; on the wire completed by hand."""
 

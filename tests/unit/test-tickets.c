@@ -436,6 +436,26 @@ test_expired (Fixture *self, gconstpointer data)
                 "remediationTask\nsecurityTask");
 }
 
+/* R7: an activity takes what is open of it along, and a recommendation that only it speaks of. */
+static void
+test_expired_open (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  make_activity (self, 3);
+  run (self, "INSERT INTO recommendations (id, change, version, tags) VALUES ('va', 5, 1, '[]'),"
+             " ('vb', 6, 1, '[]')");
+  create (self, FALSE);
+  run (self, "UPDATE remediation_tasks SET status = 'Completed', completed_on = 0");
+  g_assert_true (sanera_db_begin (self->db, &error));
+  g_assert_true (sanera_upkeep (self->db, NOW, &error));
+  g_assert_true (sanera_db_commit (self->db, &error));
+  assert_query (self, "SELECT status, system_note FROM security_tasks", "rejected|removed");
+  assert_query (self, "SELECT id FROM recommendations", "vb");
+  assert_query (self, "SELECT type, id FROM tombstones ORDER BY type",
+                "recommendation|va\nremediationTask|a");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -452,6 +472,7 @@ main (int argc, char **argv)
   g_test_add ("/tickets/refresh", Fixture, NULL, set_up, test_refresh, tear_down);
   g_test_add ("/tickets/devices-leave", Fixture, NULL, set_up, test_devices_leave, tear_down);
   g_test_add ("/tickets/expired", Fixture, NULL, set_up, test_expired, tear_down);
+  g_test_add ("/tickets/expired-open", Fixture, NULL, set_up, test_expired_open, tear_down);
 
   return g_test_run ();
 }

@@ -113,6 +113,11 @@ CREATE TABLE score_history (
   updated_on INTEGER NOT NULL
 );
 
+-- The device groups that an activity was requested for, as a JSON array; NULL: all of them, also
+-- those without an exposed device at that time (rule R6: devices exposed since the request).
+ALTER TABLE remediation_tasks ADD COLUMN requested_groups TEXT;
+UPDATE remediation_tasks SET requested_groups = nullif (rbac_group_names, '[]');
+
 -- Which device is in which security task (rule R3): settled when the tasks are made, by exposure,
 -- then name; a device that leaves the targets of the activity leaves its open tasks.
 CREATE TABLE security_task_machines (
