@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-administration-window.h"
+#include "sanera-flyout.h"
 #include "sanera-import-dialog.h"
 #include "sanera-record.h"
 
@@ -141,8 +142,9 @@ show_first_record (SaneraWindow *window)
 static void
 close_dialog (Shoot *shoot)
 {
+  /* At once, or it would be found where the next one is looked for. */
   if (shoot->subject != NULL && shoot->subject != GTK_WINDOW (shoot->window))
-    gtk_window_close (shoot->subject);
+    gtk_window_destroy (shoot->subject);
 }
 
 /* The window that an action has just opened over the main one. */
@@ -226,6 +228,21 @@ static GtkWindow *
 prepare_remediation (Shoot *shoot)
 {
   return prepare_page (shoot, "remediation");
+}
+
+/* What the menu of the row opens. */
+static GtkWindow *
+prepare_change (Shoot *shoot)
+{
+  SaneraPage *page = sanera_window_get_page (shoot->window);
+  GtkWidget *flyout = page != NULL ? sanera_page_get_flyout (page) : NULL;
+  SaneraRecord *record =
+      SANERA_IS_FLYOUT (flyout) ? sanera_flyout_get_record (SANERA_FLYOUT (flyout)) : NULL;
+
+  if (record == NULL ||
+      !gtk_widget_activate_action (flyout, "row.change", "s", sanera_record_get_id (record)))
+    return NULL;
+  return find_dialog (shoot);
 }
 
 static GtkWindow *
@@ -334,6 +351,7 @@ static const Screen screens[] = {
   { "exception-options.png", prepare_exception_options },
   { "remediation.png", prepare_remediation },
   { "activity.png", prepare_flyout },
+  { "change.png", prepare_change },
   { "security-tasks.png", prepare_security_tasks },
   { "security-task.png", prepare_flyout },
   { "reject.png", prepare_reject },
@@ -352,6 +370,9 @@ static const Screen screens[] = {
   { "dark.png", prepare_dark },
   { "dark-recommendation.png", prepare_flyout },
   { "dark-dashboard.png", prepare_dashboard },
+  { "dark-remediation.png", prepare_remediation },
+  { "dark-activity.png", prepare_flyout },
+  { "dark-change.png", prepare_change },
   { NULL, NULL },
 };
 
