@@ -95,6 +95,8 @@ describe_pending (const SaneraActivityData *data)
 static char *
 describe_local_state (SaneraActivityFlyout *self, const SaneraActivityData *data)
 {
+  g_autofree char *reason = NULL;
+
   if (data->local_state != NULL && !sanera_activity_data_is_unsent (data))
     return describe_pending (data);
 
@@ -107,10 +109,11 @@ describe_local_state (SaneraActivityFlyout *self, const SaneraActivityData *data
       return g_strdup (_ ("The request was sent, but the answer of the server has not arrived. It "
                           "can be edited or withdrawn once the server answers."));
     case SANERA_LOCAL_STATE_REFUSED:
-      if (data->local_error != NULL && *data->local_error != '\0')
-        /* Translators: %s is the reason as the server gave it */
-        return g_strdup_printf (_ ("Refused by the server: %s"), data->local_error);
-      return g_strdup (_ ("Refused by the server."));
+      if (data->local_error == NULL || *data->local_error == '\0')
+        return g_strdup (_ ("Refused by the server."));
+      reason = sanera_words_error_refusal (data->local_error, NULL);
+      /* Translators: %s is one or two sentences that say why */
+      return g_strdup_printf (_ ("Refused by the server: %s"), reason);
     default:
       return NULL;
     }

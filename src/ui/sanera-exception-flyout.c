@@ -13,6 +13,7 @@
 #include "sanera-json-exception.h"
 #include "sanera-language.h"
 #include "sanera-row-menu.h"
+#include "sanera-words-error.h"
 #include "sanera-words.h"
 
 typedef enum
@@ -85,6 +86,8 @@ is_global (const SaneraRemediationExceptionData *data)
 static char *
 describe_local_state (const SaneraRemediationExceptionData *data)
 {
+  g_autofree char *reason = NULL;
+
   switch ((SaneraLocalState)sanera_enum_from_nick (&sanera_local_state_enum, data->local_state))
     {
     case SANERA_LOCAL_STATE_WAITING:
@@ -93,10 +96,11 @@ describe_local_state (const SaneraRemediationExceptionData *data)
     case SANERA_LOCAL_STATE_SENDING:
       return g_strdup (_ ("This was sent, but the answer of the server has not arrived."));
     case SANERA_LOCAL_STATE_REFUSED:
-      if (data->local_error != NULL && *data->local_error != '\0')
-        /* Translators: %s is the reason as the server gave it */
-        return g_strdup_printf (_ ("Refused by the server: %s"), data->local_error);
-      return g_strdup (_ ("Refused by the server."));
+      if (data->local_error == NULL || *data->local_error == '\0')
+        return g_strdup (_ ("Refused by the server."));
+      reason = sanera_words_error_refusal (data->local_error, NULL);
+      /* Translators: %s is one or two sentences that say why */
+      return g_strdup_printf (_ ("Refused by the server: %s"), reason);
     default:
       return NULL;
     }

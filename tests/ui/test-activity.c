@@ -438,6 +438,30 @@ test_tickets (void)
   tear_down (&self);
 }
 
+/* R9: the reason in the person's language, never the server's code for it. */
+static void
+test_refused (void)
+{
+  Fixture self = { 0 };
+  SaneraActivityData *data = sanera_noun_data_new (&sanera_activity_noun);
+
+  open_cache (&self);
+  data->id = g_strdup ("unsent");
+  data->type = g_strdup ("Update");
+  data->related_component = g_strdup ("Chrome");
+  data->status = g_strdup ("Active");
+  data->local_state = g_strdup ("refused");
+  data->local_error = g_strdup ("NoDevices");
+  cache_support_put (self.cache, SANERA_LIST_ACTIVITIES, NULL, data, 1);
+  sanera_noun_data_free (&sanera_activity_noun, data);
+  sign_in (&self, SECURITY, "0");
+  show (&self, 1);
+  open_activity (&self, "unsent");
+  g_assert_true (shows (&self, "Refused by the server: No device is exposed in the chosen device "
+                               "groups."));
+  tear_down (&self);
+}
+
 #define CREATE_TICKET "Create an Intune security task"
 
 /* [136] R2: without the connection there is no trace of a ticket to be made. */
@@ -764,6 +788,7 @@ main (int argc, char **argv)
   g_test_add_func ("/activity/may-not", test_may_not);
   g_test_add_func ("/activity/retention", test_retention);
   g_test_add_func ("/activity/tickets", test_tickets);
+  g_test_add_func ("/activity/refused", test_refused);
   g_test_add_func ("/activity/create-ticket", test_create_ticket);
   g_test_add_func ("/activity/history", test_history);
   g_test_add_func ("/activity/change-draft", test_change_draft);
