@@ -189,6 +189,28 @@ sanera_language_datetime (gint64 time)
   return or_iso (text, time);
 }
 
+/* ICU writes "3小时前"; among our sentences, where Chinese and digits stand apart, so must this. */
+static char *
+space_digits (char *text)
+{
+  g_autofree char *tight = text;
+  GString *spaced;
+
+  if (text == NULL)
+    return NULL;
+
+  spaced = g_string_new (NULL);
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (p > text && g_ascii_isdigit (p[-1]) && (*p & 0x80) != 0)
+        g_string_append_c (spaced, ' ');
+      else if (p > text && (p[-1] & 0x80) != 0 && g_ascii_isdigit (*p))
+        g_string_append_c (spaced, ' ');
+      g_string_append_c (spaced, *p);
+    }
+  return g_string_free (spaced, FALSE);
+}
+
 /**
  * sanera_language_relative:
  * @time: a moment, or %SANERA_INT_NULL
@@ -196,7 +218,7 @@ sanera_language_datetime (gint64 time)
  *
  * Whole units that have passed, the largest that is not zero: within a minute it is "now".
  *
- * Returns: (transfer full): "3 hours ago", "för 3 timmar sedan", "3小时前"
+ * Returns: (transfer full): "3 hours ago", "för 3 timmar sedan", "3 小时前"
  */
 char *
 sanera_language_relative (gint64 time, gint64 now)
@@ -216,6 +238,7 @@ sanera_language_relative (gint64 time, gint64 now)
   UChar buffer[128];
   gint64 seconds, count = 0;
   int32_t n = -1;
+  char *text;
 
   if (time == SANERA_INT_NULL)
     return g_strdup (SANERA_LANGUAGE_NULL);
@@ -241,7 +264,10 @@ sanera_language_relative (gint64 time, gint64 now)
                                    G_N_ELEMENTS (buffer), &code);
   g_mutex_unlock (&locale->mutex);
 
-  return or_iso (U_SUCCESS (code) && n >= 0 ? sanera_locale_to_utf8 (buffer, n) : NULL, time);
+  text = U_SUCCESS (code) && n >= 0 ? sanera_locale_to_utf8 (buffer, n) : NULL;
+  if (g_str_has_prefix (locale->locale, "zh"))
+    text = space_digits (text);
+  return or_iso (text, time);
 }
 
 /* Takes "25/12-26" apart: up to three groups of ASCII digits between signs that dates are written

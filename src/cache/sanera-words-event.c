@@ -90,7 +90,6 @@ static const FieldWords field_words[] = {
   { "dueOn", N_ ("Due date"), AS_DATE, NULL },
   { "notes", N_ ("Notes"), AS_TEXT, NULL },
   { "note", N_ ("Note"), AS_TEXT, NULL },
-  { "reason", N_ ("Reason"), AS_TEXT, NULL },
   { "targetDevices", N_ ("Devices"), AS_TEXT, NULL },
   { "ticket", N_ ("Security task"), AS_TEXT, NULL },
   { "deviceCount", N_ ("Devices"), AS_TEXT, NULL },
@@ -111,7 +110,6 @@ static const FieldWords field_words[] = {
   { "into", N_ ("Merged with"), AS_TEXT, NULL },
   { "from", N_ ("Merged devices"), AS_TEXT, NULL },
   { "retiredOn", N_ ("Retired on"), AS_DATE, NULL },
-  { "deviceCount", N_ ("Devices"), AS_TEXT, NULL },
   { "email", N_ ("Email address"), AS_TEXT, NULL },
   { "name", N_ ("Name"), AS_TEXT, NULL },
   { "role", N_ ("Role"), AS_TEXT, &sanera_role_enum },
@@ -132,7 +130,7 @@ static const FieldWords field_words[] = {
   { "completionMethod", NULL, AS_TEXT, NULL },
   { "deviceId", NULL, AS_TEXT, NULL },
   { "import", NULL, AS_TEXT, NULL },
-  { "securityTaskId", NULL, AS_TEXT, NULL },
+  { "all", NULL, AS_TEXT, NULL }, /* whether a whole exception was meant: its groups stand there */
   { "version", NULL, AS_TEXT, NULL },
 };
 

@@ -389,7 +389,7 @@ const SaneraColumn sanera_activity_columns[] = {
     created_on_text, created_on_full, NULL, NULL },
   { "completedBy", N_ ("Completed by"), "completerEmail", 21, SHOWN, completed_by_text,
     completed_by_full, NULL, NULL, NULL, completed_by_cells },
-  { "type", N_ ("Remediation type"), "type", 17, SANERA_COLUMN_NONE, type_text, NULL, NULL, NULL },
+  { "type", N_ ("Remediation type"), "type", 22, SANERA_COLUMN_NONE, type_text, NULL, NULL, NULL },
   { "completedOn", N_ ("Completed on"), "completedOn", 14, SANERA_COLUMN_DESCENDING,
     completed_on_text, completed_on_full, NULL, NULL },
 };

@@ -254,7 +254,7 @@ const SaneraColumn sanera_device_columns[] = {
     name_create, name_bind },
   { "group", N_ ("Device group"), "rbacGroupName", 20, SHOWN, group_text, NULL, NULL, NULL },
   { "platform", N_ ("OS platform"), "osPlatform", 18, SHOWN, platform_text, NULL, NULL, NULL },
-  { "lastSeen", N_ ("Last seen"), "lastSeen", 15, SHOWN | SANERA_COLUMN_DESCENDING, seen_text,
+  { "lastSeen", N_ ("Last seen"), "lastSeen", 20, SHOWN | SANERA_COLUMN_DESCENDING, seen_text,
     seen_full, NULL, NULL },
   { "lastAssessed", N_ ("Last assessed"), "lastAssessedOn", 22, SHOWN | SANERA_COLUMN_DESCENDING,
     assessed_text, assessed_full, NULL, NULL },

@@ -138,14 +138,14 @@ static const SaneraColumnCell expires_cells[] = {
 
 /* Columns of the page of exceptions (portal.md 6.6). */
 const SaneraColumn sanera_exception_columns[] = {
-  { "title", N_ ("Exception"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text, NULL, NULL,
+  { "title", N_ ("Exception"), "title", 25, SHOWN | SANERA_COLUMN_EXPAND, title_text, NULL, NULL,
     NULL },
-  { "scope", N_ ("Scope"), "scope", 18, SHOWN, scope_text, scope_full, NULL, NULL },
-  { "justification", N_ ("Justification"), "justification", 22, SHOWN, justification_text, NULL,
+  { "scope", N_ ("Scope"), "scope", 16, SHOWN, scope_text, scope_full, NULL, NULL },
+  { "justification", N_ ("Justification"), "justification", 18, SHOWN, justification_text, NULL,
     NULL, NULL },
-  { "type", N_ ("Type"), "type", 18, SHOWN, type_text, NULL, NULL, NULL },
-  { "status", N_ ("Status"), "status", 13, SHOWN, status_text, NULL, NULL, NULL },
-  { "expiresOn", N_ ("Expires"), "expiresOn", 22, SHOWN, expires_text, expires_full, NULL, NULL,
+  { "type", N_ ("Type"), "type", 21, SHOWN, type_text, NULL, NULL, NULL },
+  { "status", N_ ("Status"), "status", 12, SHOWN, status_text, NULL, NULL, NULL },
+  { "expiresOn", N_ ("Expires"), "expiresOn", 25, SHOWN, expires_text, expires_full, NULL, NULL,
     NULL, expires_cells },
   { "coveredDevices", N_ ("Devices"), "coveredDevices", 9,
     SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING, covered_text, covered_full, NULL, NULL },

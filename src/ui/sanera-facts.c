@@ -54,6 +54,7 @@ sanera_facts_new (void)
 guint
 sanera_facts_add (SaneraFacts *self, const char *name)
 {
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   GtkWidget *name_label, *value_label;
 
   g_return_val_if_fail (SANERA_IS_FACTS (self), 0);
@@ -70,6 +71,9 @@ sanera_facts_add (SaneraFacts *self, const char *name)
   gtk_widget_set_visible (name_label, FALSE);
 
   value_label = gtk_label_new (NULL);
+  /* An address or identifier must not read as if it had a hyphen where its line is broken. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (value_label), attributes);
   gtk_label_set_xalign (GTK_LABEL (value_label), 0);
   gtk_label_set_yalign (GTK_LABEL (value_label), 0);
   gtk_widget_set_valign (value_label, GTK_ALIGN_BASELINE);

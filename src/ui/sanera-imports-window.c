@@ -54,6 +54,17 @@ bind (SaneraRecordRow *row, SaneraRecord *record, gpointer user_data)
   sanera_record_row_set (row, data->file_name != NULL ? data->file_name : "–", text->str);
 }
 
+/* The import shows its own dialogs over the main window, and says it where a role may not. */
+static void
+import_cb (SaneraImportsWindow *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  gtk_window_close (GTK_WINDOW (self));
+  if (parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.import", NULL);
+}
+
 static void
 sanera_imports_window_dispose (GObject *object)
 {
@@ -73,11 +84,17 @@ sanera_imports_window_init (SaneraImportsWindow *self)
 {
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *import = gtk_button_new_with_label (_ ("Import scan…"));
 
+  gtk_widget_set_halign (import, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (import, "pill");
+  gtk_widget_add_css_class (import, "suggested-action");
+  g_signal_connect_object (import, "clicked", G_CALLBACK (import_cb), self, G_CONNECT_SWAPPED);
   self->list = SANERA_RECORD_LIST (sanera_record_list_new (_ ("Imports"), fetch, bind, NULL, self));
   gtk_widget_set_vexpand (GTK_WIDGET (self->list), TRUE);
   sanera_record_list_set_empty (self->list, "document-open-symbolic", _ ("Nothing imported yet"),
                                 _ ("Import the report of a scanner to see what to fix."));
+  sanera_record_list_set_empty_child (self->list, import);
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
   adw_window_set_content (ADW_WINDOW (self), box);

@@ -300,6 +300,22 @@ sanera_record_list_set_empty (SaneraRecordList *self,
 }
 
 /**
+ * sanera_record_list_set_empty_child:
+ * @self: a list
+ * @child: the one thing that helps when there is nothing, such as a button
+ *
+ * Shows @child below the words of sanera_record_list_set_empty().
+ */
+void
+sanera_record_list_set_empty_child (SaneraRecordList *self, GtkWidget *child)
+{
+  g_return_if_fail (SANERA_IS_RECORD_LIST (self));
+  g_return_if_fail (GTK_IS_WIDGET (child));
+
+  adw_status_page_set_child (self->empty_page, child);
+}
+
+/**
  * sanera_record_list_load:
  * @self: a list
  *

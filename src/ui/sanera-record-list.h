@@ -35,6 +35,7 @@ void sanera_record_list_set_empty (SaneraRecordList *self,
                                    const char *icon_name,
                                    const char *title,
                                    const char *description);
+void sanera_record_list_set_empty_child (SaneraRecordList *self, GtkWidget *child);
 void sanera_record_list_load (SaneraRecordList *self);
 GListModel *sanera_record_list_get_records (SaneraRecordList *self);
 gboolean sanera_record_list_get_loading (SaneraRecordList *self);

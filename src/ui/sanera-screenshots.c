@@ -30,6 +30,7 @@ typedef struct
 {
   const char *file_name;
   Prepare prepare;
+  gboolean late; /* a dialog that opens only after something has been read */
 } Screen;
 
 struct _Shoot
@@ -125,20 +126,27 @@ find_button (GtkWidget *root, const char *label)
   return NULL;
 }
 
-static gboolean
-show_first_record (SaneraWindow *window)
+/* What the list of the page on screen begins with, or NULL. */
+static SaneraRecord *
+get_first_record (SaneraWindow *window)
 {
   SaneraPage *page = sanera_window_get_page (window);
   GtkColumnView *list = page != NULL ? find_list (GTK_WIDGET (page)) : NULL;
   GtkSelectionModel *model = list != NULL ? gtk_column_view_get_model (list) : NULL;
-  g_autoptr (SaneraRecord) record = NULL;
 
-  if (model == NULL)
-    return FALSE;
-  record = g_list_model_get_item (G_LIST_MODEL (model), 0);
-  return record != NULL && sanera_page_show_record (page, sanera_record_get_id (record));
+  return model != NULL ? g_list_model_get_item (G_LIST_MODEL (model), 0) : NULL;
 }
 
+static gboolean
+show_first_record (SaneraWindow *window)
+{
+  g_autoptr (SaneraRecord) record = get_first_record (window);
+
+  return record != NULL &&
+         sanera_page_show_record (sanera_window_get_page (window), sanera_record_get_id (record));
+}
+
+/* At once: a window that is only asked to close is still there when the next one is looked for. */
 static void
 close_dialog (Shoot *shoot)
 {
@@ -199,6 +207,7 @@ press_in_flyout (Shoot *shoot, const char *label)
   GtkWidget *flyout = page != NULL ? sanera_page_get_flyout (page) : NULL;
   GtkWidget *button = flyout != NULL ? find_button (flyout, label) : NULL;
 
+  close_dialog (shoot);
   if (button == NULL || !gtk_widget_is_sensitive (button))
     return NULL;
   g_signal_emit_by_name (button, "clicked");
@@ -214,7 +223,6 @@ prepare_request (Shoot *shoot)
 static GtkWindow *
 prepare_exception_options (Shoot *shoot)
 {
-  close_dialog (shoot);
   return press_in_flyout (shoot, _ ("Exception options"));
 }
 
@@ -282,6 +290,84 @@ prepare_reject (Shoot *shoot)
   return press_in_flyout (shoot, _ ("Reject…"));
 }
 
+/* Three rows of the list, and in the flyout what can be done with them. */
+static GtkWindow *
+prepare_selection (Shoot *shoot)
+{
+  SaneraPage *page = sanera_window_get_page (shoot->window);
+  GtkColumnView *list = page != NULL ? find_list (GTK_WIDGET (page)) : NULL;
+
+  close_dialog (shoot);
+  if (list == NULL)
+    return NULL;
+  gtk_selection_model_unselect_all (gtk_column_view_get_model (list));
+  for (guint i = 0; i < 3; i++)
+    gtk_selection_model_select_item (gtk_column_view_get_model (list), i, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (page), "list.show-selection", NULL);
+  return GTK_WINDOW (shoot->window);
+}
+
+/* What an action of the page's rows opens; it takes the selected ones or the first. */
+static GtkWindow *
+prepare_action (Shoot *shoot, const char *action, gboolean first)
+{
+  SaneraPage *page = sanera_window_get_page (shoot->window);
+  g_autoptr (SaneraRecord) record = get_first_record (shoot->window);
+  gboolean done;
+
+  close_dialog (shoot);
+  if (page == NULL || record == NULL)
+    return NULL;
+  if (first)
+    done =
+        gtk_widget_activate_action (GTK_WIDGET (page), action, "s", sanera_record_get_id (record));
+  else
+    done = gtk_widget_activate_action (GTK_WIDGET (page), action, NULL);
+  return done ? GTK_WINDOW (shoot->window) : NULL;
+}
+
+static GtkWindow *
+prepare_bulk_request (Shoot *shoot)
+{
+  return prepare_action (shoot, "row.request-selected", FALSE);
+}
+
+static GtkWindow *
+prepare_bulk_exception (Shoot *shoot)
+{
+  return prepare_action (shoot, "row.except-selected", FALSE);
+}
+
+static GtkWindow *
+prepare_notify (Shoot *shoot)
+{
+  return prepare_action (shoot, "row.notify", TRUE);
+}
+
+static GtkWindow *
+prepare_renew (Shoot *shoot)
+{
+  return prepare_action (shoot, "row.renew-exception", TRUE);
+}
+
+static GtkWindow *
+prepare_cancel_exception (Shoot *shoot)
+{
+  return prepare_action (shoot, "row.cancel-exception", TRUE);
+}
+
+static GtkWindow *
+prepare_export (Shoot *shoot)
+{
+  return prepare_action (shoot, "win.export", FALSE);
+}
+
+static GtkWindow *
+prepare_outbox (Shoot *shoot)
+{
+  return prepare_action (shoot, "win.show-outbox", FALSE);
+}
+
 static GtkWindow *
 prepare_settings (Shoot *shoot)
 {
@@ -344,41 +430,49 @@ prepare_first_start (Shoot *shoot)
 
 /* In this order: a flyout stands beside the page before it. */
 static const Screen screens[] = {
-  { "dashboard.png", prepare_dashboard },
-  { "recommendations.png", prepare_recommendations },
-  { "recommendation.png", prepare_flyout },
-  { "request.png", prepare_request },
-  { "exception-options.png", prepare_exception_options },
-  { "remediation.png", prepare_remediation },
-  { "activity.png", prepare_flyout },
-  { "change.png", prepare_change },
-  { "security-tasks.png", prepare_security_tasks },
-  { "security-task.png", prepare_flyout },
-  { "reject.png", prepare_reject },
-  { "exceptions.png", prepare_exceptions },
-  { "exception.png", prepare_flyout },
-  { "devices.png", prepare_devices },
-  { "device.png", prepare_flyout },
-  { "device-move.png", prepare_device_move },
-  { "device-retire.png", prepare_device_retire },
-  { "device-merge.png", prepare_device_merge },
-  { "settings.png", prepare_settings },
-  { "connections.png", prepare_connections },
-  { "imports.png", prepare_imports },
-  { "administration.png", prepare_administration },
-  { "audit.png", prepare_audit },
-  { "dark.png", prepare_dark },
-  { "dark-recommendation.png", prepare_flyout },
-  { "dark-dashboard.png", prepare_dashboard },
-  { "dark-remediation.png", prepare_remediation },
-  { "dark-activity.png", prepare_flyout },
-  { "dark-change.png", prepare_change },
-  { NULL, NULL },
+  { "dashboard.png", prepare_dashboard, FALSE },
+  { "recommendations.png", prepare_recommendations, FALSE },
+  { "recommendation.png", prepare_flyout, FALSE },
+  { "request.png", prepare_request, FALSE },
+  { "exception-options.png", prepare_exception_options, FALSE },
+  { "selection.png", prepare_selection, FALSE },
+  { "bulk-request.png", prepare_bulk_request, TRUE },
+  { "bulk-exception.png", prepare_bulk_exception, TRUE },
+  { "export.png", prepare_export, TRUE },
+  { "remediation.png", prepare_remediation, FALSE },
+  { "activity.png", prepare_flyout, FALSE },
+  { "change.png", prepare_change, FALSE },
+  { "notify.png", prepare_notify, TRUE },
+  { "security-tasks.png", prepare_security_tasks, FALSE },
+  { "security-task.png", prepare_flyout, FALSE },
+  { "reject.png", prepare_reject, FALSE },
+  { "exceptions.png", prepare_exceptions, FALSE },
+  { "exception.png", prepare_flyout, FALSE },
+  { "exception-renew.png", prepare_renew, TRUE },
+  { "exception-canceled.png", prepare_cancel_exception, FALSE },
+  { "devices.png", prepare_devices, FALSE },
+  { "device.png", prepare_flyout, FALSE },
+  { "device-move.png", prepare_device_move, FALSE },
+  { "device-retire.png", prepare_device_retire, FALSE },
+  { "device-merge.png", prepare_device_merge, FALSE },
+  { "outbox.png", prepare_outbox, TRUE },
+  { "settings.png", prepare_settings, FALSE },
+  { "connections.png", prepare_connections, FALSE },
+  { "imports.png", prepare_imports, FALSE },
+  { "administration.png", prepare_administration, FALSE },
+  { "audit.png", prepare_audit, FALSE },
+  { "dark.png", prepare_dark, FALSE },
+  { "dark-recommendation.png", prepare_flyout, FALSE },
+  { "dark-dashboard.png", prepare_dashboard, FALSE },
+  { "dark-remediation.png", prepare_remediation, FALSE },
+  { "dark-activity.png", prepare_flyout, FALSE },
+  { "dark-change.png", prepare_change, FALSE },
+  { NULL, NULL, FALSE },
 };
 
 static const Screen first_start_screens[] = {
-  { "first-start.png", prepare_first_start },
-  { NULL, NULL },
+  { "first-start.png", prepare_first_start, FALSE },
+  { NULL, NULL, FALSE },
 };
 
 static gboolean
@@ -431,6 +525,23 @@ is_at_rest (Shoot *shoot)
   gint64 now = g_get_monotonic_time ();
 
   return now - shoot->painted >= REST_US || now - shoot->since >= SCREEN_LIMIT_US;
+}
+
+/* Goes on from the window to the dialog that opens over it. Returns whether it is still to come. */
+static gboolean
+wait_late (Shoot *shoot)
+{
+  GtkWindow *dialog;
+
+  if (!shoot->screens[shoot->next].late || shoot->subject != GTK_WINDOW (shoot->window))
+    return FALSE;
+  dialog = find_dialog (shoot);
+  if (dialog == NULL || !gtk_widget_get_realized (GTK_WIDGET (dialog)))
+    return g_get_monotonic_time () - shoot->since < SCREEN_LIMIT_US;
+
+  watch_subject (shoot, dialog);
+  shoot->since = shoot->painted = g_get_monotonic_time ();
+  return TRUE;
 }
 
 static gboolean
@@ -551,6 +662,8 @@ look_cb (gpointer user_data)
       return_taken (task, shoot);
       return G_SOURCE_REMOVE;
     }
+  if (wait_late (shoot))
+    return G_SOURCE_CONTINUE;
   if (!is_at_rest (shoot))
     return G_SOURCE_CONTINUE;
 

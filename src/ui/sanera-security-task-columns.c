@@ -163,7 +163,7 @@ decided_by_text (SaneraRecord *record, const SaneraCellContext *context)
 /* Columns of the page of security tasks (ui.md, *Security tasks*). */
 const SaneraColumn sanera_security_task_columns[] = {
   { "title", N_ ("Task"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text, NULL, NULL, NULL },
-  { "type", N_ ("Remediation type"), "type", 19, SHOWN, type_text, NULL, NULL, NULL },
+  { "type", N_ ("Remediation type"), "type", 22, SHOWN, type_text, NULL, NULL, NULL },
   { "saneraPriority", N_ ("Priority"), "saneraPriority", 9, SHOWN, priority_text, NULL, NULL,
     NULL },
   { "managedDeviceCount", N_ ("Devices"), "managedDeviceCount", 9,

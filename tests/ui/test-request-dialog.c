@@ -249,6 +249,19 @@ count_entries (Fixture *f)
 }
 
 static gboolean
+has_label (GtkWidget *root, const char *text)
+{
+  if (GTK_IS_LABEL (root) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (root)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_label (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
 is_in_view (Fixture *f, GtkWidget *widget)
 {
   GtkWidget *scrolled = FIND (f, GTK_TYPE_SCROLLED_WINDOW, "scrolled");
@@ -259,11 +272,123 @@ is_in_view (Fixture *f, GtkWidget *widget)
          bounds.origin.y + bounds.size.height <= gtk_widget_get_height (scrolled);
 }
 
-/* R1: no due date and no ticket, in visible words; what was typed comes back. */
+static const char *
+outcome_text (Fixture *f)
+{
+  return label_text (f, g_type_from_name ("SaneraRequestForm"), "outcome");
+}
+
+/* [125] Remediation options opens the form: what is requested, and what makes sense here, the
+ * recommended one first, marked and chosen. */
+static void
+test_heading (void)
+{
+  Fixture f = { 0 };
+  GtkWidget *update, *row, *first;
+
+  set_up (&f, 5, TRUE);
+  open_dialog (&f);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (ui_find (FIND (&f, GTK_TYPE_BOX, "content"),
+                                                           GTK_TYPE_LABEL, "title_label"))),
+                   ==, "Update Google Chrome to 129.0");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (FIND (&f, GTK_TYPE_LABEL, "component_label"))),
+                   ==, "Google Chrome");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (FIND (&f, GTK_TYPE_LABEL, "exposed_label"))), ==,
+                   "5 of 6 devices exposed");
+
+  update = GTK_WIDGET (find_option (f.dialog, "Update"));
+  first = FIND (&f, GTK_TYPE_CHECK_BUTTON, NULL);
+  g_assert_true (update == first);
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (update)));
+  row = gtk_widget_get_ancestor (update, ADW_TYPE_ACTION_ROW);
+  g_assert_true (has_label (row, "Recommended"));
+  row = gtk_widget_get_ancestor (GTK_WIDGET (find_option (f.dialog, "Uninstall")),
+                                 ADW_TYPE_ACTION_ROW);
+  g_assert_false (has_label (row, "Recommended"));
+  /* It is an update of a program, nothing that is configured. */
+  g_assert_null (find_option (f.dialog, "ConfigurationChange"));
+  tear_down (&f);
+}
+
+static float
+get_top (Fixture *f, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_nonnull (widget);
+  g_assert_true (gtk_widget_compute_bounds (widget, FIND (f, GTK_TYPE_BOX, "content"), &bounds));
+  return bounds.origin.y;
+}
+
+/* [126] What is requested, device groups, priority, due date and optional notes, from top to
+ * bottom, with what is chosen beforehand. */
+static void
+test_fields (void)
+{
+  Fixture f = { 0 };
+  GtkWidget *fields[7];
+  AdwComboRow *priority;
+
+  set_up (&f, 5, TRUE);
+  open_dialog (&f);
+  ui_wait_frame (f.dialog);
+  fields[0] = GTK_WIDGET (find_option (f.dialog, "AttentionRequired"));
+  fields[1] = FIND (&f, GTK_TYPE_CHECK_BUTTON, "all_check");
+  fields[2] = FIND (&f, GTK_TYPE_CHECK_BUTTON, "ticket_check");
+  fields[3] = FIND (&f, ADW_TYPE_COMBO_ROW, "priority_row");
+  fields[4] = GTK_WIDGET (due_entry (&f));
+  fields[5] = FIND (&f, GTK_TYPE_TEXT_VIEW, "notes_view");
+  fields[6] = FIND (&f, GTK_TYPE_LABEL, "outcome");
+  for (guint i = 1; i < G_N_ELEMENTS (fields); i++)
+    g_assert_cmpfloat (get_top (&f, fields[i - 1]), <, get_top (&f, fields[i]));
+
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (fields[1])));
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (fields[2])));
+  priority = ADW_COMBO_ROW (fields[3]);
+  g_assert_cmpstr (gtk_string_object_get_string (adw_combo_row_get_selected_item (priority)), ==,
+                   "Medium");
+  g_assert_cmpstr (gtk_editable_get_text (due_entry (&f)), ==, "");
+  g_assert_cmpstr (label_text (&f, g_type_from_name ("SaneraRequestForm"), "notes_counter"), ==,
+                   "0 of 2,000 characters");
+  /* Nothing that may be left empty stands in the way. */
+  g_assert_true (gtk_widget_is_sensitive (FIND (&f, GTK_TYPE_BUTTON, "submit_button")));
+  tear_down (&f);
+}
+
+/* [130] The form says before submitting that nothing changes on any device, whatever is chosen. */
+static void
+test_nothing_changes (void)
+{
+  static const char *const options[] = { "Uninstall", "AttentionRequired", "Update" };
+  Fixture f = { 0 };
+
+  set_up (&f, 5, TRUE);
+  open_dialog (&f);
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      choose_option (&f, options[i]);
+      g_assert_cmpstr (
+          outcome_text (&f), ==,
+          "Creates one remediation activity for 5 devices. Nothing changes on any device.");
+    }
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (FIND (&f, GTK_TYPE_CHECK_BUTTON, "ticket_check")),
+                               TRUE);
+  g_assert_cmpstr (outcome_text (&f), ==,
+                   "Creates one remediation activity and one security task for 5 devices. Nothing "
+                   "changes on any device.");
+  g_assert_true (label_shown (&f, "SaneraRequestForm", "outcome"));
+  tear_down (&f);
+}
+
+/* [127] R1: no due date and no ticket, in visible words; what was typed comes back, and is not
+ * sent. */
 static void
 test_attention_required (void)
 {
   Fixture f = { 0 };
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+  const SaneraOutboxEntry *entry;
   GtkWidget *ticket;
 
   set_up (&f, 5, TRUE);
@@ -286,6 +411,18 @@ test_attention_required (void)
   g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (due_entry (&f))));
   g_assert_cmpstr (gtk_editable_get_text (due_entry (&f)), ==, "2099-12-25");
   g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (ticket)));
+
+  choose_option (&f, "AttentionRequired");
+  ui_click (FIND (&f, GTK_TYPE_BUTTON, "submit_button"));
+  g_assert_true (ui_wait_until (no_dialog, &f, PATIENCE_MS));
+  f.dialog = NULL;
+  entries = sanera_outbox_list (sanera_cache_get_outbox (f.cache), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 1);
+  entry = g_ptr_array_index (entries, 0);
+  g_assert_nonnull (strstr (entry->body, "AttentionRequired"));
+  g_assert_null (strstr (entry->body, "2099-12-25"));
+  g_assert_null (strstr (entry->body, "\"createTicket\":true"));
   tear_down (&f);
 }
 
@@ -413,7 +550,7 @@ toggle_group (Fixture *f, int row, gboolean active)
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), active);
 }
 
-/* A double click sends one; the draft is gone; the row waits. */
+/* [128] Submit request: a double click sends one; the draft is gone; the row waits. */
 static void
 test_submit_once (void)
 {
@@ -492,11 +629,14 @@ main (int argc, char *argv[])
   sanera_language_init ("en", BUILD_LOCALEDIR);
   ui_init (&argc, &argv);
 
-  g_test_add_func ("/ui/request-dialog/r1-attention-required", test_attention_required);
+  g_test_add_func ("/ui/request-dialog/125-heading", test_heading);
+  g_test_add_func ("/ui/request-dialog/126-fields", test_fields);
+  g_test_add_func ("/ui/request-dialog/127-r1-attention-required", test_attention_required);
   g_test_add_func ("/ui/request-dialog/r2-no-intune-connection", test_no_intune_connection);
   g_test_add_func ("/ui/request-dialog/errors", test_errors);
   g_test_add_func ("/ui/request-dialog/draft", test_draft);
-  g_test_add_func ("/ui/request-dialog/submit-once", test_submit_once);
+  g_test_add_func ("/ui/request-dialog/128-submit-once", test_submit_once);
+  g_test_add_func ("/ui/request-dialog/130-nothing-changes", test_nothing_changes);
 
   return g_test_run ();
 }

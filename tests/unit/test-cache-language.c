@@ -138,7 +138,8 @@ test_relative (void)
   sanera_language_set ("sv");
   check (sanera_language_relative (now - 3 * hour, now), "för 3 timmar sedan");
   sanera_language_set ("zh_CN");
-  check (sanera_language_relative (now - 3 * hour, now), "3小时前");
+  check (sanera_language_relative (now - 3 * hour, now), "3 小时前");
+  check (sanera_language_relative (now + 49 * hour, now), "2 天后");
 }
 
 static void
