@@ -247,6 +247,7 @@ prepare_change (Shoot *shoot)
   SaneraRecord *record =
       SANERA_IS_FLYOUT (flyout) ? sanera_flyout_get_record (SANERA_FLYOUT (flyout)) : NULL;
 
+  close_dialog (shoot);
   if (record == NULL ||
       !gtk_widget_activate_action (flyout, "row.change", "s", sanera_record_get_id (record)))
     return NULL;
