@@ -99,8 +99,7 @@ sanera_export_new (SaneraCache *cache, SaneraQuery *query, SaneraCsvKind kind)
   self->job.kind = kind;
   self->job.decimal_comma = has_decimal_comma ();
   if (info != NULL)
-    self->job.device_count =
-        info->assessed_device_count > 0 ? info->assessed_device_count : info->device_count;
+    self->job.device_count = info->device_count;
 
   return self;
 }

@@ -492,7 +492,7 @@ sanera_words_tag (const char *tag)
 /**
  * sanera_words_impact:
  * @exposure_sum: exposureSum of a recommendation
- * @device_count: devices of the organisation
+ * @device_count: devices of the organisation, as in the fleet's figures: all that are not retired
  * @config_score: configScoreImpact; 0 for none
  *
  * The exposure impact is 100 × @exposure_sum / @device_count, with two decimals; what would be

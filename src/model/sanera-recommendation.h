@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * One fix for one component on N devices: Defender's `recommendation` resource, then what is ours.
  * exposureSum is not divided by the number of devices, so that one more device does not rewrite
- * every row; exposureImpact = 100 × exposureSum / devices is made where it is shown or written.
+ * every row; exposureImpact = 100 × exposureSum / devices is made where it is shown or written. The
+ * sum is over all devices that are not retired, assessed lately or not, and so are "devices".
  */
 #define SANERA_RECOMMENDATION_FIELDS(F)                                                           \
   F (TEXT, id, "id", SANERA_FIELD_REQUIRED, NULL)                                                 \

@@ -145,7 +145,7 @@ set_rows (SaneraDashboardPage *self, SaneraTopCard *card, GPtrArray *records, gi
   SaneraCellContext context = { .now = g_get_real_time () };
 
   if (info != NULL)
-    context.device_count = sanera_score_words_get_impact_devices (info);
+    context.device_count = info->device_count;
   sanera_top_card_set_rows (card, records, total, &context);
 }
 
@@ -411,12 +411,15 @@ static GtkWidget *
 create_head (SaneraDashboardPage *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *line = adw_bin_new ();
   GtkWidget *copy = gtk_button_new ();
   GtkWidget *content = adw_button_content_new ();
 
   self->visit_line = SANERA_VISIT_LINE (sanera_visit_line_new ());
-  gtk_widget_set_hexpand (GTK_WIDGET (self->visit_line), TRUE);
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->visit_line));
+  adw_bin_set_child (ADW_BIN (line), GTK_WIDGET (self->visit_line));
+  /* The button keeps its place when there is no line beside it. */
+  gtk_widget_set_hexpand (line, TRUE);
+  gtk_box_append (GTK_BOX (head), line);
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "edit-copy-symbolic");
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("Copy summary"));
   gtk_button_set_child (GTK_BUTTON (copy), content);

@@ -76,8 +76,8 @@ describe_recommendations (const SaneraCacheInfo *info, const SaneraDashboardFigu
 
   first = sanera_recommendation_get_data (figures->recommendations->pdata[0]);
   title = sanera_words_recommendation_title (first, FALSE);
-  impact = sanera_words_impact (first->exposure_sum, sanera_score_words_get_impact_devices (info),
-                                first->config_score_impact);
+  impact =
+      sanera_words_impact (first->exposure_sum, info->device_count, first->config_score_impact);
   /* Translators: how many recommendations; the title of the most important one and its impact */
   return g_strdup_printf (_ ("%s; first: %s (impact %s)"), count, title, impact);
 }

@@ -215,8 +215,7 @@ info_changed_cb (SaneraListPage *self)
     {
       sanera_filter_bar_set_person (priv->filter_bar, info->email);
       sanera_filter_bar_set_visit (priv->filter_bar, info->visit.previous);
-      context.device_count =
-          info->assessed_device_count > 0 ? info->assessed_device_count : info->device_count;
+      context.device_count = info->device_count;
     }
   sanera_table_set_context (priv->table, &context);
   /* Why there is nothing may depend on a setting, and on who looks. */

@@ -253,8 +253,7 @@ set_numbers (SaneraRecommendationFlyout *self, const SaneraRecommendationData *d
   if (connection != NULL)
     info = sanera_cache_get_info (sanera_connection_get_cache (connection));
   if (info != NULL)
-    device_count =
-        info->assessed_device_count > 0 ? info->assessed_device_count : info->device_count;
+    device_count = info->device_count;
   impact = sanera_words_impact (data->exposure_sum, device_count, data->config_score_impact);
 
   if (data->fixable_weaknesses < data->weaknesses && data->weaknesses > 0)

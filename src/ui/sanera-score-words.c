@@ -170,15 +170,3 @@ sanera_score_words_distribution (const SaneraCacheInfo *info)
   return g_strdup_printf (_ ("Device exposure: %s high, %s medium, %s low, %s without data"), high,
                           medium, low, none);
 }
-
-/**
- * sanera_score_words_get_impact_devices:
- * @info: what is known of the fleet
- *
- * Returns: the number of devices that an impact is divided by, as in the list of recommendations
- */
-gint64
-sanera_score_words_get_impact_devices (const SaneraCacheInfo *info)
-{
-  return info->assessed_device_count > 0 ? info->assessed_device_count : info->device_count;
-}

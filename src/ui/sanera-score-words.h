@@ -15,6 +15,5 @@ char *sanera_score_words_exposure (const SaneraCacheInfo *info);
 char *sanera_score_words_basis (const SaneraCacheInfo *info, gint64 now);
 char *sanera_score_words_change (const SaneraCacheInfo *info);
 char *sanera_score_words_distribution (const SaneraCacheInfo *info);
-gint64 sanera_score_words_get_impact_devices (const SaneraCacheInfo *info);
 
 G_END_DECLS

@@ -105,7 +105,8 @@ create_activity (SaneraRecord *record, const SaneraCellContext *context)
     gtk_box_append (GTK_BOX (line), create_overdue (remaining));
   numbers = create_label (progress, "sanera-facts");
   gtk_widget_add_css_class (numbers, "numeric");
-  gtk_label_set_xalign (GTK_LABEL (numbers), overdue ? 1.f : 0.f);
+  /* Beside the bar in every row, so that they can be compared. */
+  gtk_label_set_xalign (GTK_LABEL (numbers), shown || overdue ? 1.f : 0.f);
   gtk_widget_set_hexpand (numbers, TRUE);
   gtk_box_append (GTK_BOX (line), numbers);
   if (shown)

@@ -1,0 +1,817 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The dashboard: [154]-[157] top remediation activities, its other cards, what has changed since
+ * the last visit, and the summary for a meeting. */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "cache-support.h"
+#include "sanera-dashboard-page.h"
+#include "sanera-gauge.h"
+#include "sanera-language.h"
+#include "sanera-line-chart.h"
+#include "sanera-list-page-private.h"
+#include "sanera-progress-bar.h"
+#include "sanera-ring.h"
+#include "sanera-score-text.h"
+#include "sanera-settings.h"
+#include "sanera-time.h"
+#include "sanera-top-card.h"
+#include "sanera-visit-line.h"
+#include "sanera-window.h"
+#include "ui-support.h"
+
+#define WAIT 20000 /* milliseconds */
+#define DAY SANERA_TIME_DAY
+
+typedef struct
+{
+  char *folder;
+  GSettings *settings;
+  SaneraConnections *connections;
+  SaneraCache *cache;
+  SaneraWindow *window;
+  GtkWidget *page;
+  gint64 now;
+} Fixture;
+
+/* The cache */
+
+typedef struct
+{
+  const Fixture *fixture;
+  gboolean assessed;
+  gint64 devices;
+  gboolean visited;
+} Fleet;
+
+static gboolean
+set_number (SaneraDb *db, const char *key, gint64 number, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+
+  return sanera_cache_set_meta (db, key, text, error);
+}
+
+static gboolean
+write_scores (SaneraDb *db, gint64 now, GError **error)
+{
+  const gint64 today = sanera_time_floor_day (now);
+  const gint64 levels[] = { 288, 5, 4, 3 };
+  const SaneraScoreDay days[] = {
+    { today - 20 * DAY, 36.7, 10, 40 },
+    { today, 33.4, 12.5, 40 },
+  };
+  g_autofree char *level_text = sanera_numbers_to_string (levels, G_N_ELEMENTS (levels));
+  g_autoptr (GArray) history = g_array_new (FALSE, FALSE, sizeof (SaneraScoreDay));
+  g_autofree char *history_text = NULL;
+
+  g_array_append_vals (history, days, G_N_ELEMENTS (days));
+  history_text = sanera_score_days_to_string (history);
+  return set_number (db, SANERA_CACHE_META_ASSESSED_DEVICE_COUNT, 12, error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_EXPOSURE_SCORE, "33.4", error) &&
+         set_number (db, SANERA_CACHE_META_LAST_ASSESSED_ON, now - 9 * DAY, error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_EXPOSURE_LEVELS, level_text, error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_HISTORY, history_text, error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_CONFIGURATION_SCORE,
+                                "6 8 Network\n6.5 32 OS\n", error);
+}
+
+static gboolean
+write_fleet (SaneraDb *db,
+             gpointer data,
+             gpointer *result,
+             GDestroyNotify *result_free,
+             GCancellable *cancellable,
+             GError **error)
+{
+  const Fleet *fleet = data;
+  const gint64 now = fleet->fixture->now;
+  const SaneraVisit visit = { now - 3 * DAY, now, now };
+  g_autofree char *visit_text = sanera_visit_to_string (&visit);
+
+  return sanera_cache_set_meta (db, SANERA_CACHE_META_EMAIL, "anna@example.org", error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_ROLE, "securityAdmin", error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, "read complete", error) &&
+         set_number (db, SANERA_CACHE_META_DEVICE_COUNT, fleet->devices, error) &&
+         set_number (db, SANERA_CACHE_META_SYNCED_ON, now, error) &&
+         (!fleet->visited ||
+          sanera_cache_set_meta (db, SANERA_CACHE_META_VISIT, visit_text, error)) &&
+         (!fleet->assessed || write_scores (db, now, error));
+}
+
+static void
+put_recommendation (Fixture *self, guint number, const char *status, gint64 exposed, gint64 created)
+{
+  SaneraRecommendationData *data = sanera_noun_data_new (&sanera_recommendation_noun);
+
+  data->id = g_strdup_printf ("va-_-acme-_-tool%u", number);
+  data->related_component = g_strdup_printf ("Tool %u", number);
+  data->recommended_version = g_strdup_printf ("%u.0", number);
+  data->recommendation_category = g_strdup ("Application");
+  data->remediation_type = g_strdup ("Update");
+  data->status = g_strdup (status);
+  data->exposure_sum = number;
+  data->exposed_machines_count = exposed;
+  data->total_machine_count = 37;
+  data->weaknesses = 3;
+  data->created_on = created;
+  cache_support_put (self->cache, SANERA_LIST_RECOMMENDATIONS, NULL, data, 1);
+  sanera_noun_data_free (&sanera_recommendation_noun, data);
+}
+
+typedef struct
+{
+  const char *id;
+  const char *status;
+  guint recommendation; /* its number is its weight */
+  int modified; /* days from now; 0: never */
+  int due; /* days from now; 0: no due date */
+  gint64 fixed;
+  gint64 target;
+  const char *outcome;
+} Activity;
+
+static void
+put_activity (Fixture *self, const Activity *activity)
+{
+  SaneraActivityData *data = sanera_noun_data_new (&sanera_activity_noun);
+
+  data->id = g_strdup (activity->id);
+  data->type = g_strdup ("Update");
+  data->status = g_strdup (activity->status);
+  data->priority = g_strdup ("Medium");
+  data->related_component = g_strdup_printf ("Tool %u", activity->recommendation);
+  data->recommended_version = g_strdup_printf ("%u.0", activity->recommendation);
+  data->recommendation_reference = g_strdup_printf ("va-_-acme-_-tool%u", activity->recommendation);
+  data->created_on = self->now - 10 * DAY;
+  data->status_last_modified_on =
+      activity->modified != 0 ? self->now + activity->modified * DAY : SANERA_INT_NULL;
+  data->due_on = activity->due != 0 ? sanera_time_floor_day (self->now) + activity->due * DAY
+                                    : SANERA_INT_NULL;
+  data->fixed_devices = activity->fixed;
+  data->target_devices = activity->target;
+  data->exposed_devices = activity->target - activity->fixed;
+  data->unknown_devices = 0;
+  data->last_assessed_on = activity->fixed > 0 ? self->now - DAY : SANERA_INT_NULL;
+  data->outcome = g_strdup (activity->outcome);
+  data->version = 1;
+  cache_support_put (self->cache, SANERA_LIST_ACTIVITIES, NULL, data, 1);
+  sanera_noun_data_free (&sanera_activity_noun, data);
+}
+
+static void
+put_rows (Fixture *self)
+{
+  const Activity activities[] = {
+    { "late", "Active", 1, 0, -4, 61400, 117000, NULL },
+    { "just-late", "Active", 2, 0, -1, 3, 10, NULL },
+    { "heavy", "Active", 7, 0, 0, 0, 10, NULL },
+    { "reopened", "Active", 6, -1, 0, 1, 2, NULL },
+    { "fifth", "Active", 5, 0, 30, 1, 4, NULL },
+    { "sixth", "Active", 4, 0, 0, 1, 4, NULL },
+    { "done-1", "Completed", 3, -1, 0, 4, 4, "exposureGone" },
+    { "done-2", "Completed", 3, -2, 0, 4, 4, "exposureGone" },
+    { "done-before", "Completed", 3, -5, 0, 4, 4, "exposureGone" },
+    { "withdrawn", "Completed", 3, -1, 0, 1, 4, "withdrawn" },
+  };
+
+  for (guint i = 1; i <= 7; i++)
+    put_recommendation (self, i, "Active", 7, self->now - (i > 4 ? 1 : 9) * DAY);
+  put_recommendation (self, 8, "Exception", 7, self->now - DAY);
+  put_recommendation (self, 9, "Active", 0, self->now - DAY);
+  for (guint i = 0; i < G_N_ELEMENTS (activities); i++)
+    put_activity (self, &activities[i]);
+}
+
+static gboolean
+knows_fleet (gpointer data)
+{
+  const SaneraCacheInfo *info = sanera_cache_get_info (((Fixture *)data)->cache);
+
+  return info != NULL && info->synced_on != SANERA_INT_NULL;
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name = NULL;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
+static void
+set_up (Fixture *self)
+{
+  self->now = g_get_real_time ();
+  self->folder = g_dir_make_tmp ("sanera-test-XXXXXX", NULL);
+  g_assert_nonnull (self->folder);
+  self->settings = sanera_settings_new ();
+  g_settings_reset (self->settings, "connection");
+  g_settings_reset (self->settings, "page");
+  /* Offline: what is in the cache is all there is. */
+  self->connections = sanera_connections_new (self->settings, self->folder, TRUE);
+  g_assert_true (sanera_connections_open (self->connections, SANERA_CONNECTIONS_SAMPLE));
+  self->cache = sanera_connection_get_cache (sanera_connections_get_current (self->connections));
+}
+
+static gboolean
+has_answers (gpointer data)
+{
+  GtkWidget *copy = ui_find (((Fixture *)data)->page, ADW_TYPE_BUTTON_CONTENT, NULL);
+
+  return gtk_widget_is_sensitive (copy);
+}
+
+static void
+show (Fixture *self, const Fleet *fleet)
+{
+  g_autoptr (GError) error = NULL;
+  Fleet written = *fleet;
+
+  written.fixture = self;
+  sanera_store_write (sanera_cache_get_store (self->cache), write_fleet, &written, NULL, &error);
+  g_assert_no_error (error);
+  sanera_cache_reload_info (self->cache);
+  g_assert_true (ui_wait_until (knows_fleet, self, WAIT));
+
+  self->window = sanera_window_new (NULL, self->connections, self->settings);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 1200, 900);
+  gtk_window_present (GTK_WINDOW (self->window));
+  ui_wait_frame (GTK_WIDGET (self->window));
+  sanera_window_show_page (self->window, "dashboard");
+  self->page = GTK_WIDGET (sanera_window_find_page (self->window, "dashboard"));
+  g_assert_true (gtk_widget_get_mapped (self->page));
+  if (fleet->devices > 0)
+    g_assert_true (ui_wait_until (has_answers, self, WAIT));
+  ui_wait_frame (GTK_WIDGET (self->window));
+}
+
+static void
+tear_down (Fixture *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  sanera_connections_close (self->connections);
+  g_clear_object (&self->connections);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&self->settings);
+  remove_tree (self->folder);
+  g_free (self->folder);
+}
+
+static const Fleet full_fleet = { .assessed = TRUE, .devices = 300, .visited = TRUE };
+
+static void
+show_full (Fixture *self)
+{
+  set_up (self);
+  put_rows (self);
+  show (self, &full_fleet);
+}
+
+/* What is on screen */
+
+static const char *
+get_text (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    return gtk_button_get_label (GTK_BUTTON (widget));
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  return NULL;
+}
+
+static GtkWidget *
+find_text (GtkWidget *root, GType type, const char *text)
+{
+  if (!gtk_widget_get_visible (root))
+    return NULL;
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && g_strcmp0 (get_text (root), text) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_text (child, type, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+assert_shows (GtkWidget *root, const char *text)
+{
+  if (find_text (root, GTK_TYPE_LABEL, text) == NULL)
+    g_error ("“%s” is not on screen", text);
+}
+
+static void
+assert_shows_not (GtkWidget *root, const char *text)
+{
+  if (find_text (root, GTK_TYPE_LABEL, text) != NULL)
+    g_error ("“%s” is on screen", text);
+}
+
+static GtkWidget *
+find_button (GtkWidget *root, const char *label)
+{
+  GtkWidget *text = find_text (root, GTK_TYPE_LABEL, label);
+
+  g_assert_nonnull (text);
+  return gtk_widget_get_ancestor (text, GTK_TYPE_BUTTON);
+}
+
+/* What a screen reader says. */
+static void
+assert_spoken (GtkWidget *widget, const char *expected)
+{
+  g_autofree char *other = NULL;
+
+  g_assert_nonnull (widget);
+  other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget),
+                                              GTK_ACCESSIBLE_PROPERTY_LABEL, expected);
+  g_assert_cmpstr (other, ==, NULL);
+}
+
+static void
+assert_charts_have_texts (GtkWidget *root)
+{
+  if (SANERA_IS_GAUGE (root) || SANERA_IS_LINE_CHART (root) || SANERA_IS_RING (root) ||
+      SANERA_IS_PROGRESS_BAR (root))
+    {
+      g_autofree char *empty = gtk_test_accessible_check_property (
+          GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL, "");
+
+      g_assert_true (
+          gtk_test_accessible_has_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL));
+      g_assert_nonnull (empty);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_charts_have_texts (child);
+}
+
+/* The card of the activities, or of the recommendations. */
+static GtkWidget *
+find_top_card (Fixture *self, const char *title)
+{
+  GtkWidget *heading = find_text (self->page, GTK_TYPE_LABEL, title);
+
+  g_assert_nonnull (heading);
+  return gtk_widget_get_ancestor (heading, SANERA_TYPE_TOP_CARD);
+}
+
+static GtkListBoxRow *
+get_row (GtkWidget *card, int place)
+{
+  GtkWidget *rows = ui_find (card, GTK_TYPE_LIST_BOX, NULL);
+
+  return gtk_list_box_get_row_at_index (GTK_LIST_BOX (rows), place);
+}
+
+/* How the score of the fleet that is written here has changed. */
+static char *
+describe_change (Fixture *self)
+{
+  g_autofree char *date = sanera_language_date (sanera_time_floor_day (self->now) - 20 * DAY);
+
+  return g_strdup_printf ("3.3 points lower than on %s", date);
+}
+
+/* The cards */
+
+static void
+test_scores (void)
+{
+  Fixture self = { 0 };
+  g_autofree char *change = NULL;
+  g_autofree char *line = NULL;
+
+  show_full (&self);
+  assert_shows (self.page, "Exposure score");
+  assert_shows (self.page, "33");
+  assert_shows (self.page, "Medium");
+  assert_shows (self.page, "From 12 of 300 devices, last assessed 9 days ago");
+  change = describe_change (&self);
+  assert_shows (self.page, change);
+  assert_spoken (ui_find (self.page, SANERA_TYPE_GAUGE, NULL),
+                 "Exposure score: 33 of 100 (Medium)");
+  line = g_strdup_printf ("Exposure score over time: %s", change);
+  assert_spoken (ui_find (self.page, SANERA_TYPE_LINE_CHART, NULL), line);
+
+  assert_shows (self.page, "Configuration score");
+  assert_shows (self.page, "31%");
+  assert_shows (self.page, "12.5 of 40 points");
+  assert_shows (self.page, "6 of 8 points");
+  assert_shows (self.page, "Operating system");
+  assert_shows (self.page, "6.5 of 32 points");
+  assert_spoken (ui_find (find_button (self.page, "Network"), SANERA_TYPE_PROGRESS_BAR, NULL),
+                 "Network: 6 of 8 points");
+  assert_spoken (find_button (self.page, "Operating system"), "Operating system: 6.5 of 32 points");
+
+  assert_shows (self.page, "Device exposure distribution");
+  assert_shows (self.page, "288");
+  assert_spoken (ui_find (self.page, SANERA_TYPE_RING, NULL),
+                 "Device exposure: 3 high, 4 medium, 5 low, 288 without data");
+  assert_spoken (find_button (self.page, "High"), "High: 3 devices");
+  assert_charts_have_texts (self.page);
+  ui_save_picture (GTK_WIDGET (self.window), "dashboard.png");
+  tear_down (&self);
+}
+
+/* What is in progress and can be done something about, the heaviest first; the impact is divided by
+ * all devices, as /api does, not only by those assessed lately. */
+static void
+test_recommendations (void)
+{
+  Fixture self = { 0 };
+  GtkWidget *card;
+
+  show_full (&self);
+  card = find_top_card (&self, "Top security recommendations");
+  assert_shows (card, "5 / 7");
+  assert_shows (GTK_WIDGET (get_row (card, 0)), "Update Tool 7 to 7.0");
+  assert_shows (GTK_WIDGET (get_row (card, 0)),
+                "7 of 37 devices exposed · Impact ▼2.33 · Software update");
+  assert_shows (GTK_WIDGET (get_row (card, 4)), "Update Tool 3 to 3.0");
+  g_assert_null (get_row (card, 5));
+  assert_spoken (GTK_WIDGET (get_row (card, 0)),
+                 "Update Tool 7 to 7.0. 7 of 37 devices exposed · Impact ▼2.33 · Software update");
+  tear_down (&self);
+}
+
+/* [154] five in progress, what is overdue first, then by impact; [155] title, overdue mark,
+ * progress. Nobody has measured anything of "heavy": no 0 (R6). */
+static void
+test_activities (void)
+{
+  Fixture self = { 0 };
+  GtkWidget *card, *row;
+
+  show_full (&self);
+  card = find_top_card (&self, "Top remediation activities");
+  assert_shows (card, "Activities generated from security recommendations");
+  assert_shows (card, "5 / 6");
+  row = GTK_WIDGET (get_row (card, 0));
+  assert_shows (row, "Update Tool 2 to 2.0");
+  assert_shows (row, "1 day overdue");
+  assert_shows (row, "3 / 10");
+  row = GTK_WIDGET (get_row (card, 1));
+  assert_shows (row, "Update Tool 1 to 1.0");
+  assert_shows (row, "4 days overdue");
+  assert_shows (row, "61.4k / 117k");
+  assert_spoken (ui_find (row, SANERA_TYPE_PROGRESS_BAR, NULL),
+                 "Fixed: 61,400. Exposed: 55,600. Unknown: 0.");
+  assert_spoken (row, "Update Tool 1 to 1.0. 4 days overdue. "
+                      "Fixed: 61,400. Exposed: 55,600. Unknown: 0.");
+  row = GTK_WIDGET (get_row (card, 2));
+  assert_shows (row, "Update Tool 7 to 7.0");
+  assert_shows (row, "Not assessed since the request");
+  g_assert_null (ui_find (row, SANERA_TYPE_PROGRESS_BAR, NULL));
+  assert_shows (GTK_WIDGET (get_row (card, 3)), "Update Tool 6 to 6.0");
+  assert_shows (GTK_WIDGET (get_row (card, 4)), "Update Tool 5 to 5.0");
+  g_assert_null (get_row (card, 5));
+  tear_down (&self);
+}
+
+/* Devices that nobody has assessed: no data, never 0. */
+static void
+test_no_data (void)
+{
+  static const Fleet fleet = { .devices = 3 };
+  Fixture self = { 0 };
+  GtkWidget *card;
+
+  set_up (&self);
+  show (&self, &fleet);
+  assert_shows (self.page, "No data");
+  assert_shows (self.page, "No device has been assessed yet");
+  assert_shows (self.page, "There is no earlier score to compare with yet");
+  assert_shows (self.page, "There is no recommendation to change a configuration.");
+  assert_shows_not (self.page, "0%");
+  assert_shows_not (gtk_widget_get_parent (ui_find (self.page, SANERA_TYPE_GAUGE, NULL)), "0");
+  assert_shows_not (gtk_widget_get_parent (ui_find (self.page, SANERA_TYPE_GAUGE, NULL)), "–");
+  assert_spoken (ui_find (self.page, SANERA_TYPE_GAUGE, NULL), "Exposure score: no data");
+  assert_charts_have_texts (self.page);
+  card = find_top_card (&self, "Top remediation activities");
+  assert_shows (card, "No remediation activity is in progress.");
+  g_assert_null (get_row (card, 0));
+  g_assert_null (find_text (card, GTK_TYPE_LABEL, "Show more"));
+  assert_shows (find_top_card (&self, "Top security recommendations"),
+                "No device is exposed to anything that is known.");
+  /* Nobody was here before: there is nothing to compare with. */
+  g_assert_false (gtk_widget_get_visible (ui_find (self.page, SANERA_TYPE_VISIT_LINE, NULL)));
+  ui_save_picture (GTK_WIDGET (self.window), "dashboard-no-data.png");
+  tear_down (&self);
+}
+
+static void
+test_empty (void)
+{
+  static const Fleet fleet = { .devices = 0 };
+  Fixture self = { 0 };
+
+  set_up (&self);
+  show (&self, &fleet);
+  assert_shows (self.page, "Nothing to show yet");
+  g_assert_nonnull (find_button (self.page, "Import scan…"));
+  g_assert_null (sanera_dashboard_page_dup_summary (SANERA_DASHBOARD_PAGE (self.page)));
+  g_assert_false (has_answers (&self));
+  ui_save_picture (GTK_WIDGET (self.window), "dashboard-empty.png");
+  tear_down (&self);
+}
+
+/* Links */
+
+static SaneraPage *
+assert_page (Fixture *self, const char *id)
+{
+  SaneraPage *page = sanera_window_get_page (self->window);
+
+  g_assert_cmpstr (sanera_page_get_id (page), ==, id);
+  return page;
+}
+
+static void
+assert_filter (SaneraPage *page, const char *name, const char *value)
+{
+  g_autoptr (SaneraQuery) query = sanera_page_get_query (page);
+  const char *const *values = sanera_query_get_filter (query, name);
+
+  g_assert_nonnull (values);
+  g_assert_cmpstr (values[0], ==, value);
+  g_assert_null (values[1]);
+}
+
+static void
+go_back (Fixture *self)
+{
+  sanera_window_show_page (self->window, "dashboard");
+  g_assert_true (ui_wait_until (has_answers, self, WAIT));
+}
+
+/* [156] an entry leads to the Remediation page, with its flyout; [157] where it can be marked as
+ * complete. */
+static void
+test_open_activity (void)
+{
+  Fixture self = { 0 };
+  GtkWidget *card, *flyout;
+  SaneraPage *page;
+
+  show_full (&self);
+  card = find_top_card (&self, "Top remediation activities");
+  /* As Enter and a click do. */
+  g_assert_true (gtk_widget_activate (GTK_WIDGET (get_row (card, 1))));
+  page = assert_page (&self, "remediation");
+  g_assert_true (sanera_page_get_flyout_open (page));
+  flyout = sanera_page_get_flyout (page);
+  assert_shows (flyout, "Update Tool 1 to 1.0");
+  g_assert_true (gtk_widget_is_sensitive (find_button (flyout, "Mark as complete")));
+
+  go_back (&self);
+  card = find_top_card (&self, "Top security recommendations");
+  g_assert_true (gtk_widget_activate (GTK_WIDGET (get_row (card, 0))));
+  page = assert_page (&self, "recommendations");
+  g_assert_true (sanera_page_get_flyout_open (page));
+  assert_shows (sanera_page_get_flyout (page), "Update Tool 7 to 7.0");
+  tear_down (&self);
+}
+
+/* What is seen in a card is what its link opens. */
+static void
+test_links (void)
+{
+  Fixture self = { 0 };
+  SaneraPage *page;
+
+  show_full (&self);
+  ui_click (find_button (find_top_card (&self, "Top remediation activities"), "Show more"));
+  page = assert_page (&self, "remediation");
+  assert_filter (page, "status", "Active");
+
+  go_back (&self);
+  ui_click (find_button (find_top_card (&self, "Top security recommendations"), "Show more"));
+  page = assert_page (&self, "recommendations");
+  assert_filter (page, "exposed", "yes");
+
+  go_back (&self);
+  ui_click (find_button (self.page, "High"));
+  page = assert_page (&self, "devices");
+  assert_filter (page, "exposureLevel", "High");
+
+  go_back (&self);
+  ui_click (find_button (self.page, "Network"));
+  page = assert_page (&self, "recommendations");
+  assert_filter (page, "recommendationCategory", "Network");
+  assert_filter (page, "remediationType", "ConfigurationChange");
+  tear_down (&self);
+}
+
+typedef struct
+{
+  SaneraPage *page;
+  guint n_rows;
+} Expected;
+
+static gboolean
+has_rows (gpointer data)
+{
+  const Expected *expected = data;
+  SaneraQueryModel *model = sanera_list_page_get_model (SANERA_LIST_PAGE (expected->page));
+
+  return model != NULL && sanera_query_model_get_complete (model) &&
+         g_list_model_get_n_items (G_LIST_MODEL (model)) == expected->n_rows;
+}
+
+/* Each number is a link to just those rows; what is none is not said. */
+static void
+test_visit (void)
+{
+  static const struct
+  {
+    const char *label;
+    const char *page;
+    guint n_rows;
+  } table[] = {
+    { "3 new recommendations", "recommendations", 3 },
+    { "2 activities completed", "remediation", 2 },
+    { "1 activity reopened", "remediation", 1 },
+    { "1 activity became overdue", "remediation", 1 },
+  };
+  Fixture self = { 0 };
+  GtkWidget *line;
+  g_autofree char *moment = NULL;
+  g_autofree char *heading = NULL;
+
+  show_full (&self);
+  line = ui_find (self.page, SANERA_TYPE_VISIT_LINE, NULL);
+  g_assert_true (gtk_widget_get_mapped (line));
+  assert_spoken (line, "Since your last visit");
+  moment = sanera_language_datetime (self.now - 3 * DAY);
+  heading = g_strdup_printf ("Since your last visit (%s)", moment);
+  assert_shows (line, heading);
+  assert_shows_not (line, "Nothing has changed");
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      Expected expected = { NULL, table[i].n_rows };
+
+      g_test_message ("%s", table[i].label);
+      ui_click (find_button (line, table[i].label));
+      expected.page = assert_page (&self, table[i].page);
+      g_assert_true (ui_wait_until (has_rows, &expected, WAIT));
+      go_back (&self);
+    }
+  tear_down (&self);
+}
+
+static void
+test_nothing_changed (void)
+{
+  Fixture self = { 0 };
+  GtkWidget *line;
+
+  set_up (&self);
+  put_recommendation (&self, 1, "Active", 7, self.now - 9 * DAY);
+  show (&self, &full_fleet);
+  line = ui_find (self.page, SANERA_TYPE_VISIT_LINE, NULL);
+  assert_shows (line, "Nothing has changed");
+  g_assert_null (find_text (line, GTK_TYPE_BUTTON, "0 new recommendations"));
+  tear_down (&self);
+}
+
+/* The summary */
+
+typedef struct
+{
+  char *text;
+} Clip;
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  ((Clip *)data)->text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_read (gpointer data)
+{
+  return ((Clip *)data)->text != NULL;
+}
+
+static void
+test_summary (void)
+{
+  Fixture self = { 0 };
+  Clip clip = { NULL };
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *moment = NULL;
+  g_autofree char *head = NULL;
+  g_autofree char *change = NULL;
+  g_autofree char *exposure = NULL;
+
+  show_full (&self);
+  ui_click (gtk_widget_get_parent (ui_find (self.page, ADW_TYPE_BUTTON_CONTENT, NULL)));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (self.page), NULL, read_cb, &clip);
+  g_assert_true (ui_wait_until (is_read, &clip, WAIT));
+  lines = g_strsplit (clip.text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 7);
+  moment = sanera_language_datetime (self.now);
+  head = g_strdup_printf ("Security of the devices, Sample data, as of %s", moment);
+  g_assert_cmpstr (lines[0], ==, head);
+  change = describe_change (&self);
+  exposure = g_strdup_printf ("Exposure score: 33 of 100 (Medium). From 12 of 300 devices, last "
+                              "assessed 9 days ago. %s.",
+                              change);
+  g_assert_cmpstr (lines[1], ==, exposure);
+  g_assert_cmpstr (lines[2], ==, "Configuration score: 12.5 of 40 points");
+  g_assert_cmpstr (lines[3], ==, "Device exposure: 3 high, 4 medium, 5 low, 288 without data");
+  g_assert_cmpstr (lines[4], ==,
+                   "7 recommendations to carry out; first: Update Tool 7 to 7.0 (impact ▼2.33)");
+  g_assert_cmpstr (lines[5], ==,
+                   "6 remediation activities in progress, 2 of them overdue; "
+                   "first: Update Tool 2 to 2.0");
+  g_assert_cmpstr (lines[6], ==, "");
+  g_free (clip.text);
+  tear_down (&self);
+}
+
+static void
+test_summary_no_data (void)
+{
+  static const Fleet fleet = { .devices = 3 };
+  Fixture self = { 0 };
+  g_autofree char *summary = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  set_up (&self);
+  show (&self, &fleet);
+  summary = sanera_dashboard_page_dup_summary (SANERA_DASHBOARD_PAGE (self.page));
+  lines = g_strsplit (summary, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 7);
+  g_assert_cmpstr (lines[1], ==, "Exposure score: no data. No device has been assessed yet.");
+  g_assert_cmpstr (lines[2], ==, "Configuration score: no data");
+  g_assert_cmpstr (lines[4], ==, "0 recommendations to carry out");
+  g_assert_cmpstr (lines[5], ==, "0 remediation activities in progress");
+  tear_down (&self);
+}
+
+/* The button stays at its edge, whether there is a line beside it or not; nothing is cut off. */
+static void
+test_narrow (void)
+{
+  Fixture self = { 0 };
+  Fleet fleet = full_fleet;
+
+  for (int visited = 0; visited < 2; visited++)
+    {
+      GtkWidget *copy;
+      graphene_rect_t room;
+
+      fleet.visited = visited != 0;
+      set_up (&self);
+      put_rows (&self);
+      show (&self, &fleet);
+      copy = gtk_widget_get_parent (ui_find (self.page, ADW_TYPE_BUTTON_CONTENT, NULL));
+      g_assert_true (gtk_widget_compute_bounds (copy, self.page, &room));
+      g_assert_cmpfloat (room.origin.x + room.size.width, >,
+                         (float)gtk_widget_get_width (self.page) - 60.f);
+      g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (self.window)), <=, 1200);
+      tear_down (&self);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_init (&argc, &argv);
+  sanera_language_init ("en", BUILD_LOCALEDIR);
+
+  g_test_add_func ("/dashboard/scores", test_scores);
+  g_test_add_func ("/dashboard/recommendations", test_recommendations);
+  g_test_add_func ("/dashboard/activities", test_activities);
+  g_test_add_func ("/dashboard/no-data", test_no_data);
+  g_test_add_func ("/dashboard/empty", test_empty);
+  g_test_add_func ("/dashboard/open-activity", test_open_activity);
+  g_test_add_func ("/dashboard/links", test_links);
+  g_test_add_func ("/dashboard/visit", test_visit);
+  g_test_add_func ("/dashboard/nothing-changed", test_nothing_changed);
+  g_test_add_func ("/dashboard/summary", test_summary);
+  g_test_add_func ("/dashboard/summary-no-data", test_summary_no_data);
+  g_test_add_func ("/dashboard/narrow", test_narrow);
+
+  return g_test_run ();
+}
