@@ -6,7 +6,7 @@
 
 #include <glib/gstdio.h>
 
-#include "cache-support.h"
+#include "dashboard-fleet.h"
 #include "sanera-dashboard-page.h"
 #include "sanera-gauge.h"
 #include "sanera-language.h"
@@ -14,7 +14,6 @@
 #include "sanera-list-page-private.h"
 #include "sanera-progress-bar.h"
 #include "sanera-ring.h"
-#include "sanera-score-text.h"
 #include "sanera-settings.h"
 #include "sanera-time.h"
 #include "sanera-top-card.h"
@@ -35,155 +34,6 @@ typedef struct
   GtkWidget *page;
   gint64 now;
 } Fixture;
-
-/* The cache */
-
-typedef struct
-{
-  const Fixture *fixture;
-  gboolean assessed;
-  gint64 devices;
-  gboolean visited;
-} Fleet;
-
-static gboolean
-set_number (SaneraDb *db, const char *key, gint64 number, GError **error)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-
-  return sanera_cache_set_meta (db, key, text, error);
-}
-
-static gboolean
-write_scores (SaneraDb *db, gint64 now, GError **error)
-{
-  const gint64 today = sanera_time_floor_day (now);
-  const gint64 levels[] = { 288, 5, 4, 3 };
-  const SaneraScoreDay days[] = {
-    { today - 20 * DAY, 36.7, 10, 40 },
-    { today, 33.4, 12.5, 40 },
-  };
-  g_autofree char *level_text = sanera_numbers_to_string (levels, G_N_ELEMENTS (levels));
-  g_autoptr (GArray) history = g_array_new (FALSE, FALSE, sizeof (SaneraScoreDay));
-  g_autofree char *history_text = NULL;
-
-  g_array_append_vals (history, days, G_N_ELEMENTS (days));
-  history_text = sanera_score_days_to_string (history);
-  return set_number (db, SANERA_CACHE_META_ASSESSED_DEVICE_COUNT, 12, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_EXPOSURE_SCORE, "33.4", error) &&
-         set_number (db, SANERA_CACHE_META_LAST_ASSESSED_ON, now - 9 * DAY, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_EXPOSURE_LEVELS, level_text, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_HISTORY, history_text, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_CONFIGURATION_SCORE,
-                                "6 8 Network\n6.5 32 OS\n", error);
-}
-
-static gboolean
-write_fleet (SaneraDb *db,
-             gpointer data,
-             gpointer *result,
-             GDestroyNotify *result_free,
-             GCancellable *cancellable,
-             GError **error)
-{
-  const Fleet *fleet = data;
-  const gint64 now = fleet->fixture->now;
-  const SaneraVisit visit = { now - 3 * DAY, now, now };
-  g_autofree char *visit_text = sanera_visit_to_string (&visit);
-
-  return sanera_cache_set_meta (db, SANERA_CACHE_META_EMAIL, "anna@example.org", error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_ROLE, "securityAdmin", error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, "read complete", error) &&
-         set_number (db, SANERA_CACHE_META_DEVICE_COUNT, fleet->devices, error) &&
-         set_number (db, SANERA_CACHE_META_SYNCED_ON, now, error) &&
-         (!fleet->visited ||
-          sanera_cache_set_meta (db, SANERA_CACHE_META_VISIT, visit_text, error)) &&
-         (!fleet->assessed || write_scores (db, now, error));
-}
-
-static void
-put_recommendation (Fixture *self, guint number, const char *status, gint64 exposed, gint64 created)
-{
-  SaneraRecommendationData *data = sanera_noun_data_new (&sanera_recommendation_noun);
-
-  data->id = g_strdup_printf ("va-_-acme-_-tool%u", number);
-  data->related_component = g_strdup_printf ("Tool %u", number);
-  data->recommended_version = g_strdup_printf ("%u.0", number);
-  data->recommendation_category = g_strdup ("Application");
-  data->remediation_type = g_strdup ("Update");
-  data->status = g_strdup (status);
-  data->exposure_sum = number;
-  data->exposed_machines_count = exposed;
-  data->total_machine_count = 37;
-  data->weaknesses = 3;
-  data->created_on = created;
-  cache_support_put (self->cache, SANERA_LIST_RECOMMENDATIONS, NULL, data, 1);
-  sanera_noun_data_free (&sanera_recommendation_noun, data);
-}
-
-typedef struct
-{
-  const char *id;
-  const char *status;
-  guint recommendation; /* its number is its weight */
-  int modified; /* days from now; 0: never */
-  int due; /* days from now; 0: no due date */
-  gint64 fixed;
-  gint64 target;
-  const char *outcome;
-} Activity;
-
-static void
-put_activity (Fixture *self, const Activity *activity)
-{
-  SaneraActivityData *data = sanera_noun_data_new (&sanera_activity_noun);
-
-  data->id = g_strdup (activity->id);
-  data->type = g_strdup ("Update");
-  data->status = g_strdup (activity->status);
-  data->priority = g_strdup ("Medium");
-  data->related_component = g_strdup_printf ("Tool %u", activity->recommendation);
-  data->recommended_version = g_strdup_printf ("%u.0", activity->recommendation);
-  data->recommendation_reference = g_strdup_printf ("va-_-acme-_-tool%u", activity->recommendation);
-  data->created_on = self->now - 10 * DAY;
-  data->status_last_modified_on =
-      activity->modified != 0 ? self->now + activity->modified * DAY : SANERA_INT_NULL;
-  data->due_on = activity->due != 0 ? sanera_time_floor_day (self->now) + activity->due * DAY
-                                    : SANERA_INT_NULL;
-  data->fixed_devices = activity->fixed;
-  data->target_devices = activity->target;
-  data->exposed_devices = activity->target - activity->fixed;
-  data->unknown_devices = 0;
-  data->last_assessed_on = activity->fixed > 0 ? self->now - DAY : SANERA_INT_NULL;
-  data->outcome = g_strdup (activity->outcome);
-  data->version = 1;
-  cache_support_put (self->cache, SANERA_LIST_ACTIVITIES, NULL, data, 1);
-  sanera_noun_data_free (&sanera_activity_noun, data);
-}
-
-static void
-put_rows (Fixture *self)
-{
-  const Activity activities[] = {
-    { "late", "Active", 1, 0, -4, 61400, 117000, NULL },
-    { "just-late", "Active", 2, 0, -1, 3, 10, NULL },
-    { "heavy", "Active", 7, 0, 0, 0, 10, NULL },
-    { "reopened", "Active", 6, -1, 0, 1, 2, NULL },
-    { "fifth", "Active", 5, 0, 30, 1, 4, NULL },
-    { "sixth", "Active", 4, 0, 0, 1, 4, NULL },
-    { "done-1", "Completed", 3, -1, 0, 4, 4, "exposureGone" },
-    { "done-2", "Completed", 3, -2, 0, 4, 4, "exposureGone" },
-    { "done-before", "Completed", 3, -5, 0, 4, 4, "exposureGone" },
-    { "withdrawn", "Completed", 3, -1, 0, 1, 4, "withdrawn" },
-  };
-
-  for (guint i = 1; i <= 7; i++)
-    put_recommendation (self, i, "Active", 7, self->now - (i > 4 ? 1 : 9) * DAY);
-  put_recommendation (self, 8, "Exception", 7, self->now - DAY);
-  put_recommendation (self, 9, "Active", 0, self->now - DAY);
-  for (guint i = 0; i < G_N_ELEMENTS (activities); i++)
-    put_activity (self, &activities[i]);
-}
 
 static gboolean
 knows_fleet (gpointer data)
@@ -232,14 +82,12 @@ has_answers (gpointer data)
 }
 
 static void
-show (Fixture *self, const Fleet *fleet)
+show (Fixture *self, const DashboardFleet *fleet)
 {
-  g_autoptr (GError) error = NULL;
-  Fleet written = *fleet;
+  DashboardFleet written = *fleet;
 
-  written.fixture = self;
-  sanera_store_write (sanera_cache_get_store (self->cache), write_fleet, &written, NULL, &error);
-  g_assert_no_error (error);
+  written.now = self->now;
+  dashboard_fleet_write (self->cache, &written);
   sanera_cache_reload_info (self->cache);
   g_assert_true (ui_wait_until (knows_fleet, self, WAIT));
 
@@ -268,13 +116,13 @@ tear_down (Fixture *self)
   g_free (self->folder);
 }
 
-static const Fleet full_fleet = { .assessed = TRUE, .devices = 300, .visited = TRUE };
+static const DashboardFleet full_fleet = { .assessed = TRUE, .devices = 300, .visited = TRUE };
 
 static void
 show_full (Fixture *self)
 {
   set_up (self);
-  put_rows (self);
+  dashboard_fleet_put_rows (self->cache, self->now);
   show (self, &full_fleet);
 }
 
@@ -488,7 +336,7 @@ test_activities (void)
 static void
 test_no_data (void)
 {
-  static const Fleet fleet = { .devices = 3 };
+  static const DashboardFleet fleet = { .devices = 3 };
   Fixture self = { 0 };
   GtkWidget *card;
 
@@ -518,7 +366,7 @@ test_no_data (void)
 static void
 test_empty (void)
 {
-  static const Fleet fleet = { .devices = 0 };
+  static const DashboardFleet fleet = { .devices = 0 };
   Fixture self = { 0 };
 
   set_up (&self);
@@ -682,7 +530,7 @@ test_nothing_changed (void)
   GtkWidget *line;
 
   set_up (&self);
-  put_recommendation (&self, 1, "Active", 7, self.now - 9 * DAY);
+  dashboard_fleet_put_recommendation (self.cache, 1, "Active", 7, self.now - 9 * DAY);
   show (&self, &full_fleet);
   line = ui_find (self.page, SANERA_TYPE_VISIT_LINE, NULL);
   assert_shows (line, "Nothing has changed");
@@ -752,7 +600,7 @@ test_summary (void)
 static void
 test_summary_no_data (void)
 {
-  static const Fleet fleet = { .devices = 3 };
+  static const DashboardFleet fleet = { .devices = 3 };
   Fixture self = { 0 };
   g_autofree char *summary = NULL;
   g_auto (GStrv) lines = NULL;
@@ -774,7 +622,7 @@ static void
 test_copy_place (void)
 {
   Fixture self = { 0 };
-  Fleet fleet = full_fleet;
+  DashboardFleet fleet = full_fleet;
 
   for (int visited = 0; visited < 2; visited++)
     {
@@ -783,7 +631,7 @@ test_copy_place (void)
 
       fleet.visited = visited != 0;
       set_up (&self);
-      put_rows (&self);
+      dashboard_fleet_put_rows (self.cache, self.now);
       show (&self, &fleet);
       copy = gtk_widget_get_parent (ui_find (self.page, ADW_TYPE_BUTTON_CONTENT, NULL));
       g_assert_true (gtk_widget_compute_bounds (copy, self.page, &room));
