@@ -50,6 +50,8 @@ typedef struct
   int renewed;
 } Story;
 
+#define RENEWED_BY (30 * SANERA_TIME_DAY)
+
 #define GLOBAL SANERA_EXCEPTION_SCOPE_GLOBAL
 #define GROUPS SANERA_EXCEPTION_SCOPE_DEVICE_GROUPS
 
@@ -139,7 +141,7 @@ go_on (SaneraDb *db,
   sanera_noun_data_init (noun, &data);
   ok = sanera_exceptions_find (db, id, &data, &row, error);
   if (ok && story->renewed != 0)
-    ok = sanera_exceptions_renew (db, &data, row, data.expires_on, person,
+    ok = sanera_exceptions_renew (db, &data, row, data.expires_on + RENEWED_BY, person,
                                   now - story->renewed * SANERA_TIME_DAY, error);
   if (ok && story->canceled != 0)
     {
@@ -185,7 +187,8 @@ tell (SaneraDb *db,
     .groups = (const char *const *)groups,
     .justification = sanera_enum_to_nick (&sanera_justification_enum, (int)justification),
     .context = story->context,
-    .expires_on = sanera_time_floor_day (size->now) + story->left * SANERA_TIME_DAY,
+    .expires_on = sanera_time_floor_day (size->now) + story->left * SANERA_TIME_DAY -
+                  (story->renewed != 0 ? RENEWED_BY : 0),
   };
   return sanera_exceptions_create (db, id, recommendation, &form, person, made_at, error) &&
          go_on (db, story, id, groups, person, size->now, error);
