@@ -621,7 +621,10 @@ sanera_window_show_page (SaneraWindow *self, const char *page_id)
   page = sanera_window_find_page (self, page_id);
   if (page == NULL)
     return;
-  place = sanera_page_get_tab_of (page) != NULL ? sanera_page_get_tab_of (page) : page_id;
+  /* The key lives as long as the page, unlike @page_id. */
+  place = sanera_page_get_tab_of (page);
+  if (place == NULL)
+    place = sanera_page_get_id (page);
   g_hash_table_insert (self->tabs, (gpointer)place, page);
   sanera_sidebar_select (self->sidebar, sanera_page_tabs_find_place (self->pages, place));
   show_page (self, page);

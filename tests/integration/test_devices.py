@@ -290,10 +290,10 @@ class Retiring(Fleet):
         self.bring(report('till', day(2), debian=[]))
         self.assertEqual((self.task(activity)['status'], self.task(activity)['completionMethod']),
                          ('Completed', 'Automatic'))
-        # it comes back, still exposed
+        # It comes back, still exposed: it never was fixed, so nothing comes back on it (R6).
         self.change('web', retired=False)
-        self.assertEqual((self.task(activity)['status'], self.task(activity)['targetDevices']),
-                         ('Active', 3))
+        self.assertEqual((self.task(activity)['status'], self.task(activity)['targetDevices'],
+                          self.task(activity)['fixedDevices']), ('Completed', 3, 2))
 
     def test_the_last_exposed_one(self):
         activity = self.request('openssl')
