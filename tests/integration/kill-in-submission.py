@@ -66,16 +66,23 @@ class Test:
         )
 
     @staticmethod
-    def children(parent):
+    def servers_of(parent):
+        """The leak check of a program built with sanitizers runs in a child of it, too, which must
+        live: only servers are told."""
         found = []
         for name in os.listdir("/proc"):
             if name.isdigit():
                 try:
                     with open(f"/proc/{name}/stat", encoding="utf-8", errors="replace") as file:
-                        fields = file.read().rpartition(")")[2].split()
+                        start, _, rest = file.read().rpartition(")")
                 except OSError:
                     continue
-                if int(fields[1]) == parent and fields[0] != "Z":
+                fields = rest.split()
+                if (
+                    int(fields[1]) == parent
+                    and fields[0] != "Z"
+                    and start.endswith("(sanera-server")
+                ):
                     found.append(int(name))
         return found
 
@@ -108,7 +115,7 @@ class Test:
             process.wait(moment)
         except subprocess.TimeoutExpired:
             pass
-        servers = self.children(process.pid)
+        servers = self.servers_of(process.pid)
         process.kill()
         told, _ = process.communicate(timeout=30)
         self.wait_server_gone(servers)
@@ -120,7 +127,7 @@ class Test:
             process.wait(moment)
         except subprocess.TimeoutExpired:
             pass
-        for pid in self.children(process.pid):
+        for pid in self.servers_of(process.pid):
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
