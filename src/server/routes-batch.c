@@ -2,10 +2,12 @@
 
 #include "sanera-routes.h"
 
+#include "routes-entity.h"
 #include <string.h>
 
 #include "sanera-json.h"
 #include "store-submissions.h"
+#include "store-views.h"
 
 /* Several remediation requests at once. Each is carried out, or refused, as if it had come alone:
  * with its own key (rule R9), in a savepoint of its own; all that are carried out are committed
@@ -151,11 +153,11 @@ carry_out (SaneraDb *db, SaneraExchange *exchange, const Item *item, GString *ou
   gboolean found;
 
   if (!sanera_submit_request (db, exchange, item->key, item->body, &submission, error) ||
-      !sanera_append_task (db, submission.entity_id, entity, NULL, &found, error))
+      !sanera_append_entity (db, &sanera_format_own_task, submission.entity_id, entity, NULL,
+                             &found, error))
     return FALSE;
   if (!found)
-    return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
-                                   "Resource %s was not found", submission.entity_id);
+    return sanera_refuse_missing (exchange, submission.entity_id, error);
 
   begin_result (out, item, submission.replayed ? 200 : 201);
   if (submission.replayed)

@@ -2,6 +2,7 @@
 
 #include "sanera-routes.h"
 
+#include "routes-entity.h"
 #include "sanera-json.h"
 #include "sanera-time.h"
 #include "store-derive.h"
@@ -15,48 +16,19 @@
 #define CALL_CHANGE "PATCH devices/"
 #define CALL_MERGE "POST devices/merge"
 
-static gboolean
-append_device (SaneraDb *db,
-               const char *id,
-               GString *out,
-               gint64 *version,
-               gboolean *found,
-               GError **error)
-{
-  g_string_append_c (out, '{');
-  if (!sanera_view_append_one (&sanera_format_own_machine, db, id, out, version, found, error))
-    return FALSE;
-  g_string_append_c (out, '}');
-
-  return TRUE;
-}
-
-static gboolean
-refuse_unknown (SaneraExchange *exchange, const char *id, GError **error)
-{
-  return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
-                                 "Resource %s was not found", id);
-}
-
 /* The device as it is now; of one that was merged into another, that other. */
 static gboolean
 answer_device (SaneraDb *db, SaneraExchange *exchange, const char *id, GError **error)
 {
   g_auto (SaneraDeviceRow) device = { 0 };
-  g_autoptr (GString) out = g_string_new (NULL);
-  gint64 version = 0;
   gboolean found;
 
   if (!sanera_device_find (db, id, TRUE, &device, &found, error))
     return FALSE;
   if (!found)
-    return refuse_unknown (exchange, id, error);
-  if (!append_device (db, device.id, out, &version, &found, error))
-    return FALSE;
+    return sanera_refuse_missing (exchange, id, error);
 
-  sanera_exchange_set_etag (exchange, version);
-  sanera_exchange_set_json (exchange, 200, g_steal_pointer (&out));
-  return TRUE;
+  return sanera_answer_entity (db, exchange, &sanera_format_own_machine, 200, device.id, error);
 }
 
 static gboolean
@@ -68,7 +40,8 @@ check_if_match (SaneraDb *db,
   g_autoptr (GString) present = g_string_new (NULL);
   gboolean found;
 
-  return append_device (db, device->id, present, NULL, &found, error) &&
+  return sanera_append_entity (db, &sanera_format_own_machine, device->id, present, NULL, &found,
+                               error) &&
          sanera_exchange_check_if_match (exchange, device->version, g_steal_pointer (&present),
                                          error);
 }
@@ -220,7 +193,7 @@ sanera_route_patch_device (SaneraDb *db,
       !sanera_device_find (db, id, FALSE, &device, &found, error))
     return FALSE;
   if (!found)
-    return refuse_unknown (exchange, id, error);
+    return sanera_refuse_missing (exchange, id, error);
 
   same = (change.group == NULL || g_str_equal (change.group, device.group)) &&
          (!change.sets_retired || change.retired == (device.retired_on != SANERA_INT_NULL));
@@ -306,7 +279,7 @@ find_from (SaneraDb *db,
         return NULL;
       if (!found)
         {
-          refuse_unknown (exchange, *id, error);
+          sanera_refuse_missing (exchange, *id, error);
           return NULL;
         }
       if (device.row != into->row && !g_str_equal (device.id, *id))
@@ -360,7 +333,7 @@ sanera_route_merge_devices (SaneraDb *db,
       !sanera_device_find (db, merge.into, FALSE, &into, &found, error))
     return FALSE;
   if (!found)
-    return refuse_unknown (exchange, merge.into, error);
+    return sanera_refuse_missing (exchange, merge.into, error);
   from = find_from (db, exchange, &merge, &into, error);
   if (from == NULL)
     return FALSE;

@@ -2,6 +2,7 @@
 
 #include "sanera-routes.h"
 
+#include "routes-entity.h"
 #include "sanera-json.h"
 #include "sanera-time.h"
 #include "store-exceptions.h"
@@ -17,50 +18,6 @@
 #define CALL_CANCEL "POST exceptions/cancel"
 #define CALL_RENEW "POST exceptions/renew"
 
-static gboolean
-append_exception (SaneraDb *db,
-                  const char *id,
-                  GString *out,
-                  gint64 *version,
-                  gboolean *found,
-                  GError **error)
-{
-  g_string_append_c (out, '{');
-  if (!sanera_view_append_one (&sanera_format_own_exception, db, id, out, version, found, error))
-    return FALSE;
-  g_string_append_c (out, '}');
-
-  return TRUE;
-}
-
-static gboolean
-refuse_missing (SaneraExchange *exchange, const char *id, GError **error)
-{
-  return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
-                                 "Resource %s was not found", id);
-}
-
-static gboolean
-answer_exception (SaneraDb *db,
-                  SaneraExchange *exchange,
-                  guint status,
-                  const char *id,
-                  GError **error)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  gint64 version = 0;
-  gboolean found;
-
-  if (!append_exception (db, id, out, &version, &found, error))
-    return FALSE;
-  if (!found)
-    return refuse_missing (exchange, id, error);
-
-  sanera_exchange_set_etag (exchange, version);
-  sanera_exchange_set_json (exchange, status, g_steal_pointer (&out));
-  return TRUE;
-}
-
 /* With the exception that stands in the way. */
 static gboolean
 refuse_with_exception (SaneraDb *db,
@@ -73,7 +30,7 @@ refuse_with_exception (SaneraDb *db,
   g_autoptr (GString) entity = g_string_new (NULL);
   gboolean found;
 
-  if (!append_exception (db, id, entity, NULL, &found, error))
+  if (!sanera_append_entity (db, &sanera_format_own_exception, id, entity, NULL, &found, error))
     return FALSE;
   return sanera_exchange_refuse_with (exchange, error, 409, code, message, "entity",
                                       found ? g_steal_pointer (&entity) : NULL);
@@ -252,8 +209,8 @@ carry_out (SaneraDb *db,
   gboolean found;
   gint64 row;
 
-  if (!sanera_request_find_recommendation (db, input->recommendation, recommendation, &row, &found,
-                                           error))
+  if (!sanera_db_find_noun (db, &sanera_recommendation_noun, input->recommendation, recommendation,
+                            &row, &found, error))
     return FALSE;
   if (!found)
     return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
@@ -308,7 +265,8 @@ sanera_route_post_exception (SaneraDb *db,
       !sanera_submission_begin (db, exchange, CALL_CREATE, &submission, error))
     return FALSE;
   if (submission.replayed)
-    return answer_exception (db, exchange, 200, submission.entity_id, error);
+    return sanera_answer_entity (db, exchange, &sanera_format_own_exception, 200,
+                                 submission.entity_id, error);
   if (!read_input (exchange, body, &input, error))
     return FALSE;
 
@@ -316,7 +274,8 @@ sanera_route_post_exception (SaneraDb *db,
   ok = carry_out (db, exchange, &input, &submission, &recommendation, error);
   sanera_noun_data_clear (&sanera_recommendation_noun, &recommendation);
 
-  return ok && answer_exception (db, exchange, 201, submission.key, error);
+  return ok && sanera_answer_entity (db, exchange, &sanera_format_own_exception, 201,
+                                     submission.key, error);
 }
 
 /* What is done to an exception that is there. */
@@ -357,7 +316,7 @@ call_begin (Call *call, SaneraDb *db, SaneraExchange *exchange, const char *name
   if (call->submission.replayed)
     return TRUE;
   if (call->data.id == NULL)
-    return refuse_missing (exchange, id, error);
+    return sanera_refuse_missing (exchange, id, error);
   call->body = sanera_exchange_parse_body (exchange, &call->node, error);
   if (call->body == NULL || !read_made_at (exchange, call->body, &call->made_at, error) ||
       !sanera_exceptions_begin (db, call->data.recommendation_reference,
@@ -374,7 +333,8 @@ static gboolean
 call_answer (Call *call, SaneraDb *db, SaneraExchange *exchange, GError **error)
 {
   return sanera_exceptions_finish (db, &call->work, error) &&
-         answer_exception (db, exchange, 200, call->data.id, error);
+         sanera_answer_entity (db, exchange, &sanera_format_own_exception, 200, call->data.id,
+                               error);
 }
 
 /* That the person has seen it as it is (R10), and that it is still live. */
@@ -385,7 +345,8 @@ call_check (Call *call, SaneraDb *db, SaneraExchange *exchange, GError **error)
   gint64 version;
   gboolean found;
 
-  if (!append_exception (db, call->data.id, present, &version, &found, error) ||
+  if (!sanera_append_entity (db, &sanera_format_own_exception, call->data.id, present, &version,
+                             &found, error) ||
       !sanera_exchange_check_if_match (exchange, version, g_steal_pointer (&present), error))
     return FALSE;
 
@@ -415,7 +376,8 @@ run_call (SaneraDb *db,
   sanera_noun_data_init (&sanera_remediation_exception_noun, &call.data);
   ok = call_begin (&call, db, exchange, name, error);
   if (ok && call.submission.replayed)
-    ok = answer_exception (db, exchange, 200, call.submission.entity_id, error);
+    ok = sanera_answer_entity (db, exchange, &sanera_format_own_exception, 200,
+                               call.submission.entity_id, error);
   else if (ok)
     ok = work (&call, db, exchange, error);
   call_clear (&call);

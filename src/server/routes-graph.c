@@ -2,6 +2,7 @@
 
 #include "sanera-routes.h"
 
+#include "routes-entity.h"
 #include "sanera-json.h"
 #include "store-graph.h"
 
@@ -87,14 +88,6 @@ pass_on (SaneraExchange *exchange, GError *problem, GError **error)
   return FALSE;
 }
 
-static gboolean
-refuse_missing (SaneraExchange *exchange, GError **error)
-{
-  return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
-                                 "Resource %s was not found",
-                                 sanera_exchange_get_param (exchange, 0));
-}
-
 /**
  * sanera_route_graph_tasks:
  * @db: the server's database
@@ -167,7 +160,7 @@ sanera_route_graph_task (SaneraDb *db,
                                  error))
     return FALSE;
   if (!found)
-    return refuse_missing (exchange, error);
+    return sanera_refuse_missing (exchange, sanera_exchange_get_param (exchange, 0), error);
   g_string_append_c (out, '}');
 
   /* The number of its devices changes without the version, so this is no ETag for 304: the version
@@ -213,7 +206,7 @@ sanera_route_graph_devices (SaneraDb *db,
   if (!sanera_graph_append_devices (db, id, &query, out, &next, &found, error))
     return FALSE;
   if (!found)
-    return refuse_missing (exchange, error);
+    return sanera_refuse_missing (exchange, sanera_exchange_get_param (exchange, 0), error);
   g_string_append_c (out, ']');
   append_next_link (out, exchange, next);
   g_string_append_c (out, '}');

@@ -2,6 +2,7 @@
 
 #include "sanera-routes.h"
 
+#include "routes-entity.h"
 #include "store-views.h"
 
 /* The calls that read lists, in Defender's envelope. What they differ in stands in store-views.c.
@@ -220,8 +221,7 @@ sanera_route_one (SaneraDb *db, SaneraExchange *exchange, GCancellable *cancella
   if (!sanera_view_append_one (&view->format, db, id, out, &version, &found, error))
     return FALSE;
   if (!found)
-    return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
-                                   "Resource %s was not found", id);
+    return sanera_refuse_missing (exchange, id, error);
   g_string_append_c (out, '}');
 
   /* Defender's dialect has figures in it that change without the version. */

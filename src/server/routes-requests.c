@@ -2,6 +2,7 @@
 
 #include "sanera-routes.h"
 
+#include "routes-entity.h"
 #include "sanera-json-request.h"
 #include "sanera-json.h"
 #include "sanera-time.h"
@@ -16,67 +17,6 @@
  * later is in routes-tasks.c. */
 
 #define CALL_REQUEST "POST remediationTasks"
-
-/**
- * sanera_append_task:
- * @db: the server's database
- * @id: of an activity
- * @out: where to write the object, in our own dialect
- * @version: (out) (optional): its version
- * @found: (out): whether there is one; @out is without meaning when not
- * @error: when the database cannot be read
- *
- * Returns: whether it went well
- */
-gboolean
-sanera_append_task (SaneraDb *db,
-                    const char *id,
-                    GString *out,
-                    gint64 *version,
-                    gboolean *found,
-                    GError **error)
-{
-  g_string_append_c (out, '{');
-  if (!sanera_view_append_one (&sanera_format_own_task, db, id, out, version, found, error))
-    return FALSE;
-  g_string_append_c (out, '}');
-
-  return TRUE;
-}
-
-/**
- * sanera_answer_task:
- * @db: the server's database
- * @exchange: a call
- * @status: HTTP status of the answer
- * @id: of an activity
- * @error: set by a refusal (404), or when the database cannot be read
- *
- * Answers with an activity as it is now, and its ETag.
- *
- * Returns: whether it is answered
- */
-gboolean
-sanera_answer_task (SaneraDb *db,
-                    SaneraExchange *exchange,
-                    guint status,
-                    const char *id,
-                    GError **error)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  gint64 version = 0;
-  gboolean found;
-
-  if (!sanera_append_task (db, id, out, &version, &found, error))
-    return FALSE;
-  if (!found)
-    return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
-                                   "Resource %s was not found", id);
-
-  sanera_exchange_set_etag (exchange, version);
-  sanera_exchange_set_json (exchange, status, g_steal_pointer (&out));
-  return TRUE;
-}
 
 /**
  * sanera_refuse_request_problem:
@@ -210,7 +150,8 @@ carry_out (SaneraDb *db,
   gboolean found;
   gint64 row;
 
-  if (!sanera_request_find_recommendation (db, id, recommendation, &row, &found, error))
+  if (!sanera_db_find_noun (db, &sanera_recommendation_noun, id, recommendation, &row, &found,
+                            error))
     return FALSE;
   if (!found)
     return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
@@ -292,8 +233,8 @@ sanera_route_post_task (SaneraDb *db,
     return FALSE;
   if (submission.replayed)
     sanera_exchange_set_header (exchange, "Idempotent-Replay", "true");
-  return sanera_answer_task (db, exchange, submission.replayed ? 200 : 201, submission.entity_id,
-                             error);
+  return sanera_answer_entity (db, exchange, &sanera_format_own_task,
+                               submission.replayed ? 200 : 201, submission.entity_id, error);
 }
 
 /* Whatever a write can make or change, in our own dialect. */
@@ -394,8 +335,7 @@ sanera_route_task_history (SaneraDb *db,
   if (!sanera_audit_append_history (db, SANERA_ENTITY_TASK, id, out, error))
     return FALSE;
   if (out->len == empty)
-    return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
-                                   "Resource %s was not found", id);
+    return sanera_refuse_missing (exchange, id, error);
 
   g_string_append (out, "]}");
   sanera_exchange_set_json (exchange, 200, g_steal_pointer (&out));

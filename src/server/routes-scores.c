@@ -2,6 +2,7 @@
 
 #include "sanera-routes.h"
 
+#include "routes-entity.h"
 #include <math.h>
 
 #include "sanera-json.h"
@@ -157,8 +158,7 @@ sanera_route_recommendation_software (SaneraDb *db,
   if (!sanera_software_append_json (db, id, out, &found, error))
     return FALSE;
   if (!found)
-    return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
-                                   "Resource %s was not found", id);
+    return sanera_refuse_missing (exchange, id, error);
 
   g_string_append_c (out, '}');
   sanera_exchange_set_json (exchange, 200, g_steal_pointer (&out));

@@ -2,11 +2,13 @@
 
 #include "sanera-routes.h"
 
+#include "routes-entity.h"
 #include "sanera-json.h"
 #include "sanera-time.h"
 #include "store-feed.h"
 #include "store-submissions.h"
 #include "store-tasks.h"
+#include "store-views.h"
 
 /* What people do to a remediation activity. Always in this order: role, key, already so, version
  * seen, transition (api.md). */
@@ -63,11 +65,10 @@ begin (SaneraDb *db, SaneraExchange *exchange, const char *verb, Step *step, GEr
   if (step->submission.replayed)
     return TRUE;
 
-  if (!sanera_task_find (db, id, &step->data, &found, error))
+  if (!sanera_db_find_noun (db, &sanera_activity_noun, id, &step->data, NULL, &found, error))
     return FALSE;
   if (!found)
-    return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
-                                   "Resource %s was not found", id);
+    return sanera_refuse_missing (exchange, id, error);
   step->object = sanera_exchange_parse_body (exchange, &step->body, error);
   if (step->object == NULL)
     return FALSE;
@@ -98,7 +99,8 @@ check_version (SaneraDb *db, SaneraExchange *exchange, const Step *step, GError 
   gint64 version;
   gboolean found;
 
-  return sanera_append_task (db, step->data.id, present, &version, &found, error) &&
+  return sanera_append_entity (db, &sanera_format_own_task, step->data.id, present, &version,
+                               &found, error) &&
          sanera_exchange_check_if_match (exchange, version, g_steal_pointer (&present), error);
 }
 
@@ -133,7 +135,7 @@ end (SaneraDb *db, SaneraExchange *exchange, Step *step, GError **error)
 {
   return sanera_submission_record (db, exchange, step->call, &step->submission, SANERA_ENTITY_TASK,
                                    step->data.id, step->made_at, error) &&
-         sanera_answer_task (db, exchange, 200, step->data.id, error);
+         sanera_answer_entity (db, exchange, &sanera_format_own_task, 200, step->data.id, error);
 }
 
 static gboolean
@@ -146,7 +148,8 @@ end_already_so (SaneraDb *db, SaneraExchange *exchange, Step *step, GError **err
 static gboolean
 replay (SaneraDb *db, SaneraExchange *exchange, Step *step, GError **error)
 {
-  return sanera_answer_task (db, exchange, 200, step->submission.entity_id, error);
+  return sanera_answer_entity (db, exchange, &sanera_format_own_task, 200,
+                               step->submission.entity_id, error);
 }
 
 static gboolean

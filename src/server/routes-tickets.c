@@ -2,6 +2,7 @@
 
 #include "sanera-routes.h"
 
+#include "routes-entity.h"
 #include "sanera-activity.h"
 #include "sanera-json.h"
 #include "sanera-remediation-request.h"
@@ -37,30 +38,6 @@ step_clear (Step *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Step, step_clear)
 
-static gboolean
-append_entity (SaneraDb *db,
-               const SaneraRowFormat *format,
-               const char *id,
-               GString *out,
-               gint64 *version,
-               gboolean *found,
-               GError **error)
-{
-  g_string_append_c (out, '{');
-  if (!sanera_view_append_one (format, db, id, out, version, found, error))
-    return FALSE;
-  g_string_append_c (out, '}');
-
-  return TRUE;
-}
-
-static gboolean
-refuse_missing (SaneraExchange *exchange, const char *id, GError **error)
-{
-  return sanera_exchange_refuse (exchange, error, 404, "ResourceNotFound",
-                                 "Resource %s was not found", id);
-}
-
 /* The entity as it is now, with its ETag; Graph's clients get no content. */
 static gboolean
 answer (SaneraDb *db,
@@ -70,21 +47,7 @@ answer (SaneraDb *db,
         const char *id,
         GError **error)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
-  gint64 version = 0;
-  gboolean found;
-
-  if (!append_entity (db, format, id, out, &version, &found, error))
-    return FALSE;
-  if (!found)
-    return refuse_missing (exchange, id, error);
-
-  sanera_exchange_set_etag (exchange, version);
-  if (step->graph)
-    sanera_exchange_set_empty (exchange, 204);
-  else
-    sanera_exchange_set_json (exchange, 200, g_steal_pointer (&out));
-  return TRUE;
+  return sanera_answer_entity (db, exchange, format, step->graph ? 204 : 200, id, error);
 }
 
 static gboolean
@@ -129,7 +92,7 @@ check_version (SaneraDb *db,
   if (step->graph && sanera_exchange_get_header (exchange, "if-match") == NULL)
     return TRUE;
 
-  return append_entity (db, format, id, present, &version, &found, error) &&
+  return sanera_append_entity (db, format, id, present, &version, &found, error) &&
          sanera_exchange_check_if_match (exchange, version, g_steal_pointer (&present), error);
 }
 
@@ -255,9 +218,9 @@ update_status (SaneraDb *db, SaneraExchange *exchange, gboolean graph, GError **
                    error);
 
   sanera_noun_data_init (&sanera_security_task_noun, &ticket);
-  ok = sanera_ticket_find (db, id, &ticket, &found, error);
+  ok = sanera_db_find_noun (db, &sanera_security_task_noun, id, &ticket, NULL, &found, error);
   if (ok && !found)
-    ok = refuse_missing (exchange, id, error);
+    ok = sanera_refuse_missing (exchange, id, error);
   ok = ok && decide (db, exchange, &step, &ticket, error);
   sanera_noun_data_clear (&sanera_security_task_noun, &ticket);
 
@@ -308,23 +271,6 @@ sanera_route_graph_update_status (SaneraDb *db,
                                   GError **error)
 {
   return update_status (db, exchange, TRUE, error);
-}
-
-static gboolean
-find_activity (SaneraDb *db,
-               const char *id,
-               SaneraActivityData *activity,
-               gboolean *found,
-               GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-
-  *found = sanera_ticket_find_activity (db, id, activity, &problem);
-  if (*found || g_error_matches (problem, SANERA_ERROR, SANERA_ERROR_NOT_FOUND))
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
 }
 
 /* R1, R2, R3, and one ticket at a time. */
@@ -441,9 +387,9 @@ sanera_route_post_ticket (SaneraDb *db,
     return answer (db, exchange, &step, &sanera_format_own_task, step.submission.entity_id, error);
 
   sanera_noun_data_init (&sanera_activity_noun, &activity);
-  ok = find_activity (db, id, &activity, &found, error);
+  ok = sanera_db_find_noun (db, &sanera_activity_noun, id, &activity, NULL, &found, error);
   if (ok && !found)
-    ok = refuse_missing (exchange, id, error);
+    ok = sanera_refuse_missing (exchange, id, error);
   ok = ok && create_ticket (db, exchange, &step, &activity, error);
   sanera_noun_data_clear (&sanera_activity_noun, &activity);
 

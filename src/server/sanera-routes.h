@@ -72,17 +72,6 @@ gboolean sanera_submit_request (SaneraDb *db,
 gboolean sanera_refuse_request_problem (SaneraExchange *exchange,
                                         SaneraRequestProblem problems,
                                         GError **error);
-gboolean sanera_append_task (SaneraDb *db,
-                             const char *id,
-                             GString *out,
-                             gint64 *version,
-                             gboolean *found,
-                             GError **error);
-gboolean sanera_answer_task (SaneraDb *db,
-                             SaneraExchange *exchange,
-                             guint status,
-                             const char *id,
-                             GError **error);
 
 /* routes-devices.c */
 SANERA_DECLARE_WORK (sanera_route_patch_device)

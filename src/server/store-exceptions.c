@@ -32,25 +32,9 @@ sanera_exceptions_find (SaneraDb *db,
                         gint64 *row,
                         GError **error)
 {
-  const SaneraNoun *noun = &sanera_remediation_exception_noun;
-  g_autofree char *columns = sanera_db_noun_columns (noun, NULL);
-  g_autofree char *sql =
-      g_strdup_printf ("SELECT row_id, %s FROM exceptions WHERE id = ?", columns);
-  sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
   gboolean found;
 
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_text (statement, 1, id);
-  if (!sanera_db_step (db, statement, &found, error))
-    return FALSE;
-  if (found)
-    {
-      *row = sqlite3_column_int64 (statement, 0);
-      sanera_db_read_noun (statement, 1, noun, data);
-      sanera_db_reset (statement);
-    }
-  return TRUE;
+  return sanera_db_find_noun (db, &sanera_remediation_exception_noun, id, data, row, &found, error);
 }
 
 /**

@@ -35,44 +35,6 @@ dup_groups_json (SaneraRemediationRequest *request)
 }
 
 /**
- * sanera_request_find_recommendation:
- * @db: the server's database
- * @id: of a recommendation
- * @recommendation: initialised data; filled
- * @row: (out): its row
- * @found: (out): whether there is one
- * @error: when the database cannot be read
- *
- * Returns: whether it went well
- */
-gboolean
-sanera_request_find_recommendation (SaneraDb *db,
-                                    const char *id,
-                                    SaneraRecommendationData *recommendation,
-                                    gint64 *row,
-                                    gboolean *found,
-                                    GError **error)
-{
-  g_autofree char *columns = sanera_db_noun_columns (&sanera_recommendation_noun, NULL);
-  g_autofree char *sql =
-      g_strdup_printf ("SELECT row_id, %s FROM recommendations WHERE id = ?", columns);
-  sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_text (statement, 1, id);
-  if (!sanera_db_step (db, statement, found, error))
-    return FALSE;
-  if (!*found)
-    return TRUE;
-
-  *row = sqlite3_column_int64 (statement, 0);
-  sanera_db_read_noun (statement, 1, &sanera_recommendation_noun, recommendation);
-  sanera_db_reset (statement);
-  return TRUE;
-}
-
-/**
  * sanera_request_find_unknown_group:
  * @db: the server's database
  * @groups: names of device groups

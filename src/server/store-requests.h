@@ -10,12 +10,6 @@
 
 G_BEGIN_DECLS
 
-gboolean sanera_request_find_recommendation (SaneraDb *db,
-                                             const char *id,
-                                             SaneraRecommendationData *recommendation,
-                                             gint64 *row,
-                                             gboolean *found,
-                                             GError **error);
 gboolean sanera_request_find_unknown_group (SaneraDb *db,
                                             const char *const *groups,
                                             char **unknown,

@@ -208,7 +208,7 @@ tell_all_of (SaneraDb *db,
   gint64 row;
 
   sanera_noun_data_init (noun, &data);
-  ok = sanera_request_find_recommendation (db, id, &data, &row, &found, error) &&
+  ok = sanera_db_find_noun (db, &sanera_recommendation_noun, id, &data, &row, &found, error) &&
        sanera_exceptions_begin (db, id, size->now, &work, error);
   for (guint i = 0; ok && i < G_N_ELEMENTS (stories); i++)
     if (stories[i].recommendation == recommendation)

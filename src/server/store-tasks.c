@@ -19,38 +19,6 @@ set_text (char **text, const char *value)
 }
 
 /**
- * sanera_task_find:
- * @db: the server's database
- * @id: of an activity
- * @data: initialised data; filled
- * @found: (out): whether there is one
- * @error: when the database cannot be read
- *
- * Returns: whether it went well
- */
-gboolean
-sanera_task_find (SaneraDb *db,
-                  const char *id,
-                  SaneraActivityData *data,
-                  gboolean *found,
-                  GError **error)
-{
-  g_autofree char *columns = sanera_db_noun_columns (&sanera_activity_noun, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM remediation_tasks WHERE id = ?", columns);
-  sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_text (statement, 1, id);
-  if (!sanera_db_step (db, statement, found, error))
-    return FALSE;
-  if (*found)
-    sanera_db_read_noun (statement, 0, &sanera_activity_noun, data);
-  sanera_db_reset (statement);
-  return TRUE;
-}
-
-/**
  * sanera_task_has_approved_ticket:
  * @db: the server's database
  * @id: of an activity

@@ -8,11 +8,6 @@
 
 G_BEGIN_DECLS
 
-gboolean sanera_task_find (SaneraDb *db,
-                           const char *id,
-                           SaneraActivityData *data,
-                           gboolean *found,
-                           GError **error);
 gboolean
 sanera_task_has_approved_ticket (SaneraDb *db, const char *id, gboolean *approved, GError **error);
 

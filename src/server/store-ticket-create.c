@@ -29,40 +29,16 @@ sanera_tickets_count_devices (SaneraDb *db, const char *task_id, gint64 *devices
   return sanera_db_query_int (db, devices, error, "SELECT count (*)" OPEN_TARGETS, "t", task_id);
 }
 
-/**
- * sanera_ticket_find_activity:
- * @db: the server's database
- * @id: of an activity
- * @activity: initialised data; filled
- * @error: %SANERA_ERROR_NOT_FOUND without the activity, or when the database cannot be read
- *
- * Returns: whether it went well
- */
-gboolean
-sanera_ticket_find_activity (SaneraDb *db,
-                             const char *id,
-                             SaneraActivityData *activity,
-                             GError **error)
+static gboolean
+find_activity (SaneraDb *db, const char *id, SaneraActivityData *activity, GError **error)
 {
-  g_autofree char *columns = sanera_db_noun_columns (&sanera_activity_noun, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM remediation_tasks WHERE id = ?", columns);
-  sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
   gboolean found;
 
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_text (statement, 1, id);
-  if (!sanera_db_step (db, statement, &found, error))
+  if (!sanera_db_find_noun (db, &sanera_activity_noun, id, activity, NULL, &found, error))
     return FALSE;
   if (!found)
-    {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND, "There is no activity %s", id);
-      return FALSE;
-    }
-  sanera_db_read_noun (statement, 0, &sanera_activity_noun, activity);
-  sanera_db_reset (statement);
-
-  return TRUE;
+    g_set_error (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND, "There is no activity %s", id);
+  return found;
 }
 
 /* The version that is installed, where it is one and the same on all of the devices. */
@@ -249,7 +225,7 @@ sanera_tickets_create (SaneraDb *db,
 
   sanera_noun_data_init (&sanera_activity_noun, &activity);
   sanera_noun_data_init (&sanera_security_task_noun, &ticket);
-  ok = sanera_ticket_find_activity (db, task_id, &activity, error) &&
+  ok = find_activity (db, task_id, &activity, error) &&
        find_installed_version (db, task_id, &ticket.app_version, error);
   if (ok)
     {

@@ -11,39 +11,6 @@
  * it shows of them, which is derived anew after each change. What happens to a ticket is written
  * down under its activity: that is where people read its history. */
 
-/**
- * sanera_ticket_find:
- * @db: the server's database
- * @id: of a ticket
- * @ticket: initialised data; filled
- * @found: (out): whether there is one
- * @error: when the database cannot be read
- *
- * Returns: whether it went well
- */
-gboolean
-sanera_ticket_find (SaneraDb *db,
-                    const char *id,
-                    SaneraSecurityTaskData *ticket,
-                    gboolean *found,
-                    GError **error)
-{
-  g_autofree char *columns = sanera_db_noun_columns (&sanera_security_task_noun, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM security_tasks WHERE id = ?", columns);
-  sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_text (statement, 1, id);
-  if (!sanera_db_step (db, statement, found, error))
-    return FALSE;
-  if (*found)
-    sanera_db_read_noun (statement, 0, &sanera_security_task_noun, ticket);
-  sanera_db_reset (statement);
-
-  return TRUE;
-}
-
 static gboolean
 find_status (SaneraDb *db, const char *task_id, SaneraTicketStatus *status, GError **error)
 {
@@ -246,7 +213,7 @@ end_one (SaneraDb *db, const char *id, const char *reason, gint64 now, GError **
   gboolean found, ok;
 
   sanera_noun_data_init (&sanera_security_task_noun, &ticket);
-  ok = sanera_ticket_find (db, id, &ticket, &found, error) &&
+  ok = sanera_db_find_noun (db, &sanera_security_task_noun, id, &ticket, NULL, &found, error) &&
        sanera_feed_reserve (db, 1, &change, error) &&
        sanera_db_run_sql (db, error,
                           "UPDATE security_tasks SET status = 'rejected', system_note = ?,"

@@ -15,10 +15,6 @@ G_BEGIN_DECLS
 #define SANERA_TICKET_END_REMOVED "removed"
 
 /* store-ticket-create.c */
-gboolean sanera_ticket_find_activity (SaneraDb *db,
-                                      const char *id,
-                                      SaneraActivityData *activity,
-                                      GError **error);
 void sanera_ticket_describe (SaneraSecurityTaskData *ticket,
                              const SaneraActivityData *activity,
                              gint64 now);
@@ -33,11 +29,6 @@ gboolean
 sanera_tickets_count_devices (SaneraDb *db, const char *task_id, gint64 *devices, GError **error);
 
 /* store-tickets.c */
-gboolean sanera_ticket_find (SaneraDb *db,
-                             const char *id,
-                             SaneraSecurityTaskData *ticket,
-                             gboolean *found,
-                             GError **error);
 gboolean sanera_ticket_write_down (SaneraDb *db,
                                    const SaneraSecurityTaskData *ticket,
                                    const char *event,

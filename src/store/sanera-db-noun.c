@@ -308,3 +308,45 @@ sanera_db_upsert (SaneraDb *self, const SaneraNoun *noun, gconstpointer data, GE
 
   return ok;
 }
+
+/**
+ * sanera_db_find_noun:
+ * @self: a database
+ * @noun: a noun whose table has the columns `row_id` and `id`
+ * @id: of a row
+ * @data: initialised data of @noun; filled when the row exists
+ * @row: (out) (optional): its row id; untouched when there is none
+ * @found: (out): whether it exists
+ * @error: set when it cannot be read
+ *
+ * Returns: whether it could be read, or is known not to exist
+ */
+gboolean
+sanera_db_find_noun (SaneraDb *self,
+                     const SaneraNoun *noun,
+                     const char *id,
+                     gpointer data,
+                     gint64 *row,
+                     gboolean *found,
+                     GError **error)
+{
+  g_autofree char *columns = sanera_db_noun_columns (noun, NULL);
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT row_id, %s FROM %s WHERE id = ?", columns, noun->table);
+  sqlite3_stmt *statement = sanera_db_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sanera_db_bind_text (statement, 1, id);
+  if (!sanera_db_step (self, statement, found, error))
+    return FALSE;
+  if (*found)
+    {
+      if (row != NULL)
+        *row = sqlite3_column_int64 (statement, 0);
+      sanera_db_read_noun (statement, 1, noun, data);
+    }
+  sanera_db_reset (statement);
+
+  return TRUE;
+}

@@ -84,6 +84,14 @@ char *sanera_db_noun_upsert_sql (const SaneraNoun *noun, const char *extra_colum
 gboolean
 sanera_db_upsert (SaneraDb *self, const SaneraNoun *noun, gconstpointer data, GError **error);
 
+gboolean sanera_db_find_noun (SaneraDb *self,
+                              const SaneraNoun *noun,
+                              const char *id,
+                              gpointer data,
+                              gint64 *row,
+                              gboolean *found,
+                              GError **error);
+
 void sanera_db_set_error (SaneraDb *self, int code, const char *what, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraDb, sanera_db_close)

@@ -9,6 +9,9 @@
 /* What a person does to an entity goes into the outbox first, then on the screen, then to the
  * server, at once or when it can no longer be undone. */
 
+/* Of a task: how many devices a request covers, gint64. */
+#define DEVICES "devices"
+
 static void
 entry_free (gpointer data)
 {
@@ -36,13 +39,15 @@ added_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   SaneraConnection *self = g_task_get_source_object (task);
   const SaneraOutboxEntry *entry = g_task_get_task_data (task);
+  const gint64 *devices = g_object_get_data (G_OBJECT (task), DEVICES);
   GError *error = NULL;
 
   if (!sanera_outbox_add_finish (SANERA_OUTBOX (object), result, &error))
     g_task_return_error (task, error);
   else
-    sanera_local_set_async (self->cache, entry, SANERA_OUTBOX_WAITING, NULL, SANERA_INT_NULL,
-                            shown_cb, g_object_ref (task));
+    sanera_local_set_async (self->cache, entry, SANERA_OUTBOX_WAITING, NULL,
+                            devices != NULL ? *devices : SANERA_INT_NULL, shown_cb,
+                            g_object_ref (task));
 }
 
 /* (nullable): the row as the person sees it; a conflict will be shown against it. */
@@ -66,25 +71,47 @@ dup_before (SaneraConnection *self, SaneraAction *action)
   return g_string_free (out, FALSE);
 }
 
-static SaneraOutboxEntry *
-make_entry (SaneraConnection *self, SaneraAction *action)
+/**
+ * sanera_connection_new_entry:
+ * @self: a connection
+ * @kind: what is done
+ * @entity: id of what it is done to
+ * @made_at: when, microseconds since 1970
+ *
+ * Returns: (transfer full): an entry with a new key, of the person who is signed in, without a body
+ */
+SaneraOutboxEntry *
+sanera_connection_new_entry (SaneraConnection *self,
+                             SaneraActionKind kind,
+                             const char *entity,
+                             gint64 made_at)
 {
   const SaneraCacheInfo *info = sanera_cache_get_info (self->cache);
-  const SaneraActionKind kind = sanera_action_get_kind (action);
   SaneraOutboxEntry *entry = g_new0 (SaneraOutboxEntry, 1);
 
   entry->key = g_uuid_string_random ();
   entry->action = g_strdup (sanera_action_kind_get_nick (kind));
-  entry->entity = g_strdup (sanera_action_get_entity (action));
+  entry->entity = g_strdup (entity);
   entry->method = g_strdup (sanera_action_kind_get_method (kind));
-  entry->path = sanera_action_kind_dup_path (kind, entry->entity);
+  entry->path = sanera_action_kind_dup_path (kind, entity);
   entry->person = g_strdup (info != NULL ? info->email : NULL);
-  entry->made_at = g_get_real_time ();
-  entry->body = sanera_action_dup_body (action, entry->made_at);
+  entry->made_at = made_at;
   entry->state = SANERA_OUTBOX_WAITING;
   entry->next_try = SANERA_INT_NULL;
-  entry->version = sanera_action_get_version (action);
+  entry->version = SANERA_INT_NULL;
   entry->not_before = SANERA_INT_NULL;
+
+  return entry;
+}
+
+static SaneraOutboxEntry *
+make_entry (SaneraConnection *self, SaneraAction *action)
+{
+  SaneraOutboxEntry *entry = sanera_connection_new_entry (
+      self, sanera_action_get_kind (action), sanera_action_get_entity (action), g_get_real_time ());
+
+  entry->body = sanera_action_dup_body (action, entry->made_at);
+  entry->version = sanera_action_get_version (action);
   entry->before = dup_before (self, action);
   if (sanera_action_get_delay (action) > 0)
     entry->not_before = entry->made_at + sanera_action_get_delay (action) * G_USEC_PER_SEC;
@@ -99,6 +126,28 @@ add_entry (GTask *task)
 
   sanera_outbox_add_async (sanera_cache_get_outbox (self->cache), g_task_get_task_data (task),
                            g_task_get_cancellable (task), added_cb, g_object_ref (task));
+}
+
+/**
+ * sanera_connection_add_entry:
+ * @self: a connection
+ * @task: of @self; returns the key once the entry is on the disk and on the screen, or the error
+ * @entry: (transfer full): an entry of the outbox
+ * @target_devices: how many devices a request covers, %SANERA_INT_NULL when that is not known
+ *
+ * Puts an entry into the outbox, then on the screen, then lets it be sent.
+ */
+void
+sanera_connection_add_entry (SaneraConnection *self,
+                             GTask *task,
+                             SaneraOutboxEntry *entry,
+                             gint64 target_devices)
+{
+  g_task_set_task_data (task, entry, entry_free);
+  if (target_devices != SANERA_INT_NULL)
+    g_object_set_data_full (G_OBJECT (task), DEVICES,
+                            g_memdup2 (&target_devices, sizeof target_devices), g_free);
+  add_entry (task);
 }
 
 static void

@@ -63,6 +63,16 @@ void sanera_connection_load_audit (SaneraConnection *self);
 void sanera_connection_check_audit (SaneraConnection *self);
 void sanera_connection_set_audit_broken (SaneraConnection *self, gboolean broken);
 
+/* sanera-connection-act.c */
+SaneraOutboxEntry *sanera_connection_new_entry (SaneraConnection *self,
+                                                SaneraActionKind kind,
+                                                const char *entity,
+                                                gint64 made_at);
+void sanera_connection_add_entry (SaneraConnection *self,
+                                  GTask *task,
+                                  SaneraOutboxEntry *entry,
+                                  gint64 target_devices);
+
 /* sanera-connection-sync.c */
 void sanera_connection_connect (SaneraConnection *self);
 void sanera_connection_disconnect (SaneraConnection *self);

@@ -3,47 +3,9 @@
 #include "sanera-connection-private.h"
 
 #include "sanera-json-request.h"
-#include "sanera-local.h"
 #include "sanera-time.h"
 
 /* What a person submits goes into the outbox first, then on the screen, then to the server. */
-
-static void
-entry_free (gpointer data)
-{
-  sanera_outbox_entry_free (data);
-}
-
-static void
-shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SaneraConnection *self = g_task_get_source_object (task);
-  const SaneraOutboxEntry *entry = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  /* It is in the outbox, and that is what counts. */
-  if (!sanera_local_finish (self->cache, result, &error) && !self->closed)
-    g_warning ("A waiting activity cannot be shown: %s", error->message);
-  g_task_return_pointer (task, g_strdup (entry->key), g_free);
-  sanera_sender_wake (self->sender);
-}
-
-static void
-added_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SaneraConnection *self = g_task_get_source_object (task);
-  const SaneraOutboxEntry *entry = g_task_get_task_data (task);
-  gint64 *devices = g_object_get_data (G_OBJECT (task), "devices");
-  GError *error = NULL;
-
-  if (!sanera_outbox_add_finish (SANERA_OUTBOX (object), result, &error))
-    g_task_return_error (task, error);
-  else
-    sanera_local_set_async (self->cache, entry, SANERA_OUTBOX_WAITING, NULL, *devices, shown_cb,
-                            g_object_ref (task));
-}
 
 /**
  * sanera_connection_submit_async:
@@ -66,7 +28,6 @@ sanera_connection_submit_async (SaneraConnection *self,
   const SaneraCacheInfo *info;
   SaneraRequestProblem problems;
   SaneraOutboxEntry *entry;
-  gint64 *devices;
 
   g_return_if_fail (SANERA_IS_CONNECTION (self));
   g_return_if_fail (SANERA_IS_REMEDIATION_REQUEST (request));
@@ -87,27 +48,12 @@ sanera_connection_submit_async (SaneraConnection *self,
       return;
     }
 
-  entry = g_new0 (SaneraOutboxEntry, 1);
-  entry->key = g_uuid_string_random ();
-  entry->action = g_strdup (sanera_action_kind_get_nick (SANERA_ACTION_REQUEST));
-  entry->entity = g_strdup (sanera_remediation_request_get_recommendation_id (request));
-  entry->method = g_strdup (sanera_action_kind_get_method (SANERA_ACTION_REQUEST));
-  entry->path = sanera_action_kind_dup_path (SANERA_ACTION_REQUEST, entry->entity);
+  entry = sanera_connection_new_entry (self, SANERA_ACTION_REQUEST,
+                                       sanera_remediation_request_get_recommendation_id (request),
+                                       sanera_remediation_request_get_made_at (request));
   entry->body = sanera_json_write_request (request, SANERA_JSON_SUBMISSION);
-  entry->person = g_strdup (info != NULL ? info->email : NULL);
-  entry->made_at = sanera_remediation_request_get_made_at (request);
-  entry->state = SANERA_OUTBOX_WAITING;
-  entry->next_try = SANERA_INT_NULL;
-  entry->version = SANERA_INT_NULL;
-  entry->not_before = SANERA_INT_NULL;
-  g_task_set_task_data (task, entry, entry_free);
-
-  devices = g_new (gint64, 1);
-  *devices = sanera_remediation_request_get_target_devices (request);
-  g_object_set_data_full (G_OBJECT (task), "devices", devices, g_free);
-
-  sanera_outbox_add_async (sanera_cache_get_outbox (self->cache), entry, cancellable, added_cb,
-                           g_object_ref (task));
+  sanera_connection_add_entry (self, task, entry,
+                               sanera_remediation_request_get_target_devices (request));
 }
 
 /**

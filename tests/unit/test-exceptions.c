@@ -122,7 +122,8 @@ except (Fixture *self,
 
   sanera_noun_data_init (&sanera_recommendation_noun, &data);
   g_assert_true (sanera_db_begin (self->db, &error));
-  sanera_request_find_recommendation (self->db, recommendation, &data, &row, &found, &error);
+  sanera_db_find_noun (self->db, &sanera_recommendation_noun, recommendation, &data, &row, &found,
+                       &error);
   g_assert_true (found);
   sanera_exceptions_begin (self->db, recommendation, now, &work, &error);
   sanera_exceptions_create (self->db, id, &data, &form, "a@example.org", now, &error);

@@ -235,7 +235,8 @@ decide (Fixture *self, int part, SaneraSecurityTaskStatus status, const char *no
 
   sanera_noun_data_init (&sanera_security_task_noun, &ticket);
   g_assert_true (sanera_db_begin (self->db, &error));
-  g_assert_true (sanera_ticket_find (self->db, id, &ticket, &found, &error));
+  g_assert_true (sanera_db_find_noun (self->db, &sanera_security_task_noun, id, &ticket, NULL,
+                                      &found, &error));
   g_assert_true (found);
   sanera_ticket_decide (self->db, &ticket, status, note, "it@example.org", NOW, &error);
   g_assert_no_error (error);
