@@ -533,6 +533,7 @@ start_over_func (SaneraDb *db,
   *result = GINT_TO_POINTER (1);
   return generation > 0 && set_meta_int (db, META_GENERATION, generation + 1, error) &&
          sanera_cache_set_meta (db, META_FULL, "1", error) &&
+         sanera_db_run_sql (db, error, "UPDATE children SET basis = NULL, next = NULL", "") &&
          sanera_cache_set_meta (db, SANERA_CACHE_META_CURSOR, NULL, error);
 }
 
