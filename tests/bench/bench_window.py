@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""B1, B2, B3: the first frame of the application, from its cache, without a server."""
+import os
+import re
+import shutil
+
+from benchlib import HEADLESS, ROOT, Failed, Measure, measures
+
+
+def make_home(bench, rows):
+    """A home folder in which the private connection has been synced."""
+    home = bench.path(f"home-{rows}")
+    folder = os.path.join(home, "data/sanera/private")
+    if not os.path.exists(home):
+        database = bench.sample(rows)
+        os.makedirs(folder, 0o700)
+        shutil.copy(database, os.path.join(folder, "server.db"))
+        bench.say(f"syncing {rows:,} recommendations")
+        bench.run(bench.program("tests/integration/submitter"), folder)
+        settings = os.path.join(home, "config/glib-2.0/settings")
+        os.makedirs(settings)
+        with open(os.path.join(settings, "keyfile"), "w", encoding="utf-8") as file:
+            file.write("[org/sanera/Sanera]\nconnection='private'\n")
+        # Full-text indexing goes on in the background after a sync, and with it the processor is not
+        # ours alone: the measure is of a cache at rest.
+        bench.run(bench.program("tests/bench/bench-sync"), folder)
+    return home
+
+
+def first_frame(bench, argv, home):
+    """Milliseconds from exec to the first frame with rows, and the largest memory in MiB."""
+    environment = {
+        **bench.environment,
+        "SANERA_BENCH_FIRST_FRAME": "1",
+        "GTK_A11Y": "none",
+        "GSETTINGS_BACKEND": "keyfile",
+        "BENCH_HOME": home,
+    }
+    # exec happens in the little script, after the display is up.
+    script = os.path.join(ROOT, "tests/bench/stopwatch")
+    output, _, _ = bench.run(HEADLESS, script, *argv, environment=environment, timeout=300)
+    match = re.search(r"^stopwatch (\d+) (\d+)$", output, re.MULTILINE)
+    if not match:
+        raise Failed("the application did not tell its first frame")
+    return int(match[1]) / 1000, int(match[2]) / 1024
+
+
+@measures("B1", "B2", "B3")
+def first_frames(bench):
+    """All cases in turn: the same program over more rows, and an empty window."""
+    sanera = [bench.program("src/sanera"), "--offline"]
+    empty_home = bench.path("home-empty")
+    os.makedirs(empty_home, exist_ok=True)
+
+    def case(argv, home):
+        return lambda: first_frame(bench, argv, home)
+
+    cases = {rows: case(sanera, make_home(bench, rows)) for rows in (1000, *bench.options.rows)}
+    cases["window"] = case([bench.program("tests/bench/bench-window")], empty_home)
+    medians = bench.in_turn(cases)
+    for rows in bench.options.rows:
+        yield Measure(
+            "B1", f"exec to first frame, {rows:,} rows against 1,000", 1.15, "ms",
+            medians[rows][0], medians[1000][0],
+        )
+    yield Measure(
+        "B2", "exec to first frame, 1,000 rows against an empty window", 2.0, "ms",
+        medians[1000][0], medians["window"][0],
+    )
+    for rows in bench.options.rows:
+        yield Measure(
+            "B3", f"memory at the first frame, {rows:,} rows against 1,000", 1.25, "MiB",
+            medians[rows][1], medians[1000][1],
+        )
