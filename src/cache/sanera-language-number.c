@@ -195,3 +195,31 @@ sanera_language_percent (double fraction)
 
   return text != NULL ? text : g_strdup_printf ("%.0f%%", floor (fraction * 100));
 }
+
+/**
+ * sanera_language_size:
+ * @bytes: how much there is on the disk
+ *
+ * The symbols of the units are the same in all languages; the decimal sign is not. g_format_size()
+ * writes that of the process, which may speak another language than the window.
+ *
+ * Returns: (transfer full): "12 kB", "1.3 MB", "1,3 MB"; multiples of 1,000
+ */
+char *
+sanera_language_size (guint64 bytes)
+{
+  static const char *const units[] = { "kB", "MB", "GB", "TB" };
+  double value = bytes / 1000.0;
+  g_autofree char *number = NULL;
+  guint i = 0;
+
+  /* What would be rounded up to 1,000 is written with the next unit. */
+  while (i + 1 < G_N_ELEMENTS (units) && value >= (i == 0 ? 999.0 : 999.95))
+    {
+      value /= 1000;
+      i++;
+    }
+  number = sanera_language_decimal (i == 0 ? ceil (value) : value, i == 0 ? 0 : 1);
+  /* a no-break space between */
+  return g_strdup_printf ("%s\302\240%s", number, units[i]);
+}

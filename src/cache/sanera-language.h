@@ -21,6 +21,7 @@ char *sanera_language_number (gint64 value);
 char *sanera_language_number_short (gint64 value);
 char *sanera_language_decimal (double value, int digits);
 char *sanera_language_percent (double fraction);
+char *sanera_language_size (guint64 bytes);
 char *sanera_language_date (gint64 date);
 char *sanera_language_date_numeric (gint64 date);
 char *sanera_language_time (gint64 time);

@@ -181,7 +181,7 @@ add_urgency (GString *out, SaneraQuery *query)
                           "coalesce (r.due_on < %" G_GINT64_FORMAT ", 0) DESC, "
                           "coalesce ((SELECT x.exposure_sum FROM recommendations x WHERE x.id = "
                           "r.recommendation_reference), 0) DESC, ",
-                          sanera_time_floor_day (query->now));
+                          sanera_time_day_in (query->now, query->zone));
 }
 
 static void

@@ -24,6 +24,7 @@ struct _SaneraQuery
   char *order;
   gboolean descending;
   gint64 now;
+  GTimeZone *zone; /* whose days "overdue" and "week" are */
   char *rows; /* JSON array of row ids, NULL: whatever they are */
   gboolean except; /* all rows but these */
 };

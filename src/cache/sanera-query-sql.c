@@ -127,12 +127,12 @@ add_contains (SaneraQuerySql *self, const char *column, char **values)
 /* What depends on the clock: the due date of an activity or a security task, the end of an
  * exception, the last assessment of a device. */
 static void
-add_time (SaneraQuerySql *self, SaneraList list, const char *value, gint64 now)
+add_time (SaneraQuerySql *self, SaneraQuery *query, const char *value)
 {
-  const char *due = list == SANERA_LIST_SECURITY_TASKS
+  const char *due = query->list == SANERA_LIST_SECURITY_TASKS
                         ? "r.status IN ('pending', 'active') AND r.due_date_time "
                         : "r.status = 'Active' AND r.due_on ";
-  gint64 today = sanera_time_floor_day (now);
+  gint64 today = sanera_time_day_in (query->now, query->zone);
 
   if (g_str_equal (value, "overdue"))
     {
@@ -148,15 +148,17 @@ add_time (SaneraQuerySql *self, SaneraList list, const char *value, gint64 now)
     }
   else if (g_str_equal (value, "soon"))
     {
+      /* The last day of an exception is a whole UTC day (R8). */
       add (self, "r.ended_on IS NULL AND r.expires_on <= ");
-      add_int (self, today + SANERA_EXCEPTION_SOON_DAYS * SANERA_TIME_DAY);
+      add_int (self,
+               sanera_time_floor_day (query->now) + SANERA_EXCEPTION_SOON_DAYS * SANERA_TIME_DAY);
     }
   else if (g_str_equal (value, "failed"))
     add (self, "r.last_assessment_result = 'Failed'");
   else if (g_str_equal (value, "old"))
     {
       add (self, "r.last_assessed_on IS NULL OR r.last_assessed_on < ");
-      add_int (self, now - SANERA_EXPOSURE_DAYS * SANERA_TIME_DAY);
+      add_int (self, query->now - SANERA_EXPOSURE_DAYS * SANERA_TIME_DAY);
     }
   else
     add (self, "0");
@@ -177,8 +179,8 @@ add_since (SaneraQuerySql *self, SaneraQuery *query, const char *value)
   add_with_int (
       self, "max (coalesce (r.status_last_modified_on, r.created_on), r.created_on) >= ", since);
   add_with_int (self, " OR r.status = 'Active' AND r.due_on < ",
-                sanera_time_floor_day (query->now));
-  add_with_int (self, " AND r.due_on >= ", sanera_time_floor_day (since));
+                sanera_time_day_in (query->now, query->zone));
+  add_with_int (self, " AND r.due_on >= ", sanera_time_day_in (since, query->zone));
 }
 
 /* Values that stand for a condition of their own. */
@@ -248,7 +250,7 @@ add_filter (SaneraQuerySql *self, SaneraQuery *query, const SaneraQueryFilter *f
       for (guint i = 0; filter->values[i] != NULL; i++)
         {
           add (self, i > 0 ? " OR " : "");
-          add_time (self, query->list, filter->values[i], query->now);
+          add_time (self, query, filter->values[i]);
         }
       return;
     }

@@ -45,6 +45,7 @@ sanera_query_new (SaneraList list)
   self->filters = g_ptr_array_new_with_free_func (filter_free);
   self->order = g_strdup (DEFAULT_ORDER);
   self->now = g_get_real_time ();
+  self->zone = g_time_zone_new_local ();
 
   return self;
 }
@@ -80,6 +81,7 @@ sanera_query_unref (SaneraQuery *self)
   g_free (self->search);
   g_ptr_array_unref (self->filters);
   g_free (self->order);
+  g_time_zone_unref (self->zone);
   g_free (self->rows);
   g_free (self);
 }
@@ -104,6 +106,8 @@ copy (SaneraQuery *self)
   other->order = g_strdup (self->order);
   other->descending = self->descending;
   other->now = self->now;
+  g_time_zone_unref (other->zone);
+  other->zone = g_time_zone_ref (self->zone);
   other->rows = g_strdup (self->rows);
   other->except = self->except;
 
@@ -252,6 +256,29 @@ sanera_query_with_now (SaneraQuery *self, gint64 now)
 
   other = copy (self);
   other->now = now;
+
+  return other;
+}
+
+/**
+ * sanera_query_with_zone:
+ * @self: a query
+ * @zone: where the person is whose days "overdue" and "week" go by; a new query has that of this
+ *   computer, as the words of the rows have
+ *
+ * Returns: (transfer full): the changed query
+ */
+SaneraQuery *
+sanera_query_with_zone (SaneraQuery *self, GTimeZone *zone)
+{
+  SaneraQuery *other;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (zone != NULL, NULL);
+
+  other = copy (self);
+  g_time_zone_unref (other->zone);
+  other->zone = g_time_zone_ref (zone);
 
   return other;
 }
@@ -421,7 +448,8 @@ sanera_query_equal (SaneraQuery *a, SaneraQuery *b)
           sanera_query_get_filter (a, "expires") == NULL &&
           sanera_query_get_filter (a, "changedSince") == NULL &&
           !g_str_equal (a->order, "urgency")) ||
-         sanera_time_floor_day (a->now) == sanera_time_floor_day (b->now);
+         (sanera_time_floor_day (a->now) == sanera_time_floor_day (b->now) &&
+          sanera_time_day_in (a->now, a->zone) == sanera_time_day_in (b->now, b->zone));
 }
 
 /**

@@ -72,6 +72,7 @@ SaneraQuery *sanera_query_with_order (SaneraQuery *self, const char *key, gboole
 /* @row_ids (element-type gint64): only these rows, or all but these */
 SaneraQuery *sanera_query_with_rows (SaneraQuery *self, GArray *row_ids, gboolean except);
 SaneraQuery *sanera_query_with_now (SaneraQuery *self, gint64 now); /* for "overdue" and "week" */
+SaneraQuery *sanera_query_with_zone (SaneraQuery *self, GTimeZone *zone);
 
 SaneraList sanera_query_get_list (SaneraQuery *self);
 const char *sanera_query_get_parent (SaneraQuery *self);

@@ -253,14 +253,9 @@ sanera_words_progress (const SaneraActivityData *data)
 gint64
 sanera_words_today (gint64 now)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / SANERA_TIME_SECOND);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
 
-  if (local == NULL)
-    return sanera_time_floor_day (now);
-
-  return sanera_date_new (g_date_time_get_year (local), g_date_time_get_month (local),
-                          g_date_time_get_day_of_month (local));
+  return sanera_time_day_in (now, zone);
 }
 
 /**

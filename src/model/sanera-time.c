@@ -229,6 +229,34 @@ sanera_time_floor_day (gint64 time)
 }
 
 /**
+ * sanera_time_day_in:
+ * @time: microseconds since 1970 UTC
+ * @zone: where a person is
+ *
+ * A due date is a date and not a moment: whether it has passed is judged by the calendar on the
+ * wall of whoever reads it.
+ *
+ * Returns: the date that @time falls on in @zone, as a midnight UTC
+ */
+gint64
+sanera_time_day_in (gint64 time, GTimeZone *zone)
+{
+  gint64 seconds;
+  int interval;
+
+  g_return_val_if_fail (zone != NULL, sanera_time_floor_day (time));
+
+  seconds = (time - ((time % SANERA_TIME_SECOND) + SANERA_TIME_SECOND) % SANERA_TIME_SECOND) /
+            SANERA_TIME_SECOND;
+  interval = g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds);
+  if (interval < 0)
+    return sanera_time_floor_day (time);
+
+  return sanera_time_floor_day (time +
+                                g_time_zone_get_offset (zone, interval) * SANERA_TIME_SECOND);
+}
+
+/**
  * sanera_date_new:
  * @year: 0 to 9999
  * @month: 1 to 12

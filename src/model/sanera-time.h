@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 gint64 sanera_time_parse (const char *text);
 const char *sanera_time_format (gint64 time, char buffer[SANERA_TIME_BUFFER]);
 gint64 sanera_time_floor_day (gint64 time);
+gint64 sanera_time_day_in (gint64 time, GTimeZone *zone);
 gint64 sanera_date_new (int year, int month, int day);
 gboolean sanera_date_get (gint64 date, int *year, int *month, int *day);
 gint64 sanera_date_parse (const char *text);

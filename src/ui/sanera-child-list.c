@@ -92,6 +92,9 @@ update (SaneraChildList *self)
       heading = g_strdup_printf (C_ ("heading with number", "%s (%s)"), self->title, number);
     }
   gtk_expander_set_label (self->expander, heading != NULL ? heading : self->title);
+  /* GTK 4.8 does not name an expander by its label. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  heading != NULL ? heading : self->title, -1);
 
   if (self->failed)
     message = rows ? _ ("As last fetched; the server does not answer.")

@@ -71,6 +71,7 @@ typedef struct
  * @click: (nullable): a click on the cell; returns whether it led somewhere, else the row is opened
  * @cells: (nullable) (array zero-terminated=1): what an exported file has for it; %NULL: one cell,
  *   with the value of @id or the words of @full. @text and @full are called on another thread then.
+ * @least: in characters, what it gives way to where the list is narrow; 0: it keeps @width
  *
  * One column of a list page. Columns are lines of a static table.
  */
@@ -87,6 +88,7 @@ typedef struct
   void (*bind) (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context);
   gboolean (*click) (GtkWidget *cell, SaneraRecord *record);
   const SaneraColumnCell *cells;
+  int least;
 } SaneraColumn;
 
 /**

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-text-scale.h"
 #include "sanera-wrap-layout.h"
 
 #define FLYOUT_WIDTH 345
@@ -173,7 +174,7 @@ sanera_flyout_init (SaneraFlyout *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *close;
 
-  gtk_widget_set_size_request (GTK_WIDGET (self), FLYOUT_WIDTH, -1);
+  sanera_text_scale_follow (GTK_WIDGET (self), FLYOUT_WIDTH);
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "sanera-flyout");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,

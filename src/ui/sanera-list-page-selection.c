@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-bulk-actions.h"
+#include "sanera-text-scale.h"
 #include "sanera-window.h"
 
 /* Where the flyout covers the list it does not come by itself: a person could not mark another row.
@@ -16,7 +17,8 @@ has_room (SaneraListPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  return root != NULL && gtk_widget_get_width (GTK_WIDGET (root)) >= SANERA_WINDOW_NARROW;
+  return root != NULL && gtk_widget_get_width (GTK_WIDGET (root)) >=
+                             sanera_text_scale_pixels (GTK_WIDGET (root), SANERA_WINDOW_NARROW);
 }
 
 /**

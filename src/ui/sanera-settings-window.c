@@ -137,7 +137,7 @@ update_cache (SaneraSettingsWindow *self)
       return;
     }
   info = sanera_cache_get_info (sanera_connection_get_cache (connection));
-  size = g_format_size ((guint64)sanera_connections_get_cache_size (self->connections));
+  size = sanera_language_size ((guint64)sanera_connections_get_cache_size (self->connections));
   if (info != NULL && info->synced_on != SANERA_INT_NULL)
     {
       g_autofree char *age = sanera_language_relative (info->synced_on, g_get_real_time ());

@@ -27,6 +27,8 @@ struct _SaneraTable
   char *name;
   SaneraTableColumn *infos; /* n_columns + 1, the check column last */
   int *own_widths; /* of each column, in pixels */
+  int *least_widths; /* what each gives way to where there is little room */
+  int *given_widths; /* as the program has set them last; any other is the person's own */
 
   GtkScrolledWindow *scroller;
   GtkColumnView *view;
@@ -50,7 +52,6 @@ struct _SaneraTable
   guint stale_source;
   guint columns_source;
   guint width_source;
-  int grown_width; /* of the column that may grow, as the program gave it */
 };
 
 GtkListItemFactory *sanera_table_cells_create_factory (SaneraTableColumn *info);

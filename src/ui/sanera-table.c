@@ -8,6 +8,7 @@
 
 #define HEAD_MAX_WIDTH 110
 #define HEAD_EXTRA 40 /* padding and the arrow */
+#define CELL_PADDING 16
 
 /**
  * SaneraTable:
@@ -290,6 +291,8 @@ sanera_table_finalize (GObject *object)
 
   g_free (self->infos);
   g_free (self->own_widths);
+  g_free (self->least_widths);
+  g_free (self->given_widths);
   g_free (self->order);
   g_free (self->name);
   g_hash_table_unref (self->stale_rows);
@@ -399,6 +402,8 @@ sanera_table_new (const SaneraColumn *columns, guint n_columns, const char *name
   self->context.now = g_get_real_time ();
   self->infos = g_new0 (SaneraTableColumn, n_columns + 1);
   self->own_widths = g_new0 (int, n_columns);
+  self->least_widths = g_new0 (int, n_columns);
+  self->given_widths = g_new0 (int, n_columns);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -410,11 +415,12 @@ sanera_table_new (const SaneraColumn *columns, guint n_columns, const char *name
   for (guint i = 0; i < n_columns; i++)
     {
       GtkColumnViewColumn *column;
+      int head_width = get_head_width (GTK_WIDGET (self), gettext (columns[i].title));
+      int least = columns[i].least > 0 ? columns[i].least : columns[i].width;
 
       self->infos[i] = (SaneraTableColumn){ self, i, NULL };
-      /* 16 pixels are the cell's padding. */
-      self->own_widths[i] = MAX (columns[i].width * char_width + 16,
-                                 get_head_width (GTK_WIDGET (self), gettext (columns[i].title)));
+      self->own_widths[i] = MAX (columns[i].width * char_width + CELL_PADDING, head_width);
+      self->least_widths[i] = MAX (least * char_width + CELL_PADDING, head_width);
       column = add_column (self, &self->infos[i], gettext (columns[i].title));
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_column_set_fixed_width (column, self->own_widths[i]);
@@ -558,9 +564,7 @@ sanera_table_get_column_states (SaneraTable *self)
 
           if (self->infos[j].column != column)
             continue;
-          if (state.width == self->own_widths[j] ||
-              ((self->columns[j].flags & SANERA_COLUMN_EXPAND) != 0 &&
-               state.width == self->grown_width))
+          if (state.width == self->own_widths[j] || state.width == self->given_widths[j])
             state.width = -1;
           g_array_append_val (states, state);
         }

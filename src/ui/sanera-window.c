@@ -17,6 +17,7 @@
 #include "sanera-remediation-page.h"
 #include "sanera-security-tasks-page.h"
 #include "sanera-sidebar.h"
+#include "sanera-text-scale.h"
 #include "sanera-window-actions.h"
 #include "sanera-window-admin.h"
 #include "sanera-window-connect.h"
@@ -330,7 +331,7 @@ static void
 sanera_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SaneraWindow *self = SANERA_WINDOW (widget);
-  gboolean narrow = width < SANERA_WINDOW_NARROW;
+  gboolean narrow = width < sanera_text_scale_pixels (widget, SANERA_WINDOW_NARROW);
 
   GTK_WIDGET_CLASS (sanera_window_parent_class)->size_allocate (widget, width, height, baseline);
 

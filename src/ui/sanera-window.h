@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Below this width, in logical pixels, the sidebar folds and the flyout covers the list. */
+/* Below this width, in logical pixels with text of the usual size, the sidebar folds and the flyout
+ * covers the list. */
 #define SANERA_WINDOW_NARROW 900
 
 #define SANERA_TYPE_WINDOW (sanera_window_get_type ())

@@ -73,11 +73,13 @@ def run(*arguments, check=True, stdin=None):
 class Server:
     """A server process with a database of its own, or one that is given."""
 
-    def __init__(self, database=None, listen=False, certificate=None, arguments=(), start=True):
+    def __init__(self, database=None, listen=False, certificate=None, arguments=(), start=True,
+                 port=0):
         self.folder = tempfile.mkdtemp(prefix='sanera-test-')
         self.database = database or os.path.join(self.folder, 'server.db')
         self.listen = listen or certificate is not None
         self.certificate = certificate
+        self.port = port
         self.arguments = list(arguments)
         self.process = None
         self.address = None
@@ -89,7 +91,7 @@ class Server:
         """Starts the process and waits for its line that says where it listens."""
         command = [PROGRAM, 'serve', '--database', self.database, *self.arguments]
         if self.listen:
-            command += ['--listen', '127.0.0.1:0']
+            command += ['--listen', f'127.0.0.1:{self.port}']
             if self.certificate:
                 command += ['--certificate', self.certificate, '--key', self.certificate]
         else:

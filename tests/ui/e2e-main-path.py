@@ -8,7 +8,6 @@ of it. The words on screen are looked for in the language given, through the cat
 Pictures go to BUILD/pictures. Speaks TAP: one line for each leg of the path.
 """
 import datetime
-import json
 import os
 import re
 import sys
@@ -16,7 +15,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from uidrive import UiError, poll  # noqa: E402
-from uiwalk import Walk  # noqa: E402
+from uiwalk import Walk, fresh_report  # noqa: E402
 
 NOTES = {
     "en": "Please update before the weekend.",
@@ -39,18 +38,9 @@ LEGS = (
 class Path(Walk):
     def __init__(self, program, server, build, report, language):
         super().__init__(program, server, build, language)
-        self.report = self.fresh_report(report)
-
-    def fresh_report(self, path):
-        """The same report as of an hour ago: an assessment older than 30 days says "unknown"."""
-        with open(path, encoding="utf-8") as file:
-            report = json.load(file)
-        moment = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=1)
-        report["CreatedAt"] = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        copy = os.path.join(self.desk.folder, "home", os.path.basename(path))
-        with open(copy, "w", encoding="utf-8") as file:
-            json.dump(report, file)
-        return copy
+        self.report = os.path.join(self.desk.folder, "home", os.path.basename(report))
+        with open(self.report, "w", encoding="utf-8") as file:
+            file.write(fresh_report(report))
 
     # The legs of the path
 

@@ -7,8 +7,6 @@ Chinese. She switches the Intune connection on and asks for a remediation with a
 and approves it; she sees that, marks the activity as complete, and he sees by whom. Speaks TAP: one
 line for each leg.
 """
-import datetime
-import json
 import os
 import re
 import sys
@@ -17,7 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "integration")]
 import serverproc  # noqa: E402
 from uidrive import UiError, poll  # noqa: E402
-from uiwalk import Walk  # noqa: E402
+from uiwalk import Walk, import_report  # noqa: E402
 
 # Columns that only the table of that page has.
 RECOMMENDATION, ACTIVITY, TASK = "Related component", "Ticket status", "Requested by"
@@ -32,40 +30,13 @@ class Workflow:
         self.ivo_token = self.server.add_token("itAdmin", "ivo@example.com", "Ivo")
         self.pia = Walk(program, server, build, "sv", "workflow-pia")
         self.ivo = Walk(program, server, build, "zh_CN", "workflow-ivo")
-        self.import_report(report)
-
-    def import_report(self, path):
-        """As of an hour ago: an assessment older than 30 days would say "unknown"."""
-        with open(path, encoding="utf-8") as file:
-            report = json.load(file)
-        moment = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=1)
-        report["CreatedAt"] = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        _, _, upload = self.server.request(
-            "POST", "/sanera/v1/imports?name=web-01.json", json.dumps(report),
-            token=self.pia_token, key=serverproc.new_key())
-        status, _, answer = self.server.request(
-            "POST", f"/sanera/v1/imports/{upload['id']}/commit", "", token=self.pia_token,
-            key=serverproc.new_key(), headers={"If-Match": f'"{upload["basis"]}"'})
-        if status != 200:
-            raise UiError(f"the report was not imported: {answer}")
-
-    def connect(self, person, token):
-        person.start()
-        person.window.wait_seen(None, person.t("Connect to a server")).mouse()
-        dialog = person.dialog(title=person.t("Connect to a server"))
-        person.app.focus(dialog)
-        fields = [node for node in dialog.find_all() if node.role in ("text", "password text")
-                  and node.on_screen]
-        fields[0].set_text(f"http://{self.server.address}")
-        fields[1].set_text(token)
-        person.button(dialog, "Connect").click()
-        person.app.wait_gone(dialog)
+        import_report(self.server, self.pia_token, report)
 
     # The legs
 
     def both_connect(self):
-        self.connect(self.pia, self.pia_token)
-        self.connect(self.ivo, self.ivo_token)
+        self.pia.connect(self.server, self.pia_token)
+        self.ivo.connect(self.server, self.ivo_token)
 
     def switch_intune_on(self):
         """[116] to [119]: Settings, General, Advanced features, off at first."""

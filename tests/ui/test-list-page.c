@@ -520,6 +520,98 @@ test_columns (void)
   tear_down (&fixture);
 }
 
+static int
+get_width (Fixture *fixture, guint column)
+{
+  return gtk_column_view_column_get_fixed_width (fixture->priv->table->infos[column].column);
+}
+
+/* The whole bar of progress is on screen: it ends before the list does. */
+static gboolean
+is_progress_on_screen (gpointer data)
+{
+  Fixture *fixture = data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (fixture->priv->table->scroller);
+  GtkWidget *head = gtk_widget_get_first_child (
+      gtk_widget_get_first_child (GTK_WIDGET (fixture->priv->table->view)));
+  int end = head != NULL ? gtk_widget_get_width (head) : 0;
+
+  for (guint i = 0; i < 3; i++)
+    end += get_width (fixture, i);
+
+  return end > 0 && end <= gtk_adjustment_get_page_size (adjustment);
+}
+
+static gboolean
+is_progress_wide (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return get_width (fixture, 2) == fixture->priv->table->own_widths[2];
+}
+
+/* Beside an open flyout there is little room: what says how far an activity is comes before who
+ * made it, and nothing of that is the person's choice. */
+static void
+test_narrow_columns (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (GArray) states = NULL;
+
+  set_up (&fixture, sanera_remediation_page_new (NULL), 0, 10);
+  g_assert_cmpstr (sanera_activity_columns[2].id, ==, "progress");
+  /* What is left of 1280 beside the sidebar. */
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 980, 800);
+  sanera_list_page_open (fixture.page, 0, FALSE);
+  g_assert_true (ui_wait_until (is_progress_on_screen, &fixture, WAIT));
+  g_assert_false (is_progress_wide (&fixture));
+  states = sanera_table_get_column_states (fixture.priv->table);
+  for (guint i = 0; i < states->len; i++)
+    g_assert_cmpint (g_array_index (states, SaneraColumnState, i).width, ==, -1);
+
+  /* With room again it takes it. */
+  sanera_page_close_flyout (SANERA_PAGE (fixture.page));
+  for (guint i = 3; i < sanera_n_activity_columns; i++)
+    sanera_table_set_column_visible (fixture.priv->table, i, FALSE);
+  g_assert_true (ui_wait_until (is_progress_wide, &fixture, WAIT));
+
+  /* A width of the person's own is not taken away. */
+  gtk_column_view_column_set_fixed_width (fixture.priv->table->infos[2].column, 555);
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 1000, 800);
+  ui_wait_frame (fixture.window);
+  g_assert_cmpint (get_width (&fixture, 2), ==, 555);
+  tear_down (&fixture);
+}
+
+static gboolean
+is_flyout_usual (gpointer data)
+{
+  return gtk_widget_get_width (((Fixture *)data)->flyout) < 400;
+}
+
+static gboolean
+is_flyout_large (gpointer data)
+{
+  return gtk_widget_get_width (((Fixture *)data)->flyout) >= 500;
+}
+
+/* Larger text gets a wider flyout, not fewer letters. */
+static void
+test_text_scale (void)
+{
+  Fixture fixture = { 0 };
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  set_up (&fixture, sanera_recommendations_page_new (NULL), 10, 0);
+  sanera_list_page_open (fixture.page, 0, FALSE);
+  g_assert_true (ui_wait_until (is_flyout_usual, &fixture, WAIT));
+  g_object_set (settings, "gtk-xft-dpi", 144 * 1024, NULL);
+  g_assert_true (ui_wait_until (is_flyout_large, &fixture, WAIT));
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
+  g_assert_true (ui_wait_until (is_flyout_usual, &fixture, WAIT));
+  tear_down (&fixture);
+}
+
 /* A page made anew shows what the old one showed. */
 static void
 test_state (void)
@@ -659,6 +751,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/list-page/show-record", test_show_record);
   g_test_add_func ("/ui/list-page/item-calls", test_item_calls);
   g_test_add_func ("/ui/list-page/columns", test_columns);
+  g_test_add_func ("/ui/list-page/columns/narrow", test_narrow_columns);
+  g_test_add_func ("/ui/list-page/text-scale", test_text_scale);
   g_test_add_func ("/ui/list-page/state", test_state);
   g_test_add_func ("/ui/list-page/attention-required", test_attention);
   g_test_add_func ("/ui/list-page/offline-children", test_offline_children);

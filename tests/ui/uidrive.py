@@ -442,7 +442,10 @@ class App:
         )
         self.xdotool("windowfocus", "--sync", self.x_window(title))
         self.key("ctrl+l")
-        entry = chooser.wait_for("text", predicate=lambda node: "GtkFileChooserEntry" in node.name)
+        entry = chooser.wait_for(
+            "text", predicate=lambda node: "GtkFileChooserEntry" in node.name
+            # When a file is to be written, its entry has the label before it for a name.
+            or "focused" in node.states and node.on_screen)
         entry.set_text(path)
         self.key("Return")
         self.wait_gone(chooser)

@@ -1,16 +1,40 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A person at a desk with Sanera: finds things by the words on screen, in the language given."""
+import datetime
 import gettext
+import json
 import os
 import re
+import uuid
 
 from uidrive import Desk, UiError, poll
+
+
+def fresh_report(path):
+    """A report as of an hour ago: an assessment older than 30 days would say "unknown"."""
+    with open(path, encoding="utf-8") as file:
+        report = json.load(file)
+    moment = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=1)
+    report["CreatedAt"] = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return json.dumps(report)
+
+
+def import_report(server, token, path):
+    """Has the server take in a report, as the program does it."""
+    _, _, upload = server.request(
+        "POST", "/sanera/v1/imports?name=web-01.json", fresh_report(path), token=token,
+        key=str(uuid.uuid4()))
+    status, _, answer = server.request(
+        "POST", f"/sanera/v1/imports/{upload['id']}/commit", "", token=token,
+        key=str(uuid.uuid4()), headers={"If-Match": f'"{upload["basis"]}"'})
+    if status != 200:
+        raise UiError(f"the report was not imported: {answer}")
 
 
 class Walk:
     """One person, one home, one program at a time. Pictures go to BUILD/pictures."""
 
-    def __init__(self, program, server, build, language, name=None):
+    def __init__(self, program, server, build, language, name=None, environment=None):
         self.program, self.build, self.language = program, build, language
         self.picture_name = name or language
         self.picture_number = 0
@@ -21,6 +45,7 @@ class Walk:
             "SANERA_SERVER": server,
             "G_DEBUG": "fatal-criticals",
             "ASAN_OPTIONS": "detect_leaks=0",
+            **(environment or {}),
         })
         catalogue = os.path.join(build, "po", language, "LC_MESSAGES", "sanera.mo")
         if language == "en":
@@ -66,6 +91,19 @@ class Walk:
         self.app = self.desk.start([self.program, *arguments], name="sanera")
         self.window = self.app.window()
         self.app.focus(self.window)
+
+    def connect(self, server, token):
+        """From the first start to a server of the team."""
+        self.start()
+        self.window.wait_seen(None, self.t("Connect to a server")).mouse()
+        dialog = self.dialog(title=self.t("Connect to a server"))
+        self.app.focus(dialog)
+        fields = [node for node in dialog.find_all() if node.role in ("text", "password text")
+                  and node.on_screen]
+        fields[0].set_text(f"http://{server.address}")
+        fields[1].set_text(token)
+        self.button(dialog, "Connect").click()
+        self.app.wait_gone(dialog)
 
     def stop(self):
         status = self.app.close()

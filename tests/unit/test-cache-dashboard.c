@@ -9,6 +9,7 @@
 #include "sanera-recommendation.h"
 #include "sanera-record.h"
 #include "sanera-time.h"
+#include "sanera-words.h"
 
 #define DAY SANERA_TIME_DAY
 #define LIMIT 20
@@ -117,13 +118,12 @@ is_answered (gpointer data)
 }
 
 static char *
-run (Fixture *self, SaneraQuery *query)
+run_as_it_is (Fixture *self, SaneraQuery *query)
 {
   Answer answer = { NULL, -1 };
-  g_autoptr (SaneraQuery) dated = sanera_query_with_now (query, now ());
   g_autoptr (GString) ids = g_string_new (NULL);
 
-  sanera_cache_top_async (self->cache, dated, LIMIT, NULL, answered_cb, &answer);
+  sanera_cache_top_async (self->cache, query, LIMIT, NULL, answered_cb, &answer);
   cache_support_wait (is_answered, &answer);
   /* All fit, so counting has to agree. */
   g_assert_cmpint (answer.total, ==, answer.records->len);
@@ -133,6 +133,17 @@ run (Fixture *self, SaneraQuery *query)
   g_ptr_array_unref (answer.records);
 
   return g_string_free (g_steal_pointer (&ids), FALSE);
+}
+
+/* In Greenwich, now. */
+static char *
+run (Fixture *self, SaneraQuery *query)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (SaneraQuery) dated = sanera_query_with_now (query, now ());
+  g_autoptr (SaneraQuery) placed = sanera_query_with_zone (dated, utc);
+
+  return run_as_it_is (self, placed);
 }
 
 static SaneraQuery *
@@ -323,6 +334,87 @@ test_time (Fixture *self, gconstpointer data)
   g_assert_true (sanera_query_equal (plain_a, plain_b));
 }
 
+/* Around midnight on the wall the list has to say "overdue" of the same rows as the words in them,
+ * whatever day it is in Greenwich. */
+static void
+test_midnight (Fixture *self, gconstpointer data)
+{
+  const struct
+  {
+    const char *zone;
+    int hour, minute; /* UTC, on the tenth */
+    const char *overdue;
+    const char *urgent;
+  } moments[] = {
+    { "Pacific/Auckland", 10, 59, "d9", "d9 d11 d10" },
+    { "Pacific/Auckland", 11, 0, "d9 d10", "d9 d10 d11" },
+    { "America/Los_Angeles", 7, 59, "", "d11 d9 d10" },
+    { "America/Los_Angeles", 8, 0, "d9", "d9 d11 d10" },
+    { "UTC", 23, 59, "d9", "d9 d11 d10" },
+  };
+  g_autofree char *before = g_strdup (g_getenv ("TZ"));
+
+  put_recommendation (self, "r9", 9, now ());
+  for (int day = 9; day <= 11; day++)
+    {
+      g_autofree char *id = g_strdup_printf ("d%d", day);
+      const Activity activity = {
+        id,
+        "Active",
+        day == 11 ? "r9" : NULL,
+        now () - 30 * DAY,
+        SANERA_INT_NULL,
+        sanera_date_new (2026, 11, day),
+        NULL,
+      };
+
+      put_activity (self, &activity);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      const gint64 moment =
+          today () + (moments[i].hour * 60 + moments[i].minute) * 60 * SANERA_TIME_SECOND;
+      g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (moments[i].zone);
+      g_autoptr (SaneraQuery) all = sanera_query_new (SANERA_LIST_ACTIVITIES);
+      g_autoptr (SaneraQuery) timed = sanera_query_with_now (all, moment);
+      g_autoptr (SaneraQuery) local = sanera_query_with_zone (timed, zone);
+      g_autoptr (SaneraQuery) overdue = filter (sanera_query_ref (local), "due", "overdue");
+      g_autoptr (SaneraQuery) urgent = sanera_query_with_order (local, "urgency", FALSE);
+      g_autofree char *in_list = NULL;
+      g_autofree char *by_urgency = NULL;
+      g_autoptr (GString) in_words = g_string_new (NULL);
+
+      if (zone == NULL)
+        {
+          g_test_skip ("There are no time zones on this computer");
+          return;
+        }
+      in_list = run_as_it_is (self, overdue);
+      g_assert_cmpstr (in_list, ==, moments[i].overdue);
+      by_urgency = run_as_it_is (self, urgent);
+      g_assert_cmpstr (by_urgency, ==, moments[i].urgent);
+
+      g_setenv ("TZ", moments[i].zone, TRUE);
+      for (int day = 9; day <= 11; day++)
+        {
+          SaneraActivityData *row = sanera_noun_data_new (&sanera_activity_noun);
+
+          row->status = g_strdup ("Active");
+          row->type = g_strdup ("Update");
+          row->due_on = sanera_date_new (2026, 11, day);
+          if (sanera_words_is_overdue (row, moment))
+            g_string_append_printf (in_words, "%sd%d", in_words->len > 0 ? " " : "", day);
+          sanera_noun_data_free (&sanera_activity_noun, row);
+        }
+      g_assert_cmpstr (in_words->str, ==, moments[i].overdue);
+    }
+  if (before != NULL)
+    g_setenv ("TZ", before, TRUE);
+  else
+    g_unsetenv ("TZ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -336,6 +428,7 @@ main (int argc, char **argv)
   ADD ("/dashboard/change", test_change);
   ADD ("/dashboard/urgency", test_urgency);
   ADD ("/dashboard/time", test_time);
+  ADD ("/dashboard/midnight", test_midnight);
 #undef ADD
 
   return g_test_run ();

@@ -85,10 +85,17 @@ test_numbers (void)
   check (sanera_language_percent (0.489), "48%");
   check (sanera_language_percent (0.999), "99%");
   check (sanera_language_percent (1), "100%");
+  check (sanera_language_size (0), "0" NBSP "kB");
+  check (sanera_language_size (1), "1" NBSP "kB");
+  check (sanera_language_size (999499), "1.0" NBSP "MB");
+  check (sanera_language_size (1310000), "1.3" NBSP "MB");
+  check (sanera_language_size (999950000), "1.0" NBSP "GB");
   sanera_language_set ("sv");
   check (sanera_language_number (28500), "28" NBSP "500");
   check (sanera_language_decimal (7.67, 2), "7,67");
   check (sanera_language_percent (0.5), "50" NBSP "%");
+  check (sanera_language_size (1310000), "1,3" NBSP "MB");
+  check (sanera_language_size (12345), "13" NBSP "kB");
   sanera_language_set ("zh_CN");
   check (sanera_language_number (28500), "28,500");
   check (sanera_language_decimal (7.6, 2), "7.60");
