@@ -129,9 +129,10 @@ sanera_command_import (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
-  if (!sanera_command_parse (&argc, &argv, "REPORT…",
-                             "Imports reports of scanners (Trivy JSON): all of them, or none.",
-                             entries, &database, &status))
+  if (!sanera_command_parse (
+          &argc, &argv, "REPORT…",
+          "Imports reports of scanners (JSON of Trivy, Grype, OSV-Scanner): all of them, or none.",
+          entries, &database, &status))
     return status;
   if (argc < 2)
     return sanera_command_usage ("import", "A report is needed");

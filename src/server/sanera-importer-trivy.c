@@ -10,9 +10,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "sanera-component-name.h"
 #include "sanera-field.h"
 #include "sanera-importer.h"
-#include "sanera-json-stream.h"
 #include "sanera-time.h"
 #include "sanera-trivy-names.h"
 #include "sanera-trivy-survey.h"
@@ -42,9 +42,9 @@ read_packages (Reading *self, GError **error)
   while (has)
     {
       g_autofree char *package = NULL, *version = NULL, *release = NULL, *id = NULL;
-      const SaneraTrivyText members[] = { { "Name", &package },
-                                          { "Version", &version },
-                                          { "Release", &release } };
+      const SaneraReportText members[] = { { "Name", &package },
+                                           { "Version", &version },
+                                           { "Release", &release } };
       const char *name;
 
       if (!sanera_json_stream_next_element (self->json, &has, error))
@@ -59,7 +59,7 @@ read_packages (Reading *self, GError **error)
             return FALSE;
           if (name == NULL)
             break;
-          if (!sanera_trivy_read_text (self->json, name, members, G_N_ELEMENTS (members), error))
+          if (!sanera_report_read_text (self->json, name, members, G_N_ELEMENTS (members), error))
             return FALSE;
         }
       if (package == NULL || *package == '\0')
@@ -89,7 +89,7 @@ static gboolean
 read_cvss_source (SaneraJsonStream *json, Cvss *cvss, GError **error)
 {
   g_autofree char *v3_vector = NULL, *v4_vector = NULL;
-  const SaneraTrivyText members[] = { { "V3Vector", &v3_vector }, { "V40Vector", &v4_vector } };
+  const SaneraReportText members[] = { { "V3Vector", &v3_vector }, { "V40Vector", &v4_vector } };
   double v3 = (double)NAN, v4 = (double)NAN;
   const char *name;
   gboolean entered;
@@ -112,7 +112,7 @@ read_cvss_source (SaneraJsonStream *json, Cvss *cvss, GError **error)
             return sanera_json_stream_fail (json, error, SANERA_ERROR_PROTOCOL,
                                             "a CVSS score outside 0 to 10");
         }
-      else if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), error))
+      else if (!sanera_report_read_text (json, name, members, G_N_ELEMENTS (members), error))
         return FALSE;
     }
   cvss->score = isnan (v3) ? v4 : v3;
@@ -186,7 +186,7 @@ read_vulnerability (Reading *self, GError **error)
   g_autofree char *published = NULL, *updated = NULL, *component = NULL, *fix = NULL;
   g_autofree char *vector = NULL;
   g_auto (GStrv) vendor_ids = NULL, given_aliases = NULL, aliases = NULL;
-  const SaneraTrivyText members[] = {
+  const SaneraReportText members[] = {
     { "VulnerabilityID", &id },
     { "PkgName", &package },
     { "InstalledVersion", &installed },
@@ -226,7 +226,7 @@ read_vulnerability (Reading *self, GError **error)
       else if (g_str_equal (name, "Aliases"))
         ok = sanera_json_stream_read_strv (self->json, &given_aliases, error);
       else
-        ok = sanera_trivy_read_text (self->json, name, members, G_N_ELEMENTS (members), error);
+        ok = sanera_report_read_text (self->json, name, members, G_N_ELEMENTS (members), error);
       if (!ok)
         return FALSE;
     }
@@ -250,7 +250,7 @@ read_vulnerability (Reading *self, GError **error)
   finding.aliases = (const char *const *)aliases;
   finding.title = title;
   finding.description = description;
-  finding.severity = sanera_trivy_severity (severity);
+  finding.severity = sanera_importer_severity (severity);
   finding.cvss = cvss.score;
   finding.cvss_vector = vector;
   finding.published_on = sanera_time_parse (published);
@@ -270,7 +270,7 @@ read_check (Reading *self, SaneraFindingKind kind, GError **error)
   g_autofree char *id = NULL, *rule = NULL, *type = NULL, *title = NULL, *description = NULL;
   g_autofree char *resolution = NULL, *severity = NULL, *status = NULL, *url = NULL;
   g_autofree char *category = NULL, *component = NULL;
-  const SaneraTrivyText members[] = {
+  const SaneraReportText members[] = {
     { "ID", &id },
     { "RuleID", &rule },
     { "Type", &type },
@@ -295,7 +295,7 @@ read_check (Reading *self, SaneraFindingKind kind, GError **error)
         return FALSE;
       if (name == NULL)
         break;
-      if (!sanera_trivy_read_text (self->json, name, members, G_N_ELEMENTS (members), error))
+      if (!sanera_report_read_text (self->json, name, members, G_N_ELEMENTS (members), error))
         return FALSE;
     }
   if (!entered)
@@ -326,7 +326,7 @@ read_check (Reading *self, SaneraFindingKind kind, GError **error)
   finding.weakness = id;
   finding.title = title;
   finding.description = description;
-  finding.severity = sanera_trivy_severity (severity);
+  finding.severity = sanera_importer_severity (severity);
   finding.cvss = (double)NAN;
   finding.published_on = SANERA_INT_NULL;
   finding.updated_on = SANERA_INT_NULL;
@@ -367,7 +367,7 @@ read_result (Reading *self, GError **error)
 
   if (class == NULL)
     class = sanera_trivy_is_os (type) ? "os-pkgs" : "lang-pkgs";
-  self->vendor = sanera_trivy_vendor (type);
+  self->vendor = sanera_component_vendor (type);
   self->scheme = sanera_version_scheme_for (self->vendor);
   if (*self->vendor == '\0')
     self->vendor = class;
@@ -483,20 +483,7 @@ device_name (const SaneraReport *report, const SaneraTrivyHead *head)
     name = g_strdup (g_array_index (head->results, SaneraTrivyResult, 0).target);
   if (name != NULL && head->legacy && (end = strstr (name, " (")) != NULL)
     *end = '\0';
-  if (name != NULL && (end = strstr (name, "@sha256:")) != NULL)
-    *end = '\0';
-
-  /* Scans of a machine's own root say only where they began: the file then names the machine. */
-  if (name == NULL || *name == '\0' || g_str_equal (name, ".") || g_str_equal (name, "/") ||
-      g_str_equal (name, "./"))
-    {
-      g_autofree char *base = g_path_get_basename (report->name);
-
-      if ((end = strchr (base, '.')) != NULL && end != base)
-        *end = '\0';
-      return g_steal_pointer (&base);
-    }
-  return g_steal_pointer (&name);
+  return sanera_report_device_name (report, name);
 }
 
 static gboolean
@@ -510,10 +497,7 @@ read_document (Reading *self, GError **error)
 
   out.os_platform = sanera_trivy_os_platform (head->os_family);
   out.os_version = head->os_name;
-  out.assessed_on = sanera_time_parse (head->created_at);
-  /* A clock that is ahead must not shut out every later report. */
-  if (out.assessed_on == SANERA_INT_NULL || out.assessed_on > self->report->received_on)
-    out.assessed_on = self->report->received_on;
+  out.assessed_on = sanera_report_assessed_on (self->report, head->created_at);
   if (!self->sink->device (&out, self->data, error) || !report_os (self, error))
     return FALSE;
   if (head->legacy)
@@ -543,7 +527,7 @@ trivy_read (const SaneraReport *report, const SaneraImportSink *sink, gpointer d
 
   if (heads == NULL)
     return FALSE;
-  json = sanera_trivy_open (report, error);
+  json = sanera_report_open_json (report, error);
   if (json == NULL)
     return FALSE;
   reading.json = json;
@@ -558,45 +542,14 @@ trivy_read (const SaneraReport *report, const SaneraImportSink *sink, gpointer d
   return TRUE;
 }
 
-/* Says yes to an object with a member that only Trivy has, and to an array of objects with Target.
- */
 static gboolean
-trivy_recognise (const SaneraReport *report, gboolean *yes, GError **error)
+trivy_recognise (const SaneraReportHead *head)
 {
-  g_autoptr (SaneraJsonStream) json = sanera_trivy_open (report, error);
-  gboolean entered;
-  const char *name;
-  char first;
-
-  *yes = FALSE;
-  if (json == NULL || !sanera_json_stream_peek (json, &first, error))
-    return FALSE;
-  if (first == '[')
-    {
-      if (!sanera_json_stream_enter_array (json, &entered, error) ||
-          !sanera_json_stream_next_element (json, &entered, error))
-        return FALSE;
-      if (!entered || !sanera_json_stream_peek (json, &first, error))
-        return !entered;
-    }
-  else if (first != '{')
-    return TRUE;
-  if (first != '{')
-    return TRUE;
-  if (!sanera_json_stream_enter_object (json, &entered, error))
-    return FALSE;
-  while (!*yes)
-    {
-      if (!sanera_json_stream_next_member (json, &name, error))
-        return FALSE;
-      if (name == NULL)
-        break;
-      *yes = g_str_equal (name, "SchemaVersion") || g_str_equal (name, "ArtifactName") ||
-             g_str_equal (name, "ArtifactType") || g_str_equal (name, "Target");
-      if (!*yes && !sanera_json_stream_skip (json, error))
-        return FALSE;
-    }
-  return TRUE;
+  if (head->kind == SANERA_REPORT_JSON_ARRAY)
+    return sanera_report_head_has (head, "[].Target");
+  return sanera_report_head_has (head, "SchemaVersion") ||
+         sanera_report_head_has (head, "ArtifactName") ||
+         sanera_report_head_has (head, "ArtifactType");
 }
 
 const SaneraImporter sanera_importer_trivy = {

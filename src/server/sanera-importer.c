@@ -2,8 +2,12 @@
 
 #include "sanera-importer.h"
 
+#include "sanera-component-name.h"
+
 static const SaneraImporter *const importers[] = {
   &sanera_importer_trivy,
+  &sanera_importer_grype,
+  &sanera_importer_osv,
 };
 
 static gboolean
@@ -49,6 +53,19 @@ check_size (const SaneraReport *report, GError **error)
   return TRUE;
 }
 
+static gboolean
+find_cb (const SaneraReportHead *head, gpointer data)
+{
+  const SaneraImporter **found = data;
+
+  for (gsize i = 0; *found == NULL && i < G_N_ELEMENTS (importers); i++)
+    {
+      if (importers[i]->recognise (head))
+        *found = importers[i];
+    }
+  return *found != NULL;
+}
+
 /**
  * sanera_importer_detect:
  * @report: a report
@@ -62,22 +79,23 @@ check_size (const SaneraReport *report, GError **error)
 const SaneraImporter *
 sanera_importer_detect (const SaneraReport *report, GError **error)
 {
+  const SaneraImporter *found = NULL;
+
   if (!check_size (report, error))
     return NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (importers); i++)
+  if (!sanera_report_read_head (report, find_cb, &found, error))
+    return NULL;
+  if (found == NULL)
     {
-      gboolean yes = FALSE;
+      g_autoptr (GString) labels = g_string_new (NULL);
 
-      if (!importers[i]->recognise (report, &yes, error))
-        return NULL;
-      if (yes)
-        return importers[i];
+      for (gsize i = 0; i < G_N_ELEMENTS (importers); i++)
+        g_string_append_printf (labels, "%s%s", i > 0 ? ", " : "", importers[i]->label);
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED,
+                   "%s: byte 0: not a report in a known format (%s)", report->name, labels->str);
     }
-
-  g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED,
-               "%s: byte 0: not a report in a known format (Trivy JSON)", report->name);
-  return NULL;
+  return found;
 }
 
 static void
@@ -109,10 +127,11 @@ char *
 sanera_importer_component_id (const char *vendor, const char *product)
 {
   g_autoptr (GString) id = g_string_new ("va-_-");
+  g_autofree char *name = sanera_component_normalise (vendor, product);
 
   append_slug (id, vendor);
   g_string_append (id, "-_-");
-  append_slug (id, product);
+  append_slug (id, name);
   return g_string_free (g_steal_pointer (&id), FALSE);
 }
 
@@ -129,4 +148,33 @@ sanera_importer_check_id (const char *check)
 
   append_slug (id, check);
   return g_string_free (g_steal_pointer (&id), FALSE);
+}
+
+/**
+ * sanera_importer_severity:
+ * @word: (nullable): a scanner's word, in any case
+ *
+ * Returns: (transfer none) (nullable): nick of #sanera_severity_enum, %NULL when it is unknown or
+ * none
+ */
+const char *
+sanera_importer_severity (const char *word)
+{
+  static const struct
+  {
+    const char *word;
+    SaneraSeverity severity;
+  } words[] = {
+    { "critical", SANERA_SEVERITY_CRITICAL }, { "high", SANERA_SEVERITY_HIGH },
+    { "important", SANERA_SEVERITY_HIGH },    { "medium", SANERA_SEVERITY_MEDIUM },
+    { "moderate", SANERA_SEVERITY_MEDIUM },   { "low", SANERA_SEVERITY_LOW },
+    { "negligible", SANERA_SEVERITY_LOW },
+  };
+
+  for (gsize i = 0; word != NULL && i < G_N_ELEMENTS (words); i++)
+    {
+      if (g_ascii_strcasecmp (words[i].word, word) == 0)
+        return sanera_enum_to_nick (&sanera_severity_enum, (int)words[i].severity);
+    }
+  return NULL;
 }

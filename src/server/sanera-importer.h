@@ -2,17 +2,10 @@
 
 #pragma once
 
-#include <gio/gio.h>
-
 #include "sanera-enums.h"
-#include "sanera-error.h"
+#include "sanera-report.h"
 
 G_BEGIN_DECLS
-
-/* Largest report, bytes. */
-#define SANERA_REPORT_MAX_SIZE (G_GINT64_CONSTANT (256) << 20)
-/* Deepest nesting of a report. */
-#define SANERA_REPORT_MAX_DEPTH 64
 
 /**
  * SaneraFindingKind:
@@ -119,45 +112,33 @@ typedef struct
 } SaneraImportSink;
 
 /**
- * SaneraReport:
- * @path: the file
- * @name: what messages call it
- * @received_on: when it came in; stands for the time of assessment where the report has none
- *
- * A report that is to be read.
- */
-typedef struct
-{
-  const char *path;
-  const char *name;
-  gint64 received_on;
-} SaneraReport;
-
-/**
  * SaneraImporter:
  * @format: id of the format, also the source of its assessments: "trivy"
  * @label: what people call it: "Trivy"
  * @recognise: whether this is such a report, judged by its content
  * @read: reads it
  *
- * One format. @recognise reads as little as it needs, fails only when the file cannot be read, and
- * says no to anything strange. @read fails with one sentence that names file, place and reason.
+ * One format. @recognise may be asked several times, with more of the head each time. @read fails
+ * with one sentence that names file, place and reason.
  */
 typedef struct
 {
   const char *format;
   const char *label;
-  gboolean (*recognise) (const SaneraReport *report, gboolean *yes, GError **error);
+  gboolean (*recognise) (const SaneraReportHead *head);
   gboolean (*read) (const SaneraReport *report,
                     const SaneraImportSink *sink,
                     gpointer data,
                     GError **error);
 } SaneraImporter;
 
+extern const SaneraImporter sanera_importer_grype;
+extern const SaneraImporter sanera_importer_osv;
 extern const SaneraImporter sanera_importer_trivy;
 
 const SaneraImporter *sanera_importer_detect (const SaneraReport *report, GError **error);
 char *sanera_importer_component_id (const char *vendor, const char *product);
 char *sanera_importer_check_id (const char *check);
+const char *sanera_importer_severity (const char *word);
 
 G_END_DECLS

@@ -37,62 +37,14 @@ head_new (void)
   return head;
 }
 
-/**
- * sanera_trivy_open:
- * @report: a report
- * @error: when it cannot be opened
- *
- * Returns: (transfer full) (nullable): its JSON, before the first value
- */
-SaneraJsonStream *
-sanera_trivy_open (const SaneraReport *report, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (report->path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
-
-  if (stream == NULL)
-    {
-      g_prefix_error (error, "%s: ", report->name);
-      return NULL;
-    }
-  return sanera_json_stream_new (G_INPUT_STREAM (stream), report->name, SANERA_REPORT_MAX_DEPTH);
-}
-
-/**
- * sanera_trivy_read_text:
- * @json: a stream at the value of the member @name
- * @name: the member's name
- * @members: those of interest
- * @n_members: how many
- * @error: %SANERA_ERROR_PROTOCOL when it is not a text
- *
- * Takes the text of a member of interest, and skips any other.
- *
- * Returns: whether it went well
- */
-gboolean
-sanera_trivy_read_text (SaneraJsonStream *json,
-                        const char *name,
-                        const SaneraTrivyText *members,
-                        gsize n_members,
-                        GError **error)
-{
-  for (gsize i = 0; i < n_members; i++)
-    {
-      if (g_str_equal (members[i].name, name))
-        return sanera_json_stream_read_text (json, members[i].value, error);
-    }
-  return sanera_json_stream_skip (json, error);
-}
-
 /* The survey. */
 
 static gboolean
 survey_result (SaneraJsonStream *json, SaneraTrivyResult *result, GError **error)
 {
-  const SaneraTrivyText members[] = { { "Target", &result->target },
-                                      { "Class", &result->class },
-                                      { "Type", &result->type } };
+  const SaneraReportText members[] = { { "Target", &result->target },
+                                       { "Class", &result->class },
+                                       { "Type", &result->type } };
   const char *name;
   gboolean entered;
 
@@ -104,7 +56,7 @@ survey_result (SaneraJsonStream *json, SaneraTrivyResult *result, GError **error
         return FALSE;
       if (name == NULL)
         break;
-      if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), error))
+      if (!sanera_report_read_text (json, name, members, G_N_ELEMENTS (members), error))
         return FALSE;
     }
   return TRUE;
@@ -138,7 +90,7 @@ survey_results (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
 static gboolean
 survey_os (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
 {
-  const SaneraTrivyText members[] = { { "Family", &head->os_family }, { "Name", &head->os_name } };
+  const SaneraReportText members[] = { { "Family", &head->os_family }, { "Name", &head->os_name } };
   const char *name;
   gboolean entered;
 
@@ -155,7 +107,7 @@ survey_os (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
           if (!sanera_json_stream_read_bool (json, &head->os_eos, error))
             return FALSE;
         }
-      else if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), error))
+      else if (!sanera_report_read_text (json, name, members, G_N_ELEMENTS (members), error))
         return FALSE;
     }
   return TRUE;
@@ -185,9 +137,9 @@ survey_metadata (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
 static gboolean
 survey_object (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
 {
-  const SaneraTrivyText members[] = { { "ArtifactName", &head->artifact },
-                                      { "ArtifactType", &head->artifact_type },
-                                      { "CreatedAt", &head->created_at } };
+  const SaneraReportText members[] = { { "ArtifactName", &head->artifact },
+                                       { "ArtifactType", &head->artifact_type },
+                                       { "CreatedAt", &head->created_at } };
   const char *name;
   gboolean entered;
 
@@ -217,7 +169,7 @@ survey_object (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
           if (!survey_results (json, head, error))
             return FALSE;
         }
-      else if (!sanera_trivy_read_text (json, name, members, G_N_ELEMENTS (members), error))
+      else if (!sanera_report_read_text (json, name, members, G_N_ELEMENTS (members), error))
         return FALSE;
     }
   return TRUE;
@@ -237,7 +189,7 @@ GPtrArray *
 sanera_trivy_survey (const SaneraReport *report, GError **error)
 {
   g_autoptr (GPtrArray) heads = g_ptr_array_new_with_free_func ((GDestroyNotify)head_free);
-  g_autoptr (SaneraJsonStream) json = sanera_trivy_open (report, error);
+  g_autoptr (SaneraJsonStream) json = sanera_report_open_json (report, error);
 
   if (json == NULL)
     return NULL;

@@ -2,8 +2,7 @@
 
 #pragma once
 
-#include "sanera-importer.h"
-#include "sanera-json-stream.h"
+#include "sanera-report.h"
 
 G_BEGIN_DECLS
 
@@ -49,25 +48,6 @@ typedef struct
   GArray *results;
 } SaneraTrivyHead;
 
-/**
- * SaneraTrivyText:
- * @name: name of a member
- * @value: where its text goes
- *
- * A member whose text is of interest.
- */
-typedef struct
-{
-  const char *name;
-  char **value;
-} SaneraTrivyText;
-
-SaneraJsonStream *sanera_trivy_open (const SaneraReport *report, GError **error);
-gboolean sanera_trivy_read_text (SaneraJsonStream *json,
-                                 const char *name,
-                                 const SaneraTrivyText *members,
-                                 gsize n_members,
-                                 GError **error);
 GPtrArray *sanera_trivy_survey (const SaneraReport *report, GError **error);
 
 G_END_DECLS

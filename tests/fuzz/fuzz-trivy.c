@@ -1,69 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <glib/gstdio.h>
-#include <stdint.h>
-#include <unistd.h>
-
-#include "fuzz-driver.h"
-#include "sanera-importer.h"
-
-/* Any bytes as a report: an answer or one sentence, never a crash, and texts are UTF-8. */
-
-static gboolean
-device_cb (const SaneraReportDevice *device, gpointer data, GError **error)
-{
-  g_assert_true (g_utf8_validate (device->name, -1, NULL));
-  return TRUE;
-}
-
-static gboolean
-part_cb (const char *part, gpointer data, GError **error)
-{
-  g_assert_true (g_utf8_validate (part, -1, NULL));
-  return TRUE;
-}
-
-static gboolean
-installed_cb (const char *component, const char *version, gpointer data, GError **error)
-{
-  g_assert_true (g_utf8_validate (component, -1, NULL));
-  return TRUE;
-}
-
-static gboolean
-finding_cb (const SaneraFinding *finding, gpointer data, GError **error)
-{
-  g_assert_nonnull (finding->component);
-  g_assert_nonnull (finding->weakness);
-  g_assert_nonnull (finding->product);
-  return TRUE;
-}
-
-static const SaneraImportSink sink = { device_cb, part_cb, installed_cb, finding_cb };
+#include "fuzz-report.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  static char *path = NULL;
-  SaneraReport report = { .name = "fuzz.json", .received_on = 1 };
-  g_autoptr (GError) error = NULL;
-  const SaneraImporter *importer;
-
-  if (path == NULL)
-    {
-      path = g_strdup_printf ("%s/sanera-fuzz-%d.json", g_get_tmp_dir (), (int)getpid ());
-      fuzz_remove_at_exit (path);
-    }
-  report.path = path;
-  g_assert_true (g_file_set_contents_full (path, (const char *)data, (gssize)size,
-                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-  importer = sanera_importer_detect (&report, &error);
-  if (importer == NULL || !importer->read (&report, &sink, NULL, &error))
-    {
-      g_assert_nonnull (error);
-      g_assert_true (g_utf8_validate (error->message, -1, NULL));
-    }
-  return 0;
+  return fuzz_report (&sanera_importer_trivy, data, size);
 }
 
 const char *const fuzz_seeds[] = {

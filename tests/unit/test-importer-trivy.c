@@ -1,104 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gstdio.h>
-#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "sanera-importer.h"
-#include "sanera-time.h"
-
-/* What the importer tells, as lines of text that can be checked by eye. */
-
-static gboolean
-device_cb (const SaneraReportDevice *device, gpointer data, GError **error)
-{
-  char buffer[SANERA_TIME_BUFFER];
-
-  g_string_append_printf (data, "device %s|%s|%s|%s\n", device->name,
-                          device->os_platform != NULL ? device->os_platform : "-",
-                          device->os_version != NULL ? device->os_version : "-",
-                          sanera_time_format (device->assessed_on, buffer));
-  return TRUE;
-}
-
-static gboolean
-part_cb (const char *part, gpointer data, GError **error)
-{
-  g_string_append_printf (data, "part %s\n", part);
-  return TRUE;
-}
-
-static gboolean
-installed_cb (const char *component, const char *version, gpointer data, GError **error)
-{
-  g_string_append_printf (data, "installed %s %s\n", component, version != NULL ? version : "-");
-  return TRUE;
-}
-
-static gboolean
-finding_cb (const SaneraFinding *finding, gpointer data, GError **error)
-{
-  char score[16] = "-";
-  g_autofree char *aliases =
-      finding->aliases != NULL ? g_strjoinv (",", (char **)finding->aliases) : g_strdup ("");
-
-  if (!isnan (finding->cvss))
-    g_ascii_formatd (score, sizeof score, "%.1f", finding->cvss);
-  g_string_append_printf (data, "finding %s %s%s%s %s>%s %s %s%s\n", finding->component,
-                          finding->weakness, *aliases != '\0' ? "=" : "", aliases,
-                          finding->installed_version != NULL ? finding->installed_version : "-",
-                          finding->fixed_version != NULL ? finding->fixed_version : "-",
-                          finding->severity != NULL ? finding->severity : "-", score,
-                          finding->end_of_support ? " EOS" : "");
-  /* A report may hold secrets; none may come through. */
-  g_assert_null (finding->description != NULL ? strstr (finding->description, "hunter2") : NULL);
-  return TRUE;
-}
-
-static const SaneraImportSink sink = { device_cb, part_cb, installed_cb, finding_cb };
-
-/* 2026-01-02 */
-#define RECEIVED (G_GINT64_CONSTANT (1767312000) * SANERA_TIME_SECOND)
-
-/* Reads @json (with ' for ") and gives what was told, or the message. */
-static char *
-read_text (const char *name, const char *json, gssize length, int *code)
-{
-  g_autofree char *folder = g_dir_make_tmp ("sanera-trivy-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autofree char *text = g_memdup2 (json, length < 0 ? strlen (json) + 1 : (gsize)length + 1);
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
-  SaneraReport report = { .path = path, .name = name, .received_on = RECEIVED };
-  const SaneraImporter *importer;
-
-  if (length < 0)
-    g_strdelimit (text, "'", '"');
-  g_assert_true (g_file_set_contents (path, text, length, NULL));
-  importer = sanera_importer_detect (&report, &error);
-  *code = -1;
-  if (importer == NULL || !importer->read (&report, &sink, out, &error))
-    {
-      g_assert_nonnull (error);
-      g_assert_true (error->domain == SANERA_ERROR);
-      *code = error->code;
-      g_string_assign (out, error->message);
-    }
-  g_unlink (path);
-  g_rmdir (folder);
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
-static void
-assert_reads (const char *name, const char *json, const char *expected)
-{
-  int code;
-  g_autofree char *out = read_text (name, json, -1, &code);
-
-  g_assert_cmpstr (out, ==, expected);
-  g_assert_cmpint (code, ==, -1);
-}
+#include "importer-support.h"
 
 static const char image[] =
     "{'SchemaVersion':2,'CreatedAt':'2025-12-01T10:00:00+02:00',"
@@ -127,7 +33,7 @@ static const char image[] =
 static void
 test_image (void)
 {
-  assert_reads (
+  importer_assert (
       "a.json", image,
       "device shop/web:1.4|Debian|12.11|2025-12-01T08:00:00Z\n"
       "part os/debian\n"
@@ -148,49 +54,50 @@ test_image (void)
 static void
 test_any_order_of_members (void)
 {
-  assert_reads ("a.json",
-                "{'Results':[{'Packages':[{'Version':'1.0','Name':'a'}],"
-                "'Vulnerabilities':[{'PkgName':'a','VulnerabilityID':'CVE-1'}],"
-                "'Type':'pip','Class':'lang-pkgs','Target':'r.txt'}],"
-                "'Metadata':{'OS':{'EOSL':true,'Name':'3.10','Family':'alpine'}},"
-                "'ArtifactName':'x','CreatedAt':'2025-01-01T00:00:00Z','SchemaVersion':2}",
-                "device x|Alpine|3.10|2025-01-01T00:00:00Z\n"
-                "part os/alpine\n"
-                "installed va-_-alpine-_-alpine_os 3.10\n"
-                "finding va-_-alpine-_-alpine_os EOS-alpine-3.10 3.10>- - - EOS\n"
-                "part lang-pkgs/pip\n"
-                "installed va-_-pypi-_-a 1.0\n"
-                "finding va-_-pypi-_-a CVE-1 ->- - -\n");
+  importer_assert ("a.json",
+                   "{'Results':[{'Packages':[{'Version':'1.0','Name':'a'}],"
+                   "'Vulnerabilities':[{'PkgName':'a','VulnerabilityID':'CVE-1'}],"
+                   "'Type':'pip','Class':'lang-pkgs','Target':'r.txt'}],"
+                   "'Metadata':{'OS':{'EOSL':true,'Name':'3.10','Family':'alpine'}},"
+                   "'ArtifactName':'x','CreatedAt':'2025-01-01T00:00:00Z','SchemaVersion':2}",
+                   "device x|Alpine|3.10|2025-01-01T00:00:00Z\n"
+                   "part os/alpine\n"
+                   "installed va-_-alpine-_-alpine_os 3.10\n"
+                   "finding va-_-alpine-_-alpine_os EOS-alpine-3.10 3.10>- - - EOS\n"
+                   "part lang-pkgs/pip\n"
+                   "installed va-_-pypi-_-a 1.0\n"
+                   "finding va-_-pypi-_-a CVE-1 ->- - -\n");
 }
 
 static void
 test_checks_and_secrets (void)
 {
-  assert_reads ("a.json",
-                "{'SchemaVersion':2,'ArtifactName':'repo','ArtifactType':'repository','Results':["
-                "{'Target':'Dockerfile','Class':'config','Type':'dockerfile','Misconfigurations':["
-                "{'ID':'DS002','Type':'Dockerfile Security Check','Title':'Image user is root',"
-                "'Severity':'HIGH','Status':'FAIL','Resolution':'Add USER'},"
-                "{'ID':'DS026','Title':'No HEALTHCHECK','Severity':'LOW','Status':'PASS'}]},"
-                "{'Target':'k','Class':'secret','Secrets':[{'RuleID':'aws-key','Category':'AWS',"
-                "'Severity':'CRITICAL','Title':'AWS key','Match':'hunter2',"
-                "'Code':{'Lines':[{'Content':'hunter2'}]}}]},"
-                "{'Target':'l','Class':'license','Licenses':[{'Name':'GPL'}]}]}",
-                "device repo|-|-|2026-01-02T00:00:00Z\n"
-                "part config/dockerfile\n"
-                "installed sca-_-ds002 -\n"
-                "finding sca-_-ds002 DS002 ->- High -\n"
-                "installed sca-_-ds026 -\n"
-                "part secret/\n"
-                "installed sca-_-aws-key -\n"
-                "finding sca-_-aws-key aws-key ->- Critical -\n"
-                "part license/\n");
+  importer_assert (
+      "a.json",
+      "{'SchemaVersion':2,'ArtifactName':'repo','ArtifactType':'repository','Results':["
+      "{'Target':'Dockerfile','Class':'config','Type':'dockerfile','Misconfigurations':["
+      "{'ID':'DS002','Type':'Dockerfile Security Check','Title':'Image user is root',"
+      "'Severity':'HIGH','Status':'FAIL','Resolution':'Add USER'},"
+      "{'ID':'DS026','Title':'No HEALTHCHECK','Severity':'LOW','Status':'PASS'}]},"
+      "{'Target':'k','Class':'secret','Secrets':[{'RuleID':'aws-key','Category':'AWS',"
+      "'Severity':'CRITICAL','Title':'AWS key','Match':'hunter2',"
+      "'Code':{'Lines':[{'Content':'hunter2'}]}}]},"
+      "{'Target':'l','Class':'license','Licenses':[{'Name':'GPL'}]}]}",
+      "device repo|-|-|2026-01-02T00:00:00Z\n"
+      "part config/dockerfile\n"
+      "installed sca-_-ds002 -\n"
+      "finding sca-_-ds002 DS002 ->- High -\n"
+      "installed sca-_-ds026 -\n"
+      "part secret/\n"
+      "installed sca-_-aws-key -\n"
+      "finding sca-_-aws-key aws-key ->- Critical -\n"
+      "part license/\n");
 }
 
 static void
 test_legacy (void)
 {
-  assert_reads (
+  importer_assert (
       "a.json",
       "\xEF\xBB\xBF[{'Target':'app/package-lock.json','Type':'npm','Vulnerabilities':null},"
       "{'Target':'alpine:3.9 (alpine 3.9.4)','Type':'alpine','Vulnerabilities':["
@@ -206,12 +113,12 @@ test_legacy (void)
 static void
 test_several_documents (void)
 {
-  assert_reads ("web-01.json",
-                "{'SchemaVersion':2,'ArtifactName':'a','CreatedAt':'2099-01-01T00:00:00Z'}\n"
-                "{'SchemaVersion':2,'ArtifactName':'/','ArtifactType':'rootfs',"
-                "'CreatedAt':'2025-01-01T00:00:00Z','Results':[]}\n",
-                "device a|-|-|2026-01-02T00:00:00Z\n"
-                "device web-01|-|-|2025-01-01T00:00:00Z\n");
+  importer_assert ("web-01.json",
+                   "{'SchemaVersion':2,'ArtifactName':'a','CreatedAt':'2099-01-01T00:00:00Z'}\n"
+                   "{'SchemaVersion':2,'ArtifactName':'/','ArtifactType':'rootfs',"
+                   "'CreatedAt':'2025-01-01T00:00:00Z','Results':[]}\n",
+                   "device a|-|-|2026-01-02T00:00:00Z\n"
+                   "device web-01|-|-|2025-01-01T00:00:00Z\n");
 }
 
 static void
@@ -225,7 +132,7 @@ test_bad_reports (void)
   } reports[] = {
     { "rubbish", SANERA_ERROR_UNSUPPORTED, "b.json: byte 0: not a report in a known format" },
     { "<xml/>", SANERA_ERROR_UNSUPPORTED, "not a report in a known format" },
-    { "{'matches':[],'source':{}}", SANERA_ERROR_UNSUPPORTED, "not a report in a known format" },
+    { "{'rows':[],'source':{}}", SANERA_ERROR_UNSUPPORTED, "not a report in a known format" },
     { "{'SchemaVersion':3}", SANERA_ERROR_UNSUPPORTED, "SchemaVersion, byte 18: only version 2" },
     { "{'SchemaVersion':'2'}", SANERA_ERROR_PROTOCOL, "a number expected, not a text" },
     { "{'ArtifactName':'x','Results':[{'Target':'t'},{'Vulnerabilities':[{'VulnerabilityID':7}]}]}",
@@ -249,7 +156,7 @@ test_bad_reports (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (reports); i++)
     {
-      g_autofree char *out = read_text ("b.json", reports[i].json, -1, &code);
+      g_autofree char *out = importer_read ("b.json", reports[i].json, -1, &code);
 
       g_test_message ("%s", out);
       g_assert_cmpint (code, ==, reports[i].code);
@@ -262,14 +169,14 @@ test_deep_and_empty (void)
 {
   g_autoptr (GString) deep = g_string_new ("{'ArtifactName':'x','Deep':");
   int code;
-  g_autofree char *empty = read_text ("e.json", "", -1, &code);
+  g_autofree char *empty = importer_read ("e.json", "", -1, &code);
   g_autofree char *out = NULL;
 
   g_assert_cmpint (code, ==, SANERA_ERROR_PROTOCOL);
   g_assert_cmpstr (empty, ==, "e.json: byte 0: the file is empty");
   for (guint i = 0; i < 100000; i++)
     g_string_append_c (deep, '[');
-  out = read_text ("d.json", deep->str, -1, &code);
+  out = importer_read ("d.json", deep->str, -1, &code);
   g_assert_cmpint (code, ==, SANERA_ERROR_PROTOCOL);
   g_assert_nonnull (strstr (out, "nested deeper than 64 levels"));
 }
@@ -286,7 +193,7 @@ test_depth_limit (void)
       g_autofree char *out = NULL;
       int code;
 
-      out = read_text ("d.json", json, -1, &code);
+      out = importer_read ("d.json", json, -1, &code);
       g_assert_cmpint (code, ==, n == 63 ? -1 : (int)SANERA_ERROR_PROTOCOL);
     }
 }
