@@ -148,8 +148,17 @@ write_entries (SaneraOutbox *self,
   sanera_store_write_async (self->store, func, data, data_free, cancellable, written_cb, task);
 }
 
-static gboolean
-finish (SaneraOutbox *self, GAsyncResult *result, GError **error)
+/**
+ * sanera_outbox_write_finish:
+ * @self: an outbox
+ * @result: what the callback of any of its writes got
+ * @error: why it could not be kept: %SANERA_ERROR_FULL, %SANERA_ERROR_CACHE,
+ * %SANERA_ERROR_NOT_FOUND
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+sanera_outbox_write_finish (SaneraOutbox *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -235,95 +244,154 @@ sanera_outbox_add_async (SaneraOutbox *self,
                  sanera_outbox_add_async);
 }
 
-/**
- * sanera_outbox_add_finish:
- * @self: an outbox
- * @result: what the callback got
- * @error: why it could not be kept: %SANERA_ERROR_FULL, %SANERA_ERROR_CACHE, …
- *
- * Returns: whether the action is on the disk
- */
-gboolean
-sanera_outbox_add_finish (SaneraOutbox *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, result, error);
-}
-
 typedef struct
 {
   char *key;
   SaneraOutboxEntry *entry;
-} Replacement;
+} Revision;
 
 static void
-replacement_free (gpointer data)
+revision_free (gpointer data)
 {
-  Replacement *replacement = data;
+  Revision *revision = data;
 
-  g_free (replacement->key);
-  sanera_outbox_entry_free (replacement->entry);
-  g_free (replacement);
+  g_free (revision->key);
+  sanera_outbox_entry_free (revision->entry);
+  g_free (revision);
 }
 
+/* Followers know what is made here by its key: as their predecessor, as their entity and in their
+ * path. What had gone on without a refused action comes after it again. */
 static gboolean
-replace_func (SaneraDb *db,
-              gpointer data,
-              gpointer *result,
-              GDestroyNotify *result_free,
-              GCancellable *cancellable,
-              GError **error)
+revise_func (SaneraDb *db,
+             gpointer data,
+             gpointer *result,
+             GDestroyNotify *result_free,
+             GCancellable *cancellable,
+             GError **error)
 {
-  const Replacement *replacement = data;
+  const Revision *revision = data;
+  const SaneraOutboxEntry *entry = revision->entry;
 
-  return sanera_db_run_sql (db, error, "DELETE FROM entries WHERE key = ?", "t",
-                            replacement->key) &&
-         add_func (db, replacement->entry, result, result_free, cancellable, error);
+  if (!sanera_db_run_sql (
+          db, error,
+          "UPDATE entries SET key = ?1, body = ?2, person = ?3, made_at = ?4, state = ?5, "
+          "tries = 0, next_try = NULL, error_code = NULL, error_text = NULL, version = ?6, "
+          "not_before = ?7, before = ?8, present = NULL WHERE key = ?9",
+          "tttiiiitt", entry->key, entry->body, entry->person, entry->made_at, (gint64)entry->state,
+          entry->version, entry->not_before, entry->before, revision->key))
+    return FALSE;
+  if (sanera_db_get_changes (db) == 0)
+    {
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND, "%s: is not in the outbox",
+                   revision->key);
+      return FALSE;
+    }
+
+  return sanera_db_run_sql (db, error, "UPDATE entries SET predecessor = ?1 WHERE predecessor = ?2",
+                            "tt", entry->key, revision->key) &&
+         sanera_db_run_sql (db, error,
+                            "UPDATE entries SET entity = ?1, path = replace (path, ?2, ?1) "
+                            "WHERE entity = ?2",
+                            "tt", entry->key, revision->key) &&
+         sanera_db_run_sql (
+             db, error,
+             "UPDATE entries SET predecessor = ?1 WHERE predecessor IS NULL AND position = "
+             "(SELECT min (position) FROM entries WHERE entity = ?2 AND state = ?3 AND position > "
+             "(SELECT position FROM entries WHERE key = ?1))",
+             "tti", entry->key, sanera_outbox_entry_get_target (entry),
+             (gint64)SANERA_OUTBOX_WAITING) &&
+         sanera_db_run_sql (db, error, "DELETE FROM drafts WHERE action = ? AND entity = ?", "tt",
+                            entry->action, entry->entity);
 }
 
 /**
- * sanera_outbox_replace_async:
+ * sanera_outbox_revise_async:
  * @self: an outbox
- * @key: key of a refused action
- * @entry: what takes its place, as the newest; copied
+ * @key: key of an action that waits or was refused
+ * @entry: what takes its place, with the same action and entity; copied
  * @cancellable: (nullable): does nothing once the transaction has begun
  * @callback: called on the main thread after the commit
  * @user_data: for @callback
  *
- * The person has decided what is to become of a refused action.
+ * The person has changed what is to be sent, or has decided what is to become of what was refused.
+ * Its place in the order stays, and what follows on the same entity, or on what it is to make,
+ * follows it. Deletes the draft of the same action and entity in the same transaction. An action
+ * that is not there any more is %SANERA_ERROR_NOT_FOUND.
  */
 void
-sanera_outbox_replace_async (SaneraOutbox *self,
-                             const char *key,
-                             const SaneraOutboxEntry *entry,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
+sanera_outbox_revise_async (SaneraOutbox *self,
+                            const char *key,
+                            const SaneraOutboxEntry *entry,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
-  Replacement *replacement;
+  Revision *revision;
 
   g_return_if_fail (SANERA_IS_OUTBOX (self));
   g_return_if_fail (key != NULL);
   g_return_if_fail (entry != NULL && entry->key != NULL);
 
-  replacement = g_new (Replacement, 1);
-  replacement->key = g_strdup (key);
-  replacement->entry = sanera_outbox_entry_copy (entry);
-  write_entries (self, replace_func, replacement, replacement_free, cancellable, callback,
-                 user_data, sanera_outbox_replace_async);
+  sanera_outbox_drafts_forget (self, entry->action, entry->entity);
+  revision = g_new (Revision, 1);
+  revision->key = g_strdup (key);
+  revision->entry = sanera_outbox_entry_copy (entry);
+  write_entries (self, revise_func, revision, revision_free, cancellable, callback, user_data,
+                 sanera_outbox_revise_async);
+}
+
+static gboolean
+rebase_func (SaneraDb *db,
+             gpointer data,
+             gpointer *result,
+             GDestroyNotify *result_free,
+             GCancellable *cancellable,
+             GError **error)
+{
+  const SaneraOutboxEntry *entry = data;
+
+  return sanera_db_run_sql (db, error,
+                            "UPDATE entries SET state = ?, next_try = NULL, error_code = NULL, "
+                            "error_text = NULL, version = ?, before = ? WHERE key = ?",
+                            "iitt", (gint64)SANERA_OUTBOX_WAITING, entry->version, entry->before,
+                            entry->key);
 }
 
 /**
- * sanera_outbox_replace_finish:
+ * sanera_outbox_rebase_async:
  * @self: an outbox
- * @result: what the callback got
- * @error: set when it could not be written
+ * @key: key of an action
+ * @version: of its entity, as the server has it
+ * @before: JSON of the entity as the server has it
+ * @cancellable: (nullable): does nothing once the transaction has begun
+ * @callback: called on the main thread after the commit
+ * @user_data: for @callback
  *
- * Returns: whether it is on the disk
+ * The server has said no because somebody has changed something else meanwhile (rule R10): it is
+ * sent again, as if the person had seen that.
  */
-gboolean
-sanera_outbox_replace_finish (SaneraOutbox *self, GAsyncResult *result, GError **error)
+void
+sanera_outbox_rebase_async (SaneraOutbox *self,
+                            const char *key,
+                            gint64 version,
+                            const char *before,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
-  return finish (self, result, error);
+  SaneraOutboxEntry *entry;
+
+  g_return_if_fail (SANERA_IS_OUTBOX (self));
+  g_return_if_fail (key != NULL);
+  g_return_if_fail (before != NULL);
+
+  entry = g_new0 (SaneraOutboxEntry, 1);
+  entry->key = g_strdup (key);
+  entry->version = version;
+  entry->before = g_strdup (before);
+  write_entries (self, rebase_func, entry, (GDestroyNotify)sanera_outbox_entry_free, cancellable,
+                 callback, user_data, sanera_outbox_rebase_async);
 }
 
 /**
@@ -463,20 +531,6 @@ sanera_outbox_set_state_async (SaneraOutbox *self,
                  callback, user_data, sanera_outbox_set_state_async);
 }
 
-/**
- * sanera_outbox_set_state_finish:
- * @self: an outbox
- * @result: what the callback got
- * @error: set when it could not be written
- *
- * Returns: whether it is on the disk
- */
-gboolean
-sanera_outbox_set_state_finish (SaneraOutbox *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, result, error);
-}
-
 static gboolean
 refuse_func (SaneraDb *db,
              gpointer data,
@@ -536,20 +590,6 @@ sanera_outbox_refuse_async (SaneraOutbox *self,
                  callback, user_data, sanera_outbox_refuse_async);
 }
 
-/**
- * sanera_outbox_refuse_finish:
- * @self: an outbox
- * @result: what the callback got
- * @error: set when it could not be written
- *
- * Returns: whether it is on the disk
- */
-gboolean
-sanera_outbox_refuse_finish (SaneraOutbox *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, result, error);
-}
-
 static gboolean
 settle_func (SaneraDb *db,
              gpointer data,
@@ -598,20 +638,6 @@ sanera_outbox_settle_async (SaneraOutbox *self,
                  callback, user_data, sanera_outbox_settle_async);
 }
 
-/**
- * sanera_outbox_settle_finish:
- * @self: an outbox
- * @result: what the callback got
- * @error: set when it could not be written
- *
- * Returns: whether it is gone from the disk
- */
-gboolean
-sanera_outbox_settle_finish (SaneraOutbox *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, result, error);
-}
-
 /* What was to be done to something that is not made now goes with it. */
 static gboolean
 remove_func (SaneraDb *db,
@@ -652,18 +678,4 @@ sanera_outbox_remove_async (SaneraOutbox *self,
 
   write_entries (self, remove_func, g_strdup (key), g_free, cancellable, callback, user_data,
                  sanera_outbox_remove_async);
-}
-
-/**
- * sanera_outbox_remove_finish:
- * @self: an outbox
- * @result: what the callback got
- * @error: set when it could not be written
- *
- * Returns: whether it is gone from the disk
- */
-gboolean
-sanera_outbox_remove_finish (SaneraOutbox *self, GAsyncResult *result, GError **error)
-{
-  return finish (self, result, error);
 }

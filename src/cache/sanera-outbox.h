@@ -82,15 +82,24 @@ void sanera_outbox_add_async (SaneraOutbox *self,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
-gboolean sanera_outbox_add_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
-/* In one transaction: @key goes, @entry comes; it may have the same key. */
-void sanera_outbox_replace_async (SaneraOutbox *self,
-                                  const char *key,
-                                  const SaneraOutboxEntry *entry,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data);
-gboolean sanera_outbox_replace_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
+/* In one transaction: @entry takes the place of the action with @key, in the order too; it may have
+ * the same key. What follows follows it. */
+void sanera_outbox_revise_async (SaneraOutbox *self,
+                                 const char *key,
+                                 const SaneraOutboxEntry *entry,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* What the server has refused for its version alone: it waits again, on the present one. */
+void sanera_outbox_rebase_async (SaneraOutbox *self,
+                                 const char *key,
+                                 gint64 version,
+                                 const char *before,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* Of each of the writes above and below. */
+gboolean sanera_outbox_write_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
 GPtrArray *sanera_outbox_list (SaneraOutbox *self,
                                GError **error); /* (element-type SaneraOutboxEntry), oldest first */
 SaneraOutboxEntry *sanera_outbox_get (SaneraOutbox *self, const char *key, GError **error);
@@ -111,21 +120,17 @@ void sanera_outbox_refuse_async (SaneraOutbox *self,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-gboolean sanera_outbox_refuse_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
 void sanera_outbox_settle_async (SaneraOutbox *self,
                                  const char *key,
                                  gint64 version,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-gboolean sanera_outbox_settle_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
-gboolean sanera_outbox_set_state_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
 void sanera_outbox_remove_async (SaneraOutbox *self,
                                  const char *key,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-gboolean sanera_outbox_remove_finish (SaneraOutbox *self, GAsyncResult *result, GError **error);
 
 /* Drafts: what was typed and not submitted, kept from the first letter. Writes are queued to the
  * outbox's thread and coalesced per draft; flush waits until all are committed. */

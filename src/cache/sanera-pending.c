@@ -2,6 +2,7 @@
 
 #include "sanera-pending.h"
 
+#include "sanera-activity.h"
 #include "sanera-cache-private.h"
 #include "sanera-enums.h"
 #include "sanera-json.h"
@@ -280,6 +281,33 @@ put_entry (SaneraDb *db, const SaneraOutboxEntry *entry, GError **error)
       entry->person, entry->made_at, (gint64)entry->state, entry->error_code);
 }
 
+/* Of what was made here and has other words now, the row is made anew; how many devices it covers
+ * stays, when nobody says. */
+static gboolean
+forget_made (SaneraDb *db, const SaneraOutboxEntry *entry, gint64 *target_devices, GError **error)
+{
+  const SaneraList list = get_list (entry);
+  g_auto (Base) base = { 0 };
+  gint64 changed;
+
+  if (!sanera_action_kind_creates (sanera_action_kind_from_nick (entry->action)))
+    return TRUE;
+  if (!sanera_db_query_int (db, &changed, error,
+                            "SELECT EXISTS (SELECT 1 FROM pending WHERE key = ? AND body <> ?)",
+                            "tt", entry->key, entry->body))
+    return FALSE;
+  if (changed == 0)
+    return TRUE;
+  if (!read_base (db, list, entry->key, &base, error))
+    return FALSE;
+  if (base.data == NULL || !base.made_here)
+    return TRUE;
+  if (list == SANERA_LIST_ACTIVITIES && *target_devices == SANERA_INT_NULL)
+    *target_devices = ((const SaneraActivityData *)base.data)->target_devices;
+
+  return delete_base (db, list, entry->key, error);
+}
+
 /**
  * sanera_pending_set:
  * @db: the writer's connection, in a transaction
@@ -304,7 +332,7 @@ sanera_pending_set (SaneraDb *db,
   if (sanera_action_kind_from_nick (entry->action) == 0)
     return TRUE;
 
-  return put_entry (db, entry, error) &&
+  return forget_made (db, entry, &target_devices, error) && put_entry (db, entry, error) &&
          compute (db, get_list (entry), sanera_outbox_entry_get_target (entry), target_devices,
                   lists, error);
 }

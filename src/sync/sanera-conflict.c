@@ -5,8 +5,8 @@
 #include "sanera-connection-private.h"
 #include "sanera-json.h"
 #include "sanera-list.h"
-#include "sanera-local.h"
 #include "sanera-pending-apply.h"
+#include "sanera-sender-private.h"
 
 #include <string.h>
 
@@ -142,6 +142,71 @@ compare (SaneraConflict *self, SaneraList list)
   self->chosen = g_strv_builder_end (chosen);
 }
 
+/* A decision is about all that was seen, whatever it sets itself. */
+static gboolean
+is_decision (SaneraActionKind kind)
+{
+  return kind == SANERA_ACTION_APPROVE_TASK || kind == SANERA_ACTION_REJECT_TASK ||
+         kind == SANERA_ACTION_COMPLETE_TASK || kind == SANERA_ACTION_MERGE_DEVICES;
+}
+
+static gboolean
+overlaps (const SaneraField *field, SaneraRecord *before, SaneraRecord *mine, SaneraRecord *theirs)
+{
+  return differ (field, before, mine) && differ (field, before, theirs) &&
+         differ (field, mine, theirs);
+}
+
+static gint64
+get_version (SaneraList list, SaneraRecord *record)
+{
+  const SaneraField *field = sanera_noun_find (
+      sanera_list_get_info (list)->noun, list == SANERA_LIST_DEVICES ? "rowVersion" : "version");
+
+  return sanera_field_get_int (field, sanera_record_get_data (record));
+}
+
+/**
+ * sanera_conflict_can_merge:
+ * @entry: an entry that the server has refused because its version is stale
+ * @present: JSON of the entity as the server has it
+ * @version: (out): of @present
+ *
+ * Merges by field, three ways: what the person has set and nobody else has touched since they saw
+ * it takes nothing away from anybody (rule R10), and can be sent again on @version. A version only
+ * grows, so this comes to an end.
+ *
+ * Returns: whether both sides can have what they wanted
+ */
+gboolean
+sanera_conflict_can_merge (const SaneraOutboxEntry *entry, const char *present, gint64 *version)
+{
+  const SaneraActionKind kind = sanera_action_kind_from_nick (entry->action);
+  g_autoptr (SaneraRecord) before = NULL;
+  g_autoptr (SaneraRecord) mine = NULL;
+  g_autoptr (SaneraRecord) theirs = NULL;
+  SaneraList list;
+
+  if (kind == 0 || is_decision (kind) || sanera_action_kind_creates (kind) ||
+      entry->version == SANERA_INT_NULL)
+    return FALSE;
+  list = sanera_action_kind_get_list (kind);
+  before = parse_record (list, entry->before);
+  theirs = parse_record (list, present);
+  if (before == NULL || theirs == NULL)
+    return FALSE;
+
+  *version = get_version (list, theirs);
+  mine = make_mine (before, entry);
+  for (gsize i = 0; i < G_N_ELEMENTS (versioned); i++)
+    for (gsize k = 0; versioned[i].list == list && versioned[i].fields[k] != NULL; k++)
+      if (overlaps (sanera_noun_find (sanera_list_get_info (list)->noun, versioned[i].fields[k]),
+                    before, mine, theirs))
+        return FALSE;
+
+  return *version > entry->version;
+}
+
 static char *
 read_note (const char *body)
 {
@@ -251,25 +316,41 @@ filter_body (const char *body, const char *const *drop, gint64 now)
   return g_string_free (out, FALSE);
 }
 
-/* The version that is sent next: of the refusal, else of the row. */
-static gint64
-find_version (SaneraConnection *self, const SaneraOutboxEntry *entry, SaneraRecord *theirs)
+/**
+ * sanera_connection_renew_entry:
+ * @self: a connection
+ * @entry: a copy of an entry that waits or was refused
+ *
+ * Makes it new: it waits, made now, for the entity as the server has it or as the row says.
+ */
+void
+sanera_connection_renew_entry (SaneraConnection *self, SaneraOutboxEntry *entry)
 {
   const SaneraList list =
       sanera_action_kind_get_list (sanera_action_kind_from_nick (entry->action));
-  g_autoptr (SaneraRecord) shown = NULL;
-  const SaneraField *field;
+  g_autoptr (SaneraRecord) theirs = parse_record (list, entry->present);
 
-  if (entry->version == SANERA_INT_NULL)
-    return SANERA_INT_NULL;
-  if (theirs == NULL)
-    shown = sanera_cache_lookup (self->cache, list, entry->entity);
-  if (theirs == NULL && shown == NULL)
-    return entry->version;
-
-  field = sanera_noun_find (sanera_list_get_info (list)->noun,
-                            list == SANERA_LIST_DEVICES ? "rowVersion" : "version");
-  return sanera_field_get_int (field, sanera_record_get_data (theirs != NULL ? theirs : shown));
+  if (entry->state == SANERA_OUTBOX_REFUSED && entry->version != SANERA_INT_NULL)
+    {
+      if (theirs == NULL)
+        theirs = sanera_cache_lookup (self->cache, list, entry->entity);
+      if (theirs != NULL)
+        entry->version = get_version (list, theirs);
+    }
+  if (entry->present != NULL)
+    {
+      g_free (entry->before);
+      entry->before = g_steal_pointer (&entry->present);
+    }
+  g_free (entry->key);
+  entry->key = g_uuid_string_random ();
+  entry->made_at = g_get_real_time ();
+  entry->state = SANERA_OUTBOX_WAITING;
+  entry->tries = 0;
+  entry->next_try = SANERA_INT_NULL;
+  entry->not_before = SANERA_INT_NULL;
+  g_clear_pointer (&entry->error_code, g_free);
+  g_clear_pointer (&entry->error_text, g_free);
 }
 
 static SaneraOutboxEntry *
@@ -286,89 +367,25 @@ make_successor (SaneraConnection *self,
       g_ptr_array_add (drop, (gpointer)get_member (conflict->chosen[i]));
   g_ptr_array_add (drop, NULL);
 
-  /* What follows on something new knows it by its key. */
-  if (!sanera_action_kind_creates (sanera_action_kind_from_nick (old->action)))
-    {
-      g_free (entry->key);
-      entry->key = g_uuid_string_random ();
-    }
-  entry->made_at = g_get_real_time ();
+  sanera_connection_renew_entry (self, entry);
   g_free (entry->body);
   entry->body = filter_body (old->body, (const char *const *)drop->pdata, entry->made_at);
-  entry->version = find_version (self, old, conflict != NULL ? conflict->theirs : NULL);
-  entry->state = SANERA_OUTBOX_WAITING;
-  entry->tries = 0;
-  entry->next_try = SANERA_INT_NULL;
-  entry->not_before = SANERA_INT_NULL;
-  g_clear_pointer (&entry->error_code, g_free);
-  g_clear_pointer (&entry->error_text, g_free);
-  if (entry->present != NULL)
-    {
-      g_free (entry->before);
-      entry->before = g_steal_pointer (&entry->present);
-    }
 
   return entry;
 }
 
-typedef struct
-{
-  char *old_key;
-  SaneraOutboxEntry *entry;
-} Resolution;
-
 static void
-resolution_free (gpointer data)
-{
-  Resolution *resolution = data;
-
-  g_free (resolution->old_key);
-  sanera_outbox_entry_free (resolution->entry);
-  g_free (resolution);
-}
-
-static void
-shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+resolved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  SaneraConnection *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-
-  if (!sanera_local_finish (self->cache, result, &error) && !self->closed)
-    g_warning ("What waits cannot be shown: %s", error->message);
-  g_task_return_boolean (task, TRUE);
-  sanera_sender_wake (self->sender);
-}
-
-static void
-removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SaneraConnection *self = g_task_get_source_object (task);
-  const Resolution *resolution = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  if (!sanera_local_finish (self->cache, result, &error) && !self->closed)
-    g_warning ("What waits cannot be shown: %s", error->message);
-  sanera_local_set_async (self->cache, resolution->entry, SANERA_OUTBOX_WAITING, NULL,
-                          SANERA_INT_NULL, shown_cb, g_object_ref (task));
-}
-
-static void
-replaced_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SaneraConnection *self = g_task_get_source_object (task);
-  const Resolution *resolution = g_task_get_task_data (task);
+  g_autofree char *key = NULL;
   GError *error = NULL;
 
-  if (!sanera_outbox_replace_finish (SANERA_OUTBOX (object), result, &error))
+  key = sanera_sender_revise_finish (SANERA_SENDER (object), result, &error);
+  if (key == NULL)
     g_task_return_error (task, error);
-  else if (g_str_equal (resolution->old_key, resolution->entry->key))
-    sanera_local_set_async (self->cache, resolution->entry, SANERA_OUTBOX_WAITING, NULL,
-                            SANERA_INT_NULL, shown_cb, g_object_ref (task));
   else
-    sanera_local_remove_async (self->cache, resolution->old_key, removed_cb, g_object_ref (task));
+    g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -395,17 +412,15 @@ sanera_connection_resolve_async (SaneraConnection *self,
   g_autoptr (GTask) task = NULL;
   g_autoptr (SaneraOutboxEntry) entry = NULL;
   g_autoptr (SaneraConflict) conflict = NULL;
-  Resolution *resolution;
+  g_autoptr (SaneraOutboxEntry) successor = NULL;
   GError *error = NULL;
-  SaneraOutbox *outbox;
 
   g_return_if_fail (SANERA_IS_CONNECTION (self));
   g_return_if_fail (key != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, sanera_connection_resolve_async);
-  outbox = sanera_cache_get_outbox (self->cache);
-  entry = sanera_outbox_get (outbox, key, &error);
+  entry = sanera_outbox_get (sanera_cache_get_outbox (self->cache), key, &error);
   if (entry == NULL || entry->state != SANERA_OUTBOX_REFUSED)
     {
       if (error == NULL)
@@ -415,12 +430,9 @@ sanera_connection_resolve_async (SaneraConnection *self,
     }
 
   conflict = sanera_connection_get_conflict (self, key);
-  resolution = g_new (Resolution, 1);
-  resolution->old_key = g_strdup (key);
-  resolution->entry = make_successor (self, entry, conflict, keep);
-  g_task_set_task_data (task, resolution, resolution_free);
-  sanera_outbox_replace_async (outbox, key, resolution->entry, cancellable, replaced_cb,
-                               g_object_ref (task));
+  successor = make_successor (self, entry, conflict, keep);
+  sanera_sender_revise_async (self->sender, key, successor, SANERA_INT_NULL, cancellable,
+                              resolved_cb, g_object_ref (task));
 }
 
 /**

@@ -42,7 +42,7 @@ added_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   const gint64 *devices = g_object_get_data (G_OBJECT (task), DEVICES);
   GError *error = NULL;
 
-  if (!sanera_outbox_add_finish (SANERA_OUTBOX (object), result, &error))
+  if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
     g_task_return_error (task, error);
   else
     sanera_local_set_async (self->cache, entry, SANERA_OUTBOX_WAITING, NULL,

@@ -73,6 +73,14 @@ void sanera_connection_add_entry (SaneraConnection *self,
                                   SaneraOutboxEntry *entry,
                                   gint64 target_devices);
 
+/* sanera-connection-submit.c */
+gboolean sanera_connection_check_request (SaneraConnection *self,
+                                          SaneraRemediationRequest *request,
+                                          GTask *task);
+
+/* sanera-conflict.c */
+void sanera_connection_renew_entry (SaneraConnection *self, SaneraOutboxEntry *entry);
+
 /* sanera-connection-sync.c */
 void sanera_connection_connect (SaneraConnection *self);
 void sanera_connection_disconnect (SaneraConnection *self);

@@ -8,6 +8,35 @@
 /* What a person submits goes into the outbox first, then on the screen, then to the server. */
 
 /**
+ * sanera_connection_check_request:
+ * @self: a connection
+ * @request: a request; when it does not say yet when it was made, it is now
+ * @task: a task
+ *
+ * Returns: whether it can be kept; else @task has returned %SANERA_ERROR_INVALID
+ */
+gboolean
+sanera_connection_check_request (SaneraConnection *self,
+                                 SaneraRemediationRequest *request,
+                                 GTask *task)
+{
+  const SaneraCacheInfo *info = sanera_cache_get_info (self->cache);
+  SaneraRequestProblem problems;
+
+  if (sanera_remediation_request_get_made_at (request) == SANERA_INT_NULL)
+    sanera_remediation_request_set_made_at (request, g_get_real_time ());
+  problems = sanera_remediation_request_validate (
+      request, info != NULL && info->intune_connection,
+      sanera_time_floor_day (sanera_remediation_request_get_made_at (request)) - SANERA_TIME_DAY);
+  if (problems == SANERA_REQUEST_OK)
+    return TRUE;
+
+  g_task_return_new_error (task, SANERA_ERROR, SANERA_ERROR_INVALID,
+                           "InvalidInput: the request has problems 0x%x", (guint)problems);
+  return FALSE;
+}
+
+/**
  * sanera_connection_submit_async:
  * @self: a connection
  * @request: a request; when it does not say yet when it was made, it is now
@@ -25,8 +54,6 @@ sanera_connection_submit_async (SaneraConnection *self,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  const SaneraCacheInfo *info;
-  SaneraRequestProblem problems;
   SaneraOutboxEntry *entry;
 
   g_return_if_fail (SANERA_IS_CONNECTION (self));
@@ -35,18 +62,8 @@ sanera_connection_submit_async (SaneraConnection *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, sanera_connection_submit_async);
 
-  if (sanera_remediation_request_get_made_at (request) == SANERA_INT_NULL)
-    sanera_remediation_request_set_made_at (request, g_get_real_time ());
-  info = sanera_cache_get_info (self->cache);
-  problems = sanera_remediation_request_validate (
-      request, info != NULL && info->intune_connection,
-      sanera_time_floor_day (sanera_remediation_request_get_made_at (request)) - SANERA_TIME_DAY);
-  if (problems != SANERA_REQUEST_OK)
-    {
-      g_task_return_new_error (task, SANERA_ERROR, SANERA_ERROR_INVALID,
-                               "InvalidInput: the request has problems 0x%x", (guint)problems);
-      return;
-    }
+  if (!sanera_connection_check_request (self, request, task))
+    return;
 
   entry = sanera_connection_new_entry (self, SANERA_ACTION_REQUEST,
                                        sanera_remediation_request_get_recommendation_id (request),

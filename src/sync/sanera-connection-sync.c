@@ -85,6 +85,9 @@ nobody_answers (SaneraConnection *self)
       return;
     }
 
+  /* Nothing is tried until somebody answers: it would read "sending", which can be neither edited
+   * nor withdrawn, for as long as the network swallows it. */
+  sanera_sender_set_session (self->sender, NULL);
   sanera_connection_set_state (self, SANERA_STATE_OFFLINE);
   retry_in (self, MIN (1u << MIN (self->failures, 6), LONGEST_RETRY));
   self->failures++;

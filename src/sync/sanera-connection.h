@@ -116,6 +116,25 @@ void sanera_connection_act_async (SaneraConnection *self,
                                   gpointer user_data);
 char *sanera_connection_act_finish (SaneraConnection *self, GAsyncResult *result, GError **error);
 
+/* Changing what waits or was refused: it keeps its place in the order. Returns the key that it has
+ * then. */
+gboolean sanera_connection_is_mine (SaneraConnection *self, const SaneraOutboxEntry *entry);
+gboolean sanera_connection_may_edit (SaneraConnection *self, const SaneraOutboxEntry *entry);
+void sanera_connection_revise_async (SaneraConnection *self,
+                                     const char *key,
+                                     SaneraAction *action,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+void sanera_connection_revise_request_async (SaneraConnection *self,
+                                             const char *key,
+                                             SaneraRemediationRequest *request,
+                                             GCancellable *cancellable,
+                                             GAsyncReadyCallback callback,
+                                             gpointer user_data);
+char *
+sanera_connection_revise_finish (SaneraConnection *self, GAsyncResult *result, GError **error);
+
 /* What the server has refused, until the person decides: a conflict with what somebody else has
  * done meanwhile (rule R10), or another reason. Resolving sends it again on the present version, of
  * a change only the fields in @keep (NULL: all); withdrawing drops it. */

@@ -55,6 +55,10 @@ gboolean sanera_answer_parse (SaneraAnswer *self,
 gboolean sanera_answer_find_entity (GBytes *body, SaneraJsonSlice *entity, GError **error);
 gboolean sanera_answer_is_already (const SaneraAnswer *self, const SaneraOutboxEntry *entry);
 
+/* sanera-conflict.c */
+gboolean
+sanera_conflict_can_merge (const SaneraOutboxEntry *entry, const char *present, gint64 *version);
+
 /* sanera-sender.c */
 void sanera_sender_step (SaneraSender *self);
 void sanera_sender_withdraw_waiting (SaneraSender *self);

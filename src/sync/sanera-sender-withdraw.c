@@ -4,14 +4,16 @@
 
 #include "sanera-local.h"
 
-/* Taking an entry back. What never left is simply removed. What may have arrived is asked for
- * first: the server either burns the key for ever, so that a late arrival is refused, or answers
- * with what it has made of it. */
+/* Taking an entry back, or putting another in its place. What never left is simply removed, or
+ * changed. What may have arrived is asked for first: the server either burns the key for ever, so
+ * that a late arrival is refused, or answers with what it has made of it. */
 
 typedef struct
 {
   char *key;
-  SaneraOutboxEntry *entry; /* as it was when the server was asked */
+  SaneraOutboxEntry *entry; /* as it was */
+  SaneraOutboxEntry *replacement; /* NULL: it is taken back */
+  gint64 target_devices; /* of the replacement */
   SaneraAnswer answer; /* of a server that has carried it out */
   GError *error; /* what it ends with */
 } Withdrawal;
@@ -23,6 +25,7 @@ withdrawal_free (gpointer data)
 
   g_free (withdrawal->key);
   sanera_outbox_entry_free (withdrawal->entry);
+  sanera_outbox_entry_free (withdrawal->replacement);
   sanera_answer_clear (&withdrawal->answer);
   g_clear_error (&withdrawal->error);
   g_free (withdrawal);
@@ -38,8 +41,14 @@ finish (GTask *task, GError *error)
   if (error != NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_boolean (task, TRUE);
-  sanera_sender_step (self);
+    g_task_return_pointer (
+        task,
+        g_strdup (withdrawal->replacement != NULL ? withdrawal->replacement->key : withdrawal->key),
+        g_free);
+  if (withdrawal->replacement != NULL)
+    sanera_sender_wake (self);
+  else
+    sanera_sender_step (self);
 }
 
 static void
@@ -66,7 +75,7 @@ removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   Withdrawal *withdrawal = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!sanera_outbox_remove_finish (SANERA_OUTBOX (object), result, &error))
+  if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
     finish (task, error);
   else
     sanera_local_remove_async (self->cache, withdrawal->key, shown_cb, g_object_ref (task));
@@ -82,6 +91,72 @@ remove_entry (GTask *task)
                               removed_cb, g_object_ref (task));
 }
 
+/* The old row is gone; all that waits is shown anew, what follows the new key too. */
+static void
+unshown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SaneraSender *self = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) entries = sanera_outbox_list (sanera_cache_get_outbox (self->cache), NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_local_finish (self->cache, result, &error) &&
+      !g_cancellable_is_cancelled (self->closing))
+    g_warning ("The cache cannot be written: %s", error->message);
+  if (entries != NULL)
+    sanera_local_derive_async (self->cache, entries, shown_cb, g_object_ref (task));
+  else
+    finish (task, NULL);
+}
+
+static void
+revised_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SaneraSender *self = g_task_get_source_object (task);
+  Withdrawal *withdrawal = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
+    finish (task, error);
+  else if (g_str_equal (withdrawal->key, withdrawal->replacement->key))
+    sanera_local_set_async (self->cache, withdrawal->replacement, SANERA_OUTBOX_WAITING, NULL,
+                            withdrawal->target_devices, shown_cb, g_object_ref (task));
+  else
+    sanera_local_remove_async (self->cache, withdrawal->key, unshown_cb, g_object_ref (task));
+}
+
+/* A key the server has burnt or given to something else cannot be used again, nor one whose body
+ * it may know; what follows on something new knows that by its key, which therefore stays else. */
+static gboolean
+needs_key (const SaneraOutboxEntry *entry)
+{
+  return entry->state == SANERA_OUTBOX_SENDING || g_strcmp0 (entry->error_code, "Withdrawn") == 0 ||
+         g_strcmp0 (entry->error_code, "KeyReused") == 0;
+}
+
+static void
+change_entry (GTask *task)
+{
+  SaneraSender *self = g_task_get_source_object (task);
+  Withdrawal *withdrawal = g_task_get_task_data (task);
+  SaneraOutboxEntry *replacement = withdrawal->replacement;
+
+  if (replacement == NULL)
+    {
+      remove_entry (task);
+      return;
+    }
+
+  if (!needs_key (withdrawal->entry))
+    {
+      g_free (replacement->key);
+      replacement->key = g_strdup (withdrawal->key);
+    }
+  sanera_outbox_revise_async (sanera_cache_get_outbox (self->cache), withdrawal->key, replacement,
+                              NULL, revised_cb, g_object_ref (task));
+}
+
 static void
 settled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -90,7 +165,7 @@ settled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   Withdrawal *withdrawal = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!sanera_outbox_settle_finish (SANERA_OUTBOX (object), result, &error))
+  if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
     {
       finish (task, error);
       return;
@@ -144,7 +219,7 @@ asked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (response == NULL)
     finish (task, error);
   else if (response->status != 409)
-    remove_entry (task);
+    change_entry (task);
   else if (!parse_carried_out (withdrawal, response->body, &error))
     finish (task, error);
   else
@@ -210,13 +285,11 @@ start (GTask *task)
       return;
     }
 
-  if (entry->state == SANERA_OUTBOX_SENDING)
-    {
-      withdrawal->entry = g_steal_pointer (&entry);
-      ask_server (task);
-    }
+  withdrawal->entry = g_steal_pointer (&entry);
+  if (withdrawal->entry->state == SANERA_OUTBOX_SENDING)
+    ask_server (task);
   else
-    remove_entry (task);
+    change_entry (task);
 }
 
 /**
@@ -233,6 +306,36 @@ sanera_sender_withdraw_waiting (SaneraSender *self)
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < waiting->len; i++)
     start (g_ptr_array_index (waiting, i));
+}
+
+static void
+begin (SaneraSender *self,
+       const char *key,
+       const SaneraOutboxEntry *replacement,
+       gint64 target_devices,
+       GCancellable *cancellable,
+       GAsyncReadyCallback callback,
+       gpointer user_data,
+       gpointer tag)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Withdrawal *withdrawal = g_new0 (Withdrawal, 1);
+
+  g_task_set_source_tag (task, tag);
+  withdrawal->key = g_strdup (key);
+  if (replacement != NULL)
+    withdrawal->replacement = sanera_outbox_entry_copy (replacement);
+  withdrawal->target_devices = target_devices;
+  g_task_set_task_data (task, withdrawal, withdrawal_free);
+
+  g_hash_table_add (self->withdrawing, g_strdup (key));
+  if (g_strcmp0 (self->current, key) == 0)
+    {
+      g_ptr_array_add (self->waiting, g_object_ref (task));
+      g_cancellable_cancel (self->trying);
+    }
+  else
+    start (task);
 }
 
 /**
@@ -252,26 +355,11 @@ sanera_sender_withdraw_async (SaneraSender *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  Withdrawal *withdrawal;
-
   g_return_if_fail (SANERA_IS_SENDER (self));
   g_return_if_fail (key != NULL);
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, sanera_sender_withdraw_async);
-  withdrawal = g_new0 (Withdrawal, 1);
-  withdrawal->key = g_strdup (key);
-  g_task_set_task_data (task, withdrawal, withdrawal_free);
-
-  g_hash_table_add (self->withdrawing, g_strdup (key));
-  if (g_strcmp0 (self->current, key) == 0)
-    {
-      g_ptr_array_add (self->waiting, g_object_ref (task));
-      g_cancellable_cancel (self->trying);
-    }
-  else
-    start (task);
+  begin (self, key, NULL, SANERA_INT_NULL, cancellable, callback, user_data,
+         sanera_sender_withdraw_async);
 }
 
 /**
@@ -286,7 +374,58 @@ sanera_sender_withdraw_async (SaneraSender *self,
 gboolean
 sanera_sender_withdraw_finish (SaneraSender *self, GAsyncResult *result, GError **error)
 {
+  g_autofree char *key = NULL;
+
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  key = g_task_propagate_pointer (G_TASK (result), error);
+  return key != NULL;
+}
+
+/**
+ * sanera_sender_revise_async:
+ * @self: a sender
+ * @key: of an entry of the outbox
+ * @replacement: what takes its place, with a new key; copied
+ * @target_devices: how many devices a request covers, %SANERA_INT_NULL when that is not known
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is on the disk, or why not
+ * @user_data: for @callback
+ *
+ * Puts another entry in the place of one that waits or was refused, in one step: at no time both
+ * are there, or none. Of one that is being sent the server is asked first.
+ */
+void
+sanera_sender_revise_async (SaneraSender *self,
+                            const char *key,
+                            const SaneraOutboxEntry *replacement,
+                            gint64 target_devices,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_return_if_fail (SANERA_IS_SENDER (self));
+  g_return_if_fail (key != NULL);
+  g_return_if_fail (replacement != NULL);
+
+  begin (self, key, replacement, target_devices, cancellable, callback, user_data,
+         sanera_sender_revise_async);
+}
+
+/**
+ * sanera_sender_revise_finish:
+ * @self: a sender
+ * @result: from the callback
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the key that it has now; %NULL with %SANERA_ERROR_CONFLICT
+ *   "CarriedOut" when the server has carried out what was there before, with %SANERA_ERROR_OFFLINE
+ *   when the server would have to be asked, with %SANERA_ERROR_NOT_FOUND when it is gone
+ */
+char *
+sanera_sender_revise_finish (SaneraSender *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

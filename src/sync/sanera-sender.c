@@ -150,9 +150,17 @@ get_outbox (SaneraSender *self)
   return sanera_cache_get_outbox (self->cache);
 }
 
-/* Rows of the outbox belong to who made them; under another token they wait. */
-static gboolean
-is_mine (SaneraSender *self, const SaneraOutboxEntry *entry)
+/**
+ * sanera_sender_is_mine:
+ * @self: a sender
+ * @entry: an entry of its outbox
+ *
+ * Entries belong to who made them; under another token they wait.
+ *
+ * Returns: whether the person who is signed in has made it, as far as that is known
+ */
+gboolean
+sanera_sender_is_mine (SaneraSender *self, const SaneraOutboxEntry *entry)
 {
   const SaneraCacheInfo *info = sanera_cache_get_info (self->cache);
   g_autofree char *a = NULL;
@@ -174,7 +182,7 @@ get_due (SaneraSender *self, const SaneraOutboxEntry *entry)
   const gint64 *tried = g_hash_table_lookup (self->tried, entry->key);
 
   if (entry->state == SANERA_OUTBOX_REFUSED || sanera_action_kind_from_nick (entry->action) == 0 ||
-      g_hash_table_contains (self->withdrawing, entry->key) || !is_mine (self, entry))
+      g_hash_table_contains (self->withdrawing, entry->key) || !sanera_sender_is_mine (self, entry))
     return G_MAXINT64;
   if (entry->next_try == SANERA_INT_NULL || tried == NULL || *tried < self->woken_at)
     return entry->not_before != SANERA_INT_NULL ? entry->not_before : 0;
@@ -294,7 +302,7 @@ put_back_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   Attempt *attempt = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!sanera_outbox_set_state_finish (SANERA_OUTBOX (object), result, &error))
+  if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
     warn (attempt->self, "The outbox cannot be written", error);
   if (!is_closed (attempt->self))
     g_signal_emit (attempt->self, signals[SIGNAL_FAILED], 0, attempt->error);
@@ -340,7 +348,7 @@ refused_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   Attempt *attempt = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!sanera_outbox_refuse_finish (SANERA_OUTBOX (object), result, &error))
+  if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
     warn (attempt->self, "The outbox cannot be written", error);
   if (!is_closed (attempt->self))
     g_signal_emit (attempt->self, signals[SIGNAL_REFUSED], 0, attempt->entry->key);
@@ -381,7 +389,7 @@ settled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   Attempt *attempt = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!sanera_outbox_settle_finish (SANERA_OUTBOX (object), result, &error))
+  if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
     warn (attempt->self, "The outbox cannot be written", error);
   g_hash_table_remove (attempt->self->tried, attempt->entry->key);
   if (!is_closed (attempt->self))
@@ -403,6 +411,26 @@ put_cb (GObject *object, GAsyncResult *result, gpointer user_data)
                                 attempt->answer.version, NULL, settled_cb, attempt);
 }
 
+static void
+rebased_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
+    warn (attempt->self, "The outbox cannot be written", error);
+  end_attempt (attempt);
+}
+
+/* Somebody has changed something else meanwhile: nobody has to choose, it is sent again. */
+static void
+rebase (Attempt *attempt, const char *present, gint64 version)
+{
+  show (attempt, SANERA_OUTBOX_WAITING, NULL);
+  sanera_outbox_rebase_async (get_outbox (attempt->self), attempt->entry->key, version, present,
+                              NULL, rebased_cb, attempt);
+}
+
 /* 409 and 412 may bring the present state along. */
 static void
 handle_refusal (Attempt *attempt, const SaneraResponse *response)
@@ -410,6 +438,7 @@ handle_refusal (Attempt *attempt, const SaneraResponse *response)
   GError *error = sanera_error_from_response (response);
   g_autofree char *present = NULL;
   SaneraJsonSlice entity;
+  gint64 version;
 
   if (!is_refusal (error))
     {
@@ -418,7 +447,14 @@ handle_refusal (Attempt *attempt, const SaneraResponse *response)
     }
   if (sanera_answer_find_entity (response->body, &entity, NULL) && entity.length > 0)
     present = g_strndup (entity.text, entity.length);
-  refuse (attempt, error, present);
+  if (present != NULL && g_error_matches (error, SANERA_ERROR, SANERA_ERROR_PRECONDITION) &&
+      sanera_conflict_can_merge (attempt->entry, present, &version))
+    {
+      g_error_free (error);
+      rebase (attempt, present, version);
+    }
+  else
+    refuse (attempt, error, present);
 }
 
 static void
@@ -489,7 +525,7 @@ sending_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!sanera_outbox_set_state_finish (SANERA_OUTBOX (object), result, &error))
+  if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
     {
       /* Not sent without being written down first. */
       warn (attempt->self, "The outbox cannot be written", error);

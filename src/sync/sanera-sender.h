@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (SaneraSender, sanera_sender, SANERA, SENDER, GObject)
 SaneraSender *sanera_sender_new (SaneraCache *cache);
 void sanera_sender_set_session (SaneraSender *self, SaneraSession *session);
 void sanera_sender_wake (SaneraSender *self);
+gboolean sanera_sender_is_mine (SaneraSender *self, const SaneraOutboxEntry *entry);
 void sanera_sender_close (SaneraSender *self);
 
 void sanera_sender_withdraw_async (SaneraSender *self,
@@ -27,5 +28,13 @@ void sanera_sender_withdraw_async (SaneraSender *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 gboolean sanera_sender_withdraw_finish (SaneraSender *self, GAsyncResult *result, GError **error);
+void sanera_sender_revise_async (SaneraSender *self,
+                                 const char *key,
+                                 const SaneraOutboxEntry *replacement,
+                                 gint64 target_devices,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+char *sanera_sender_revise_finish (SaneraSender *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -571,7 +571,7 @@ add_entry (SaneraOutbox *outbox)
 
   sanera_outbox_add_async (outbox, &entry, NULL, take_result, &result);
   g_assert_true (ui_wait_until (has_result, &result, LIMIT_MS));
-  g_assert_true (sanera_outbox_add_finish (outbox, result, NULL));
+  g_assert_true (sanera_outbox_write_finish (outbox, result, NULL));
 }
 
 /* What was not sent is listed before a connection is removed, open or not. */

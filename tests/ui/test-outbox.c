@@ -91,7 +91,7 @@ tear_down (Fixture *f, gconstpointer data)
 static void
 added_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_assert_true (sanera_outbox_add_finish (SANERA_OUTBOX (source), result, NULL));
+  g_assert_true (sanera_outbox_write_finish (SANERA_OUTBOX (source), result, NULL));
   *(gboolean *)data = TRUE;
 }
 

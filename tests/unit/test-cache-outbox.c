@@ -84,7 +84,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Answer *answer = user_data;
 
-  sanera_outbox_add_finish (SANERA_OUTBOX (source), result, &answer->error);
+  sanera_outbox_write_finish (SANERA_OUTBOX (source), result, &answer->error);
   answer->done = TRUE;
 }
 
@@ -93,7 +93,7 @@ state_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Answer *answer = user_data;
 
-  sanera_outbox_set_state_finish (SANERA_OUTBOX (source), result, &answer->error);
+  sanera_outbox_write_finish (SANERA_OUTBOX (source), result, &answer->error);
   answer->done = TRUE;
 }
 
@@ -102,7 +102,7 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Answer *answer = user_data;
 
-  sanera_outbox_remove_finish (SANERA_OUTBOX (source), result, &answer->error);
+  sanera_outbox_write_finish (SANERA_OUTBOX (source), result, &answer->error);
   answer->done = TRUE;
 }
 

@@ -294,6 +294,63 @@ test_conflict (Fixture *f, gconstpointer data)
                    ==, 1);
 }
 
+/* Somebody has changed something else meanwhile: both have what they wanted, nobody is asked. */
+static void
+test_merge (Fixture *f, gconstpointer data)
+{
+  g_autofree char *key = NULL;
+
+  canned_server_push_json (f->server, 412, "",
+                           "{\"error\":{\"code\":\"PreconditionFailed\",\"message\":\"m\"},"
+                           "\"entity\":{\"id\":\"t\",\"status\":\"Active\",\"priority\":\"Low\","
+                           "\"requesterNotes\":\"b\",\"version\":8,\"change\":12}}");
+  canned_server_push_json (f->server, 200, "",
+                           "{\"id\":\"t\",\"status\":\"Active\",\"priority\":\"High\","
+                           "\"requesterNotes\":\"b\",\"version\":9,\"change\":13}");
+  key = act (f, SANERA_ACTION_CHANGE_ACTIVITY, "High", 0);
+  WAIT_UNTIL (f->accepted == 1);
+  g_assert_true (has_request (f, 3, "\"priority\":\"High\"", "If-Match: \"8\"\r\n"));
+  g_assert_true (has_request (f, 3, key, "If-Match: \"8\"\r\n"));
+  g_assert_cmpint (count_rows (f, "local_state IS NULL AND requester_notes = 'b' AND version = 9"),
+                   ==, 1);
+  g_assert_cmpuint (count_entries (f, SANERA_OUTBOX_REFUSED), ==, 0);
+}
+
+/* Changed before it was sent: one call, with the new words, in its old place. */
+static void
+test_revise (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = act (f, SANERA_ACTION_CHANGE_ACTIVITY, "High", 3600);
+  g_autofree char *second = act (f, SANERA_ACTION_COMPLETE_ACTIVITY, NULL, 0);
+  g_autoptr (SaneraAction) action =
+      sanera_action_new (SANERA_ACTION_CHANGE_ACTIVITY, "t", SANERA_INT_NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *again = NULL;
+  GError *error = NULL;
+
+  canned_server_push_json (f->server, 200, "",
+                           "{\"id\":\"t\",\"status\":\"Active\",\"priority\":\"Medium\","
+                           "\"version\":6,\"change\":10}");
+  canned_server_push_json (f->server, 200, "",
+                           "{\"id\":\"t\",\"status\":\"Completed\",\"priority\":\"Medium\","
+                           "\"completionMethod\":\"Manual\",\"completerEmail\":"
+                           "\"anna@example.org\",\"version\":7,\"change\":11}");
+  sanera_action_set_text (action, "priority", "Medium");
+  sanera_connection_revise_async (f->connection, first, action, NULL, sync_support_take_result,
+                                  &result);
+  WAIT_UNTIL (result != NULL);
+  again = sanera_connection_revise_finish (f->connection, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (again, ==, first);
+  WAIT_UNTIL (f->accepted == 2);
+  g_assert_true (has_request (f, 2, "\"priority\":\"Medium\"", "If-Match: \"5\"\r\n"));
+  g_assert_true (has_request (f, 3, second, "If-Match: \"6\"\r\n"));
+  g_assert_false (has_request (f, 2, "\"priority\":\"High\"", "HTTP/1.1"));
+  g_assert_cmpint (count_rows (f, "priority = 'Medium' AND status = 'Completed' AND "
+                                  "local_state IS NULL AND version = 7"),
+                   ==, 1);
+}
+
 /* What was never sent is withdrawn without a call. */
 static void
 test_add_then_withdraw (Fixture *f, gconstpointer data)
@@ -334,6 +391,8 @@ main (int argc, char **argv)
   TEST ("rebuilt-cache", "rebuilt", test_restart);
   TEST ("already", NULL, test_already);
   TEST ("conflict", NULL, test_conflict);
+  TEST ("merge", NULL, test_merge);
+  TEST ("revise", NULL, test_revise);
   TEST ("add-then-withdraw", NULL, test_add_then_withdraw);
   return g_test_run ();
 }
