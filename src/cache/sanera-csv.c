@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sanera-field.h"
+#include "sanera-number.h"
 #include "sanera-time.h"
 
 struct _SaneraCsv
@@ -87,22 +88,6 @@ is_formula (const char *text)
     }
 }
 
-/* A file has many numbers: without the detour over printf. */
-static void
-append_int (GString *out, gint64 number)
-{
-  char digits[24];
-  char *first = digits + sizeof digits;
-  guint64 rest = number < 0 ? -(guint64)number : (guint64)number;
-
-  do
-    *--first = (char)('0' + rest % 10);
-  while ((rest /= 10) > 0);
-  if (number < 0)
-    *--first = '-';
-  g_string_append_len (out, first, digits + sizeof digits - first);
-}
-
 static void
 begin_cell (SaneraCsv *self)
 {
@@ -169,7 +154,7 @@ sanera_csv_add_int (SaneraCsv *self, gint64 number)
 
   begin_cell (self);
   if (number != SANERA_INT_NULL)
-    append_int (self->out, number);
+    sanera_number_append_int (self->out, number);
 }
 
 /**
@@ -183,7 +168,7 @@ sanera_csv_add_int (SaneraCsv *self, gint64 number)
 void
 sanera_csv_add_double (SaneraCsv *self, double number)
 {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  gsize start;
   char *point;
 
   g_return_if_fail (self != NULL);
@@ -191,19 +176,12 @@ sanera_csv_add_double (SaneraCsv *self, double number)
   begin_cell (self);
   if (!isfinite (number))
     return;
-  if (number == trunc (number) && fabs (number) < 1e15)
-    {
-      append_int (self->out, (gint64)number);
-      return;
-    }
 
-  g_ascii_formatd (buffer, sizeof buffer, "%.15g", number);
-  if (g_ascii_strtod (buffer, NULL) < number || g_ascii_strtod (buffer, NULL) > number)
-    g_ascii_dtostr (buffer, sizeof buffer, number);
-  point = strchr (buffer, '.');
+  start = self->out->len;
+  sanera_number_append_double (self->out, number);
+  point = strchr (self->out->str + start, '.');
   if (point != NULL)
     *point = self->decimal_sign;
-  g_string_append (self->out, buffer);
 }
 
 /**

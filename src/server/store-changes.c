@@ -90,6 +90,7 @@ typedef struct
   sqlite3_stmt *statement;
   gboolean has_row;
   const char *version; /* column of its version; NULL: it has none */
+  SaneraRowWriter *writer;
   GString *out;
 } Source;
 
@@ -108,6 +109,7 @@ open_source (Source *source, SaneraDb *db, gint64 change, gint64 limit, GError *
     {
       columns = sanera_row_columns (source->format, "t.");
       source->version = sanera_row_find_version (source->format->noun);
+      source->writer = sanera_row_writer_new (source->format, NULL);
       sql = g_strdup_printf (
           "SELECT t.change, %s, %s FROM %s t WHERE t.change > ?1 ORDER BY t.change LIMIT ?2",
           source->version != NULL ? source->version : "0", columns, source->format->noun->table);
@@ -137,7 +139,7 @@ append_row (Source *source)
       if (source->version != NULL)
         g_string_append_printf (source->out, "\"@odata.etag\":\"\\\"%" G_GINT64_FORMAT "\\\"\",",
                                 (gint64)sqlite3_column_int64 (source->statement, 1));
-      sanera_row_append_json (source->out, source->statement, 2, source->format, NULL);
+      sanera_row_writer_append (source->writer, source->out, source->statement, 2);
     }
   g_string_append_c (source->out, '}');
 }
@@ -245,6 +247,7 @@ sanera_changes_append_page (SaneraDb *db,
         sanera_db_reset (sources[i].statement);
       if (sources[i].out != NULL)
         g_string_free (sources[i].out, TRUE);
+      g_clear_pointer (&sources[i].writer, sanera_row_writer_free);
     }
 
   return ok;

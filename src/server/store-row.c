@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "sanera-time.h"
+#include "sanera-number.h"
 
 static const char *
 find_override (const SaneraRowFormat *format, const char *key)
@@ -85,7 +85,7 @@ sanera_row_expression (const SaneraRowFormat *format, guint i, const char *prefi
  * @format: a format
  * @prefix: what stands before each column: "t."
  *
- * Returns: (transfer full): what to select for sanera_row_append_json()
+ * Returns: (transfer full): what to select for sanera_row_writer_append()
  */
 char *
 sanera_row_columns (const SaneraRowFormat *format, const char *prefix)
@@ -106,10 +106,12 @@ sanera_row_columns (const SaneraRowFormat *format, const char *prefix)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-/* What stands for a field without a value. */
+/* What stands for a field without a value. A list is never null: Defender writes an empty one. */
 static const char *
 get_default (const SaneraField *field)
 {
+  if (field->type == SANERA_FIELD_STRV)
+    return "[]";
   if ((field->flags & SANERA_FIELD_NULLABLE) != 0)
     return "null";
 
@@ -124,7 +126,6 @@ get_default (const SaneraField *field)
     case SANERA_FIELD_BOOL:
       return "false";
     case SANERA_FIELD_STRV:
-      return "[]";
     case SANERA_FIELD_TIME:
     case SANERA_FIELD_DATE:
     case SANERA_FIELD_JSON:
@@ -133,25 +134,96 @@ get_default (const SaneraField *field)
     }
 }
 
-static void
-append_value (GString *out, sqlite3_stmt *statement, int column, const SaneraField *field)
+/* One member of the object, all that does not depend on the row made once. */
+typedef struct
 {
-  if (sqlite3_column_type (statement, column) == SQLITE_NULL)
-    {
-      /* A list is never null: Defender writes an empty one. */
-      g_string_append (out, field->type == SANERA_FIELD_STRV ? "[]" : get_default (field));
-      return;
-    }
+  char *name; /* with all that stands before its value: `,"id":` */
+  gsize name_length;
+  const char *none; /* what stands for NULL */
+  int column; /* from the first one of the row */
+  SaneraFieldType type;
+} Member;
 
-  switch (field->type)
+struct _SaneraRowWriter
+{
+  GArray *members; /* of Member */
+};
+
+static void
+member_clear (gpointer data)
+{
+  g_free (((Member *)data)->name);
+}
+
+static void
+add_member (SaneraRowWriter *self,
+            const char *key,
+            SaneraFieldType type,
+            const char *none,
+            int column,
+            const char *const *select)
+{
+  Member member = { .none = none, .column = column, .type = type };
+
+  if (select != NULL && !g_strv_contains (select, key))
+    return;
+
+  member.name = g_strconcat (self->members->len > 0 ? ",\"" : "\"", key, "\":", NULL);
+  member.name_length = strlen (member.name);
+  g_array_append_val (self->members, member);
+}
+
+/**
+ * sanera_row_writer_new:
+ * @format: a format
+ * @select: (nullable): only the members with these keys (`$select`), %NULL-terminated
+ *
+ * Returns: (transfer full): what writes rows of that format
+ */
+SaneraRowWriter *
+sanera_row_writer_new (const SaneraRowFormat *format, const char *const *select)
+{
+  SaneraRowWriter *self = g_new0 (SaneraRowWriter, 1);
+  int column = 0;
+
+  self->members = g_array_new (FALSE, FALSE, sizeof (Member));
+  g_array_set_clear_func (self->members, member_clear);
+  for (guint i = 0; i < format->noun->n_fields; i++)
+    {
+      const SaneraField *field = &format->noun->fields[i];
+
+      if (sanera_row_has_field (format, i))
+        add_member (self, field->key, field->type, get_default (field), column++, select);
+    }
+  for (const SaneraRowOverride *o = format->overrides; o != NULL && o->key != NULL; o++)
+    if (is_extra (format, o))
+      add_member (self, o->key, SANERA_FIELD_TEXT, "null", column++, select);
+
+  return self;
+}
+
+/**
+ * sanera_row_writer_free:
+ * @self: (transfer full): a writer
+ */
+void
+sanera_row_writer_free (SaneraRowWriter *self)
+{
+  g_array_unref (self->members);
+  g_free (self);
+}
+
+static void
+append_value (GString *out, sqlite3_stmt *statement, int column, SaneraFieldType type)
+{
+  switch (type)
     {
     case SANERA_FIELD_TEXT:
     case SANERA_FIELD_ENUM:
       sanera_json_append_string (out, sanera_db_column_text (statement, column));
       break;
     case SANERA_FIELD_INT:
-      g_string_append_printf (out, "%" G_GINT64_FORMAT,
-                              (gint64)sqlite3_column_int64 (statement, column));
+      sanera_number_append_int (out, sqlite3_column_int64 (statement, column));
       break;
     case SANERA_FIELD_DOUBLE:
       sanera_json_append_double (out, sqlite3_column_double (statement, column));
@@ -174,64 +246,25 @@ append_value (GString *out, sqlite3_stmt *statement, int column, const SaneraFie
     }
 }
 
-static void
-append_key (GString *out, gboolean *first, const char *key)
-{
-  g_string_append (out, *first ? "\"" : ",\"");
-  g_string_append (out, key);
-  g_string_append (out, "\":");
-  *first = FALSE;
-}
-
 /**
- * sanera_row_append_json:
+ * sanera_row_writer_append:
+ * @self: a writer
  * @out: where to write the object's members, without braces
  * @statement: a statement on a row whose columns from @first on are sanera_row_columns()
  * @first: first column, from 0
- * @format: the format
- * @select: (nullable): only the members with these keys (`$select`), %NULL-terminated
- *
- * Returns: the column after the last one
  */
-int
-sanera_row_append_json (GString *out,
-                        sqlite3_stmt *statement,
-                        int first,
-                        const SaneraRowFormat *format,
-                        const char *const *select)
+void
+sanera_row_writer_append (SaneraRowWriter *self, GString *out, sqlite3_stmt *statement, int first)
 {
-  gboolean at_first = TRUE;
-  int column = first;
-
-  for (guint i = 0; i < format->noun->n_fields; i++)
+  for (guint i = 0; i < self->members->len; i++)
     {
-      const SaneraField *field = &format->noun->fields[i];
+      const Member *member = &g_array_index (self->members, Member, i);
+      const int column = first + member->column;
 
-      if (!sanera_row_has_field (format, i))
-        continue;
-      if (select == NULL || g_strv_contains (select, field->key))
-        {
-          append_key (out, &at_first, field->key);
-          append_value (out, statement, column, field);
-        }
-      column++;
+      g_string_append_len (out, member->name, (gssize)member->name_length);
+      if (sqlite3_column_type (statement, column) == SQLITE_NULL)
+        g_string_append (out, member->none);
+      else
+        append_value (out, statement, column, member->type);
     }
-  for (const SaneraRowOverride *o = format->overrides; o != NULL && o->key != NULL; o++)
-    {
-      if (!is_extra (format, o))
-        continue;
-      if (select == NULL || g_strv_contains (select, o->key))
-        {
-          const char *text = sanera_db_column_text (statement, column);
-
-          append_key (out, &at_first, o->key);
-          if (text != NULL)
-            sanera_json_append_string (out, text);
-          else
-            g_string_append (out, "null");
-        }
-      column++;
-    }
-
-  return column;
 }

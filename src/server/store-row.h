@@ -39,10 +39,19 @@ const char *sanera_row_find_version (const SaneraNoun *noun);
 char *sanera_row_columns (const SaneraRowFormat *format, const char *prefix);
 char *sanera_row_expression (const SaneraRowFormat *format, guint i, const char *prefix);
 gboolean sanera_row_has_field (const SaneraRowFormat *format, guint i);
-int sanera_row_append_json (GString *out,
-                            sqlite3_stmt *statement,
-                            int first,
-                            const SaneraRowFormat *format,
-                            const char *const *select);
+
+/**
+ * SaneraRowWriter:
+ *
+ * Writes the rows of one format, again and again.
+ */
+typedef struct _SaneraRowWriter SaneraRowWriter;
+
+SaneraRowWriter *sanera_row_writer_new (const SaneraRowFormat *format, const char *const *select);
+void sanera_row_writer_free (SaneraRowWriter *self);
+void
+sanera_row_writer_append (SaneraRowWriter *self, GString *out, sqlite3_stmt *statement, int first);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraRowWriter, sanera_row_writer_free)
 
 G_END_DECLS

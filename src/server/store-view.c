@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "sanera-number.h"
+
 /* Lists are paged by key: a page begins behind the last row of the one before, which costs the same
  * at any depth. The key is the values that the list is ordered by, and the row's number. */
 
@@ -285,8 +287,7 @@ append_key_value (GString *out, sqlite3_stmt *statement, int column)
   switch (sqlite3_column_type (statement, column))
     {
     case SQLITE_INTEGER:
-      g_string_append_printf (out, "%" G_GINT64_FORMAT,
-                              (gint64)sqlite3_column_int64 (statement, column));
+      sanera_number_append_int (out, sqlite3_column_int64 (statement, column));
       break;
     case SQLITE_FLOAT:
       sanera_json_append_double (out, sqlite3_column_double (statement, column));
@@ -302,12 +303,11 @@ append_key_value (GString *out, sqlite3_stmt *statement, int column)
 
 /* The statement selects, in this order: the row's number, the keys of the order, the row. */
 static gboolean
-write_rows (const SaneraView *view,
+write_rows (SaneraRowWriter *writer,
             SaneraDb *db,
             sqlite3_stmt *statement,
             const SaneraViewQuery *query,
             guint n_keys,
-            const char *const *select,
             GString *out,
             char **skiptoken,
             GError **error)
@@ -330,7 +330,7 @@ write_rows (const SaneraView *view,
           break;
         }
       g_string_append (out, n > 0 ? ",{" : "{");
-      sanera_row_append_json (out, statement, 1 + (int)n_keys, &view->format, select);
+      sanera_row_writer_append (writer, out, statement, 1 + (int)n_keys);
       g_string_append_c (out, '}');
       n++;
       if (n == query->top)
@@ -376,6 +376,7 @@ sanera_view_append_rows (const SaneraView *view,
   g_autoptr (GArray) keys = parse_orderby (&view->format, query->orderby, error);
   g_autofree char *columns = sanera_row_columns (&view->format, "t.");
   g_auto (GStrv) select = NULL;
+  g_autoptr (SaneraRowWriter) writer = NULL;
   SaneraBinding number = { .type = 'i' };
   sqlite3_stmt *statement;
 
@@ -409,8 +410,11 @@ sanera_view_append_rows (const SaneraView *view,
   g_array_append_val (bindings, number);
 
   statement = prepare (view, db, parent_id, sql->str, bindings, error);
-  return statement != NULL && write_rows (view, db, statement, query, keys->len,
-                                          (const char *const *)select, out, skiptoken, error);
+  if (statement == NULL)
+    return FALSE;
+
+  writer = sanera_row_writer_new (&view->format, (const char *const *)select);
+  return write_rows (writer, db, statement, query, keys->len, out, skiptoken, error);
 }
 
 /**
@@ -501,6 +505,7 @@ sanera_view_append_one (const SaneraRowFormat *format,
       g_strdup_printf ("SELECT %s, %s FROM %s t WHERE t.id = ?",
                        versioned != NULL ? versioned : "0", columns, format->noun->table);
   sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
+  g_autoptr (SaneraRowWriter) writer = NULL;
 
   if (statement == NULL)
     return FALSE;
@@ -512,7 +517,8 @@ sanera_view_append_one (const SaneraRowFormat *format,
 
   if (version != NULL)
     *version = sqlite3_column_int64 (statement, 0);
-  sanera_row_append_json (out, statement, 1, format, NULL);
+  writer = sanera_row_writer_new (format, NULL);
+  sanera_row_writer_append (writer, out, statement, 1);
   sanera_db_reset (statement);
   return TRUE;
 }

@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 
 /* exposureImpact of a recommendation `t`. exposureSum is what is stored: one more device would
  * rewrite every row otherwise. The number of devices is asked for once per query. */
-#define SANERA_EXPOSURE_IMPACT              \
-  "100.0 * coalesce (t.exposure_sum, 0) / " \
-  "max (1, (SELECT count (*) FROM machines WHERE retired_on IS NULL))"
+#define SANERA_EXPOSURE_IMPACT                  \
+  "100.0 * coalesce (t.exposure_sum, 0) / "     \
+  "max (1, (SELECT count (*) FROM machines) - " \
+  "(SELECT count (*) FROM machines WHERE retired_on IS NOT NULL))"
 
 /* Defender's dialect, `/api`. */
 extern const SaneraView sanera_view_recommendations;

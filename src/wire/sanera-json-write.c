@@ -2,6 +2,7 @@
 
 #include "sanera-json.h"
 
+#include "sanera-number.h"
 #include "sanera-time.h"
 
 #include <math.h>
@@ -32,6 +33,14 @@ append_escape (GString *out, char c)
     }
 }
 
+/* What stands in a JSON string as it is; neither the end of the text, nor what could be no UTF-8.
+ */
+static inline gboolean
+is_plain (char c)
+{
+  return (guchar)(c - 0x20) < 0x60 && c != '"' && c != '\\';
+}
+
 /**
  * sanera_json_append_string:
  * @out: what is written
@@ -55,20 +64,23 @@ sanera_json_append_string (GString *out, const char *text)
     }
 
   g_string_append_c (out, '"');
-  for (from = p = text; *p != '\0'; p++)
+  for (from = p = text;; p++)
     {
-      if ((guchar)*p >= 0x80 && !checked)
+      while (is_plain (*p))
+        p++;
+      if (*p == '\0')
+        break;
+      if ((guchar)*p >= 0x80)
         {
-          checked = TRUE;
-          if (!g_utf8_validate (p, -1, NULL))
+          if (!checked && !g_utf8_validate (p, -1, NULL))
             {
               g_string_append_len (out, from, p - from);
               valid = g_utf8_make_valid (p, -1);
               from = p = valid;
             }
+          checked = TRUE;
+          continue;
         }
-      if ((guchar)*p >= 0x20 && *p != '"' && *p != '\\')
-        continue;
 
       g_string_append_len (out, from, p - from);
       append_escape (out, *p);
@@ -88,26 +100,13 @@ sanera_json_append_string (GString *out, const char *text)
 void
 sanera_json_append_double (GString *out, double value)
 {
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-
   if (!isfinite (value))
     {
       g_string_append_len (out, "null", 4);
       return;
     }
 
-  if (value == trunc (value) && fabs (value) < 1e15)
-    {
-      g_string_append_printf (out, "%" G_GINT64_FORMAT, (gint64)value);
-      return;
-    }
-
-  g_ascii_formatd (buffer, sizeof buffer, "%.15g", value);
-  if (g_ascii_strtod (buffer, NULL) != value)
-    g_ascii_formatd (buffer, sizeof buffer, "%.16g", value);
-  if (g_ascii_strtod (buffer, NULL) != value)
-    g_ascii_formatd (buffer, sizeof buffer, "%.17g", value);
-  g_string_append (out, buffer);
+  sanera_number_append_double (out, value);
 }
 
 /**
@@ -178,7 +177,7 @@ append_value (GString *out, const SaneraField *field, gconstpointer data)
       if (number == SANERA_INT_NULL)
         g_string_append_len (out, "null", 4);
       else
-        g_string_append_printf (out, "%" G_GINT64_FORMAT, number);
+        sanera_number_append_int (out, number);
       break;
     case SANERA_FIELD_DOUBLE:
       sanera_json_append_double (out, sanera_field_get_double (field, data));
