@@ -233,6 +233,24 @@ probe_object (SaneraJsonStream *json, Probe *self, GError **error)
   return TRUE;
 }
 
+/* The name of the outer element, past the declaration, comments and document type. */
+static char *
+find_root (const char *text)
+{
+  for (const char *p = strchr (text, '<'); p != NULL; p = strchr (p + 1, '<'))
+    {
+      if (p[1] == '!' && p[2] == '-' && p[3] == '-')
+        {
+          p = strstr (p, "-->");
+          if (p == NULL)
+            return NULL;
+        }
+      else if (p[1] != '?' && p[1] != '!')
+        return g_strndup (p + 1, strcspn (p + 1, " \t\r\n/>"));
+    }
+  return NULL;
+}
+
 static gboolean
 read_head_text (const SaneraReport *report, Probe *self, GError **error)
 {
@@ -245,6 +263,13 @@ read_head_text (const SaneraReport *report, Probe *self, GError **error)
     return FALSE;
   bytes[length] = '\0';
   self->head.text = g_utf8_make_valid (bytes, (gssize)length);
+  if (self->head.kind == SANERA_REPORT_XML)
+    {
+      g_autofree char *root = find_root (self->head.text);
+
+      if (root != NULL)
+        add_member (self, NULL, root);
+    }
   self->head.complete = TRUE;
   ask (self);
   return TRUE;

@@ -46,7 +46,7 @@ typedef enum
  * @kind: what it is at first sight
  * @members: set of the names of members of the outer object that were read up to now, and, as
  *   "results[].source", of the members of the first element of its lists; "[].Target" where the
- *   outer value is itself a list
+ *   outer value is itself a list; of XML the name of the outer element
  * @complete: whether that is all there is
  * @text: (nullable): the first 4 KiB of what is not JSON
  *

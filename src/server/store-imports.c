@@ -6,6 +6,7 @@
 
 #include "sanera-importer.h"
 #include "sanera-json.h"
+#include "sanera-unpack.h"
 #include "store-audit.h"
 #include "store-meta.h"
 
@@ -140,17 +141,24 @@ get_complete (SaneraDb *db,
 static gboolean
 read_report (SaneraDb *db,
              SaneraFindingStore *findings,
+             const SaneraReport *report,
              const SaneraImportJob *job,
              SaneraImportResult *result,
              gboolean *complete,
              GError **error)
 {
-  const SaneraReport report = { .path = job->path, .name = job->name, .received_on = job->now };
-  const SaneraImporter *importer = sanera_importer_detect (&report, error);
+  const SaneraImporter *importer = sanera_importer_detect (report, error);
   SaneraImportScope scope = { .import_id = result->id, .group = job->group, .now = job->now };
 
   if (importer == NULL)
     return FALSE;
+  if (result->format != NULL && result->format != importer->format)
+    {
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED,
+                   "%s: is of %s, but an archive holds reports of one scanner, here %s",
+                   report->name, importer->label, result->label);
+      return FALSE;
+    }
   result->format = importer->format;
   result->label = importer->label;
   scope.source = importer->format;
@@ -158,8 +166,38 @@ read_report (SaneraDb *db,
     return FALSE;
   scope.complete = *complete;
   sanera_finding_store_begin (findings, &scope);
-  return importer->read (&report, &sanera_finding_store_sink, findings, error) &&
+  return importer->read (report, &sanera_finding_store_sink, findings, error) &&
          sanera_finding_store_end (findings, error);
+}
+
+/* Reads the report, or all those that are packed into the file. */
+static gboolean
+read_file (SaneraDb *db,
+           SaneraFindingStore *findings,
+           const SaneraImportJob *job,
+           SaneraImportResult *result,
+           gboolean *complete,
+           GError **error)
+{
+  const SaneraReport file = { .path = job->path, .name = job->name, .received_on = job->now };
+  g_autoptr (SaneraUnpack) unpack = sanera_unpack_new (&file, error);
+  const SaneraReport *report;
+
+  if (unpack == NULL)
+    return FALSE;
+  for (;;)
+    {
+      if (!sanera_unpack_next (unpack, &report, error))
+        return FALSE;
+      if (report == NULL)
+        break;
+      if (!read_report (db, findings, report, job, result, complete, error))
+        return FALSE;
+    }
+  if (result->format != NULL)
+    return TRUE;
+  g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED, "%s: no report is in it", job->name);
+  return FALSE;
 }
 
 /* Writes down that a report was imported. */
@@ -234,7 +272,7 @@ sanera_imports_run (SaneraDb *db,
       g_autofree char *sha256 = NULL;
       gboolean complete = FALSE;
 
-      if (!read_report (db, findings, &jobs[i], &result, &complete, error) ||
+      if (!read_file (db, findings, &jobs[i], &result, &complete, error) ||
           (sha256 = hash_file (&jobs[i], error)) == NULL ||
           !find_first_import (db, sha256, &result, error))
         {
@@ -271,7 +309,7 @@ try_import (SaneraDb *db,
 {
   g_autoptr (SaneraFindingStore) findings = sanera_finding_store_new (db);
 
-  if (!read_report (db, findings, job, result, complete, error) ||
+  if (!read_file (db, findings, job, result, complete, error) ||
       !sanera_derive (db, sanera_finding_store_get_dirty (findings), job->now, &result->derived,
                       error))
     return FALSE;

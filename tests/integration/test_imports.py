@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Imports over the network: a preview changes nothing, a commit does what it said, or nothing."""
 
+import gzip
+import io
 import json
 import os
 import unittest
+import zipfile
 
 import tap
 from serverproc import Server, new_key
@@ -78,6 +81,33 @@ class Imports(unittest.TestCase):
         path = f'{PATH}/{answer["id"]}/commit'
         self.assertEqual(self.server.request('POST', path, '', key=new_key())[0], 428)
         self.assertEqual(self.commit({'id': 'nobody', 'basis': 'x'})[0], 404)
+
+    def test_packed_reports(self):
+        packed = gzip.compress(report('CVE-2024-0001').encode())
+        answer = self.preview(packed, '?name=till-1.json.gz')
+        self.assertEqual((answer['preview']['format'], answer['preview']['newFindings']),
+                         ('Trivy', 1))
+        self.assertEqual(self.commit(answer)[0], 200)
+
+        folder = io.BytesIO()
+        with zipfile.ZipFile(folder, 'w', zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr('till-1.json', report('CVE-2024-0001'))
+            archive.writestr('till-2.json', report('CVE-2024-0002').replace('till-1', 'till-2'))
+        answer = self.preview(folder.getvalue(), '?name=tills.zip')
+        self.assertEqual({key: answer['preview'][key] for key in
+                          ('devices', 'newFindings', 'stillThere')},
+                         {'devices': 2, 'newFindings': 1, 'stillThere': 1})
+
+        with zipfile.ZipFile(folder, 'a') as archive:
+            archive.writestr('other.json', '{"matches": [], "source": {"target": "x"}}')
+        bomb = gzip.compress(b'[' + b' ' * (20 << 20))
+        for body, name, words in ((folder.getvalue(), 'tills.zip', 'tills.zip/other.json: is of Grype'),
+                                  (bomb, 'bomb.gz', 'bomb: it grows more than 250 times')):
+            status, _, answer = self.server.request('POST', f'{PATH}?name={name}', body,
+                                                    key=new_key())
+            self.assertEqual(status // 100, 4)
+            self.assertIn(words, answer['error']['message'])
+        self.assertEqual(self.uploads(), [])
 
     def test_bad_reports(self):
         nested = '{"SchemaVersion": 2, "Results": ' + '[' * 5000
