@@ -97,6 +97,7 @@ class Imports(unittest.TestCase):
         self.assertEqual({key: answer['preview'][key] for key in
                           ('devices', 'newFindings', 'stillThere')},
                          {'devices': 2, 'newFindings': 1, 'stillThere': 1})
+        self.assertEqual(self.commit(answer)[0], 200)
 
         with zipfile.ZipFile(folder, 'a') as archive:
             archive.writestr('other.json', '{"matches": [], "source": {"target": "x"}}')
