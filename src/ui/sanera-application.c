@@ -58,11 +58,7 @@ get_window (SaneraApplication *self)
 static SaneraWindow *
 make_window (SaneraApplication *self)
 {
-  SaneraWindow *window =
-      sanera_window_new (GTK_APPLICATION (self), self->connections, self->settings);
-
-  sanera_shortcuts_add_to_window (GTK_APPLICATION_WINDOW (window));
-  return window;
+  return sanera_window_new (GTK_APPLICATION (self), self->connections, self->settings);
 }
 
 static gboolean

@@ -76,17 +76,11 @@ sanera_devices_page_set_connection (SaneraPage *page, SaneraConnection *connecti
 }
 
 static SaneraQuery *
-sanera_devices_page_create_query (SaneraListPage *page)
+sanera_devices_page_create_query (void)
 {
   g_autoptr (SaneraQuery) all = sanera_query_new (SANERA_LIST_DEVICES);
 
   return sanera_query_with_filter (all, "retired", (const char *const[]){ "no", NULL });
-}
-
-static SaneraQuery *
-sanera_devices_page_get_count_query (SaneraPage *page)
-{
-  return sanera_devices_page_create_query (NULL);
 }
 
 static SaneraFlyout *
@@ -163,7 +157,6 @@ sanera_devices_page_class_init (SaneraDevicesPageClass *klass)
   page_class->title = N_ ("Devices");
   page_class->icon_name = "sanera-devices-symbolic";
   page_class->set_connection = sanera_devices_page_set_connection;
-  page_class->get_count_query = sanera_devices_page_get_count_query;
 
   list_class->list = SANERA_LIST_DEVICES;
   list_class->columns = sanera_device_columns;

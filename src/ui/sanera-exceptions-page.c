@@ -124,13 +124,13 @@ sanera_exceptions_page_set_connection (SaneraPage *page, SaneraConnection *conne
 }
 
 static SaneraQuery *
-sanera_exceptions_page_get_count_query (SaneraPage *page)
+sanera_exceptions_page_get_count_query (SaneraPageClass *klass, SaneraConnection *connection)
 {
   return create_live_query ();
 }
 
 static SaneraQuery *
-sanera_exceptions_page_create_query (SaneraListPage *page)
+sanera_exceptions_page_create_query (void)
 {
   return sanera_query_new (SANERA_LIST_EXCEPTIONS);
 }

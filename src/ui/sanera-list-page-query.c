@@ -9,7 +9,7 @@
 static SaneraQuery *
 create_query (SaneraListPage *self)
 {
-  return SANERA_LIST_PAGE_GET_CLASS (self)->create_query (self);
+  return SANERA_LIST_PAGE_GET_CLASS (self)->create_query ();
 }
 
 /* Searches, links and visits are of the moment; filters and order are kept. */

@@ -337,9 +337,9 @@ sanera_list_page_set_query (SaneraPage *page, SaneraQuery *query)
 
 /* Beside the page's name stands how many rows it shows when one has changed nothing. */
 static SaneraQuery *
-sanera_list_page_get_count_query (SaneraPage *page)
+sanera_list_page_get_count_query (SaneraPageClass *klass, SaneraConnection *connection)
 {
-  return SANERA_LIST_PAGE_GET_CLASS (page)->create_query (SANERA_LIST_PAGE (page));
+  return SANERA_LIST_PAGE_CLASS (klass)->create_query ();
 }
 
 static void

@@ -45,7 +45,7 @@ struct _SaneraListPageClass
   guint n_filters;
   const char *default_order_words;
 
-  SaneraQuery *(*create_query) (SaneraListPage *self);
+  SaneraQuery *(*create_query) (void);
   SaneraFlyout *(*create_flyout) (SaneraListPage *self);
   void (*set_empty) (SaneraListPage *self, SaneraListStatus *status);
   char *(*describe_count) (guint n);

@@ -36,13 +36,13 @@ arrow_cb (GtkWidget *box, GVariant *args, gpointer user_data)
 }
 
 static GtkWidget *
-create_tab (SaneraPageTabs *self, SaneraPage *page, gboolean selected)
+create_tab (SaneraPageTabs *self, SaneraPageClass *klass, gboolean selected)
 {
-  const char *title = sanera_page_get_tab_title (page);
+  const char *title = sanera_page_class_get_tab_title (klass);
   GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role",
                                     GTK_ACCESSIBLE_ROLE_TAB, "label", title, NULL);
 
-  gtk_widget_set_name (button, sanera_page_get_id (page));
+  gtk_widget_set_name (button, klass->id);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), selected);
   gtk_accessible_update_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_SELECTED, selected,
                                -1);
@@ -92,14 +92,15 @@ add_arrows (GtkWidget *box)
 
 /**
  * sanera_page_tabs_new:
- * @page: the page above which they stand
- * @pages: (element-type SaneraPage): all pages of the group, @page among them, in their order
+ * @klass: kind of the page above which they stand
+ * @classes: (element-type SaneraPageClass): all kinds of the group, @klass among them, in their
+ * order
  *
  * Returns: (transfer floating): the tabs; a click on another one activates "win.show-tab" with its
  *   page's id
  */
 GtkWidget *
-sanera_page_tabs_new (SaneraPage *page, GPtrArray *pages)
+sanera_page_tabs_new (SaneraPageClass *klass, GPtrArray *classes)
 {
   SaneraPageTabs *self = g_object_new (SANERA_TYPE_PAGE_TABS, NULL);
   GtkWidget *box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_TAB_LIST,
@@ -108,68 +109,66 @@ sanera_page_tabs_new (SaneraPage *page, GPtrArray *pages)
   gtk_widget_add_css_class (box, "linked");
   gtk_widget_add_css_class (GTK_WIDGET (self), "sanera-page-tabs");
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  sanera_page_get_title (page), -1);
-  for (guint i = 0; i < pages->len; i++)
-    gtk_box_append (GTK_BOX (box), create_tab (self, pages->pdata[i], pages->pdata[i] == page));
+                                  sanera_page_class_get_title (klass), -1);
+  for (guint i = 0; i < classes->len; i++)
+    gtk_box_append (GTK_BOX (box),
+                    create_tab (self, classes->pdata[i], classes->pdata[i] == klass));
   add_arrows (box);
   adw_bin_set_child (ADW_BIN (self), box);
   return GTK_WIDGET (self);
 }
 
-static GPtrArray *
-find_tabs (GPtrArray *pages, SaneraPage *page)
+static const char *
+get_place (SaneraPageClass *klass)
 {
-  GPtrArray *tabs = g_ptr_array_new ();
-
-  for (guint i = 0; i < pages->len; i++)
-    {
-      SaneraPage *tab = pages->pdata[i];
-
-      if (tab == page || g_strcmp0 (sanera_page_get_tab_of (tab), sanera_page_get_id (page)) == 0)
-        g_ptr_array_add (tabs, tab);
-    }
-  return tabs;
+  return klass->tab_of != NULL ? klass->tab_of : klass->id;
 }
 
 /**
  * sanera_page_tabs_add:
- * @pages: (element-type SaneraPage): all pages of a window
+ * @page: a page
+ * @classes: (element-type SaneraPageClass): all kinds of page that the window has
  *
- * Gives tabs to the pages that share a place in the sidebar.
+ * Gives the page tabs when it shares a place in the sidebar with others.
  */
 void
-sanera_page_tabs_add (GPtrArray *pages)
+sanera_page_tabs_add (SaneraPage *page, GPtrArray *classes)
 {
-  g_return_if_fail (pages != NULL);
+  g_autoptr (GPtrArray) tabs = g_ptr_array_new ();
+  SaneraPageClass *klass;
 
-  for (guint i = 0; i < pages->len; i++)
-    {
-      g_autoptr (GPtrArray) tabs = find_tabs (pages, pages->pdata[i]);
+  g_return_if_fail (SANERA_IS_PAGE (page));
+  g_return_if_fail (classes != NULL);
 
-      for (guint k = 0; tabs->len > 1 && k < tabs->len; k++)
-        sanera_page_set_tabs (tabs->pdata[k], sanera_page_tabs_new (tabs->pdata[k], tabs));
-    }
+  klass = SANERA_PAGE_GET_CLASS (page);
+  for (guint i = 0; i < classes->len; i++)
+    if (g_str_equal (get_place (classes->pdata[i]), get_place (klass)))
+      g_ptr_array_add (tabs, classes->pdata[i]);
+  if (tabs->len > 1)
+    sanera_page_set_tabs (page, sanera_page_tabs_new (klass, tabs));
 }
 
 /**
  * sanera_page_tabs_find_place:
- * @pages: (element-type SaneraPage): all pages of a window
+ * @classes: (element-type SaneraPageClass): all kinds of page that a window has
  * @page_id: id of one that has a place of its own in the sidebar
  *
  * Returns: that place, from 0; %G_MAXUINT when there is none
  */
 guint
-sanera_page_tabs_find_place (GPtrArray *pages, const char *page_id)
+sanera_page_tabs_find_place (GPtrArray *classes, const char *page_id)
 {
   guint place = 0;
 
-  g_return_val_if_fail (pages != NULL, G_MAXUINT);
+  g_return_val_if_fail (classes != NULL, G_MAXUINT);
 
-  for (guint i = 0; i < pages->len; i++)
+  for (guint i = 0; i < classes->len; i++)
     {
-      if (sanera_page_get_tab_of (pages->pdata[i]) != NULL)
+      SaneraPageClass *klass = classes->pdata[i];
+
+      if (klass->tab_of != NULL)
         continue;
-      if (g_strcmp0 (sanera_page_get_id (pages->pdata[i]), page_id) == 0)
+      if (g_strcmp0 (klass->id, page_id) == 0)
         return place;
       place++;
     }

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * Exceptions of the page Remediation. */
 G_DECLARE_FINAL_TYPE (SaneraPageTabs, sanera_page_tabs, SANERA, PAGE_TABS, AdwBin)
 
-GtkWidget *sanera_page_tabs_new (SaneraPage *page, GPtrArray *pages);
-void sanera_page_tabs_add (GPtrArray *pages);
-guint sanera_page_tabs_find_place (GPtrArray *pages, const char *page_id);
+GtkWidget *sanera_page_tabs_new (SaneraPageClass *klass, GPtrArray *classes);
+void sanera_page_tabs_add (SaneraPage *page, GPtrArray *classes);
+guint sanera_page_tabs_find_place (GPtrArray *classes, const char *page_id);
 
 G_END_DECLS

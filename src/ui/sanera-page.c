@@ -182,6 +182,50 @@ sanera_page_init (SaneraPage *self)
 }
 
 /**
+ * sanera_page_class_get_title:
+ * @klass: a kind of page
+ *
+ * Returns: its title in the language of the window
+ */
+const char *
+sanera_page_class_get_title (SaneraPageClass *klass)
+{
+  g_return_val_if_fail (klass != NULL, NULL);
+
+  return gettext (klass->title);
+}
+
+/**
+ * sanera_page_class_get_tab_title:
+ * @klass: a kind of page
+ *
+ * Returns: its name among the tabs, in the language of the window
+ */
+const char *
+sanera_page_class_get_tab_title (SaneraPageClass *klass)
+{
+  g_return_val_if_fail (klass != NULL, NULL);
+
+  return gettext (klass->tab_title != NULL ? klass->tab_title : klass->title);
+}
+
+/**
+ * sanera_page_class_get_count_query:
+ * @klass: a kind of page
+ * @connection: whose rows are counted
+ *
+ * Returns: (transfer full) (nullable): the query whose number of rows the sidebar shows
+ */
+SaneraQuery *
+sanera_page_class_get_count_query (SaneraPageClass *klass, SaneraConnection *connection)
+{
+  g_return_val_if_fail (klass != NULL, NULL);
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+
+  return klass->get_count_query != NULL ? klass->get_count_query (klass, connection) : NULL;
+}
+
+/**
  * sanera_page_get_id:
  * @self: a page
  *
@@ -206,21 +250,7 @@ sanera_page_get_title (SaneraPage *self)
 {
   g_return_val_if_fail (SANERA_IS_PAGE (self), NULL);
 
-  return gettext (SANERA_PAGE_GET_CLASS (self)->title);
-}
-
-/**
- * sanera_page_get_icon_name:
- * @self: a page
- *
- * Returns: (nullable): its symbolic icon
- */
-const char *
-sanera_page_get_icon_name (SaneraPage *self)
-{
-  g_return_val_if_fail (SANERA_IS_PAGE (self), NULL);
-
-  return SANERA_PAGE_GET_CLASS (self)->icon_name;
+  return sanera_page_class_get_title (SANERA_PAGE_GET_CLASS (self));
 }
 
 /**
@@ -236,23 +266,6 @@ sanera_page_get_tab_of (SaneraPage *self)
   g_return_val_if_fail (SANERA_IS_PAGE (self), NULL);
 
   return SANERA_PAGE_GET_CLASS (self)->tab_of;
-}
-
-/**
- * sanera_page_get_tab_title:
- * @self: a page
- *
- * Returns: its name among the tabs, in the language of the window
- */
-const char *
-sanera_page_get_tab_title (SaneraPage *self)
-{
-  const char *title;
-
-  g_return_val_if_fail (SANERA_IS_PAGE (self), NULL);
-
-  title = SANERA_PAGE_GET_CLASS (self)->tab_title;
-  return title != NULL ? gettext (title) : sanera_page_get_title (self);
 }
 
 /**
@@ -402,22 +415,6 @@ sanera_page_set_query (SaneraPage *self, SaneraQuery *query)
 }
 
 /**
- * sanera_page_get_count_query:
- * @self: a page
- *
- * Returns: (transfer full) (nullable): the query whose number of rows the sidebar shows
- */
-SaneraQuery *
-sanera_page_get_count_query (SaneraPage *self)
-{
-  g_return_val_if_fail (SANERA_IS_PAGE (self), NULL);
-
-  if (SANERA_PAGE_GET_CLASS (self)->get_count_query == NULL)
-    return NULL;
-  return SANERA_PAGE_GET_CLASS (self)->get_count_query (self);
-}
-
-/**
  * sanera_page_save_state:
  * @self: a page
  * @state: an empty state to fill in
@@ -463,6 +460,31 @@ sanera_page_get_flyout (SaneraPage *self)
   if (SANERA_PAGE_GET_CLASS (self)->get_flyout == NULL)
     return NULL;
   return SANERA_PAGE_GET_CLASS (self)->get_flyout (self);
+}
+
+/**
+ * sanera_page_place_flyout:
+ * @self: a page
+ * @stack: where the window has its flyouts
+ *
+ * Brings the page's flyout to the front, if it has one. It is put into @stack when it is first
+ * open: a closed one, too, would be styled and measured before the window's first frame.
+ */
+void
+sanera_page_place_flyout (SaneraPage *self, GtkStack *stack)
+{
+  GtkWidget *flyout;
+
+  g_return_if_fail (SANERA_IS_PAGE (self));
+  g_return_if_fail (GTK_IS_STACK (stack));
+
+  flyout = sanera_page_get_flyout (self);
+  if (flyout == NULL)
+    return;
+  if (gtk_widget_get_parent (flyout) == NULL && sanera_page_get_flyout_open (self))
+    gtk_stack_add_child (stack, flyout);
+  if (gtk_widget_get_parent (flyout) != NULL)
+    gtk_stack_set_visible_child (stack, flyout);
 }
 
 /**

@@ -27,7 +27,8 @@ G_DECLARE_DERIVABLE_TYPE (SaneraPage, sanera_page, SANERA, PAGE, AdwBin)
  * @get_query: (transfer full) (nullable): what is shown now
  * @set_query: shows another query of the same list, as from a link
  * @get_count_query: (transfer full) (nullable): whose number of rows stands beside the page's name
- *   in the sidebar; %NULL: no number
+ *   in the sidebar; %NULL: no number. Asked of the class: a page that has not been shown yet is not
+ *   there yet.
  * @save_state: fills in what a rebuilt page needs
  * @restore_state: shows again what was saved; called after set_connection
  * @get_flyout: (transfer none) (nullable): the one flyout widget of the page; the window places it
@@ -52,7 +53,7 @@ struct _SaneraPageClass
   void (*set_search) (SaneraPage *self, const char *text);
   SaneraQuery *(*get_query) (SaneraPage *self);
   void (*set_query) (SaneraPage *self, SaneraQuery *query);
-  SaneraQuery *(*get_count_query) (SaneraPage *self);
+  SaneraQuery *(*get_count_query) (SaneraPageClass *klass, SaneraConnection *connection);
   void (*save_state) (SaneraPage *self, SaneraPageState *state);
   void (*restore_state) (SaneraPage *self, const SaneraPageState *state);
   GtkWidget *(*get_flyout) (SaneraPage *self);
@@ -64,17 +65,19 @@ struct _SaneraPageClass
   gpointer padding[8];
 };
 
-/* Made by the window with the construct-only property "settings" (GSettings of the application).
- * Properties: "connection", "flyout-open". Signals: "toast" (AdwToast); "query-changed":
- * it shows another query, and not because of sanera_page_set_search(). From inside a page, these
- * actions of the window lead elsewhere: "win.show-record" (ss: page id, record id),
+/* Made by the window when it is first shown, with the construct-only property "settings" (GSettings
+ * of the application). Properties: "connection", "flyout-open". Signals: "toast" (AdwToast);
+ * "query-changed": it shows another query, and not because of sanera_page_set_search(). From inside
+ * a page, these actions of the window lead elsewhere: "win.show-record" (ss: page id, record id),
  * "win.show-query" (ss: page id, query as text), "win.open-page" (s: page id), "win.close-flyout".
  */
+const char *sanera_page_class_get_title (SaneraPageClass *klass);
+const char *sanera_page_class_get_tab_title (SaneraPageClass *klass);
+SaneraQuery *sanera_page_class_get_count_query (SaneraPageClass *klass,
+                                                SaneraConnection *connection);
 const char *sanera_page_get_id (SaneraPage *self);
 const char *sanera_page_get_title (SaneraPage *self);
-const char *sanera_page_get_icon_name (SaneraPage *self);
 const char *sanera_page_get_tab_of (SaneraPage *self);
-const char *sanera_page_get_tab_title (SaneraPage *self);
 void sanera_page_set_tabs (SaneraPage *self, GtkWidget *tabs);
 GtkWidget *sanera_page_get_tabs (SaneraPage *self);
 GSettings *sanera_page_get_page_settings (SaneraPage *self);
@@ -84,10 +87,10 @@ gboolean sanera_page_can_search (SaneraPage *self);
 void sanera_page_set_search (SaneraPage *self, const char *text);
 SaneraQuery *sanera_page_get_query (SaneraPage *self);
 void sanera_page_set_query (SaneraPage *self, SaneraQuery *query);
-SaneraQuery *sanera_page_get_count_query (SaneraPage *self);
 void sanera_page_save_state (SaneraPage *self, SaneraPageState *state);
 void sanera_page_restore_state (SaneraPage *self, const SaneraPageState *state);
 GtkWidget *sanera_page_get_flyout (SaneraPage *self);
+void sanera_page_place_flyout (SaneraPage *self, GtkStack *stack);
 gboolean sanera_page_show_record (SaneraPage *self, const char *id);
 void sanera_page_refresh (SaneraPage *self);
 gboolean sanera_page_get_flyout_open (SaneraPage *self);

@@ -19,7 +19,7 @@ G_DEFINE_FINAL_TYPE (SaneraRecommendationsPage, sanera_recommendations_page, SAN
 
 /* What is to be done, the worst first. */
 static SaneraQuery *
-sanera_recommendations_page_create_query (SaneraListPage *page)
+sanera_recommendations_page_create_query (void)
 {
   g_autoptr (SaneraQuery) all = sanera_query_new (SANERA_LIST_RECOMMENDATIONS);
   g_autoptr (SaneraQuery) open = sanera_query_with_filter (

@@ -80,13 +80,13 @@ sanera_remediation_page_set_connection (SaneraPage *page, SaneraConnection *conn
 }
 
 static SaneraQuery *
-sanera_remediation_page_get_count_query (SaneraPage *page)
+sanera_remediation_page_get_count_query (SaneraPageClass *klass, SaneraConnection *connection)
 {
   return create_active_query ();
 }
 
 static SaneraQuery *
-sanera_remediation_page_create_query (SaneraListPage *page)
+sanera_remediation_page_create_query (void)
 {
   return sanera_query_new (SANERA_LIST_ACTIVITIES);
 }

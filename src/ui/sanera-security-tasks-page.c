@@ -20,20 +20,17 @@ struct _SaneraSecurityTasksPage
 G_DEFINE_FINAL_TYPE (SaneraSecurityTasksPage, sanera_security_tasks_page, SANERA_TYPE_LIST_PAGE)
 
 static const SaneraCacheInfo *
-get_info (SaneraPage *page)
+get_info (SaneraConnection *connection)
 {
-  SaneraConnection *connection = sanera_page_get_connection (page);
-
   return connection != NULL ? sanera_cache_get_info (sanera_connection_get_cache (connection))
                             : NULL;
 }
 
 /* Beside the page's name stands what waits for this person; for others there is no number. */
 static SaneraQuery *
-sanera_security_tasks_page_get_count_query (SaneraPage *page)
+sanera_security_tasks_page_get_count_query (SaneraPageClass *klass, SaneraConnection *connection)
 {
-  SaneraConnection *connection = sanera_page_get_connection (page);
-  const SaneraCacheInfo *info = get_info (page);
+  const SaneraCacheInfo *info = get_info (connection);
   g_autoptr (SaneraQuery) all = sanera_query_new (SANERA_LIST_SECURITY_TASKS);
   g_autoptr (SaneraQuery) pending =
       sanera_query_with_filter (all, "status", (const char *const[]){ "pending", NULL });
@@ -48,7 +45,7 @@ sanera_security_tasks_page_get_count_query (SaneraPage *page)
 }
 
 static SaneraQuery *
-sanera_security_tasks_page_create_query (SaneraListPage *page)
+sanera_security_tasks_page_create_query (void)
 {
   return sanera_query_new (SANERA_LIST_SECURITY_TASKS);
 }
@@ -63,7 +60,7 @@ sanera_security_tasks_page_create_flyout (SaneraListPage *page)
 static void
 sanera_security_tasks_page_set_empty (SaneraListPage *page, SaneraListStatus *status)
 {
-  const SaneraCacheInfo *info = get_info (SANERA_PAGE (page));
+  const SaneraCacheInfo *info = get_info (sanera_page_get_connection (SANERA_PAGE (page)));
   const char *title = _ ("No security tasks");
 
   if (info == NULL || info->intune_connection)

@@ -120,21 +120,23 @@ write_xml (void)
 }
 
 /**
- * sanera_shortcuts_add_to_window:
- * @window: a window
+ * sanera_shortcuts_show:
+ * @parent: the window whose keys they are
  *
- * Gives it the window that lists all keys (win.show-help-overlay).
+ * Shows the window that lists all keys, made now.
  */
 void
-sanera_shortcuts_add_to_window (GtkApplicationWindow *window)
+sanera_shortcuts_show (GtkWindow *parent)
 {
   g_autoptr (GtkBuilder) builder = NULL;
   g_autofree char *xml = NULL;
+  GtkWindow *window;
 
-  g_return_if_fail (GTK_IS_APPLICATION_WINDOW (window));
+  g_return_if_fail (GTK_IS_WINDOW (parent));
 
   xml = write_xml ();
   builder = gtk_builder_new_from_string (xml, -1);
-  gtk_application_window_set_help_overlay (
-      window, GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "window")));
+  window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_present (window);
 }

@@ -7,6 +7,6 @@
 G_BEGIN_DECLS
 
 void sanera_shortcuts_set_accels (GtkApplication *application);
-void sanera_shortcuts_add_to_window (GtkApplicationWindow *window);
+void sanera_shortcuts_show (GtkWindow *parent);
 
 G_END_DECLS

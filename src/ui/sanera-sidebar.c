@@ -13,7 +13,7 @@ struct _SaneraSidebar
   GtkLabel *heading;
   GtkListBox *list;
 
-  GPtrArray *pages; /* SaneraPage, by the index of their row; the window owns them */
+  GPtrArray *pages; /* SaneraPageClass, by the index of their row */
   SaneraConnections *connections;
   GSignalGroup *cache_signals;
   GCancellable *counting;
@@ -58,7 +58,7 @@ count (SaneraSidebar *self)
   for (guint i = 0; i < self->pages->len; i++)
     {
       g_autoptr (SaneraQuery) query =
-          sanera_page_get_count_query (g_ptr_array_index (self->pages, i));
+          sanera_page_class_get_count_query (g_ptr_array_index (self->pages, i), connection);
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int)i);
 
       if (query != NULL)
@@ -87,10 +87,12 @@ current_changed_cb (SaneraSidebar *self)
   count (self);
 }
 
-static SaneraPage *
-get_page (SaneraSidebar *self, GtkListBoxRow *row)
+static const char *
+get_page_id (SaneraSidebar *self, GtkListBoxRow *row)
 {
-  return g_ptr_array_index (self->pages, gtk_list_box_row_get_index (row));
+  SaneraPageClass *klass = g_ptr_array_index (self->pages, gtk_list_box_row_get_index (row));
+
+  return klass->id;
 }
 
 static void
@@ -99,7 +101,7 @@ row_selected_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
   SaneraSidebar *self = SANERA_SIDEBAR (user_data);
 
   if (row != NULL)
-    g_signal_emit (self, signals[SIGNAL_PAGE_SELECTED], 0, get_page (self, row));
+    g_signal_emit (self, signals[SIGNAL_PAGE_SELECTED], 0, get_page_id (self, row));
 }
 
 static void
@@ -107,7 +109,7 @@ row_activated_cb (GtkListBox *list, GtkListBoxRow *row, gpointer user_data)
 {
   SaneraSidebar *self = SANERA_SIDEBAR (user_data);
 
-  g_signal_emit (self, signals[SIGNAL_PAGE_ACTIVATED], 0, get_page (self, row));
+  g_signal_emit (self, signals[SIGNAL_PAGE_ACTIVATED], 0, get_page_id (self, row));
 }
 
 static void
@@ -143,19 +145,19 @@ sanera_sidebar_class_init (SaneraSidebarClass *klass)
   /**
    * SaneraSidebar::page-selected:
    * @self: the sidebar
-   * @page: the page to show
+   * @page_id: the page to show
    */
   signals[SIGNAL_PAGE_SELECTED] =
       g_signal_new ("page-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                    NULL, G_TYPE_NONE, 1, SANERA_TYPE_PAGE);
+                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
   /**
    * SaneraSidebar::page-activated:
    * @self: the sidebar
-   * @page: the page, selected already, that gets the focus
+   * @page_id: the page, selected already, that gets the focus
    */
   signals[SIGNAL_PAGE_ACTIVATED] =
       g_signal_new ("page-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                    NULL, G_TYPE_NONE, 1, SANERA_TYPE_PAGE);
+                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-sidebar.ui");
@@ -200,19 +202,19 @@ sanera_sidebar_set_connections (SaneraSidebar *self, SaneraConnections *connecti
 /**
  * sanera_sidebar_add_page:
  * @self: the sidebar
- * @page: a page of the window
+ * @klass: a kind of page that the window has, or will have once it is shown
  *
  * Adds the page below those that are there.
  */
 void
-sanera_sidebar_add_page (SaneraSidebar *self, SaneraPage *page)
+sanera_sidebar_add_page (SaneraSidebar *self, SaneraPageClass *klass)
 {
   g_return_if_fail (SANERA_IS_SIDEBAR (self));
-  g_return_if_fail (SANERA_IS_PAGE (page));
+  g_return_if_fail (klass != NULL);
 
-  g_ptr_array_add (self->pages, page);
-  gtk_list_box_append (self->list, sanera_sidebar_row_new (sanera_page_get_title (page),
-                                                           sanera_page_get_icon_name (page)));
+  g_ptr_array_add (self->pages, klass);
+  gtk_list_box_append (
+      self->list, sanera_sidebar_row_new (sanera_page_class_get_title (klass), klass->icon_name));
 }
 
 /**

@@ -82,6 +82,22 @@ sanera_view_state_set_page (SaneraViewState *self, const char *page_id)
 }
 
 /**
+ * sanera_view_state_has_page_state:
+ * @self: a state
+ * @page_id: the id of a page
+ *
+ * Returns: whether there is a state of that page: not when it has never been shown
+ */
+gboolean
+sanera_view_state_has_page_state (SaneraViewState *self, const char *page_id)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (page_id != NULL, FALSE);
+
+  return g_hash_table_contains (self->pages, page_id);
+}
+
+/**
  * sanera_view_state_get_page_state:
  * @self: a state
  * @page_id: the id of a page

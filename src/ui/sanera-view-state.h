@@ -40,6 +40,7 @@ SaneraViewState *sanera_view_state_new (void);
 void sanera_view_state_free (SaneraViewState *self);
 const char *sanera_view_state_get_page (SaneraViewState *self);
 void sanera_view_state_set_page (SaneraViewState *self, const char *page_id);
+gboolean sanera_view_state_has_page_state (SaneraViewState *self, const char *page_id);
 SaneraPageState *sanera_view_state_get_page_state (SaneraViewState *self, const char *page_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraViewState, sanera_view_state_free)

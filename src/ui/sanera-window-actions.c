@@ -6,6 +6,7 @@
 #include "sanera-exports.h"
 #include "sanera-conflict-dialog.h"
 #include "sanera-outbox-window.h"
+#include "sanera-shortcuts.h"
 #include "sanera-undo.h"
 
 static void
@@ -159,6 +160,12 @@ show_refused_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     show_outbox_cb (action, NULL, user_data);
 }
 
+static void
+show_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  sanera_shortcuts_show (GTK_WINDOW (user_data));
+}
+
 static const GActionEntry entries[] = {
   { "refresh", refresh_cb },
   { "search", search_cb },
@@ -174,6 +181,7 @@ static const GActionEntry entries[] = {
   { "show-query", show_query_cb, "(ss)" },
   { "show-outbox", show_outbox_cb },
   { "show-refused", show_refused_cb, "s" },
+  { "show-help-overlay", show_shortcuts_cb },
 };
 
 /**

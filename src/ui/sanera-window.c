@@ -51,8 +51,9 @@ struct _SaneraWindow
   GSettings *settings;
   SaneraConnections *connections;
   SaneraCache *cache; /* of the current connection, for its signals */
-  GPtrArray *pages; /* SaneraPage, in the order of the sidebar; the stack owns them */
-  GHashTable *tabs; /* id of a page in the sidebar → the tab of it that was shown last */
+  GPtrArray *kinds; /* SaneraPageClass, in the order of the sidebar */
+  GPtrArray *pages; /* (nullable) SaneraPage of each kind; the stack owns them */
+  GHashTable *tabs; /* id of a page in the sidebar → id of the tab of it that was shown last */
   SaneraImportFlow *import_flow;
   gboolean narrow;
   guint fold_id;
@@ -110,6 +111,10 @@ update_main (SaneraWindow *self)
       adw_status_page_set_description (self->error_page, markup);
       name = "error";
     }
+  /* Most starts are not the first. */
+  if (g_str_equal (name, "first-start") &&
+      gtk_stack_get_child_by_name (self->main_stack, name) == NULL)
+    gtk_stack_add_named (self->main_stack, sanera_first_start_new (), name);
   gtk_stack_set_visible_child_name (self->main_stack, name);
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar_button), has_pages);
   gtk_widget_set_visible (GTK_WIDGET (self->refresh_button), has_pages);
@@ -138,7 +143,6 @@ update_page (SaneraWindow *self)
 {
   SaneraPage *page = sanera_window_get_page (self);
   gboolean has_pages = sanera_connections_get_current (self->connections) != NULL;
-  GtkWidget *flyout = NULL;
   g_autoptr (SaneraQuery) query = NULL;
   const char *search = NULL;
 
@@ -148,9 +152,7 @@ update_page (SaneraWindow *self)
   if (page == NULL)
     return;
 
-  flyout = sanera_page_get_flyout (page);
-  if (flyout != NULL)
-    gtk_stack_set_visible_child (self->flyout_stack, flyout);
+  sanera_page_place_flyout (page, self->flyout_stack);
   adw_flap_set_reveal_flap (self->flyout_flap, has_pages && sanera_page_get_flyout_open (page));
 
   query = sanera_page_get_query (page);
@@ -162,8 +164,10 @@ update_page (SaneraWindow *self)
 static void
 flyout_open_cb (SaneraWindow *self, GParamSpec *pspec, SaneraPage *page)
 {
-  if (page == sanera_window_get_page (self))
-    adw_flap_set_reveal_flap (self->flyout_flap, sanera_page_get_flyout_open (page));
+  if (page != sanera_window_get_page (self))
+    return;
+  sanera_page_place_flyout (page, self->flyout_stack);
+  adw_flap_set_reveal_flap (self->flyout_flap, sanera_page_get_flyout_open (page));
 }
 
 static void
@@ -188,20 +192,20 @@ show_page (SaneraWindow *self, SaneraPage *page)
 }
 
 static void
-page_selected_cb (SaneraWindow *self, SaneraPage *page)
+page_selected_cb (SaneraWindow *self, const char *page_id)
 {
-  SaneraPage *tab = g_hash_table_lookup (self->tabs, sanera_page_get_id (page));
+  const char *tab = g_hash_table_lookup (self->tabs, page_id);
 
   if (self->settings != NULL) /* not at the end */
-    show_page (self, tab != NULL ? tab : page);
+    show_page (self, sanera_window_find_page (self, tab != NULL ? tab : page_id));
 }
 
 static void
-page_activated_cb (SaneraWindow *self, SaneraPage *page)
+page_activated_cb (SaneraWindow *self, const char *page_id)
 {
   if (self->narrow)
     adw_flap_set_reveal_flap (self->sidebar_flap, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (page));
+  gtk_widget_grab_focus (GTK_WIDGET (sanera_window_find_page (self, page_id)));
 }
 
 static void
@@ -226,7 +230,8 @@ static void
 cache_changed_cb (SaneraWindow *self, guint lists, SaneraCache *cache)
 {
   for (guint i = 0; i < self->pages->len; i++)
-    sanera_page_refresh (g_ptr_array_index (self->pages, i));
+    if (self->pages->pdata[i] != NULL)
+      sanera_page_refresh (self->pages->pdata[i]);
 }
 
 static void
@@ -246,7 +251,8 @@ connection_changed_cb (SaneraWindow *self)
                                G_CONNECT_SWAPPED);
     }
   for (guint i = 0; i < self->pages->len; i++)
-    sanera_page_set_connection (g_ptr_array_index (self->pages, i), connection);
+    if (self->pages->pdata[i] != NULL)
+      sanera_page_set_connection (self->pages->pdata[i], connection);
 
   update_main (self);
   update_sync_time (self);
@@ -282,22 +288,37 @@ page_toast_cb (SaneraWindow *self, AdwToast *toast)
 }
 
 static void
-add_page (SaneraWindow *self, GType type)
+add_kind (SaneraWindow *self, GType type)
 {
-  SaneraPage *page = g_object_new (type, "settings", self->settings, NULL);
-  GtkWidget *flyout = sanera_page_get_flyout (page);
+  SaneraPageClass *klass = g_type_class_ref (type);
 
-  gtk_stack_add_named (self->page_stack, GTK_WIDGET (page), sanera_page_get_id (page));
-  if (flyout != NULL)
-    gtk_stack_add_child (self->flyout_stack, flyout);
-  if (sanera_page_get_tab_of (page) == NULL)
-    sanera_sidebar_add_page (self->sidebar, page);
-  g_ptr_array_add (self->pages, page);
+  g_ptr_array_add (self->kinds, klass);
+  g_ptr_array_add (self->pages, NULL);
+  if (klass->tab_of == NULL)
+    sanera_sidebar_add_page (self->sidebar, klass);
+}
+
+static gboolean
+has_id (gconstpointer klass, gconstpointer page_id)
+{
+  return g_str_equal (((const SaneraPageClass *)klass)->id, page_id);
+}
+
+/* A page that nobody has looked at costs no widget and no query. */
+static SaneraPage *
+make_page (SaneraWindow *self, SaneraPageClass *klass)
+{
+  SaneraPage *page = g_object_new (G_TYPE_FROM_CLASS (klass), "settings", self->settings, NULL);
+
+  sanera_page_tabs_add (page, self->kinds);
+  gtk_stack_add_named (self->page_stack, GTK_WIDGET (page), klass->id);
   g_signal_connect_object (page, "notify::flyout-open", G_CALLBACK (flyout_open_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "query-changed", G_CALLBACK (page_query_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "toast", G_CALLBACK (page_toast_cb), self, G_CONNECT_SWAPPED);
+  sanera_page_set_connection (page, sanera_connections_get_current (self->connections));
+  return page;
 }
 
 static void
@@ -359,6 +380,14 @@ sanera_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (sanera_window_parent_class)->close_request (window);
 }
 
+static gboolean
+has_kind (SaneraWindow *self, const char *page_id)
+{
+  guint index;
+
+  return g_ptr_array_find_with_equal_func (self->kinds, page_id, has_id, &index);
+}
+
 static void
 sanera_window_constructed (GObject *object)
 {
@@ -375,8 +404,7 @@ sanera_window_constructed (GObject *object)
 
   page = g_settings_get_string (self->settings, "page");
   for (guint i = 0; page_types[i] != NULL; i++)
-    add_page (self, page_types[i]());
-  sanera_page_tabs_add (self->pages);
+    add_kind (self, page_types[i]());
   sanera_window_actions_add (self);
   sanera_window_connect_add (self);
   sanera_window_admin_add (self);
@@ -386,8 +414,8 @@ sanera_window_constructed (GObject *object)
                               GTK_WIDGET (self->header_bar));
   self->import_flow = sanera_import_flow_new (self);
   gtk_box_append (self->content, sanera_exports_new (GTK_WINDOW (self)));
-  sanera_window_show_page (self, "recommendations");
-  sanera_window_show_page (self, page); /* does nothing when another version had it */
+  /* Another version may have had other pages. */
+  sanera_window_show_page (self, has_kind (self, page) ? page : "recommendations");
 
   g_signal_connect_object (self->connections, "notify::current", G_CALLBACK (connection_changed_cb),
                            self, G_CONNECT_SWAPPED);
@@ -411,6 +439,7 @@ sanera_window_dispose (GObject *object)
 static void
 sanera_window_finalize (GObject *object)
 {
+  g_ptr_array_unref (SANERA_WINDOW (object)->kinds);
   g_ptr_array_unref (SANERA_WINDOW (object)->pages);
   g_hash_table_unref (SANERA_WINDOW (object)->tabs);
 
@@ -507,12 +536,12 @@ sanera_window_class_init (SaneraWindowClass *klass)
 static void
 sanera_window_init (SaneraWindow *self)
 {
+  self->kinds = g_ptr_array_new_with_free_func (g_type_class_unref);
   self->pages = g_ptr_array_new ();
   self->tabs = g_hash_table_new (g_str_hash, g_str_equal);
   g_type_ensure (SANERA_TYPE_SIDEBAR);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
-  gtk_stack_add_named (self->main_stack, sanera_first_start_new (), "first-start");
   gtk_drop_target_set_gtypes (self->drop_target, (GType[]){ GDK_TYPE_FILE_LIST }, 1);
 }
 
@@ -585,22 +614,21 @@ sanera_window_get_page (SaneraWindow *self)
  * @self: a window
  * @page_id: stable name of a page
  *
- * Returns: (transfer none) (nullable): that page, shown or not
+ * Returns: (transfer none) (nullable): that page, shown or not; made now if it never was
  */
 SaneraPage *
 sanera_window_find_page (SaneraWindow *self, const char *page_id)
 {
+  guint index;
+
   g_return_val_if_fail (SANERA_IS_WINDOW (self), NULL);
   g_return_val_if_fail (page_id != NULL, NULL);
 
-  for (guint i = 0; i < self->pages->len; i++)
-    {
-      SaneraPage *page = g_ptr_array_index (self->pages, i);
-
-      if (g_str_equal (sanera_page_get_id (page), page_id))
-        return page;
-    }
-  return NULL;
+  if (!g_ptr_array_find_with_equal_func (self->kinds, page_id, has_id, &index))
+    return NULL;
+  if (self->pages->pdata[index] == NULL)
+    self->pages->pdata[index] = make_page (self, self->kinds->pdata[index]);
+  return self->pages->pdata[index];
 }
 
 /**
@@ -622,12 +650,12 @@ sanera_window_show_page (SaneraWindow *self, const char *page_id)
   page = sanera_window_find_page (self, page_id);
   if (page == NULL)
     return;
-  /* The key lives as long as the page, unlike @page_id. */
+  /* These live as long as the page's class, unlike @page_id. */
   place = sanera_page_get_tab_of (page);
   if (place == NULL)
     place = sanera_page_get_id (page);
-  g_hash_table_insert (self->tabs, (gpointer)place, page);
-  sanera_sidebar_select (self->sidebar, sanera_page_tabs_find_place (self->pages, place));
+  g_hash_table_insert (self->tabs, (gpointer)place, (gpointer)sanera_page_get_id (page));
+  sanera_sidebar_select (self->sidebar, sanera_page_tabs_find_place (self->kinds, place));
   show_page (self, page);
 }
 
@@ -728,9 +756,10 @@ sanera_window_save_state (SaneraWindow *self)
   sanera_view_state_set_page (state, page != NULL ? sanera_page_get_id (page) : NULL);
   for (guint i = 0; i < self->pages->len; i++)
     {
-      page = g_ptr_array_index (self->pages, i);
-      sanera_page_save_state (page,
-                              sanera_view_state_get_page_state (state, sanera_page_get_id (page)));
+      page = self->pages->pdata[i];
+      if (page != NULL)
+        sanera_page_save_state (
+            page, sanera_view_state_get_page_state (state, sanera_page_get_id (page)));
     }
   return state;
 }
@@ -748,12 +777,13 @@ sanera_window_restore_state (SaneraWindow *self, SaneraViewState *state)
   g_return_if_fail (SANERA_IS_WINDOW (self));
   g_return_if_fail (state != NULL);
 
-  for (guint i = 0; i < self->pages->len; i++)
+  for (guint i = 0; i < self->kinds->len; i++)
     {
-      SaneraPage *page = g_ptr_array_index (self->pages, i);
+      const char *page_id = ((SaneraPageClass *)self->kinds->pdata[i])->id;
 
-      sanera_page_restore_state (
-          page, sanera_view_state_get_page_state (state, sanera_page_get_id (page)));
+      if (sanera_view_state_has_page_state (state, page_id))
+        sanera_page_restore_state (sanera_window_find_page (self, page_id),
+                                   sanera_view_state_get_page_state (state, page_id));
     }
   if (sanera_view_state_get_page (state) != NULL)
     sanera_window_show_page (self, sanera_view_state_get_page (state));

@@ -748,15 +748,15 @@ static void
 test_tabs (void)
 {
   static const GActionEntry actions[] = { { "show-tab", show_tab_cb, "s", NULL, NULL, { 0 } } };
-  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) classes = g_ptr_array_new_with_free_func (g_type_class_unref);
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autofree char *shown = NULL;
   GtkWidget *window = adw_application_window_new (NULL);
   GtkWidget *tabs, *activities, *exceptions;
 
-  g_ptr_array_add (pages, g_object_ref_sink (sanera_remediation_page_new (NULL)));
-  g_ptr_array_add (pages, g_object_ref_sink (sanera_exceptions_page_new (NULL)));
-  tabs = sanera_page_tabs_new (pages->pdata[0], pages);
+  g_ptr_array_add (classes, g_type_class_ref (SANERA_TYPE_REMEDIATION_PAGE));
+  g_ptr_array_add (classes, g_type_class_ref (SANERA_TYPE_EXCEPTIONS_PAGE));
+  tabs = sanera_page_tabs_new (classes->pdata[0], classes);
   g_action_map_add_action_entries (G_ACTION_MAP (group), actions, G_N_ELEMENTS (actions), &shown);
   gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (group));
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), tabs);

@@ -290,14 +290,15 @@ test_badge (void)
   put_task (&self, "a1", "active", "bo@example.org", SANERA_INT_NULL);
   sign_in (&self, "itAdmin", IT, "1");
   show (&self, 4);
-  query = sanera_page_get_count_query (SANERA_PAGE (self.page));
+  query = sanera_page_class_get_count_query (SANERA_PAGE_GET_CLASS (self.page), self.connection);
   g_assert_nonnull (query);
   sanera_cache_count_async (self.cache, query, NULL, counted_cb, &counted);
   g_assert_true (ui_wait_until (is_counted, &counted, WAIT));
   g_assert_cmpint (counted.count, ==, 2);
   /* Nothing of it is for a security administrator to do. */
   sign_in (&self, "securityAdmin", SECURITY, "1");
-  g_assert_null (sanera_page_get_count_query (SANERA_PAGE (self.page)));
+  g_assert_null (
+      sanera_page_class_get_count_query (SANERA_PAGE_GET_CLASS (self.page), self.connection));
   tear_down (&self);
 }
 

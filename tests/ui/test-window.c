@@ -267,7 +267,6 @@ test_shortcuts (Fixture *fixture, gconstpointer data)
 
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   sanera_shortcuts_set_accels (application);
-  sanera_shortcuts_add_to_window (GTK_APPLICATION_WINDOW (fixture->window));
   actions = gtk_application_list_action_descriptions (application);
   g_assert_cmpuint (g_strv_length (actions), >, 8);
   for (guint i = 0; actions[i] != NULL; i++)
@@ -279,6 +278,64 @@ test_shortcuts (Fixture *fixture, gconstpointer data)
       if (g_str_has_prefix (name, "win."))
         g_assert_true (g_action_group_has_action (G_ACTION_GROUP (fixture->window), name + 4));
     }
+}
+
+static GtkWindow *
+find_shortcuts_window (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (GTK_IS_SHORTCUTS_WINDOW (toplevel))
+        return toplevel;
+    }
+  return NULL;
+}
+
+/* It is made when somebody asks for it, and not with the window. */
+static void
+test_shortcuts_window (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *shortcuts;
+
+  g_assert_null (find_shortcuts_window ());
+  activate (fixture, "show-help-overlay", NULL);
+  shortcuts = find_shortcuts_window ();
+  g_assert_nonnull (shortcuts);
+  g_assert_true (gtk_window_get_transient_for (shortcuts) == GTK_WINDOW (fixture->window));
+  gtk_window_destroy (shortcuts);
+}
+
+static guint
+count_pages (Fixture *fixture)
+{
+  GtkWidget *stack = ui_find (GTK_WIDGET (fixture->window), GTK_TYPE_STACK, "page_stack");
+  g_autoptr (GtkSelectionModel) pages = gtk_stack_get_pages (GTK_STACK (stack));
+
+  return g_list_model_get_n_items (G_LIST_MODEL (pages));
+}
+
+/* A page that nobody has looked at is not there: no widget, no query. */
+static void
+test_pages_on_demand (Fixture *fixture, gconstpointer data)
+{
+  SaneraPage *devices;
+
+  g_assert_cmpuint (count_pages (fixture), ==, 1);
+  sanera_window_show_page (fixture->window, "no such page");
+  g_assert_cmpuint (count_pages (fixture), ==, 1);
+  sanera_window_show_page (fixture->window, "devices");
+  g_assert_cmpuint (count_pages (fixture), ==, 2);
+  devices = sanera_window_get_page (fixture->window);
+  g_assert_cmpstr (sanera_page_get_id (devices), ==, "devices");
+  g_assert_true (sanera_page_get_connection (devices) ==
+                 sanera_connections_get_current (fixture->connections));
+  sanera_window_show_page (fixture->window, "recommendations");
+  g_assert_true (sanera_window_find_page (fixture->window, "devices") == devices);
+  g_assert_cmpuint (count_pages (fixture), ==, 2);
 }
 
 static void
@@ -500,6 +557,9 @@ main (int argc, char *argv[])
   g_test_add ("/ui/window/pages", Fixture, NULL, set_up, test_pages, tear_down);
   g_test_add ("/ui/window/flyout", Fixture, NULL, set_up, test_flyout, tear_down);
   g_test_add ("/ui/window/shortcuts", Fixture, NULL, set_up, test_shortcuts, tear_down);
+  g_test_add ("/ui/window/shortcuts-window", Fixture, NULL, set_up, test_shortcuts_window,
+              tear_down);
+  g_test_add ("/ui/window/pages-on-demand", Fixture, NULL, set_up, test_pages_on_demand, tear_down);
   g_test_add ("/ui/window/names", Fixture, NULL, set_up, test_names, tear_down);
   g_test_add ("/ui/connections/servers", Fixture, NULL, set_up, test_servers, tear_down);
   g_test_add ("/ui/connections/clear", Fixture, NULL, set_up, test_clear_cache, tear_down);
