@@ -241,6 +241,114 @@ test_interrupt (Fixture *fixture, gconstpointer data)
   mirror_free (mirror);
 }
 
+/* A reader that is busy until it is let go. */
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  gboolean go;
+  GHashTable *texts; /* what SQLite was asked to look for, as it stands in the statement */
+} Reader;
+
+static int
+trace_cb (unsigned event, gpointer data, gpointer statement, gpointer text)
+{
+  static const char *const parts[] = { "FROM recommendation_search", "search_fold LIKE" };
+  Reader *reader = data;
+  g_autofree char *sql = NULL;
+  char *expanded = sqlite3_expanded_sql (statement);
+
+  sql = g_strdup (expanded);
+  sqlite3_free (expanded);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strstr (sql, parts[i]) != NULL)
+      {
+        g_hash_table_add (reader->texts, g_steal_pointer (&sql));
+        return 0;
+      }
+  return 0;
+}
+
+static gboolean
+be_busy (SaneraDb *db,
+         gpointer data,
+         gpointer *result,
+         GDestroyNotify *result_free,
+         GCancellable *cancellable,
+         GError **error)
+{
+  Reader *reader = data;
+
+  sqlite3_trace_v2 (sanera_db_get_handle (db), SQLITE_TRACE_STMT, trace_cb, reader);
+  g_mutex_lock (&reader->mutex);
+  while (!reader->go)
+    g_cond_wait (&reader->cond, &reader->mutex);
+  g_mutex_unlock (&reader->mutex);
+  return TRUE;
+}
+
+static gboolean
+stop_tracing (SaneraDb *db,
+              gpointer data,
+              gpointer *result,
+              GDestroyNotify *result_free,
+              GCancellable *cancellable,
+              GError **error)
+{
+  sqlite3_trace_v2 (sanera_db_get_handle (db), 0, NULL, NULL);
+  return TRUE;
+}
+
+/* Typed while the reader is at something else, as it is with the letter before: of ten letters
+ * nine are never looked for. With the one that runs already that makes two at most. */
+static void
+test_typing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SaneraQuery) query = sanera_query_new (SANERA_LIST_RECOMMENDATIONS);
+  g_autoptr (SaneraQueryModel) model = NULL;
+  SaneraStore *store = sanera_cache_get_store (fixture->cache);
+  Reader reader = { .go = FALSE };
+  g_autofree char *text = g_strdup ("google chr");
+  GHashTableIter iter;
+  gpointer sql;
+  Mirror *mirror;
+
+  cache_support_fill (fixture->cache, SANERA_LIST_RECOMMENDATIONS, 0, 300, SEED);
+  cache_support_index (fixture->cache);
+  model = sanera_query_model_new (fixture->cache, query);
+  mirror = mirror_new (model);
+  settle (mirror);
+
+  g_mutex_init (&reader.mutex);
+  g_cond_init (&reader.cond);
+  reader.texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  sanera_store_read_async (store, be_busy, &reader, NULL, NULL, NULL, NULL);
+  for (guint n = 1; text[n - 1] != '\0'; n++)
+    {
+      g_autofree char *typed = g_strndup (text, n);
+      g_autoptr (SaneraQuery) search = sanera_query_with_search (query, typed);
+
+      sanera_query_model_set_query (model, search);
+    }
+  g_mutex_lock (&reader.mutex);
+  reader.go = TRUE;
+  g_cond_signal (&reader.cond);
+  g_mutex_unlock (&reader.mutex);
+  settle (mirror);
+  g_assert_true (sanera_store_read (store, stop_tracing, NULL, NULL, NULL));
+
+  /* The first rows and then all, both for the tenth letter. */
+  g_assert_cmpuint (g_hash_table_size (reader.texts), >=, 1);
+  g_assert_cmpuint (g_hash_table_size (reader.texts), <=, 2);
+  g_hash_table_iter_init (&iter, reader.texts);
+  while (g_hash_table_iter_next (&iter, &sql, NULL))
+    g_assert_nonnull (strstr (sql, "chr"));
+  g_hash_table_unref (reader.texts);
+  g_mutex_clear (&reader.mutex);
+  g_cond_clear (&reader.cond);
+  mirror_free (mirror);
+}
+
 /* A model that goes while its query runs leaves nothing behind that could touch it. */
 static void
 test_dispose (Fixture *fixture, gconstpointer data)
@@ -591,6 +699,7 @@ main (int argc, char **argv)
   ADD ("/model/first-rows", test_first_rows);
   ADD ("/model/set-query", test_set_query);
   ADD ("/model/interrupt", test_interrupt);
+  ADD ("/model/typing", test_typing);
   ADD ("/model/dispose", test_dispose);
   ADD ("/model/placeholders", test_placeholders);
   ADD ("/model/objects", test_objects);

@@ -548,7 +548,24 @@ test_nulls_last (void)
     }
 }
 
-/* The page's own view is a walk over its index: no sorting, no look into the rows. */
+/* What SQLite does first to run @sql; nothing follows it. */
+static char *
+get_plan (SaneraQuerySql *sql)
+{
+  g_autofree char *explain =
+      g_strconcat ("EXPLAIN QUERY PLAN ", sanera_query_sql_get_text (sql), NULL);
+  sqlite3_stmt *statement = sanera_db_prepare (db (), explain, NULL);
+  g_autoptr (GString) plan = g_string_new (NULL);
+  gboolean has_row;
+
+  g_assert_nonnull (statement);
+  while (sanera_db_step (db (), statement, &has_row, NULL) && has_row)
+    g_string_append_printf (plan, "%s\n", sanera_db_column_text (statement, 3));
+  return g_string_free (g_steal_pointer (&plan), FALSE);
+}
+
+/* The page's own view is a walk over its index: no sorting, no look into the rows. So its first
+ * rows cost the same whatever there is, and all its ids cost the pages of that index. */
 static void
 test_plan (void)
 {
@@ -563,22 +580,36 @@ test_plan (void)
   g_autoptr (SaneraQuery) d = sanera_query_with_filter (activities, "status", active);
   g_autoptr (SaneraQuery) e = sanera_query_new (SANERA_LIST_RECOMMENDATION_DEVICES);
   g_autoptr (SaneraQuery) f = sanera_query_with_parent (e, "va-_-v3-_-p3");
-  SaneraQuery *queries[] = { b, c, d, f };
+  g_autoptr (SaneraQuery) tasks = sanera_query_new (SANERA_LIST_SECURITY_TASKS);
+  g_autoptr (SaneraQuery) exceptions = sanera_query_new (SANERA_LIST_EXCEPTIONS);
+  SaneraQuery *queries[] = { b, c, d, f, tasks, exceptions };
 
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     {
-      g_autoptr (SaneraQuerySql) sql = sanera_query_sql_all (queries[i], FALSE);
-      g_autofree char *explain =
-          g_strconcat ("EXPLAIN QUERY PLAN ", sanera_query_sql_get_text (sql), NULL);
-      sqlite3_stmt *statement = sanera_db_prepare (db (), explain, NULL);
-      gboolean has_row;
+      g_autoptr (SaneraQuerySql) all = sanera_query_sql_all (queries[i], FALSE);
+      g_autoptr (SaneraQuerySql) first = sanera_query_sql_first (queries[i], 25);
+      g_autofree char *plan = get_plan (all);
+      g_autofree char *first_plan = get_plan (first);
 
-      g_assert_nonnull (statement);
-      g_assert_true (sanera_db_step (db (), statement, &has_row, NULL));
-      g_assert_true (has_row);
-      g_assert_nonnull (strstr (sanera_db_column_text (statement, 3), "COVERING INDEX"));
-      g_assert_true (sanera_db_step (db (), statement, &has_row, NULL));
-      g_assert_false (has_row);
+      g_assert_nonnull (strstr (plan, "COVERING INDEX"));
+      g_assert_true (strchr (plan, '\n') == plan + strlen (plan) - 1);
+      g_assert_null (strstr (first_plan, "TEMP B-TREE"));
+      g_assert_nonnull (strstr (first_plan, "INDEX"));
+    }
+}
+
+/* Three letters and more are looked up in the index of trigrams, never row after row. */
+static void
+test_search_plan (void)
+{
+  for (SaneraList list = SANERA_LIST_RECOMMENDATIONS; list <= SANERA_LIST_ACTIVITIES; list++)
+    {
+      g_autoptr (SaneraQuery) query = sanera_query_new (list);
+      g_autoptr (SaneraQuery) search = sanera_query_with_search (query, "chrome");
+      g_autoptr (SaneraQuerySql) sql = sanera_query_sql_all (search, FALSE);
+      g_autofree char *plan = get_plan (sql);
+
+      g_assert_nonnull (strstr (plan, "VIRTUAL TABLE INDEX"));
     }
 }
 
@@ -695,6 +726,7 @@ main (int argc, char **argv)
   g_test_add_func ("/query/orders", test_orders);
   g_test_add_func ("/query/nulls-last", test_nulls_last);
   g_test_add_func ("/query/plan", test_plan);
+  g_test_add_func ("/query/search-plan", test_search_plan);
   g_test_add_func ("/query/text", test_text);
   code = g_test_run ();
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cache-support.h"
+#include "sanera-cache-private.h"
 #include "sanera-language.h"
 #include "sanera-recommendation.h"
 #include "sanera-selection.h"
@@ -202,6 +203,34 @@ test_everything (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (sanera_query_model_get_item_calls (fixture->model), ==, calls);
 }
 
+static int
+count_statement_cb (unsigned event, gpointer data, gpointer statement, gpointer text)
+{
+  (*(guint *)data)++;
+  return 0;
+}
+
+/* Ctrl+A in any number of rows: the main thread asks the database nothing, least of all to count,
+ * and the list is told once. */
+static void
+test_everything_at_once (Fixture *fixture, gconstpointer data)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (fixture->selection);
+  sqlite3 *handle = sanera_db_get_handle (sanera_cache_get_main_db (fixture->cache));
+  guint64 calls = sanera_query_model_get_item_calls (fixture->model);
+  guint signals = fixture->signals;
+  guint statements = 0;
+
+  sqlite3_trace_v2 (handle, SQLITE_TRACE_STMT, count_statement_cb, &statements);
+  gtk_selection_model_select_all (model);
+  g_assert_cmpuint (sanera_selection_get_count (fixture->selection), ==, N_ROWS);
+  g_assert_true (gtk_selection_model_is_selected (model, N_ROWS - 1));
+  sqlite3_trace_v2 (handle, 0, NULL, NULL);
+  g_assert_cmpuint (statements, ==, 0);
+  g_assert_cmpuint (fixture->signals - signals, ==, 1);
+  g_assert_cmpuint (sanera_query_model_get_item_calls (fixture->model), ==, calls);
+}
+
 /* It is the rows that are selected, wherever they go. */
 static void
 test_survives (Fixture *fixture, gconstpointer data)
@@ -246,6 +275,7 @@ main (int argc, char **argv)
   ADD ("/selection/marked", test_marked);
   ADD ("/selection/set-selection", test_set_selection);
   ADD ("/selection/everything", test_everything);
+  ADD ("/selection/everything-at-once", test_everything_at_once);
   ADD ("/selection/survives", test_survives);
 
   return g_test_run ();
