@@ -71,7 +71,8 @@ typedef struct
  * @click: (nullable): a click on the cell; returns whether it led somewhere, else the row is opened
  * @cells: (nullable) (array zero-terminated=1): what an exported file has for it; %NULL: one cell,
  *   with the value of @id or the words of @full. @text and @full are called on another thread then.
- * @least: in characters, what it gives way to where the list is narrow; 0: it keeps @width
+ * @least: in characters, what it gives way to where the list is narrow, so that it and the columns
+ *   before it stay on screen; 0: it keeps @width, and may be beyond the edge
  *
  * One column of a list page. Columns are lines of a static table.
  */

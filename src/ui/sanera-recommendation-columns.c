@@ -337,14 +337,14 @@ static const SaneraColumnCell impact_after_cells[] = {
  * first: the impact, by which the list is sorted, is in view at 1280 pixels beside an open flyout.
  */
 const SaneraColumn sanera_recommendation_columns[] = {
-  { "title", N_ ("Security recommendation"), "title", 28, SHOWN | SANERA_COLUMN_EXPAND, title_text,
-    NULL, NULL, NULL },
+  { "title", N_ ("Security recommendation"), "title", 34, SHOWN | SANERA_COLUMN_EXPAND, title_text,
+    NULL, NULL, NULL, NULL, NULL, 23 },
   { "weaknesses", N_ ("Weaknesses"), "weaknesses", 9, SHOWN | NUMBER, weaknesses_text,
     weaknesses_full, NULL, NULL },
-  { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 17, SHOWN | NUMBER,
+  { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 21, SHOWN | NUMBER,
     exposed_text, exposed_full, exposed_create, exposed_bind, NULL, exposed_cells },
-  { "exposureSum", N_ ("Impact"), "exposureSum", 14, SHOWN | NUMBER, impact_text, NULL, NULL, NULL,
-    NULL, impact_cells },
+  { "exposureSum", N_ ("Impact"), "exposureSum", 10, SHOWN | NUMBER, impact_text, NULL, NULL, NULL,
+    NULL, impact_cells, 10 },
   { "threats", N_ ("Threats"), "threats", 8, SHOWN | SANERA_COLUMN_DESCENDING, threats_text, NULL,
     sanera_threat_icons_new, threats_bind },
   { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN, platform_text, NULL, NULL, NULL },

@@ -5,8 +5,9 @@
 #include "sanera-table-private.h"
 
 /* GTK gives no extra room to a column that has a fixed width, and without one it measures rows. So
- * the column that may grow takes what the others leave, and where there is too little room those
- * that can do with less give way before the list has to be moved sideways. */
+ * the column that may grow takes what the others leave; and where there is too little room the
+ * first columns give way, so that what one decides by is on screen without moving the list
+ * sideways. */
 
 /* A width the person has given it stays. */
 static gboolean
@@ -29,39 +30,74 @@ give (SaneraTable *self, guint i, int width)
   self->changing--;
 }
 
-static void
-fill (SaneraTable *self, int room)
+static gboolean
+gives_way (SaneraTable *self, guint i)
+{
+  return self->columns[i].least > 0;
+}
+
+static guint
+find_column (SaneraTable *self, GtkColumnViewColumn *column)
+{
+  guint i = 0;
+
+  while (i < self->n_columns && self->infos[i].column != column)
+    i++;
+
+  return i;
+}
+
+/* How much room is missing for the columns up to the last of those that give way: that one is to be
+ * seen. @spare is what they can do without, @left what all the columns leave, when they do. */
+static int
+find_lack (SaneraTable *self, int room, int *spare, int *left)
 {
   GtkWidget *head =
       gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
-  int left = room - (head != NULL ? gtk_widget_get_width (head) : 0); /* the check boxes */
-  int spare = 0; /* what the columns can do without */
-  int lack;
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  int end = head != NULL ? gtk_widget_get_width (head) : 0; /* the check boxes */
+  int needed = 0;
 
-  for (guint i = 0; i < self->n_columns; i++)
+  *spare = 0;
+  for (guint position = 0; position < g_list_model_get_n_items (columns); position++)
     {
-      if (!gtk_column_view_column_get_visible (self->infos[i].column))
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, position);
+      guint i = find_column (self, column);
+
+      if (i == self->n_columns || !gtk_column_view_column_get_visible (column))
         continue;
       if (is_of_program (self, i))
         {
-          left -= self->own_widths[i];
-          spare += self->own_widths[i] - self->least_widths[i];
+          end += self->own_widths[i];
+          *spare += self->own_widths[i] - self->least_widths[i];
         }
       else
-        left -= gtk_column_view_column_get_fixed_width (self->infos[i].column);
+        end += gtk_column_view_column_get_fixed_width (column);
+      if (gives_way (self, i))
+        needed = end;
     }
 
-  lack = CLAMP (-left, 0, spare);
+  *left = MAX (room - end, 0);
+  return CLAMP (needed - room, 0, *spare);
+}
+
+static void
+fill (SaneraTable *self, int room)
+{
+  int spare, left;
+  int lack = find_lack (self, room, &spare, &left);
+
   for (guint i = 0; i < self->n_columns; i++)
     {
       int width = self->own_widths[i];
-      int share = spare > 0 ? (width - self->least_widths[i]) * lack / spare : 0;
 
       if (!gtk_column_view_column_get_visible (self->infos[i].column) || !is_of_program (self, i))
         continue;
+      if (spare > 0)
+        width -= ((width - self->least_widths[i]) * lack + spare - 1) / spare;
       if ((self->columns[i].flags & SANERA_COLUMN_EXPAND) != 0)
-        share -= MAX (left, 0);
-      give (self, i, width - share);
+        width += left;
+      give (self, i, width);
     }
 }
 

@@ -539,7 +539,8 @@ is_progress_on_screen (gpointer data)
   for (guint i = 0; i < 3; i++)
     end += get_width (fixture, i);
 
-  return end > 0 && end <= gtk_adjustment_get_page_size (adjustment);
+  return gtk_adjustment_get_page_size (adjustment) < 700 &&
+         end <= gtk_adjustment_get_page_size (adjustment);
 }
 
 static gboolean
