@@ -131,7 +131,7 @@ sanera_command_import (int argc, char **argv)
 
   if (!sanera_command_parse (
           &argc, &argv, "REPORT…",
-          "Imports reports of scanners (JSON of Trivy, Grype, OSV-Scanner): all of them, or none.",
+          "Imports reports of scanners (Trivy, Grype, OSV-Scanner, Greenbone): all, or none.",
           entries, &database, &status))
     return status;
   if (argc < 2)

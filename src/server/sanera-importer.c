@@ -8,6 +8,7 @@ static const SaneraImporter *const importers[] = {
   &sanera_importer_trivy,
   &sanera_importer_grype,
   &sanera_importer_osv,
+  &sanera_importer_openvas,
 };
 
 static gboolean

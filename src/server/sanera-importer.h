@@ -65,6 +65,7 @@ typedef struct
  * @fixed_version: (nullable): the version to go to, %NULL while there is none
  * @end_of_support: whether the component is past its end of support
  * @remediation: (nullable): the scanner's own words on what to do
+ * @continued: whether it belongs to the same entry of the report as the one before it
  *
  * One weakness of one component on the present device.
  */
@@ -91,6 +92,7 @@ typedef struct
   const char *fixed_version;
   gboolean end_of_support;
   const char *remediation;
+  gboolean continued;
 } SaneraFinding;
 
 /**
@@ -133,6 +135,7 @@ typedef struct
 } SaneraImporter;
 
 extern const SaneraImporter sanera_importer_grype;
+extern const SaneraImporter sanera_importer_openvas;
 extern const SaneraImporter sanera_importer_osv;
 extern const SaneraImporter sanera_importer_trivy;
 

@@ -762,7 +762,7 @@ take_finding (const SaneraFinding *finding, gpointer data, GError **error)
   SaneraFindingStore *self = data;
   Found *found = NULL;
 
-  if (finding->kind != SANERA_FINDING_END_OF_SUPPORT)
+  if (finding->kind != SANERA_FINDING_END_OF_SUPPORT && !finding->continued)
     self->counts.rows++;
   if (self->part->outdated)
     {

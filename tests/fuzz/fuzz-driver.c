@@ -41,7 +41,11 @@ mutate (GRand *rand, guint8 *data, gsize size)
                                        "\xff",     "\xef\xbb\xbf",
                                        "[[[[[[[[", "\"Results\":",
                                        "1:2~3-4",  "<=>",
-                                       "\\",       " " };
+                                       "\\",       " ",
+                                       "<result>", "</",
+                                       "&lt;",     "&x;",
+                                       "]]>",      "<![CDATA[",
+                                       "\"\"",     "\n" };
   guint rounds = 1 + (guint)g_rand_int_range (rand, 0, 6);
 
   for (guint i = 0; i < rounds; i++)
