@@ -7,6 +7,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "sanera-help.h"
 #include "sanera-language.h"
 #include "sanera-link.h"
 #include "sanera-screenshots.h"
@@ -262,6 +263,7 @@ sanera_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   sanera_shortcuts_set_accels (GTK_APPLICATION (self));
+  sanera_help_add_keys (G_OBJECT (self));
   gtk_window_set_default_icon_name (APPLICATION_ID);
   self->term_id = g_unix_signal_add (SIGTERM, terminate_cb, self);
   self->int_id = g_unix_signal_add (SIGINT, terminate_cb, self);

@@ -30,6 +30,7 @@ static const SaneraShortcut shortcuts[] = {
     NC_ ("shortcut window", "Keyboard shortcuts"),
     "win.show-help-overlay",
     { "<Control>question" } },
+  { NULL, NC_ ("shortcut window", "Help"), "win.help", { "F1" } },
   { NULL, NC_ ("shortcut window", "Close window"), "window.close", { "<Control>w" } },
   { NULL, NC_ ("shortcut window", "Quit"), "app.quit", { "<Control>q" } },
   { NC_ ("shortcut window", "Pages"),

@@ -5,6 +5,7 @@
 #include "sanera-export-source.h"
 #include "sanera-exports.h"
 #include "sanera-conflict-dialog.h"
+#include "sanera-help.h"
 #include "sanera-outbox-window.h"
 #include "sanera-shortcuts.h"
 #include "sanera-undo.h"
@@ -166,6 +167,12 @@ show_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   sanera_shortcuts_show (GTK_WINDOW (user_data));
 }
 
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  sanera_help_show (GTK_WINDOW (user_data));
+}
+
 static const GActionEntry entries[] = {
   { "refresh", refresh_cb },
   { "search", search_cb },
@@ -182,6 +189,7 @@ static const GActionEntry entries[] = {
   { "show-outbox", show_outbox_cb },
   { "show-refused", show_refused_cb, "s" },
   { "show-help-overlay", show_shortcuts_cb },
+  { "help", help_cb },
 };
 
 /**

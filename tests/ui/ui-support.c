@@ -3,6 +3,7 @@
 #include "ui-support.h"
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 
 #ifdef __SANITIZE_ADDRESS__
 /* GLib drops its first table of quarks when there are more than 2048, which a whole window makes.
@@ -146,6 +147,27 @@ ui_click (GtkWidget *button)
 
   g_assert_true (gtk_widget_is_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
+}
+
+/**
+ * ui_remove_tree:
+ * @path: a folder of the test
+ *
+ * Removes it with all that is in it.
+ */
+void
+ui_remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name = NULL;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      ui_remove_tree (child);
+    }
+  g_assert_cmpint (g_remove (path), ==, 0);
 }
 
 /**

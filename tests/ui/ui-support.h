@@ -18,6 +18,7 @@ gboolean ui_wait_until (UiCondition condition, gpointer user_data, guint millise
 void ui_wait_frame (GtkWidget *widget);
 GtkWidget *ui_find (GtkWidget *root, GType type, const char *id);
 void ui_click (GtkWidget *button);
+void ui_remove_tree (const char *path);
 void ui_save_picture (GtkWidget *widget, const char *file_name);
 
 G_END_DECLS

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the checks of the translations share: the catalogues, and the words that are wrong in them."""
+import gettext
+import os
+import re
+import subprocess
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PO = os.path.join(ROOT, "po")
+
+PLURALS = {"sv": "nplurals=2; plural=(n != 1);", "zh_CN": "nplurals=1; plural=0;"}
+
+# Words that are wrong wherever they stand, with what is meant instead.
+AVOID = {
+    "sv": {
+        r"\b[Bb]iljett": "ärende",
+        r"genomsök": "skanning",
+        r"[Åå]tgärdsförfrågan": "åtgärdsbegäran",
+        r"\bDra tillbaka\b": "Återkalla",
+        r"\b[Jj]ustering": "motivering",
+        r"\b[Ff]örhandsvisning": "förhandsgranskning",
+        r"\b[Ii]nställningar för preferenser": "inställningar",
+        r"\b[Ee]nhetsreparation": "åtgärdsförlopp för enheter",
+    },
+    "zh_CN": {
+        r"票证": "工单",
+        r"首选项": "设置",
+        r"注释": "备注",
+        r"公开的?设备": "暴露的设备",
+        r"注意必需|注意需要": "需要注意",
+        r"(?<!修正)(?<!查看)活动(?!警报)": "修正活动",
+        r"[,!?](?=[\u4e00-\u9fff])": "full-width punctuation",
+        r"[\u4e00-\u9fff][A-Za-z0-9%]": "a space between Chinese and Latin",
+        r"(?<!%)(?<!\$)[A-Za-z0-9][\u4e00-\u9fff]|%[dsu][台个项天组位]": "a space between Latin and Chinese",
+    },
+}
+
+# What a sentence with the English has to contain; Swedish bends its words, so only their stems.
+WITHIN = {
+    "sv": {
+        r"remediation activit": r"[Åå]tgärdsaktivitet",
+        r"security task": r"[Ss]äkerhetsuppgift",
+        r"device group": r"[Ee]nhetsgrupp",
+        r"due date": r"[Ff]örfallodatum",
+        r"access token": r"[Åå]tkomsttoken",
+        r"sample data": r"[Ee]xempeldata",
+        r"IT administrator": r"IT-administratör",
+        r"exposed device": r"[Ee]xponerad",
+        r"vulnerabilit": r"[Ss]årbar|[Ss]äkerhetsrisker",
+    },
+    "zh_CN": {
+        r"remediation activit": r"修正活动",
+        r"security task": r"安全任务",
+        r"device group": r"设备组",
+        r"due date": r"截止日期",
+        r"access token": r"访问令牌",
+        r"sample data": r"示例数据",
+        r"IT administrator": r"IT 管理员",
+        r"exposed device": r"暴露",
+        r"vulnerabilit": r"漏洞",
+        r"ticket": r"工单",
+        r"exception": r"例外",
+    },
+}
+
+
+def run(*command):
+    """Returns status and output of a command, in English."""
+    environment = dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE="en")
+    result = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    return result.returncode, result.stdout
+
+
+def languages():
+    """The languages of po/LINGUAS."""
+    with open(os.path.join(PO, "LINGUAS"), encoding="utf-8") as file:
+        return [line.strip() for line in file if line.strip() and not line.startswith("#")]
+
+
+def catalogue(path, folder):
+    """Yields context, English, index of the plural form, translation of each message of a .po file."""
+    mo = os.path.join(folder, os.path.basename(path) + ".mo")
+    if run("msgfmt", "-o", mo, path)[0] != 0:
+        return
+    with open(mo, "rb") as file:
+        entries = gettext.GNUTranslations(file)._catalog
+    for key, translation in entries.items():
+        index = 0
+        if isinstance(key, tuple):
+            key, index = key
+        context, _, english = key.rpartition("\x04")
+        if english:
+            yield context, english, index, translation
+
+
+def bare(text):
+    """A message without what a menu or a dialog adds to the term: mnemonic, dots."""
+    return re.sub(r"\(_[A-Z]\)|_|…$", "", re.sub(r"\(_[A-Z]\)…$", "", text)).strip()
+
+
+def missing(po, pot):
+    """Yields what a catalogue lacks of the messages of a template, and what is fuzzy or left over."""
+    for what, option in (
+        ("untranslated", "--untranslated"),
+        ("fuzzy", "--only-fuzzy"),
+        ("obsolete", "--only-obsolete"),
+    ):
+        output = run("msgattrib", "--no-wrap", option, po)[1]
+        for message in re.findall(r'^(?:#~ )?msgid "(.+)"$', output, flags=re.MULTILINE):
+            yield f"{what}: {message}"
+    # msgcmp names what the sources have and the catalogue has not.
+    output = run("msgcmp", po, pot)[1]
+    with open(pot, encoding="utf-8") as file:
+        messages = file.read().splitlines()
+    # The line named is the last of an entry: where it is used, context, message.
+    for line in re.findall(re.escape(os.path.basename(pot)) + r":(\d+): this message is used", output):
+        yield f"not in the catalogue: {' '.join(messages[int(line) - 4:int(line)])}"
+
+
+def wrong_words(language, english, translation):
+    """Yields what breaks the words agreed on within a translation."""
+    text = re.sub(r"\(_[A-Z]\)", "", translation)
+    for pattern, instead in AVOID[language].items():
+        if re.search(pattern, text):
+            yield f"{language}: “{translation}”: {instead}"
+    for pattern, needed in WITHIN[language].items():
+        if re.search(pattern, english, re.I) and not re.search(needed, translation):
+            yield f"{language}: “{english}” is “{translation}”, without {needed}"
