@@ -131,8 +131,8 @@ sanera_command_import (int argc, char **argv)
 
   if (!sanera_command_parse (
           &argc, &argv, "REPORT…",
-          "Imports reports of scanners (Trivy, Grype, OSV-Scanner, Greenbone): all, or none.",
-          entries, &database, &status))
+          "Imports reports of scanners (Trivy, Grype, OSV-Scanner, Greenbone, Nessus …).", entries,
+          &database, &status))
     return status;
   if (argc < 2)
     return sanera_command_usage ("import", "A report is needed");

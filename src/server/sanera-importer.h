@@ -135,8 +135,10 @@ typedef struct
 } SaneraImporter;
 
 extern const SaneraImporter sanera_importer_grype;
+extern const SaneraImporter sanera_importer_nessus;
 extern const SaneraImporter sanera_importer_openvas;
 extern const SaneraImporter sanera_importer_osv;
+extern const SaneraImporter sanera_importer_tenable;
 extern const SaneraImporter sanera_importer_trivy;
 
 const SaneraImporter *sanera_importer_detect (const SaneraReport *report, GError **error);

@@ -21,6 +21,7 @@ struct _SaneraXmlStream
   const SaneraXmlHandler *handler;
   gpointer data;
   GMarkupParseContext *context;
+  GError *failure; /* of the handler or ours; GMarkup goes on after some, and would say another */
   guint depth;
   Frame frames[SANERA_REPORT_MAX_DEPTH];
 };
@@ -115,15 +116,18 @@ start_cb (GMarkupParseContext *context,
           GError **error)
 {
   SaneraXmlStream *self = data;
-  Frame *frame = &self->frames[self->depth];
+  Frame *frame;
 
+  if (self->failure != NULL)
+    return;
   if (self->depth == SANERA_REPORT_MAX_DEPTH)
     {
-      sanera_xml_stream_fail (self, error, "nested deeper than 64 levels");
+      sanera_xml_stream_fail (self, &self->failure, "nested deeper than 64 levels");
       return;
     }
-  if (!self->handler->start (self, name, attributes, values, self->data, error))
+  if (!self->handler->start (self, name, attributes, values, self->data, &self->failure))
     return;
+  frame = &self->frames[self->depth];
   frame->name = g_strdup (name);
   frame->text = g_string_new (NULL);
   self->depth++;
@@ -133,9 +137,12 @@ static void
 end_cb (GMarkupParseContext *context, const char *name, gpointer data, GError **error)
 {
   SaneraXmlStream *self = data;
-  Frame *frame = &self->frames[--self->depth];
+  Frame *frame;
 
-  self->handler->end (self, frame->name, g_strstrip (frame->text->str), self->data, error);
+  if (self->failure != NULL)
+    return;
+  frame = &self->frames[--self->depth];
+  self->handler->end (self, frame->name, g_strstrip (frame->text->str), self->data, &self->failure);
   g_clear_pointer (&frame->name, g_free);
   g_string_free (g_steal_pointer (&frame->text), TRUE);
 }
@@ -150,26 +157,25 @@ text_cb (GMarkupParseContext *context,
   SaneraXmlStream *self = data;
   Frame *frame;
 
-  if (self->depth == 0)
+  if (self->depth == 0 || self->failure != NULL)
     return;
   frame = &self->frames[self->depth - 1];
   if (frame->text->len + length > SANERA_JSON_STREAM_MAX_TEXT)
-    sanera_xml_stream_fail (self, error, "a text longer than 1 MiB");
-  else if (memchr (text, '\0', length) != NULL)
-    sanera_xml_stream_fail (self, error, "a text with a null byte");
+    sanera_xml_stream_fail (self, &self->failure, "a text longer than 1 MiB");
   else
     g_string_append_len (frame->text, text, (gssize)length);
 }
 
-/* GMarkup's own words may have several lines. */
+/* What stopped it: our own failure, or what GMarkup says, whose words may have several lines. */
 static gboolean
-explain (const SaneraXmlStream *self, GError *cause, GError **error)
+explain (SaneraXmlStream *self, GError *cause, GError **error)
 {
   g_autofree char *words = NULL;
 
-  if (cause->domain == SANERA_ERROR)
+  if (self->failure != NULL)
     {
-      g_propagate_error (error, cause);
+      g_clear_error (&cause);
+      g_propagate_error (error, g_steal_pointer (&self->failure));
       return FALSE;
     }
   words = g_utf8_make_valid (cause->message, -1);
@@ -181,38 +187,68 @@ explain (const SaneraXmlStream *self, GError *cause, GError **error)
   return FALSE;
 }
 
+/* Looks through what comes before GMarkup does: it keeps a tag or a text until it is over, and goes
+ * on after bytes that are not UTF-8, only to set a second error over the first. *@run counts since
+ * the last "<"; *@length loses the beginning of a character that ends in the next block. */
+static gboolean
+check_block (SaneraXmlStream *self, const char *block, gsize *length, gsize *run, GError **error)
+{
+  const char *end;
+
+  if (!g_utf8_validate_len (block, *length, &end))
+    {
+      const gsize left = (gsize)(block + *length - end);
+
+      if (*end == '\0' && left > 0)
+        return sanera_xml_stream_fail (self, error, "a null byte");
+      if (left >= 4 || g_utf8_get_char_validated (end, (gssize)left) != (gunichar)-2)
+        return sanera_xml_stream_fail (self, error, "text that is not UTF-8");
+      *length -= left;
+    }
+  for (gsize i = 0; i < *length; i++)
+    {
+      *run = block[i] == '<' ? 0 : *run + 1;
+      if (*run > MAX_RUN)
+        return sanera_xml_stream_fail (self, error, "a text longer than 1 MiB");
+    }
+  return TRUE;
+}
+
 static gboolean
 feed (SaneraXmlStream *self, GInputStream *stream, GError **error)
 {
   g_autofree char *buffer = g_malloc (BLOCK);
-  gsize run = 0;
+  gsize run = 0, kept = 0;
   gboolean first = TRUE;
 
   for (;;)
     {
       GError *cause = NULL;
-      gssize n = g_input_stream_read (stream, buffer, BLOCK, NULL, error);
-      const char *start = buffer;
+      gssize n = g_input_stream_read (stream, buffer + kept, BLOCK - kept, NULL, error);
+      gsize total = n > 0 ? kept + (gsize)n : kept, length = total, skip = 0;
 
       if (n < 0)
         {
           g_prefix_error (error, "%s: ", self->report->name);
           return FALSE;
         }
+      if (n == 0 && kept > 0)
+        return sanera_xml_stream_fail (self, error, "text that is not UTF-8");
       if (n == 0)
-        return g_markup_parse_context_end_parse (self->context, &cause) ||
+        return (g_markup_parse_context_end_parse (self->context, &cause) &&
+                self->failure == NULL) ||
                explain (self, cause, error);
-      if (first && n >= 3 && memcmp (buffer, "\xEF\xBB\xBF", 3) == 0)
-        start += 3;
+      if (!check_block (self, buffer, &length, &run, error))
+        return FALSE;
+      if (first && length >= 3 && memcmp (buffer, "\xEF\xBB\xBF", 3) == 0)
+        skip = 3;
       first = FALSE;
-      for (const char *p = start; p < buffer + n; p++)
-        {
-          run = *p == '<' ? 0 : run + 1;
-          if (run > MAX_RUN)
-            return sanera_xml_stream_fail (self, error, "a text longer than 1 MiB");
-        }
-      if (!g_markup_parse_context_parse (self->context, start, buffer + n - start, &cause))
+      if (!g_markup_parse_context_parse (self->context, buffer + skip, (gssize)(length - skip),
+                                         &cause) ||
+          self->failure != NULL)
         return explain (self, cause, error);
+      kept = total - length;
+      memmove (buffer, buffer + length, kept);
     }
 }
 
@@ -250,6 +286,7 @@ sanera_xml_stream_read (const SaneraReport *report,
   self->context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, self, NULL);
   ok = feed (self, G_INPUT_STREAM (stream), error);
   g_markup_parse_context_free (self->context);
+  g_clear_error (&self->failure);
   while (self->depth > 0)
     {
       Frame *frame = &self->frames[--self->depth];
