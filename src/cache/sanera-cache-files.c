@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 
+#include "sanera-repair.h"
+
 /* The cache's own file: opened, set aside when it is damaged, begun anew. */
 
 #define CACHE_FILE "cache.db"
@@ -28,34 +30,45 @@ remove_journals (const char *folder)
   remove_file (folder, CACHE_FILE "-shm");
 }
 
-/* Keeps the damaged file for who wants to look at it, but never more than the last one. */
-static gboolean
-set_aside (const char *folder, GError **error)
+/* Never more than the last one: it is as large as the cache. */
+static void
+remove_damaged (const char *folder)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *name = g_date_time_format (now, DAMAGED_PREFIX "%Y%m%dT%H%M%SZ");
-  g_autofree char *from = g_build_filename (folder, CACHE_FILE, NULL);
-  g_autofree char *to = g_build_filename (folder, name, NULL);
-  const char *other;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
 
-  if (dir == NULL)
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, DAMAGED_PREFIX))
+      remove_file (folder, name);
+}
+
+/**
+ * sanera_cache_set_aside:
+ * @folder: of a cache that nobody has open
+ * @error: %SANERA_ERROR_CACHE when the file cannot be moved
+ *
+ * Keeps the damaged file for who wants to look at it, in place of an earlier one, and keeps in
+ * repair.ini that it did.
+ *
+ * Returns: whether a new one can be begun
+ */
+gboolean
+sanera_cache_set_aside (const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, CACHE_FILE, NULL);
+  g_auto (SaneraRepair) repair = { 0 };
+  g_autoptr (GError) local = NULL;
+
+  remove_damaged (folder);
+  repair.path = sanera_repair_set_aside (path, error);
+  if (repair.path == NULL)
     return FALSE;
-  while ((other = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (other, DAMAGED_PREFIX))
-      remove_file (folder, other);
 
-  if (g_rename (from, to) != 0)
-    {
-      int errsv = errno;
-
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE,
-                   "%s: is damaged and cannot be moved: %s", from, g_strerror (errsv));
-      return FALSE;
-    }
-  remove_journals (folder);
   remove_file (folder, DAMAGED_MARK);
-  g_message ("%s is damaged; it is now called %s, and a new one is built", from, name);
+  repair.found_on = g_get_real_time ();
+  g_message ("%s is damaged; it is kept as %s, and a new one is built", path, repair.path);
+  if (!sanera_repair_save (&repair, folder, SANERA_REPAIR_CACHE, &local))
+    g_message ("%s", local->message);
 
   return TRUE;
 }
@@ -73,12 +86,11 @@ SaneraStore *
 sanera_cache_open_store (const char *folder, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, CACHE_FILE, NULL);
-  g_autofree char *mark = g_build_filename (folder, DAMAGED_MARK, NULL);
   g_autoptr (GError) local = NULL;
   SaneraStore *store;
 
-  if (g_file_test (mark, G_FILE_TEST_EXISTS) && g_file_test (path, G_FILE_TEST_EXISTS) &&
-      !set_aside (folder, error))
+  if (sanera_cache_is_marked (folder) && g_file_test (path, G_FILE_TEST_EXISTS) &&
+      !sanera_cache_set_aside (folder, error))
     return NULL;
 
   store = sanera_store_open (path, SANERA_DB_DEFAULT, "/org/sanera/cache/sql", &local);
@@ -87,7 +99,7 @@ sanera_cache_open_store (const char *folder, GError **error)
 
   if (g_error_matches (local, SANERA_ERROR, SANERA_ERROR_DAMAGED))
     {
-      if (!set_aside (folder, error))
+      if (!sanera_cache_set_aside (folder, error))
         return NULL;
     }
   else if (g_error_matches (local, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED))
@@ -117,6 +129,20 @@ sanera_cache_mark_damaged (const char *folder)
   g_autofree char *mark = g_build_filename (folder, DAMAGED_MARK, NULL);
 
   g_file_set_contents_full (mark, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+}
+
+/**
+ * sanera_cache_is_marked:
+ * @folder: of a cache
+ *
+ * Returns: whether sanera_cache_mark_damaged() was called and the file is still in its place
+ */
+gboolean
+sanera_cache_is_marked (const char *folder)
+{
+  g_autofree char *mark = g_build_filename (folder, DAMAGED_MARK, NULL);
+
+  return g_file_test (mark, G_FILE_TEST_EXISTS);
 }
 
 /**

@@ -23,24 +23,11 @@
 /* Rows are indexed when nothing was written for this long. */
 #define INDEX_DELAY_MS 300
 
-struct _SaneraCache
-{
-  GObject parent_instance;
-
-  char *folder;
-  SaneraStore *store;
-  SaneraOutbox *outbox;
-  SaneraDb *main_db;
-  GHashTable *meta; /* what info was made from */
-  SaneraCacheInfo *info;
-  guint index_source;
-  GCancellable *closed;
-};
-
 typedef enum
 {
   SIGNAL_CHANGED,
   SIGNAL_INFO_CHANGED,
+  SIGNAL_REBUILT,
   N_SIGNALS,
 } SaneraCacheSignal;
 
@@ -216,6 +203,8 @@ sanera_cache_finalize (GObject *object)
   g_clear_object (&self->closed);
   g_clear_pointer (&self->meta, g_hash_table_unref);
   g_clear_pointer (&self->info, sanera_cache_info_free);
+  for (guint kind = 0; kind < SANERA_N_REPAIRS; kind++)
+    sanera_repair_clear (&self->repairs[kind]);
   g_free (self->folder);
 
   G_OBJECT_CLASS (sanera_cache_parent_class)->finalize (object);
@@ -248,6 +237,17 @@ sanera_cache_class_init (SaneraCacheClass *klass)
   signals[SIGNAL_INFO_CHANGED] =
       g_signal_new ("info-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 0);
+
+  /**
+   * SaneraCache::rebuilt:
+   * @self: the cache
+   *
+   * The file was found damaged while it was in use, and there is an empty one in its place:
+   * everything has to be fetched, and what waits in the outbox shown, once more. Emitted on the
+   * main thread, before "info-changed" and "changed".
+   */
+  signals[SIGNAL_REBUILT] = g_signal_new ("rebuilt", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -257,6 +257,19 @@ sanera_cache_init (SaneraCache *self)
 }
 
 /* Opening */
+
+static void
+damaged_cb (SaneraStore *store, const GError *error, SaneraCache *self)
+{
+  sanera_cache_note_error (self, error);
+}
+
+static void
+outbox_repaired_cb (SaneraCache *self)
+{
+  sanera_repair_load (&self->repairs[SANERA_REPAIR_OUTBOX], self->folder, SANERA_REPAIR_OUTBOX);
+  g_signal_emit (self, signals[SIGNAL_INFO_CHANGED], 0);
+}
 
 static gboolean
 open_files (SaneraCache *self, GError **error)
@@ -269,8 +282,19 @@ open_files (SaneraCache *self, GError **error)
   if (self->main_db == NULL)
     return FALSE;
   self->meta = read_meta (self->main_db, error);
+  if (self->meta == NULL || !sanera_cache_read_highest (self->main_db, &self->highest, error))
+    return FALSE;
 
-  return self->meta != NULL;
+  return TRUE;
+}
+
+/* Rows written in another language are rewritten in the background. */
+static void
+write_language (SaneraCache *self)
+{
+  if (g_strcmp0 (g_hash_table_lookup (self->meta, SANERA_CACHE_META_LANGUAGE),
+                 sanera_language_get ()) != 0)
+    sanera_cache_set_language_async (self, NULL, NULL, NULL);
 }
 
 /* Damage may lie behind the first page, where opening the file does not meet it. */
@@ -331,13 +355,50 @@ sanera_cache_open (const char *folder, GError **error)
   if (!open_files_or_begin_anew (self, error))
     return NULL;
   self->info = info_new (self->meta);
+  self->damaged_id = g_signal_connect (self->store, "damaged", G_CALLBACK (damaged_cb), self);
+  g_signal_connect_object (self->outbox, "repaired", G_CALLBACK (outbox_repaired_cb), self,
+                           G_CONNECT_SWAPPED);
+  for (guint kind = 0; kind < SANERA_N_REPAIRS; kind++)
+    sanera_repair_load (&self->repairs[kind], folder, (SaneraRepairKind)kind);
 
-  if (g_strcmp0 (g_hash_table_lookup (self->meta, SANERA_CACHE_META_LANGUAGE),
-                 sanera_language_get ()) != 0)
-    sanera_cache_set_language_async (self, NULL, NULL, NULL);
+  write_language (self);
   index_soon (self);
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * sanera_cache_take_rebuilt:
+ * @self: a cache
+ * @error: return location
+ *
+ * Private to the cache: the main thread goes on with the file that is in the place of a damaged
+ * one, and everybody is told.
+ *
+ * Returns: whether it can be read
+ */
+gboolean
+sanera_cache_take_rebuilt (SaneraCache *self, GError **error)
+{
+  g_autoptr (SaneraDb) db = sanera_db_open (sanera_store_get_path (self->store),
+                                            SANERA_DB_READ_ONLY | SANERA_DB_NO_WAIT, error);
+  GHashTable *meta = db != NULL ? read_meta (db, error) : NULL;
+
+  if (meta == NULL)
+    return FALSE;
+
+  self->main_db = g_steal_pointer (&db);
+  g_hash_table_unref (self->meta);
+  self->meta = meta;
+  sanera_cache_info_free (self->info);
+  self->info = info_new (meta);
+  sanera_repair_load (&self->repairs[SANERA_REPAIR_CACHE], self->folder, SANERA_REPAIR_CACHE);
+  write_language (self);
+  g_signal_emit (self, signals[SIGNAL_REBUILT], 0);
+  g_signal_emit (self, signals[SIGNAL_INFO_CHANGED], 0);
+  sanera_cache_emit_changed (self, (1u << SANERA_N_LISTS) - 1);
+
+  return TRUE;
 }
 
 /**
@@ -354,6 +415,9 @@ sanera_cache_close (SaneraCache *self)
 
   g_cancellable_cancel (self->closed);
   g_clear_handle_id (&self->index_source, g_source_remove);
+  g_clear_handle_id (&self->repair_source, g_source_remove);
+  if (self->store != NULL)
+    g_clear_signal_handler (&self->damaged_id, self->store);
   g_clear_pointer (&self->main_db, sanera_db_close);
   if (self->outbox != NULL)
     sanera_outbox_close (self->outbox);
@@ -474,7 +538,9 @@ sanera_cache_emit_changed (SaneraCache *self, guint lists)
  * @self: a cache
  * @error: what went wrong with cache.db
  *
- * Remembers damage: the next sanera_cache_open() sets the file aside and begins a new one.
+ * When it is damage the file is set aside as soon as the main loop is idle, and an empty one put in
+ * its place (#SaneraCache::rebuilt); should the program end before that, by the next
+ * sanera_cache_open(). Of a job of its store the cache hears by itself.
  */
 void
 sanera_cache_note_error (SaneraCache *self, const GError *error)
@@ -484,8 +550,7 @@ sanera_cache_note_error (SaneraCache *self, const GError *error)
   if (!g_error_matches (error, SANERA_ERROR, SANERA_ERROR_DAMAGED))
     return;
 
-  g_message ("%s", error->message);
-  sanera_cache_mark_damaged (self->folder);
+  sanera_cache_begin_repair (self, error);
 }
 
 /**
@@ -494,7 +559,7 @@ sanera_cache_note_error (SaneraCache *self, const GError *error)
  * @result: what the callback of a job of its store got
  * @error: what went wrong
  *
- * As sanera_store_run_finish(), and remembers damage.
+ * As sanera_store_run_finish(), and notes damage at once.
  *
  * Returns: what the job has left, %NULL when it failed
  */
@@ -558,93 +623,6 @@ sanera_cache_lookup (SaneraCache *self, SaneraList list, const char *id)
   sanera_record_set_row_id (record, row_id);
 
   return record;
-}
-
-/* Counting */
-
-static gboolean
-count_func (SaneraDb *db,
-            gpointer data,
-            gpointer *result,
-            GDestroyNotify *result_free,
-            GCancellable *cancellable,
-            GError **error)
-{
-  g_autoptr (SaneraQuerySql) sql = sanera_query_sql_count (data);
-  sqlite3_stmt *statement = sanera_query_sql_prepare (sql, db, error);
-  gint64 *count;
-  gboolean has_row;
-
-  if (statement == NULL || !sanera_db_step (db, statement, &has_row, error))
-    return FALSE;
-
-  count = g_new (gint64, 1);
-  *count = sqlite3_column_int64 (statement, 0);
-  sanera_db_reset (statement);
-  *result = count;
-  *result_free = g_free;
-
-  return TRUE;
-}
-
-static void
-count_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  gint64 *count = sanera_store_run_finish (SANERA_STORE (source), result, &error);
-
-  if (count != NULL)
-    g_task_return_pointer (task, count, g_free);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * sanera_cache_count_async:
- * @self: a cache
- * @query: what to count
- * @cancellable: (nullable): interrupts it
- * @callback: called on the main thread
- * @user_data: for @callback
- *
- * Counts rows on the reader thread.
- */
-void
-sanera_cache_count_async (SaneraCache *self,
-                          SaneraQuery *query,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (SANERA_IS_CACHE (self));
-  g_return_if_fail (query != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, sanera_cache_count_async);
-  sanera_store_read_async (self->store, count_func, sanera_query_ref (query),
-                           (GDestroyNotify)sanera_query_unref, cancellable, count_cb, task);
-}
-
-/**
- * sanera_cache_count_finish:
- * @self: a cache
- * @result: what the callback got
- * @error: set when it failed
- *
- * Returns: the number of rows, -1 on error
- */
-gint64
-sanera_cache_count_finish (SaneraCache *self, GAsyncResult *result, GError **error)
-{
-  g_autofree gint64 *count = NULL;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), -1);
-
-  count = g_task_propagate_pointer (G_TASK (result), error);
-  return count != NULL ? *count : -1;
 }
 
 /* Meta */

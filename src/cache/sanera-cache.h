@@ -7,6 +7,7 @@
 #include "sanera-activity.h"
 #include "sanera-outbox.h"
 #include "sanera-query.h"
+#include "sanera-repair.h"
 #include "sanera-score.h"
 #include "sanera-store.h"
 #include "sanera-visit.h"
@@ -74,7 +75,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraCacheInfo, sanera_cache_info_free)
 
 /* One connection's database on this desktop: cache.db (rebuildable) and outbox.db (not) in a folder
  * of its own, 0700. Signals: "changed" (guint lists: bit mask of 1 << SaneraList), emitted on the
- * main thread after a commit; "info-changed". */
+ * main thread after a commit; "info-changed"; "rebuilt". */
 G_DECLARE_FINAL_TYPE (SaneraCache, sanera_cache, SANERA, CACHE, GObject)
 
 SaneraCache *sanera_cache_open (const char *folder, GError **error);
@@ -86,6 +87,8 @@ void sanera_cache_reload_info (SaneraCache *self);
 void sanera_cache_emit_changed (SaneraCache *self, guint lists);
 void sanera_cache_note_visit (SaneraCache *self, gint64 now, gboolean begins);
 void sanera_cache_note_error (SaneraCache *self, const GError *error);
+const SaneraRepair *sanera_cache_get_repair (SaneraCache *self, SaneraRepairKind kind);
+void sanera_cache_forget_repairs (SaneraCache *self);
 gpointer sanera_cache_run_finish (SaneraCache *self, GAsyncResult *result, GError **error);
 
 /* One row by its id through the main thread's read-only connection: a primary-key look-up. */

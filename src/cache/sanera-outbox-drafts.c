@@ -262,14 +262,14 @@ sanera_outbox_load_draft (SaneraOutbox *self, const char *action, const char *en
                                  "SELECT json FROM drafts WHERE action = ? AND entity = ?", &error);
   if (statement == NULL)
     {
-      g_message ("%s", error->message);
+      sanera_outbox_note_error (self, error);
       return NULL;
     }
   sanera_db_bind_text (statement, 1, action);
   sanera_db_bind_text (statement, 2, entity);
   if (!sanera_db_step (self->main_db, statement, &has_row, &error))
     {
-      g_message ("%s", error->message);
+      sanera_outbox_note_error (self, error);
       return NULL;
     }
   json = has_row ? g_strdup (sanera_db_column_text (statement, 0)) : NULL;

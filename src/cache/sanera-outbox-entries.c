@@ -406,6 +406,7 @@ GPtrArray *
 sanera_outbox_list (SaneraOutbox *self, GError **error)
 {
   g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) local = NULL;
   sqlite3_stmt *statement;
   gboolean has_row = TRUE;
 
@@ -418,16 +419,16 @@ sanera_outbox_list (SaneraOutbox *self, GError **error)
     }
 
   statement = sanera_db_prepare (self->main_db,
-                                 "SELECT " ENTRY_COLUMNS " FROM entries ORDER BY position", error);
-  if (statement == NULL)
-    return NULL;
+                                 "SELECT " ENTRY_COLUMNS " FROM entries ORDER BY position", &local);
   entries = g_ptr_array_new_with_free_func ((GDestroyNotify)sanera_outbox_entry_free);
-  while (has_row)
+  while (local == NULL && has_row && sanera_db_step (self->main_db, statement, &has_row, &local))
+    if (has_row)
+      g_ptr_array_add (entries, entry_read (statement));
+  if (local != NULL)
     {
-      if (!sanera_db_step (self->main_db, statement, &has_row, error))
-        return NULL;
-      if (has_row)
-        g_ptr_array_add (entries, entry_read (statement));
+      sanera_outbox_note_error (self, local);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
     }
 
   return g_steal_pointer (&entries);

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* What the files of the outbox share. */
 
+#define SANERA_OUTBOX_MIGRATIONS "/org/sanera/outbox/sql"
+
 struct _SaneraOutbox
 {
   GObject parent_instance;
@@ -17,9 +19,15 @@ struct _SaneraOutbox
   SaneraDb *main_db;
   GHashTable *pending; /* "action\nentity" → draft: the newest text of each, not yet written */
   gboolean writing; /* a job with drafts is under way */
+  guint repair_source; /* damage was found; repaired when nobody is in the middle of something */
+  gulong damaged_id; /* of the store */
 };
 
 void sanera_outbox_emit_changed (SaneraOutbox *self);
+void sanera_outbox_note_error (SaneraOutbox *self, const GError *error);
+
+/* sanera-outbox-rescue.c */
+gboolean sanera_outbox_rescue (const char *path, GError **error);
 
 /* sanera-outbox-drafts.c */
 GHashTable *sanera_outbox_drafts_new (void);

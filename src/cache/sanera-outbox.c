@@ -13,6 +13,7 @@
  */
 
 static guint changed_signal;
+static guint repaired_signal;
 
 G_DEFINE_FINAL_TYPE (SaneraOutbox, sanera_outbox, G_TYPE_OBJECT)
 
@@ -52,6 +53,16 @@ sanera_outbox_class_init (SaneraOutboxClass *klass)
    */
   changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * SaneraOutbox::repaired:
+   * @self: the outbox
+   *
+   * The file was found damaged while it was in use: what could be read is in a new one. Emitted on
+   * the main thread, after "changed".
+   */
+  repaired_signal = g_signal_new ("repaired", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -60,11 +71,110 @@ sanera_outbox_init (SaneraOutbox *self)
   self->pending = sanera_outbox_drafts_new ();
 }
 
+static void
+damaged_cb (SaneraStore *store, const GError *error, SaneraOutbox *self)
+{
+  sanera_outbox_note_error (self, error);
+}
+
+static void
+close_files (SaneraOutbox *self)
+{
+  if (self->store != NULL)
+    {
+      g_clear_signal_handler (&self->damaged_id, self->store);
+      sanera_store_close (self->store);
+    }
+  g_clear_pointer (&self->main_db, sanera_db_close);
+  g_clear_object (&self->store);
+}
+
+/* It is small, so all of it is looked at: damage that is met only when something is to be sent
+ * would be met too late. */
+static gboolean
+open_files (SaneraOutbox *self, const char *path, GError **error)
+{
+  self->store = sanera_store_open (path, SANERA_DB_DURABLE, SANERA_OUTBOX_MIGRATIONS, error);
+  if (self->store != NULL)
+    self->main_db = sanera_db_open (path, SANERA_DB_READ_ONLY | SANERA_DB_NO_WAIT, error);
+  if (self->main_db == NULL || !sanera_db_check (self->main_db, error))
+    {
+      close_files (self);
+      return FALSE;
+    }
+
+  self->damaged_id = g_signal_connect (self->store, "damaged", G_CALLBACK (damaged_cb), self);
+  return TRUE;
+}
+
+static gboolean
+open_or_rescue (SaneraOutbox *self, const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (open_files (self, path, &local))
+    return TRUE;
+  if (g_error_matches (local, SANERA_ERROR, SANERA_ERROR_DAMAGED))
+    return sanera_outbox_rescue (path, error) && open_files (self, path, error);
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Small enough to be done at once; then nobody ever meets an outbox without a file. */
+static gboolean
+repair_cb (gpointer user_data)
+{
+  g_autoptr (SaneraOutbox) self = g_object_ref (SANERA_OUTBOX (user_data));
+  g_autofree char *path = g_strdup (sanera_store_get_path (self->store));
+  g_autoptr (GError) error = NULL;
+
+  self->repair_source = 0;
+  close_files (self);
+  if (sanera_outbox_rescue (path, &error) && open_files (self, path, &error))
+    {
+      sanera_outbox_emit_changed (self);
+      g_signal_emit (self, repaired_signal, 0);
+      return G_SOURCE_REMOVE;
+    }
+
+  /* As it was: what can be read of it still can. */
+  g_warning ("The outbox is damaged and cannot be repaired: %s", error->message);
+  if (self->store == NULL && !open_files (self, path, NULL))
+    {
+      self->store = sanera_store_open (path, SANERA_DB_DURABLE, SANERA_OUTBOX_MIGRATIONS, NULL);
+      self->main_db = sanera_db_open (path, SANERA_DB_READ_ONLY | SANERA_DB_NO_WAIT, NULL);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sanera_outbox_note_error:
+ * @self: an outbox
+ * @error: what went wrong with its file
+ *
+ * Private to the outbox: damage is repaired as soon as the main loop is idle.
+ */
+void
+sanera_outbox_note_error (SaneraOutbox *self, const GError *error)
+{
+  if (!g_error_matches (error, SANERA_ERROR, SANERA_ERROR_DAMAGED) || self->main_db == NULL ||
+      self->repair_source != 0)
+    return;
+
+  g_message ("%s", error->message);
+  self->repair_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, repair_cb, self, NULL);
+}
+
 /**
  * sanera_outbox_open:
  * @path: the file; created with mode 0600 when it does not exist
- * @error: %SANERA_ERROR_UNSUPPORTED when a newer version has written it, %SANERA_ERROR_DAMAGED,
- *   %SANERA_ERROR_CACHE: it is never replaced by an empty one
+ * @error: %SANERA_ERROR_UNSUPPORTED when a newer version has written it, %SANERA_ERROR_CACHE,
+ *   %SANERA_ERROR_FULL
+ *
+ * Opens it. A damaged one is set aside and what can be read of it is taken over, see repair.ini; it
+ * is never replaced by an empty one without that.
  *
  * Returns: (transfer full) (nullable): the outbox
  */
@@ -78,11 +188,7 @@ sanera_outbox_open (const char *path, GError **error)
   g_resources_register (sanera_cache_resources_get_resource ());
 
   self = g_object_new (SANERA_TYPE_OUTBOX, NULL);
-  self->store = sanera_store_open (path, SANERA_DB_DURABLE, "/org/sanera/outbox/sql", error);
-  if (self->store == NULL)
-    return NULL;
-  self->main_db = sanera_db_open (path, SANERA_DB_READ_ONLY | SANERA_DB_NO_WAIT, error);
-  if (self->main_db == NULL)
+  if (!open_or_rescue (self, path, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -102,6 +208,8 @@ sanera_outbox_close (SaneraOutbox *self)
   if (self->main_db == NULL)
     return;
 
+  g_clear_handle_id (&self->repair_source, g_source_remove);
+  g_clear_signal_handler (&self->damaged_id, self->store);
   sanera_outbox_flush (self);
   g_clear_pointer (&self->main_db, sanera_db_close);
   sanera_store_close (self->store);

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 #define SANERA_TYPE_STORE (sanera_store_get_type ())
 
+/* Signal "damaged" (const GError *error): a job has found the file damaged; on the main context of
+ * whoever asked for the job, after its callback was queued. */
 G_DECLARE_FINAL_TYPE (SaneraStore, sanera_store, SANERA, STORE, GObject)
 
 /**
@@ -31,6 +33,18 @@ typedef gboolean (*SaneraStoreFunc) (SaneraDb *db,
                                      GCancellable *cancellable,
                                      GError **error);
 
+/**
+ * SaneraStoreReplaceFunc:
+ * @path: the database file, which nobody has open now
+ * @data: what was given with it
+ * @error: set together with a %FALSE return
+ *
+ * Moves a file out of the way, or repairs it. Runs on the writer's thread.
+ *
+ * Returns: whether @path may be opened, or begun, again
+ */
+typedef gboolean (*SaneraStoreReplaceFunc) (const char *path, gpointer data, GError **error);
+
 SaneraStore *
 sanera_store_open (const char *path, SaneraDbFlags flags, const char *migrations, GError **error);
 void sanera_store_close (SaneraStore *self);
@@ -51,6 +65,15 @@ void sanera_store_read_async (SaneraStore *self,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 gpointer sanera_store_run_finish (SaneraStore *self, GAsyncResult *result, GError **error);
+
+void sanera_store_replace_async (SaneraStore *self,
+                                 SaneraStoreReplaceFunc before,
+                                 SaneraStoreFunc after,
+                                 gpointer data,
+                                 GDestroyNotify data_free,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean sanera_store_replace_finish (SaneraStore *self, GAsyncResult *result, GError **error);
 
 gboolean sanera_store_write (SaneraStore *self,
                              SaneraStoreFunc func,

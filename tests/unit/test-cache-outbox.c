@@ -245,20 +245,6 @@ test_drafts (Fixture *fixture, gconstpointer data)
   sanera_outbox_discard_draft (fixture->outbox, "a", "x");
 }
 
-static void
-test_damaged (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_build_filename (fixture->folder, "damaged.db", NULL);
-  g_autofree char *contents = NULL;
-
-  g_assert_true (g_file_set_contents (path, "this is no database", -1, NULL));
-  g_assert_null (sanera_outbox_open (path, &error));
-  g_assert_error (error, SANERA_ERROR, SANERA_ERROR_DAMAGED);
-  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
-  g_assert_cmpstr (contents, ==, "this is no database");
-}
-
 /* The child adds, says so on its standard output as soon as the callback came, and waits to be
  * killed. */
 static void
@@ -320,7 +306,6 @@ main (int argc, char **argv)
   ADD ("/outbox/entries", test_entries);
   ADD ("/outbox/same-key", test_same_key);
   ADD ("/outbox/drafts", test_drafts);
-  ADD ("/outbox/damaged", test_damaged);
   ADD ("/outbox/killed", test_killed);
 
   return g_test_run ();

@@ -75,12 +75,16 @@ test_files (void)
   SaneraCache *cache;
 
   g_chmod (folder, 0755);
+  umask (0); /* the person's own mask does not matter */
   cache = open_cache (folder);
   cache_support_fill (cache, SANERA_LIST_RECOMMENDATIONS, 0, 5, SEED);
   g_assert_cmpuint (mode_of (folder, "."), ==, 0700);
   g_assert_cmpuint (mode_of (folder, "cache.db"), ==, 0600);
   g_assert_cmpuint (mode_of (folder, "cache.db-wal"), ==, 0600);
+  g_assert_cmpuint (mode_of (folder, "cache.db-shm"), ==, 0600);
   g_assert_cmpuint (mode_of (folder, "outbox.db"), ==, 0600);
+  g_assert_cmpuint (mode_of (folder, "outbox.db-wal"), ==, 0600);
+  g_assert_cmpuint (mode_of (folder, "outbox.db-shm"), ==, 0600);
   close_cache (cache);
 
   cache = open_cache (folder);
