@@ -7,6 +7,7 @@
 #include "sanera-private-server.h"
 #include "sanera-sender.h"
 #include "sanera-session.h"
+#include "sanera-transition.h"
 
 G_BEGIN_DECLS
 
@@ -36,16 +37,22 @@ struct _SaneraConnection
   gint64 offline_since;
   GError *error;
 
+  gint64 contact; /* when the server was last there; SANERA_INT_NULL: not known */
+
   gboolean started;
   gboolean closed;
+  gboolean hidden; /* nobody looks */
   GCancellable *pulling;
+  SaneraSession *asked; /* by the pull under way */
   gboolean holding; /* the pull under way waits for something to happen */
   gboolean again; /* another pull, at once, when this one has ended */
   gint64 pulled_at; /* monotonic: when the pull under way began */
   guint retry_id;
   guint failures; /* in a row */
   guint retention_id;
-  GNetworkMonitor *monitor; /* (unowned): of SERVER */
+  GNetworkMonitor *monitor; /* of SERVER */
+  gboolean network_available;
+  guint network_id; /* it has changed just now */
 
   SaneraAuditHead audit_head; /* of the audit log, the last that fitted (R11) */
   gboolean audit_broken;
@@ -84,6 +91,8 @@ void sanera_connection_renew_entry (SaneraConnection *self, SaneraOutboxEntry *e
 /* sanera-connection-sync.c */
 void sanera_connection_connect (SaneraConnection *self);
 void sanera_connection_disconnect (SaneraConnection *self);
+void sanera_connection_watch_cache (SaneraConnection *self);
+void sanera_connection_set_monitor (SaneraConnection *self, GNetworkMonitor *monitor);
 
 /* sanera-person.c */
 void sanera_person_load (const char *folder, char **name, char **email);

@@ -4,22 +4,31 @@
 
 #include "sanera-pull.h"
 
-/* Keeping in step:
+/* Keeping in step; what becomes of the connection stands in sanera-transition.c:
  *
- *   connect ──► pull ──► ONLINE ──► pull that is held ≤ 30 s ──┐
- *                 ▲         ▲                                  │
- *                 │         └──────────── something or nothing ┘
- *                 └── wait 1, 2, 4 … s ◄── OFFLINE, REFUSED
- *                                          SIGN_IN waits for a token
+ *   connect ──► pull ──► in step ──► pull that is held ≤ 30 s ──┐
+ *                 ▲         ▲                                   │
+ *                 │         └───────────── something or nothing ┘
+ *                 └── wait ◄── nobody answers, refused, not kept
  *
- * Only one pull at a time. The outbox is emptied whenever the server has answered. */
+ * Only one pull at a time. While nobody looks no call is held: the server is asked now and then,
+ * and at once when the window is shown again. The outbox is emptied whenever the server has
+ * answered. */
 
-#define LONGEST_RETRY 60 /* seconds */
-#define REFUSED_RETRY 30 /* seconds; somebody has to repair something first */
+#define HIDDEN_INTERVAL 300 /* seconds between two pulls while nobody looks */
+#define NETWORK_DELAY 1 /* second: a network that comes up is told of several times */
 #define SHORTEST_HOLD \
   G_USEC_PER_SEC /* a server that does not hold calls is not asked all the time */
+#define NOT_HELD 5 /* seconds until such a one is asked again */
 
 static void begin_pull (SaneraConnection *self, gboolean hold);
+static void connect_to_server (SaneraConnection *self);
+
+static gboolean
+may_hold (SaneraConnection *self)
+{
+  return self->state == SANERA_STATE_ONLINE && !self->hidden;
+}
 
 static gboolean
 retry_cb (gpointer user_data)
@@ -27,7 +36,7 @@ retry_cb (gpointer user_data)
   SaneraConnection *self = user_data;
 
   self->retry_id = 0;
-  begin_pull (self, self->state == SANERA_STATE_ONLINE);
+  begin_pull (self, may_hold (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -39,15 +48,61 @@ retry_in (SaneraConnection *self, guint seconds)
   self->retry_id = g_timeout_add_seconds (seconds, retry_cb, self);
 }
 
+/* The pull that waits for something to happen, or its stand-in while nobody looks. */
+static void
+wait_for_news (SaneraConnection *self)
+{
+  if (self->hidden)
+    retry_in (self, HIDDEN_INTERVAL);
+  else
+    begin_pull (self, TRUE);
+}
+
+static void
+take_step (SaneraConnection *self, SaneraSyncStep step)
+{
+  if (self->again)
+    step = SANERA_STEP_NOW;
+
+  switch (step)
+    {
+    case SANERA_STEP_NOW:
+      begin_pull (self, FALSE);
+      break;
+    case SANERA_STEP_HOLD:
+      wait_for_news (self);
+      break;
+    case SANERA_STEP_BACK_OFF:
+    case SANERA_STEP_LATER:
+      retry_in (self, sanera_sync_step_get_delay (step, self->failures));
+      break;
+    case SANERA_STEP_NONE:
+    default:
+      break;
+    }
+}
+
+/* Shows what has happened; what follows is left to the caller. */
+static SaneraSyncStep
+note_event (SaneraConnection *self, SaneraSyncEvent event)
+{
+  SaneraTransition next = sanera_transition_find (self->state, event, self->failures);
+
+  sanera_connection_set_state (self, next.state);
+  return next.step;
+}
+
 static void
 progress_cb (double fraction, gpointer user_data)
 {
   SaneraConnection *self = user_data;
 
-  if (self->closed)
+  /* Of a server that was asked with what does not hold any more nothing is told. */
+  if (self->closed || self->asked != self->session)
     return;
 
-  sanera_connection_set_state (self, SANERA_STATE_SYNCING);
+  self->contact = g_get_real_time ();
+  note_event (self, SANERA_EVENT_PROGRESS);
   sanera_connection_set_progress (self, fraction);
 }
 
@@ -57,70 +112,67 @@ succeeded (SaneraConnection *self, gint64 rows)
   gboolean was_online = self->state == SANERA_STATE_ONLINE && self->failures == 0;
   gboolean too_fast =
       self->holding && rows == 0 && g_get_monotonic_time () - self->pulled_at < SHORTEST_HOLD;
+  SaneraSyncStep step;
 
   self->failures = 0;
+  self->contact = g_get_real_time ();
   sanera_connection_set_error (self, NULL);
-  sanera_connection_set_state (self, SANERA_STATE_ONLINE);
+  step = note_event (self, SANERA_EVENT_IN_STEP);
   sanera_sender_set_session (self->sender, self->session);
   sanera_connection_check_audit (self);
   if (!was_online)
     sanera_sender_wake (self->sender);
 
-  if (self->again)
-    begin_pull (self, FALSE);
-  else if (too_fast)
-    retry_in (self, 5);
+  if (too_fast && !self->again && !self->hidden)
+    retry_in (self, NOT_HELD);
   else
-    begin_pull (self, TRUE);
+    take_step (self, step);
 }
 
-static void
-nobody_answers (SaneraConnection *self)
+static gboolean
+is_behind_portal (SaneraConnection *self)
 {
-  /* A server that has just been started anew, or a connection that was cut: the first time it is
-   * asked again at once, and nobody hears of it. */
-  if (self->state == SANERA_STATE_ONLINE && self->failures++ == 0)
-    {
-      begin_pull (self, FALSE);
-      return;
-    }
-
-  /* Nothing is tried until somebody answers: it would read "sending", which can be neither edited
-   * nor withdrawn, for as long as the network swallows it. */
-  sanera_sender_set_session (self->sender, NULL);
-  sanera_connection_set_state (self, SANERA_STATE_OFFLINE);
-  retry_in (self, MIN (1u << MIN (self->failures, 6), LONGEST_RETRY));
-  self->failures++;
+  return self->monitor != NULL &&
+         g_network_monitor_get_connectivity (self->monitor) == G_NETWORK_CONNECTIVITY_PORTAL;
 }
 
 static void
 failed (SaneraConnection *self, const GError *error)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  gboolean portal = is_behind_portal (self);
+  SaneraSyncEvent event = sanera_sync_event_from_error (error, portal);
+  SaneraSyncStep step;
+
+  if (event == SANERA_EVENT_GIVEN_UP)
     {
-      if (self->again)
-        begin_pull (self, FALSE);
+      take_step (self, note_event (self, event));
       return;
     }
 
   g_debug ("sync: %s", error->message);
-  sanera_connection_set_error (self, error);
-  if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_OFFLINE) ||
-      g_error_matches (error, SANERA_ERROR, SANERA_ERROR_TIMEOUT))
-    nobody_answers (self);
-  else if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_UNAUTHORIZED))
+  if (event == SANERA_EVENT_NOBODY && portal)
+    {
+      g_autoptr (GError) reason = g_error_new (SANERA_ERROR, SANERA_ERROR_OFFLINE,
+                                               SANERA_CODE_PORTAL ": %s", error->message);
+
+      sanera_connection_set_error (self, reason);
+    }
+  else if (event != SANERA_EVENT_BEHIND)
+    sanera_connection_set_error (self, error);
+  if (event != SANERA_EVENT_NOBODY && event != SANERA_EVENT_NOT_KEPT)
+    self->contact = g_get_real_time ();
+  if (event == SANERA_EVENT_UNAUTHORIZED)
     {
       sanera_sender_set_session (self->sender, NULL);
       g_clear_object (&self->session);
-      sanera_connection_set_state (self, SANERA_STATE_SIGN_IN);
     }
-  else
-    {
-      if (!g_error_matches (error, SANERA_ERROR, SANERA_ERROR_RATE_LIMITED) ||
-          self->state != SANERA_STATE_ONLINE)
-        sanera_connection_set_state (self, SANERA_STATE_REFUSED);
-      retry_in (self, REFUSED_RETRY);
-    }
+  step = note_event (self, event);
+  /* Nothing is tried until somebody answers: it would read "sending", which can be neither edited
+   * nor withdrawn, for as long as the network swallows it. */
+  if (self->state == SANERA_STATE_OFFLINE)
+    sanera_sender_set_session (self->sender, NULL);
+  take_step (self, step);
+  self->failures++;
 }
 
 static void
@@ -128,17 +180,21 @@ pulled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SaneraConnection) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean ok;
+  gboolean ok, stale;
   gint64 rows = 0;
 
   ok = sanera_pull_finish (result, &rows, &error);
+  stale = self->asked != self->session;
   g_clear_object (&self->pulling);
+  g_clear_object (&self->asked);
   if (self->closed)
     return;
 
   if (self->session == NULL)
     return; /* the server went away meanwhile, which is told elsewhere */
-  if (ok)
+  if (stale)
+    begin_pull (self, FALSE); /* says nothing about the token, or the server, that counts now */
+  else if (ok)
     succeeded (self, rows);
   else
     failed (self, error);
@@ -155,13 +211,14 @@ begin_pull (SaneraConnection *self, gboolean hold)
   self->holding = hold;
   self->pulled_at = g_get_monotonic_time ();
   self->pulling = g_cancellable_new ();
+  self->asked = g_object_ref (self->session);
   sanera_pull_async (self->session, self->cache, hold ? SANERA_PULL_WAIT : 0, progress_cb, self,
                      self->pulling, pulled_cb, g_object_ref (self));
 }
 
-/* At once: a call that is only held is given up for it. */
+/* At once: a call that is only held is given up for it, and one that is under way when @restart. */
 static void
-pull_now (SaneraConnection *self)
+pull_now (SaneraConnection *self, gboolean restart)
 {
   if (self->pulling == NULL)
     {
@@ -170,7 +227,7 @@ pull_now (SaneraConnection *self)
     }
 
   self->again = TRUE;
-  if (self->holding)
+  if (self->holding || restart)
     g_cancellable_cancel (self->pulling);
 }
 
@@ -181,12 +238,8 @@ take_session (SaneraConnection *self, SaneraSession *session)
   self->session = session;
   sanera_sender_set_session (self->sender, NULL); /* until the server has answered */
   self->failures = 0;
-  if (self->pulling != NULL)
-    {
-      self->again = TRUE;
-      g_cancellable_cancel (self->pulling);
-    }
-  begin_pull (self, FALSE);
+  note_event (self, SANERA_EVENT_CONNECT);
+  pull_now (self, TRUE);
 }
 
 static void
@@ -212,19 +265,56 @@ server_failed_cb (SaneraPrivateServer *server, const GError *error, gpointer use
   if (self->pulling != NULL)
     g_cancellable_cancel (self->pulling);
   sanera_connection_set_error (self, error);
-  sanera_connection_set_state (self, g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND)
-                                         ? SANERA_STATE_REFUSED
-                                         : SANERA_STATE_OFFLINE);
+  note_event (self, g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND)
+                        ? SANERA_EVENT_NO_WAY
+                        : SANERA_EVENT_SERVER_ENDED);
+}
+
+/* What the network has become, once it has settled a little. */
+static gboolean
+network_cb (gpointer user_data)
+{
+  SaneraConnection *self = user_data;
+  gboolean available = g_network_monitor_get_network_available (self->monitor);
+  gboolean flipped = available != self->network_available;
+
+  self->network_id = 0;
+  self->network_available = available;
+  switch (self->state)
+    {
+    case SANERA_STATE_OFFLINE:
+    case SANERA_STATE_REFUSED:
+      /* The sign-in of a portal may be done, the cable in again. */
+      if (available)
+        {
+          self->failures = 0;
+          pull_now (self, flipped);
+        }
+      break;
+    case SANERA_STATE_ONLINE:
+      /* A held call would not notice that it hangs in the network of before. */
+      pull_now (self, FALSE);
+      break;
+    case SANERA_STATE_STARTING:
+    case SANERA_STATE_SYNCING:
+      /* Nor would a page under way; what has come in so far stays. */
+      if (flipped)
+        pull_now (self, TRUE);
+      break;
+    case SANERA_STATE_SIGN_IN:
+    case SANERA_STATE_NOT_KEPT:
+    default:
+      break;
+    }
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
-network_changed_cb (GNetworkMonitor *monitor, gboolean available, gpointer user_data)
+network_changed_cb (SaneraConnection *self)
 {
-  SaneraConnection *self = user_data;
-
-  if (!self->closed &&
-      (available ? self->state == SANERA_STATE_OFFLINE : self->state == SANERA_STATE_ONLINE))
-    pull_now (self);
+  if (!self->closed && self->network_id == 0)
+    self->network_id = g_timeout_add_seconds (NETWORK_DELAY, network_cb, self);
 }
 
 static void
@@ -235,7 +325,31 @@ send_failed_cb (SaneraSender *sender, const GError *error, gpointer user_data)
   /* What it means for the whole connection, the next pull says. */
   if (!self->closed && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
       self->state == SANERA_STATE_ONLINE)
-    pull_now (self);
+    pull_now (self, FALSE);
+}
+
+/* The cache is an empty one: everything is fetched, and what waits is shown in it. */
+static void
+rebuilt_cb (SaneraConnection *self)
+{
+  if (self->closed)
+    return;
+
+  sanera_sender_show_all (self->sender);
+  self->failures = 0;
+  if (self->session != NULL)
+    pull_now (self, TRUE);
+}
+
+/* What could be read of it is another outbox than before. */
+static void
+outbox_repaired_cb (SaneraConnection *self)
+{
+  if (self->closed)
+    return;
+
+  sanera_sender_show_all (self->sender);
+  sanera_sender_wake (self->sender);
 }
 
 static void
@@ -247,11 +361,39 @@ connect_to_server (SaneraConnection *self)
   if (session == NULL)
     {
       sanera_connection_set_error (self, error);
-      sanera_connection_set_state (self, SANERA_STATE_REFUSED);
+      note_event (self, SANERA_EVENT_NO_WAY);
       return;
     }
 
   take_session (self, session);
+}
+
+/**
+ * sanera_connection_watch_cache:
+ * @self: a connection that is being made
+ *
+ * Private to `sync`: what follows when a database of the desktop was damaged.
+ */
+void
+sanera_connection_watch_cache (SaneraConnection *self)
+{
+  g_signal_connect_object (self->cache, "rebuilt", G_CALLBACK (rebuilt_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (sanera_cache_get_outbox (self->cache), "repaired",
+                           G_CALLBACK (outbox_repaired_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * sanera_connection_set_monitor:
+ * @self: a connection to a shared server, not started
+ * @monitor: tells what the network is
+ *
+ * Private to `sync`: another one than that of this computer.
+ */
+void
+sanera_connection_set_monitor (SaneraConnection *self, GNetworkMonitor *monitor)
+{
+  g_set_object (&self->monitor, monitor);
 }
 
 /**
@@ -272,9 +414,13 @@ sanera_connection_connect (SaneraConnection *self)
       return;
     }
 
-  self->monitor = g_network_monitor_get_default ();
+  if (self->monitor == NULL)
+    self->monitor = g_object_ref (g_network_monitor_get_default ());
+  self->network_available = g_network_monitor_get_network_available (self->monitor);
   g_signal_connect_object (self->monitor, "network-changed", G_CALLBACK (network_changed_cb), self,
-                           0);
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->monitor, "notify::connectivity", G_CALLBACK (network_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   connect_to_server (self);
 }
 
@@ -288,6 +434,7 @@ void
 sanera_connection_disconnect (SaneraConnection *self)
 {
   g_clear_handle_id (&self->retry_id, g_source_remove);
+  g_clear_handle_id (&self->network_id, g_source_remove);
   if (self->pulling != NULL)
     g_cancellable_cancel (self->pulling);
   if (self->audit_check != NULL)
@@ -318,17 +465,56 @@ sanera_connection_set_token (SaneraConnection *self, const char *token)
  * sanera_connection_sync:
  * @self: a connection
  *
- * Asks the server now, whatever it was waiting for. Does nothing when it is to stay offline.
+ * Asks the server now, whatever it was waiting for: the next try, a token that may be valid again,
+ * a server that is to be started again. Does nothing when it is to stay offline.
  */
 void
 sanera_connection_sync (SaneraConnection *self)
 {
   g_return_if_fail (SANERA_IS_CONNECTION (self));
 
-  if (!self->started || self->offline || self->closed || self->session == NULL)
+  if (!self->started || self->offline || self->closed)
     return;
 
-  if (self->state == SANERA_STATE_ONLINE)
-    sanera_connection_set_state (self, SANERA_STATE_SYNCING);
-  pull_now (self);
+  self->failures = 0;
+  note_event (self, SANERA_EVENT_ASKED);
+  if (self->session != NULL)
+    pull_now (self, FALSE);
+  else if (self->server != NULL)
+    sanera_private_server_hurry (self->server);
+  else
+    connect_to_server (self);
+}
+
+/**
+ * sanera_connection_set_visible:
+ * @self: a connection
+ * @visible: whether anybody can see what is shown of it; so it is until somebody says otherwise
+ *
+ * While nobody looks the server holds no call for us, and is asked every few minutes only, so that
+ * what is there offline is not too old. What waits in the outbox is sent all the same. Looked at
+ * again, it is asked at once.
+ */
+void
+sanera_connection_set_visible (SaneraConnection *self, gboolean visible)
+{
+  g_return_if_fail (SANERA_IS_CONNECTION (self));
+
+  if (self->hidden == !visible)
+    return;
+
+  self->hidden = !visible;
+  if (self->session == NULL || self->closed)
+    return;
+  if (visible)
+    {
+      /* Who comes back has waited long enough. */
+      self->failures = 0;
+      pull_now (self, FALSE);
+    }
+  else if (self->pulling != NULL && self->holding)
+    {
+      g_cancellable_cancel (self->pulling);
+      retry_in (self, HIDDEN_INTERVAL);
+    }
 }

@@ -67,6 +67,7 @@ sanera_connection_dispose (GObject *object)
   g_clear_object (&self->sender);
   g_clear_object (&self->server);
   g_clear_object (&self->session);
+  g_clear_object (&self->monitor);
   g_clear_object (&self->cache);
 
   G_OBJECT_CLASS (sanera_connection_parent_class)->dispose (object);
@@ -133,7 +134,7 @@ sanera_connection_class_init (SaneraConnectionClass *klass)
    * A #SaneraConnectionState.
    */
   props[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, SANERA_STATE_STARTING,
-                                        SANERA_STATE_REFUSED, SANERA_STATE_STARTING, flags);
+                                        SANERA_STATE_NOT_KEPT, SANERA_STATE_STARTING, flags);
 
   /**
    * SaneraConnection:progress:
@@ -210,6 +211,7 @@ sanera_connection_init (SaneraConnection *self)
   self->state = SANERA_STATE_STARTING;
   self->progress = -1;
   self->offline_since = SANERA_INT_NULL;
+  self->contact = SANERA_INT_NULL;
 }
 
 /**
@@ -275,12 +277,14 @@ sanera_connection_new (SaneraConnectionKind kind,
   self->cache = sanera_cache_open (folder, error);
   if (self->cache == NULL)
     return NULL;
+  self->contact = sanera_cache_get_info (self->cache)->synced_on;
   sanera_connection_load_audit (self);
 
   self->sender = sanera_sender_new (self->cache);
   g_signal_connect_object (self->sender, "accepted", G_CALLBACK (accepted_cb), self, 0);
   g_signal_connect_object (self->sender, "created", G_CALLBACK (created_cb), self, 0);
   g_signal_connect_object (self->sender, "refused", G_CALLBACK (refused_cb), self, 0);
+  sanera_connection_watch_cache (self);
 
   return g_steal_pointer (&self);
 }
@@ -488,18 +492,6 @@ sanera_connection_set_person (SaneraConnection *self, const char *name, const ch
     sanera_private_server_start (self->server, name, email);
 }
 
-/* When the server was last there, as far as anybody knows. */
-static gint64
-get_last_contact (SaneraConnection *self)
-{
-  const SaneraCacheInfo *info = sanera_cache_get_info (self->cache);
-
-  if (self->state == SANERA_STATE_ONLINE || self->state == SANERA_STATE_SYNCING)
-    return g_get_real_time ();
-
-  return info != NULL ? info->synced_on : SANERA_INT_NULL;
-}
-
 /**
  * sanera_connection_set_state:
  * @self: a connection
@@ -510,14 +502,12 @@ get_last_contact (SaneraConnection *self)
 void
 sanera_connection_set_state (SaneraConnection *self, SaneraConnectionState state)
 {
-  gint64 since = SANERA_INT_NULL;
+  gint64 since = state == SANERA_STATE_OFFLINE ? self->contact : SANERA_INT_NULL;
 
-  if (self->state == state && (state != SANERA_STATE_OFFLINE || self->offline_since != since))
+  if (self->state == state && self->offline_since == since)
     return;
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (state == SANERA_STATE_OFFLINE)
-    since = get_last_contact (self);
   if (self->offline_since != since)
     {
       self->offline_since = since;

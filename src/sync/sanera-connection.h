@@ -30,6 +30,8 @@ typedef enum
  * @SANERA_STATE_OFFLINE: nobody answers, or --offline; see "offline-since"
  * @SANERA_STATE_SIGN_IN: the server wants (another) token
  * @SANERA_STATE_REFUSED: the server answers with errors; see sanera_connection_get_error()
+ * @SANERA_STATE_NOT_KEPT: the server is there, but what it says cannot be written on this computer;
+ *   see sanera_connection_get_error()
  */
 typedef enum
 {
@@ -39,7 +41,12 @@ typedef enum
   SANERA_STATE_OFFLINE,
   SANERA_STATE_SIGN_IN,
   SANERA_STATE_REFUSED,
+  SANERA_STATE_NOT_KEPT,
 } SaneraConnectionState;
+
+/* In front of the message of an error: a network that asks for a sign-in of its own answers in the
+ * place of the server. */
+#define SANERA_CODE_PORTAL "CaptivePortal"
 
 #define SANERA_TYPE_CONNECTION (sanera_connection_get_type ())
 
@@ -72,6 +79,7 @@ gint64 sanera_connection_get_offline_since (SaneraConnection *self);
 gboolean sanera_connection_get_kept_offline (SaneraConnection *self);
 void sanera_connection_set_token (SaneraConnection *self, const char *token);
 void sanera_connection_sync (SaneraConnection *self); /* F5: at once */
+void sanera_connection_set_visible (SaneraConnection *self, gboolean visible);
 
 /* Whether the audit log of the server is the one that was seen last, and longer (R11). Property
  * "audit-broken". It stays so, over restarts too, until the person accepts the log as it is now. */

@@ -27,6 +27,7 @@
 typedef struct
 {
   GBytes *page;
+  char *from;
   gint64 now;
 } WriteJob;
 
@@ -62,6 +63,7 @@ write_job_free (gpointer data)
   WriteJob *job = data;
 
   g_bytes_unref (job->page);
+  g_free (job->from);
   g_free (job);
 }
 
@@ -399,8 +401,10 @@ finish_sync (Writing *self, gboolean full, gint64 now, GError **error)
 }
 
 static gboolean
-write_page (Writing *self, const char *text, gsize length, gint64 now, GError **error)
+write_page (Writing *self, const WriteJob *job, GError **error)
 {
+  gsize length;
+  const char *text = g_bytes_get_data (job->page, &length);
   g_autoptr (GError) local_error = NULL;
   g_autofree char *before = NULL;
   g_autofree char *full = NULL;
@@ -415,6 +419,14 @@ write_page (Writing *self, const char *text, gsize length, gint64 now, GError **
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  /* Written behind a gap, the cursor would say that what is missing is there. */
+  if (g_strcmp0 (before, job->from) != 0)
+    {
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_PRECONDITION,
+                   "the page begins at %s, the cache is at %s", job->from, before);
       return FALSE;
     }
 
@@ -442,7 +454,7 @@ write_page (Writing *self, const char *text, gsize length, gint64 now, GError **
     }
 
   return sanera_cache_set_meta (self->db, SANERA_CACHE_META_CURSOR, self->cursor, error) &&
-         (self->has_more || finish_sync (self, full != NULL, now, error));
+         (self->has_more || finish_sync (self, full != NULL, job->now, error));
 }
 
 static gboolean
@@ -453,11 +465,8 @@ write_func (SaneraDb *db,
             GCancellable *cancellable,
             GError **error)
 {
-  WriteJob *job = data;
   Writing writing = { .db = db, .cancellable = cancellable };
-  gsize length;
-  const char *text = g_bytes_get_data (job->page, &length);
-  gboolean ok = write_page (&writing, text, length, job->now, error);
+  gboolean ok = write_page (&writing, data, error);
 
   g_free (writing.cursor);
   if (!ok)
@@ -472,6 +481,7 @@ write_func (SaneraDb *db,
  * sanera_feed_page_write_async:
  * @cache: a cache
  * @page: text of a page that sanera_feed_page_peek() has accepted
+ * @from: (nullable): the cursor it was asked for with; %NULL: it is the first of all
  * @now: microseconds since 1970: becomes the time of the last sync when this is the last page
  * @cancellable: (nullable): a cancellable
  * @callback: called after the commit
@@ -482,6 +492,7 @@ write_func (SaneraDb *db,
 void
 sanera_feed_page_write_async (SaneraCache *cache,
                               GBytes *page,
+                              const char *from,
                               gint64 now,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
@@ -490,6 +501,7 @@ sanera_feed_page_write_async (SaneraCache *cache,
   WriteJob *job = g_new (WriteJob, 1);
 
   job->page = g_bytes_ref (page);
+  job->from = g_strdup (from);
   job->now = now;
   sanera_store_write_async (sanera_cache_get_store (cache), write_func, job, write_job_free,
                             cancellable, callback, user_data);
@@ -502,8 +514,9 @@ sanera_feed_page_write_async (SaneraCache *cache,
  * @page_result: (out): what it brought
  * @error: return location
  *
- * Returns: %FALSE with %SANERA_ERROR_PROTOCOL naming the place in the page, or with what the
- *   database says; nothing of the page is written then
+ * Returns: %FALSE with %SANERA_ERROR_PROTOCOL naming the place in the page, with
+ *   %SANERA_ERROR_PRECONDITION when the cache is not where the page begins (it was begun anew), or
+ *   with what the database says; nothing of the page is written then
  */
 gboolean
 sanera_feed_page_write_finish (SaneraCache *cache,

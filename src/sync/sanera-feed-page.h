@@ -26,6 +26,7 @@ gboolean sanera_feed_page_peek (GBytes *page,
                                 GError **error);
 void sanera_feed_page_write_async (SaneraCache *cache,
                                    GBytes *page,
+                                   const char *from,
                                    gint64 now,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,

@@ -530,6 +530,25 @@ sanera_private_server_start (SaneraPrivateServer *self, const char *name, const 
 }
 
 /**
+ * sanera_private_server_hurry:
+ * @self: a private server
+ *
+ * Does not wait any longer when it is to be started again after a while.
+ */
+void
+sanera_private_server_hurry (SaneraPrivateServer *self)
+{
+  g_return_if_fail (SANERA_IS_PRIVATE_SERVER (self));
+
+  if (!self->started || self->process != NULL || self->timer_id == 0)
+    return;
+
+  g_clear_handle_id (&self->timer_id, g_source_remove);
+  self->deaths = 0;
+  begin (self);
+}
+
+/**
  * sanera_private_server_stop:
  * @self: a private server
  *

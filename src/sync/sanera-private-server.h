@@ -19,6 +19,7 @@ SaneraPrivateServer *
 sanera_private_server_new (const char *folder, gboolean sample, GError **error);
 void sanera_private_server_start (SaneraPrivateServer *self, const char *name, const char *email);
 void sanera_private_server_stop (SaneraPrivateServer *self);
+void sanera_private_server_hurry (SaneraPrivateServer *self);
 void sanera_private_server_close (SaneraPrivateServer *self);
 const char *sanera_private_server_get_socket (SaneraPrivateServer *self);
 char *sanera_private_server_get_process (SaneraPrivateServer *self);

@@ -28,6 +28,7 @@ typedef struct
   gboolean fetching;
   gboolean writing;
   GBytes *fetched; /* waits for the page before it */
+  char *fetched_from; /* the cursor it was asked for with */
   GError *error; /* the first one; returned when nothing is under way any more */
   guint pages;
   gint64 rows;
@@ -47,6 +48,7 @@ pull_free (gpointer data)
   g_clear_object (&pull->cache);
   g_clear_pointer (&pull->cursor, g_free);
   g_clear_pointer (&pull->fetched, g_bytes_unref);
+  g_clear_pointer (&pull->fetched_from, g_free);
   g_clear_error (&pull->error);
   g_free (pull);
 }
@@ -138,7 +140,7 @@ write_fetched (GTask *task)
   g_autoptr (GBytes) page = g_steal_pointer (&pull->fetched);
 
   pull->writing = TRUE;
-  sanera_feed_page_write_async (pull->cache, page, g_get_real_time (),
+  sanera_feed_page_write_async (pull->cache, page, pull->fetched_from, g_get_real_time (),
                                 g_task_get_cancellable (task), written_cb, g_object_ref (task));
   if (pull->has_more)
     fetch (task);
@@ -181,7 +183,8 @@ take_page (Pull *pull, GBytes *body, GError **error)
       return FALSE;
     }
 
-  g_free (pull->cursor);
+  g_free (pull->fetched_from);
+  pull->fetched_from = pull->cursor;
   pull->cursor = g_steal_pointer (&cursor);
   pull->fetched = g_bytes_ref (body);
   return TRUE;

@@ -592,9 +592,14 @@ sanera_sender_emit_accepted (SaneraSender *self,
                    ((const SaneraActivityData *)answer->data)->target_devices);
 }
 
-/* A cache that was cleared or rebuilt does not know what waits. */
-static void
-show_all (SaneraSender *self)
+/**
+ * sanera_sender_show_all:
+ * @self: a sender
+ *
+ * Shows all that waits in a cache that was cleared or rebuilt and does not know of it.
+ */
+void
+sanera_sender_show_all (SaneraSender *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = sanera_outbox_list (get_outbox (self), &error);
@@ -622,7 +627,7 @@ sanera_sender_new (SaneraCache *cache)
 
   self = g_object_new (SANERA_TYPE_SENDER, NULL);
   self->cache = g_object_ref (cache);
-  show_all (self);
+  sanera_sender_show_all (self);
 
   return self;
 }

@@ -20,6 +20,7 @@ SaneraSender *sanera_sender_new (SaneraCache *cache);
 void sanera_sender_set_session (SaneraSender *self, SaneraSession *session);
 void sanera_sender_wake (SaneraSender *self);
 gboolean sanera_sender_is_mine (SaneraSender *self, const SaneraOutboxEntry *entry);
+void sanera_sender_show_all (SaneraSender *self);
 void sanera_sender_close (SaneraSender *self);
 
 void sanera_sender_withdraw_async (SaneraSender *self,
