@@ -163,3 +163,55 @@ sanera_cache_make_folder (const char *folder, GError **error)
   g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", folder, g_strerror (errno));
   return FALSE;
 }
+
+/**
+ * sanera_cache_measure:
+ * @folder: of a connection, open or not
+ * @synced_on: (out): time of the last complete sync, microseconds since 1970; %SANERA_INT_NULL:
+ *   never, or it cannot be read
+ *
+ * Returns: how many bytes the cache takes on the disk; the outbox does not count
+ */
+gint64
+sanera_cache_measure (const char *folder, gint64 *synced_on)
+{
+  g_autofree char *path = g_build_filename (folder, CACHE_FILE, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (SaneraDb) db = NULL;
+  g_autofree char *text = NULL;
+  gint64 size = 0;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (folder, name, NULL);
+      GStatBuf status;
+
+      if (g_str_has_prefix (name, CACHE_FILE) && g_stat (file, &status) == 0)
+        size += status.st_size;
+    }
+
+  if (size > 0)
+    db = sanera_db_open (path, SANERA_DB_READ_ONLY | SANERA_DB_NO_WAIT, NULL);
+  if (db != NULL)
+    text = sanera_cache_get_meta (db, SANERA_CACHE_META_SYNCED_ON, NULL);
+  *synced_on = text != NULL ? g_ascii_strtoll (text, NULL, 10) : SANERA_INT_NULL;
+  return size;
+}
+
+/**
+ * sanera_cache_remove:
+ * @folder: of a cache that nobody has open
+ *
+ * Removes the cache, and the damaged ones that were kept. The outbox stays.
+ */
+void
+sanera_cache_remove (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, CACHE_FILE))
+      remove_file (folder, name);
+}

@@ -79,6 +79,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraCacheInfo, sanera_cache_info_free)
 G_DECLARE_FINAL_TYPE (SaneraCache, sanera_cache, SANERA, CACHE, GObject)
 
 SaneraCache *sanera_cache_open (const char *folder, GError **error);
+gint64 sanera_cache_measure (const char *folder, gint64 *synced_on); /* bytes; open or not */
+void sanera_cache_remove (const char *folder); /* not open; the outbox stays */
 void sanera_cache_close (SaneraCache *self);
 SaneraStore *sanera_cache_get_store (SaneraCache *self);
 SaneraOutbox *sanera_cache_get_outbox (SaneraCache *self);

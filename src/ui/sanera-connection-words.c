@@ -59,7 +59,9 @@ sanera_connection_words_state (SaneraConnection *connection)
   switch (sanera_connection_get_state (connection))
     {
     case SANERA_STATE_STARTING:
-      return g_strdup (_ ("Starting…"));
+      return g_strdup (sanera_connection_get_kind (connection) == SANERA_CONNECTION_SERVER
+                           ? _ ("Connecting…")
+                           : _ ("Starting…"));
     case SANERA_STATE_SYNCING:
       g_object_get (connection, "progress", &progress, NULL);
       if (progress >= 0)
@@ -89,6 +91,8 @@ sanera_connection_words_state (SaneraConnection *connection)
       return g_strdup (_ ("Sign-in needed"));
     case SANERA_STATE_REFUSED:
       return g_strdup (_ ("The server answers with errors"));
+    case SANERA_STATE_NOT_KEPT:
+      return g_strdup (_ ("Nothing can be stored"));
     default:
       return g_strdup ("");
     }
@@ -162,11 +166,16 @@ sanera_connection_words_offline (SaneraConnection *connection, gint64 now)
 
   state = sanera_connection_get_state (connection);
   info = sanera_cache_get_info (sanera_connection_get_cache (connection));
-  if (info == NULL || info->synced_on == SANERA_INT_NULL)
+  if (info == NULL)
+    return NULL;
+  /* That is nobody's fault but this computer's, so it is said even before there are data. */
+  if (state == SANERA_STATE_NOT_KEPT && info->synced_on == SANERA_INT_NULL)
+    return sanera_connection_words_error (connection);
+  if (info->synced_on == SANERA_INT_NULL)
     return NULL;
   old = now - info->synced_on > OLD_DATA;
   if (state != SANERA_STATE_OFFLINE && state != SANERA_STATE_SIGN_IN &&
-      state != SANERA_STATE_REFUSED && !old)
+      state != SANERA_STATE_REFUSED && state != SANERA_STATE_NOT_KEPT && !old)
     return NULL;
 
   time = now - info->synced_on < SANERA_TIME_DAY ? sanera_language_time (info->synced_on)
@@ -180,10 +189,73 @@ sanera_connection_words_offline (SaneraConnection *connection, gint64 now)
     case SANERA_STATE_SIGN_IN:
       return g_strdup_printf (_ ("Sign-in needed. Data as of %s, %s."), time, age);
     case SANERA_STATE_REFUSED:
+    case SANERA_STATE_NOT_KEPT:
       error = sanera_connection_words_error (connection);
       /* Translators: an error as a sentence, a time, and how long ago that is */
       return g_strdup_printf (_ ("%s Data as of %s, %s."), error != NULL ? error : "", time, age);
     default:
       return g_strdup_printf (_ ("Data as of %s, %s."), time, age);
     }
+}
+
+/**
+ * sanera_connection_words_repair:
+ * @connection: a connection
+ *
+ * What was damaged on this computer, what has become of it, and where the damaged file is.
+ *
+ * Returns: (transfer full) (nullable): sentences; %NULL when there is nothing to say, or the person
+ *   has read it
+ */
+char *
+sanera_connection_words_repair (SaneraConnection *connection)
+{
+  const SaneraRepair *cache_repair = NULL;
+  const SaneraRepair *outbox_repair = NULL;
+  g_autofree char *cache_words = NULL;
+  g_autofree char *outbox_words = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *number = NULL;
+  SaneraCache *cache = NULL;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+
+  cache = sanera_connection_get_cache (connection);
+  cache_repair = sanera_cache_get_repair (cache, SANERA_REPAIR_CACHE);
+  outbox_repair = sanera_cache_get_repair (cache, SANERA_REPAIR_OUTBOX);
+  if (cache_repair != NULL)
+    {
+      name = g_filename_display_name (cache_repair->path);
+      cache_words = g_strdup_printf (
+          /* Translators: %s is the path of a file */
+          _ ("The copy of the data on this computer was damaged and is fetched anew from the "
+             "server. Nothing that waits to be sent is lost. The damaged file is kept: %s"),
+          name);
+      g_clear_pointer (&name, g_free);
+    }
+  if (outbox_repair != NULL)
+    {
+      name = g_filename_display_name (outbox_repair->path);
+      number = sanera_language_number (outbox_repair->rescued);
+      outbox_words = g_strdup_printf (
+          outbox_repair->whole
+              /* Translators: a number, and the path of a file */
+              ? ngettext ("The file with what waits to be sent was damaged. All of it could be "
+                          "read: %s entry. The damaged file is kept: %s",
+                          "The file with what waits to be sent was damaged. All of it could be "
+                          "read: %s entries. The damaged file is kept: %s",
+                          (gulong)outbox_repair->rescued)
+              /* Translators: a number, and the path of a file */
+              : ngettext ("The file with what waits to be sent was damaged. Only %s entry could be "
+                          "read; check whether something is missing. The damaged file is kept: %s",
+                          "The file with what waits to be sent was damaged. Only %s entries could "
+                          "be read; check whether something is missing. The damaged file is kept: "
+                          "%s",
+                          (gulong)outbox_repair->rescued),
+          number, name);
+    }
+
+  if (cache_words != NULL && outbox_words != NULL)
+    return g_strjoin ("\n", outbox_words, cache_words, NULL);
+  return outbox_words != NULL ? g_steal_pointer (&outbox_words) : g_steal_pointer (&cache_words);
 }

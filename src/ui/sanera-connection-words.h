@@ -14,5 +14,6 @@ char *sanera_connection_words_state (SaneraConnection *connection);
 const char *sanera_connection_words_icon (SaneraConnection *connection);
 char *sanera_connection_words_error (SaneraConnection *connection);
 char *sanera_connection_words_offline (SaneraConnection *connection, gint64 now);
+char *sanera_connection_words_repair (SaneraConnection *connection);
 
 G_END_DECLS

@@ -249,3 +249,38 @@ sanera_connections_load_unsent (SaneraConnections *self, const char *id, GError 
   return sanera_unsent_load (folder, g_strcmp0 (self->current_id, id) == 0 ? self->current : NULL,
                              error);
 }
+
+/**
+ * sanera_connections_tell_visible:
+ * @self: the connections
+ *
+ * Private to the connections: tells the one that is shown whether anybody sees it.
+ */
+void
+sanera_connections_tell_visible (SaneraConnections *self)
+{
+  if (self->current != NULL && self->viewers != NULL)
+    sanera_connection_set_visible (self->current, g_hash_table_size (self->viewers) > 0);
+}
+
+/**
+ * sanera_connections_set_visible:
+ * @self: the connections
+ * @viewer: a window; only its address is used
+ * @visible: whether it can be seen
+ *
+ * The connection that is shown is looked at while any window is.
+ */
+void
+sanera_connections_set_visible (SaneraConnections *self, gpointer viewer, gboolean visible)
+{
+  g_return_if_fail (SANERA_IS_CONNECTIONS (self));
+
+  if (self->viewers == NULL)
+    self->viewers = g_hash_table_new (NULL, NULL);
+  if (visible)
+    g_hash_table_add (self->viewers, viewer);
+  else
+    g_hash_table_remove (self->viewers, viewer);
+  sanera_connections_tell_visible (self);
+}

@@ -25,9 +25,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SaneraConnections, sanera_connections, G_TYPE_OBJECT)
 
-/* Of the cache these files can be had again from the server; outbox.db beside them can not. */
-static const char *const cache_files[] = { "cache.db", "cache.db-wal", "cache.db-shm" };
-
 /**
  * sanera_connection_entry_free:
  * @self: (transfer full): what is kept of a server
@@ -124,8 +121,14 @@ sanera_connections_drop_current (SaneraConnections *self)
   g_clear_pointer (&self->current_id, g_free);
 }
 
-static void
-notify_current (SaneraConnections *self)
+/**
+ * sanera_connections_notify_current:
+ * @self: the connections
+ *
+ * Private to the connections: another one is shown, or none.
+ */
+void
+sanera_connections_notify_current (SaneraConnections *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CURRENT_ID]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CURRENT]);
@@ -168,6 +171,7 @@ sanera_connections_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->viewers, g_hash_table_unref);
   g_free (self->data_dir);
 
   G_OBJECT_CLASS (sanera_connections_parent_class)->finalize (object);
@@ -266,7 +270,7 @@ sanera_connections_close (SaneraConnections *self)
   if (self->current == NULL)
     return;
   sanera_connections_drop_current (self);
-  notify_current (self);
+  sanera_connections_notify_current (self);
 }
 
 /**
@@ -431,7 +435,8 @@ sanera_connections_open (SaneraConnections *self, const char *id)
                                            self->offline, &self->error);
   if (self->current != NULL)
     g_settings_set_string (self->settings, "connection", id);
-  notify_current (self);
+  sanera_connections_tell_visible (self);
+  sanera_connections_notify_current (self);
   if (self->current == NULL)
     return FALSE;
 
@@ -476,7 +481,7 @@ sanera_connections_leave (SaneraConnections *self)
 
   sanera_connections_drop_current (self);
   g_settings_set_string (self->settings, "connection", "");
-  notify_current (self);
+  sanera_connections_notify_current (self);
 }
 
 static void
@@ -650,64 +655,4 @@ sanera_connections_remove (SaneraConnections *self, const char *id, GError **err
   sanera_connections_save_entries (self, entries);
   folder = sanera_connections_get_folder (self, own_id);
   return remove_folder (folder, error);
-}
-
-/**
- * sanera_connections_get_cache_size:
- * @self: the connections
- *
- * Returns: how many bytes the cache of the current connection takes on the disk
- */
-gint64
-sanera_connections_get_cache_size (SaneraConnections *self)
-{
-  g_autofree char *folder = NULL;
-  gint64 size = 0;
-
-  g_return_val_if_fail (SANERA_IS_CONNECTIONS (self), 0);
-
-  if (self->current_id == NULL)
-    return 0;
-  folder = sanera_connections_get_folder (self, self->current_id);
-  for (guint i = 0; i < G_N_ELEMENTS (cache_files); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, cache_files[i], NULL);
-      GStatBuf info;
-
-      if (g_stat (path, &info) == 0)
-        size += info.st_size;
-    }
-  return size;
-}
-
-/**
- * sanera_connections_clear_cache:
- * @self: the connections
- *
- * Throws the cache of the current connection away and fetches everything anew. The outbox and the
- * drafts are another file and stay.
- *
- * Returns: whether the connection is open again
- */
-gboolean
-sanera_connections_clear_cache (SaneraConnections *self)
-{
-  g_autofree char *id = NULL;
-  g_autofree char *folder = NULL;
-
-  g_return_val_if_fail (SANERA_IS_CONNECTIONS (self), FALSE);
-
-  if (self->current_id == NULL)
-    return FALSE;
-  id = g_strdup (self->current_id);
-  folder = sanera_connections_get_folder (self, id);
-  sanera_connections_drop_current (self);
-  notify_current (self);
-  for (guint i = 0; i < G_N_ELEMENTS (cache_files); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, cache_files[i], NULL);
-
-      g_unlink (path);
-    }
-  return sanera_connections_open (self, id);
 }

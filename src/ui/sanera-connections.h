@@ -81,7 +81,11 @@ SaneraConnectionEntry *sanera_connections_dup_entry (SaneraConnections *self, co
 SaneraUnsent *
 sanera_connections_load_unsent (SaneraConnections *self, const char *id, GError **error);
 gboolean sanera_connections_remove (SaneraConnections *self, const char *id, GError **error);
-gint64 sanera_connections_get_cache_size (SaneraConnections *self);
-gboolean sanera_connections_clear_cache (SaneraConnections *self);
+gint64
+sanera_connections_measure_cache (SaneraConnections *self, const char *id, gint64 *synced_on);
+gboolean sanera_connections_clear_cache (SaneraConnections *self, const char *id);
+
+/* Whether the window @viewer, a mere name here, can be seen: see sanera_connection_set_visible(). */
+void sanera_connections_set_visible (SaneraConnections *self, gpointer viewer, gboolean visible);
 
 G_END_DECLS

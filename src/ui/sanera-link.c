@@ -90,6 +90,7 @@ try_to_show (Link *self)
     case SANERA_STATE_OFFLINE:
     case SANERA_STATE_SIGN_IN:
     case SANERA_STATE_REFUSED:
+    case SANERA_STATE_NOT_KEPT:
     default:
       tell (self, _ ("The remediation activity of this link is shown once the server answers."));
       break;

@@ -260,10 +260,14 @@ find_state (SaneraListPage *self)
         return SANERA_LIST_LOADING;
       case SANERA_STATE_OFFLINE:
       case SANERA_STATE_REFUSED:
+        if (sanera_cache_get_repair (priv->cache, SANERA_REPAIR_CACHE) != NULL)
+          return SANERA_LIST_DAMAGED;
         return sanera_connection_get_kept_offline (priv->connection) ? SANERA_LIST_KEPT_OFFLINE
                                                                      : SANERA_LIST_OFFLINE;
       case SANERA_STATE_SIGN_IN:
         return SANERA_LIST_SIGN_IN;
+      case SANERA_STATE_NOT_KEPT:
+        return SANERA_LIST_NOT_KEPT;
       case SANERA_STATE_ONLINE:
       default:
         break;

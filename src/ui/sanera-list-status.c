@@ -229,6 +229,17 @@ sanera_list_status_set_state (SaneraListStatus *self, SaneraListState state)
                  _ ("The server wants another access token before it shows anything."), NULL, NULL,
                  NULL);
       break;
+    case SANERA_LIST_DAMAGED:
+      show_page (self, "network-offline-symbolic", _ ("Nothing to show until the server answers"),
+                 _ ("The copy of the data on this computer was damaged. It is fetched anew as soon "
+                    "as the server can be asked; what waits to be sent and your drafts are kept."),
+                 NULL, NULL, NULL);
+      break;
+    case SANERA_LIST_NOT_KEPT:
+      show_page (self, "dialog-error-symbolic", _ ("Nothing can be stored"),
+                 _ ("The server answers, but what it says cannot be written on this computer."),
+                 _ ("Try again"), "win.refresh", NULL);
+      break;
     case SANERA_LIST_ERROR:
       show_page (self, "dialog-error-symbolic", _ ("The list could not be read"),
                  _ ("The copy of the data on this computer cannot be read at the moment."),

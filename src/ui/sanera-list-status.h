@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @SANERA_LIST_OFFLINE: nothing was ever fetched, and nobody answers
  * @SANERA_LIST_KEPT_OFFLINE: nothing was ever fetched, and nobody is to be asked
  * @SANERA_LIST_SIGN_IN: nothing was ever fetched, and the server wants a token
+ * @SANERA_LIST_DAMAGED: what was fetched was damaged, and nobody answers
+ * @SANERA_LIST_NOT_KEPT: nothing was ever fetched, because nothing can be written
  * @SANERA_LIST_ERROR: the cache could not be read
  *
  * What the place of a list shows.
@@ -28,6 +30,8 @@ typedef enum
   SANERA_LIST_OFFLINE,
   SANERA_LIST_KEPT_OFFLINE,
   SANERA_LIST_SIGN_IN,
+  SANERA_LIST_DAMAGED,
+  SANERA_LIST_NOT_KEPT,
   SANERA_LIST_ERROR,
 } SaneraListState;
 

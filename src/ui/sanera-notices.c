@@ -17,6 +17,7 @@ struct _SaneraNotices
   SaneraNoticeBar *sample_bar;
   SaneraNoticeBar *age_bar;
   SaneraNoticeBar *audit_bar;
+  SaneraNoticeBar *repair_bar; /* what was damaged on this computer */
   SaneraConnections *connections;
   GSignalGroup *state_signals; /* of the current connection */
   GSignalGroup *info_signals; /* of its cache */
@@ -32,15 +33,18 @@ update (SaneraNotices *self)
   gboolean is_sample = FALSE;
   gboolean audit_broken = FALSE;
   g_autofree char *words = NULL;
+  g_autofree char *repair = NULL;
 
   if (connection != NULL)
     {
+      repair = sanera_connection_words_repair (connection);
       audit_broken = sanera_connection_get_audit_broken (connection);
       words = sanera_connection_words_offline (connection, g_get_real_time ());
       is_sample = sanera_connection_get_kind (connection) == SANERA_CONNECTION_SAMPLE;
     }
   sanera_notice_bar_set_message (self->sample_bar, is_sample ? _ ("Sample data") : NULL);
   sanera_notice_bar_set_message (self->age_bar, words);
+  sanera_notice_bar_set_message (self->repair_bar, repair);
   /* R11: stays until somebody says that the reason is known. */
   sanera_notice_bar_set_message (
       self->audit_bar, audit_broken
@@ -86,9 +90,21 @@ sanera_notices_dispose (GObject *object)
 }
 
 static void
+forget_repair (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SaneraConnection *connection =
+      sanera_connections_get_current (SANERA_NOTICES (widget)->connections);
+
+  if (connection != NULL)
+    sanera_cache_forget_repairs (sanera_connection_get_cache (connection));
+}
+
+static void
 sanera_notices_class_init (SaneraNoticesClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sanera_notices_dispose;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "notices.forget-repair", NULL,
+                                   forget_repair);
 }
 
 static void
@@ -99,11 +115,15 @@ sanera_notices_init (SaneraNotices *self)
   self->sample_bar = SANERA_NOTICE_BAR (sanera_notice_bar_new ("sanera-sample-symbolic"));
   self->age_bar = SANERA_NOTICE_BAR (sanera_notice_bar_new ("sanera-offline-symbolic"));
   self->audit_bar = SANERA_NOTICE_BAR (sanera_notice_bar_new ("dialog-warning-symbolic"));
+  self->repair_bar = SANERA_NOTICE_BAR (sanera_notice_bar_new ("dialog-warning-symbolic"));
+  sanera_notice_bar_set_action (self->repair_bar, C_ ("notice", "Understood"),
+                                "notices.forget-repair");
   sanera_notice_bar_set_action (self->audit_bar, _ ("Details…"), "win.audit-details");
   sanera_notice_bar_set_action (self->sample_bar, C_ ("sample data", "Leave"), "win.leave");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->sample_bar));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->age_bar));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->audit_bar));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->repair_bar));
   adw_bin_set_child (ADW_BIN (self), box);
 
   self->state_signals = g_signal_group_new (SANERA_TYPE_CONNECTION);

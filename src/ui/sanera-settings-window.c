@@ -4,7 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "sanera-language.h"
+#include "sanera-cache-row.h"
 #include "sanera-server-row.h"
 #include "sanera-words-error.h"
 
@@ -16,13 +16,13 @@ struct _SaneraSettingsWindow
   AdwActionRow *intune_row;
   GtkSwitch *intune_switch;
   AdwPreferencesGroup *servers_group;
-  AdwActionRow *cache_row;
-  GtkButton *clear_button;
+  AdwPreferencesGroup *cache_group;
 
   SaneraConnections *connections;
   GSettings *settings;
   GCancellable *cancellable;
   GPtrArray *server_rows;
+  GPtrArray *cache_rows; /* of each connection that keeps something */
   GSignalGroup *state_signals; /* of the current connection */
   GSignalGroup *info_signals; /* of its cache */
   gboolean updating;
@@ -125,30 +125,11 @@ intune_set_cb (GtkSwitch *widget, gboolean active, gpointer user_data)
 static void
 update_cache (SaneraSettingsWindow *self)
 {
-  SaneraConnection *connection = sanera_connections_get_current (self->connections);
-  const SaneraCacheInfo *info = NULL;
-  g_autofree char *size = NULL;
-  g_autofree char *words = NULL;
-
-  gtk_widget_set_sensitive (GTK_WIDGET (self->cache_row), connection != NULL);
-  if (connection == NULL)
-    {
-      adw_action_row_set_subtitle (self->cache_row, "–");
-      return;
-    }
-  info = sanera_cache_get_info (sanera_connection_get_cache (connection));
-  size = sanera_language_size ((guint64)sanera_connections_get_cache_size (self->connections));
-  if (info != NULL && info->synced_on != SANERA_INT_NULL)
-    {
-      g_autofree char *age = sanera_language_relative (info->synced_on, g_get_real_time ());
-
-      /* Translators: a size, and how long ago */
-      words = g_strdup_printf (_ ("%s, synced %s"), size, age);
-    }
-  adw_action_row_set_subtitle (self->cache_row, words != NULL ? words : size);
+  for (guint i = 0; i < self->cache_rows->len; i++)
+    sanera_cache_row_update (g_ptr_array_index (self->cache_rows, i));
 }
 
-/* The setting and the cache are those of the connection that is shown, as it is now. */
+/* The setting is that of the connection that is shown, as it is now. */
 static void
 info_cb (SaneraSettingsWindow *self)
 {
@@ -168,15 +149,44 @@ current_cb (SaneraSettingsWindow *self)
 }
 
 static void
-clear_cb (SaneraSettingsWindow *self)
+cleared_cb (SaneraSettingsWindow *self, SaneraCacheRow *row)
 {
-  sanera_connections_clear_cache (self->connections);
-  update_cache (self);
+  gboolean fetched = !sanera_connections_get_offline (self->connections) &&
+                     g_strcmp0 (sanera_cache_row_get_id (row),
+                                sanera_connections_get_current_id (self->connections)) == 0;
+
   adw_preferences_window_add_toast (
       ADW_PREFERENCES_WINDOW (self),
-      adw_toast_new (sanera_connections_get_offline (self->connections)
-                         ? _ ("Cache cleared")
-                         : _ ("Cache cleared; everything is fetched anew")));
+      adw_toast_new (fetched ? _ ("Cache cleared; everything is fetched anew")
+                             : _ ("Cache cleared")));
+}
+
+static void
+add_cache_row (SaneraSettingsWindow *self, const char *id)
+{
+  GtkWidget *row = NULL;
+
+  if (!sanera_connections_has_data (self->connections, id))
+    return;
+  row = sanera_cache_row_new (self->connections, id);
+  g_signal_connect_object (row, "cleared", G_CALLBACK (cleared_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (self->cache_group, row);
+  g_ptr_array_add (self->cache_rows, row);
+}
+
+/* Each connection has its own. */
+static void
+list_caches (SaneraSettingsWindow *self)
+{
+  g_autoptr (GPtrArray) entries = sanera_connections_list (self->connections);
+
+  for (guint i = 0; i < self->cache_rows->len; i++)
+    adw_preferences_group_remove (self->cache_group, g_ptr_array_index (self->cache_rows, i));
+  g_ptr_array_set_size (self->cache_rows, 0);
+  add_cache_row (self, SANERA_CONNECTIONS_PRIVATE);
+  for (guint i = 0; i < entries->len; i++)
+    add_cache_row (self, ((SaneraConnectionEntry *)g_ptr_array_index (entries, i))->id);
+  add_cache_row (self, SANERA_CONNECTIONS_SAMPLE);
 }
 
 static void
@@ -205,6 +215,7 @@ update_servers (SaneraSettingsWindow *self)
     }
   adw_preferences_group_set_description (self->servers_group,
                                          entries->len == 0 ? _ ("No server yet.") : NULL);
+  list_caches (self);
 }
 
 static void
@@ -226,6 +237,7 @@ static void
 sanera_settings_window_finalize (GObject *object)
 {
   g_ptr_array_unref (SANERA_SETTINGS_WINDOW (object)->server_rows);
+  g_ptr_array_unref (SANERA_SETTINGS_WINDOW (object)->cache_rows);
 
   G_OBJECT_CLASS (sanera_settings_window_parent_class)->finalize (object);
 }
@@ -245,9 +257,7 @@ sanera_settings_window_class_init (SaneraSettingsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, intune_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, intune_switch);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, servers_group);
-  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, cache_row);
-  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, clear_button);
-  gtk_widget_class_bind_template_callback (widget_class, clear_cb);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, cache_group);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
   gtk_widget_class_bind_template_callback (widget_class, intune_set_cb);
 }
@@ -256,6 +266,7 @@ static void
 sanera_settings_window_init (SaneraSettingsWindow *self)
 {
   self->server_rows = g_ptr_array_new ();
+  self->cache_rows = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

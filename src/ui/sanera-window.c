@@ -22,6 +22,7 @@
 #include "sanera-window-admin.h"
 #include "sanera-window-connect.h"
 #include "sanera-window-refresh.h"
+#include "sanera-window-visible.h"
 #include "sanera-window-visit.h"
 #include "sanera-words-error.h"
 
@@ -409,6 +410,7 @@ sanera_window_constructed (GObject *object)
   sanera_window_connect_add (self);
   sanera_window_admin_add (self);
   sanera_window_visit_add (self);
+  sanera_window_visible_add (GTK_WINDOW (self), self->connections);
   sanera_sidebar_set_connections (self->sidebar, self->connections);
   gtk_box_insert_child_after (self->content, sanera_notices_new (self->connections),
                               GTK_WIDGET (self->header_bar));

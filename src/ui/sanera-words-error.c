@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
+#include "sanera-connection.h"
 #include "sanera-error.h"
 #include "sanera-session.h"
 
@@ -18,6 +19,9 @@ typedef struct
 static const CodeWords code_words[] = {
   { "ActivityWithdrawn", N_ ("The request was withdrawn meanwhile.") },
   { "AlreadyMerged", N_ ("The device was merged into another one already.") },
+  { SANERA_CODE_PORTAL,
+    N_ ("This network wants a sign-in of its own before it lets anything through. Open a web page "
+        "in a browser and sign in there.") },
   { "CarriedOut", N_ ("The server has carried this out already.") },
   { "CertificateRefused",
     N_ ("The server’s certificate is not trusted. If your team has a certificate authority of its "

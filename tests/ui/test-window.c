@@ -396,13 +396,26 @@ get_outbox (Fixture *fixture)
 static void
 test_clear_cache (Fixture *fixture, gconstpointer data)
 {
+  const char *id = SANERA_CONNECTIONS_SAMPLE;
   g_autofree char *draft = NULL;
+  gint64 synced_on;
 
-  g_assert_true (sanera_connections_open (fixture->connections, SANERA_CONNECTIONS_SAMPLE));
-  g_assert_cmpint (sanera_connections_get_cache_size (fixture->connections), >, 0);
+  g_assert_true (sanera_connections_open (fixture->connections, id));
+  g_assert_cmpint (sanera_connections_measure_cache (fixture->connections, id, &synced_on), >, 0);
+  g_assert_cmpint (synced_on, ==, SANERA_INT_NULL);
   sanera_outbox_save_draft (get_outbox (fixture), "requestRemediation", "r1", "{\"notes\":\"a\"}");
   sanera_outbox_flush (get_outbox (fixture));
-  g_assert_true (sanera_connections_clear_cache (fixture->connections));
+  g_assert_true (sanera_connections_clear_cache (fixture->connections, id));
+  draft = sanera_outbox_load_draft (get_outbox (fixture), "requestRemediation", "r1");
+  g_assert_cmpstr (draft, ==, "{\"notes\":\"a\"}");
+
+  /* So it does when another connection is shown. */
+  sanera_connections_leave (fixture->connections);
+  g_assert_true (sanera_connections_clear_cache (fixture->connections, id));
+  g_assert_cmpint (sanera_connections_measure_cache (fixture->connections, id, &synced_on), ==, 0);
+  g_assert_null (sanera_connections_get_current (fixture->connections));
+  g_assert_true (sanera_connections_open (fixture->connections, id));
+  g_clear_pointer (&draft, g_free);
   draft = sanera_outbox_load_draft (get_outbox (fixture), "requestRemediation", "r1");
   g_assert_cmpstr (draft, ==, "{\"notes\":\"a\"}");
 }

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the connections keep on this computer: how much, how old, and how to be rid of it. */
+
+#include "sanera-connections-private.h"
+
+/**
+ * sanera_connections_measure_cache:
+ * @self: the connections
+ * @id: of a connection
+ * @synced_on: (out): time of its last complete sync, microseconds since 1970; %SANERA_INT_NULL:
+ *   never, or it cannot be read
+ *
+ * Reads two rows and looks at the sizes of a few files, of a connection that is open and of one
+ * that is not.
+ *
+ * Returns: how many bytes its cache takes on the disk, damaged files that are kept included
+ */
+gint64
+sanera_connections_measure_cache (SaneraConnections *self, const char *id, gint64 *synced_on)
+{
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTIONS (self), 0);
+  g_return_val_if_fail (id != NULL && synced_on != NULL, 0);
+
+  folder = sanera_connections_get_folder (self, id);
+  return sanera_cache_measure (folder, synced_on);
+}
+
+/**
+ * sanera_connections_clear_cache:
+ * @self: the connections
+ * @id: of a connection
+ *
+ * Throws its cache away; what is shown is fetched anew, another one when it is opened. The outbox
+ * and the drafts are another file and stay.
+ *
+ * Returns: whether it is gone, and the connection, when it is the one that is shown, open again
+ */
+gboolean
+sanera_connections_clear_cache (SaneraConnections *self, const char *id)
+{
+  g_autofree char *own_id = g_strdup (id);
+  g_autofree char *folder = NULL;
+  gboolean current;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTIONS (self), FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  current = g_strcmp0 (self->current_id, own_id) == 0;
+  folder = sanera_connections_get_folder (self, own_id);
+  if (current)
+    {
+      sanera_connections_drop_current (self);
+      sanera_connections_notify_current (self);
+    }
+  sanera_cache_remove (folder);
+
+  return !current || sanera_connections_open (self, own_id);
+}
