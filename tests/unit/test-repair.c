@@ -85,7 +85,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   guint *done = user_data;
   GError *error = NULL;
 
-  sanera_outbox_add_finish (SANERA_OUTBOX (source), result, &error);
+  sanera_outbox_write_finish (SANERA_OUTBOX (source), result, &error);
   g_assert_no_error (error);
   (*done)++;
 }
