@@ -85,7 +85,8 @@ gint64
 sanera_connections_measure_cache (SaneraConnections *self, const char *id, gint64 *synced_on);
 gboolean sanera_connections_clear_cache (SaneraConnections *self, const char *id);
 
-/* Whether the window @viewer, a mere name here, can be seen: see sanera_connection_set_visible(). */
+/* Whether the window @viewer, a mere name here, can be seen: see sanera_connection_set_visible().
+ */
 void sanera_connections_set_visible (SaneraConnections *self, gpointer viewer, gboolean visible);
 
 G_END_DECLS
