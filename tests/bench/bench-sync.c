@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* B6 and B7: how long the first sync into an empty cache takes, until the search index stands too,
- * and the second, with nothing changed. Prints "first US", "indexed US" and "second US" in
- * microseconds.
+ * the second, with nothing changed, and a third, before which it waits for a line on its standard
+ * input: time to change something on the server. Prints "first US", "indexed US", "second US" and
+ * "third US" in microseconds.
  *
  * bench-sync FOLDER ADDRESS TOKEN
  * bench-sync FOLDER: only waits until the search index of the cache in FOLDER stands
  */
+#include <glib-unix.h>
 #include <locale.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "sanera-connection.h"
 
@@ -29,6 +33,13 @@ synced_on (Bench *bench)
   return info != NULL ? info->synced_on : 0;
 }
 
+static void
+print_time (const char *name, Bench *bench)
+{
+  g_print ("%s %" G_GINT64_FORMAT "\n", name, g_get_monotonic_time () - bench->started);
+  fflush (stdout);
+}
+
 static gboolean
 again_cb (gpointer user_data)
 {
@@ -36,6 +47,19 @@ again_cb (gpointer user_data)
 
   bench->started = g_get_monotonic_time ();
   sanera_connection_sync (bench->connection);
+  return G_SOURCE_REMOVE;
+}
+
+/* Something has been changed on the server. */
+static gboolean
+told_cb (int fd, GIOCondition condition, gpointer user_data)
+{
+  char buffer[16];
+
+  if (read (fd, buffer, sizeof buffer) < 0)
+    return G_SOURCE_CONTINUE;
+
+  again_cb (user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -92,7 +116,7 @@ indexed_cb (gpointer user_data)
   if (!is_indexed (sanera_connection_get_cache (bench->connection)))
     return G_SOURCE_CONTINUE;
 
-  g_print ("indexed %" G_GINT64_FORMAT "\n", g_get_monotonic_time () - bench->started);
+  print_time ("indexed", bench);
   g_idle_add (again_cb, bench);
   return G_SOURCE_REMOVE;
 }
@@ -100,6 +124,7 @@ indexed_cb (gpointer user_data)
 static void
 state_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
 {
+  static const char *const names[] = { "first", "second", "third" };
   Bench *bench = user_data;
   const GError *error = sanera_connection_get_error (bench->connection);
 
@@ -109,13 +134,14 @@ state_cb (GObject *object, GParamSpec *pspec, gpointer user_data)
       if (synced_on (bench) == bench->synced_before)
         return;
       bench->synced_before = synced_on (bench);
-      g_print ("%s %" G_GINT64_FORMAT "\n", bench->runs == 0 ? "first" : "second",
-               g_get_monotonic_time () - bench->started);
+      print_time (names[bench->runs], bench);
       bench->runs++;
-      if (bench->runs == 2)
+      if (bench->runs == G_N_ELEMENTS (names))
         g_main_loop_quit (bench->loop);
-      else
+      else if (bench->runs == 1)
         g_timeout_add (20, indexed_cb, bench);
+      else
+        g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP, told_cb, bench);
       break;
     case SANERA_STATE_OFFLINE:
     case SANERA_STATE_SIGN_IN:

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "sanera-server.h"
+#include "store-changes.h"
+#include "store-views.h"
+
+/* What a page costs at any depth is decided by how SQLite finds where it begins: by a search, never
+ * by a walk over what stands before it. */
+
+#define ROWS 40
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  SaneraStore *store;
+} Fixture;
+
+static gboolean
+fill (SaneraDb *db,
+      gpointer data,
+      gpointer *result,
+      GDestroyNotify *result_free,
+      GCancellable *cancellable,
+      GError **error)
+{
+  return sanera_db_exec (
+      db,
+      "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 40)"
+      "INSERT INTO recommendations (row_id, id, tags, change, version)"
+      " SELECT n, 'r' || n, '[]', n, 1 FROM number;"
+      "UPDATE feed SET change = 40",
+      error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("sanera-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->path = g_build_filename (fixture->folder, "server.db", NULL);
+  fixture->store = sanera_server_open_store (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (sanera_store_write (fixture->store, fill, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  sanera_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  g_unlink (fixture->path);
+  g_rmdir (fixture->folder);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+/* Each statement that holds @word and is prepared: no table that is walked from its beginning. */
+static guint
+check_plans (SaneraDb *db, const char *word, const char *search)
+{
+  sqlite3 *handle = sanera_db_get_handle (db);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (sqlite3_stmt *s = sqlite3_next_stmt (handle, NULL); s; s = sqlite3_next_stmt (handle, s))
+    if (strstr (sqlite3_sql (s), word) != NULL)
+      g_ptr_array_add (texts, g_strconcat ("EXPLAIN QUERY PLAN ", sqlite3_sql (s), NULL));
+
+  for (guint i = 0; i < texts->len; i++)
+    {
+      g_autoptr (GString) plan = g_string_new (NULL);
+      sqlite3_stmt *explain;
+
+      g_assert_cmpint (sqlite3_prepare_v2 (handle, texts->pdata[i], -1, &explain, NULL), ==,
+                       SQLITE_OK);
+      while (sqlite3_step (explain) == SQLITE_ROW)
+        g_string_append_printf (plan, "%s\n", (const char *)sqlite3_column_text (explain, 3));
+      sqlite3_finalize (explain);
+      g_test_message ("%s\n%s", (const char *)texts->pdata[i], plan->str);
+      g_assert_nonnull (strstr (plan->str, search));
+      g_assert_null (strstr (plan->str, "SCAN t"));
+      g_assert_null (strstr (plan->str, "TEMP B-TREE"));
+    }
+
+  return texts->len;
+}
+
+static gboolean
+read_list (SaneraDb *db,
+           gpointer data,
+           gpointer *result,
+           GDestroyNotify *result_free,
+           GCancellable *cancellable,
+           GError **error)
+{
+  SaneraViewQuery query = { .top = 7 };
+  g_autofree char *token = NULL;
+  guint pages = 0;
+
+  do
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+      g_autofree char *before = g_steal_pointer (&token);
+
+      query.skiptoken = before;
+      if (!sanera_view_append_rows (data, db, NULL, &query, out, &token, error))
+        return FALSE;
+      pages++;
+    }
+  while (token != NULL);
+
+  g_assert_cmpuint (pages, ==, (ROWS + 6) / 7);
+  /* The first page has no place where it begins. */
+  g_assert_cmpuint (check_plans (db, "t.row_id > ?", "SEARCH t USING INTEGER PRIMARY KEY"), ==, 1);
+  return TRUE;
+}
+
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sanera_store_read (fixture->store, read_list, (gpointer)data, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static gboolean
+read_feed (SaneraDb *db,
+           gpointer data,
+           gpointer *result,
+           GDestroyNotify *result_free,
+           GCancellable *cancellable,
+           GError **error)
+{
+  SaneraCursor cursor = { 0 };
+  gboolean has_more = TRUE;
+
+  while (has_more)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+
+      if (!sanera_changes_append_page (db, &cursor, 7, out, &has_more, error))
+        return FALSE;
+    }
+  sanera_cursor_clear (&cursor);
+
+  g_assert_cmpuint (check_plans (db, "ORDER BY t.change", "(change>?)"), >=, 6);
+  return TRUE;
+}
+
+static void
+test_feed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sanera_store_read (fixture->store, read_feed, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/server/pages/list", Fixture, &sanera_view_recommendations, set_up, test_list,
+              tear_down);
+  g_test_add ("/server/pages/own-list", Fixture, &sanera_view_own_recommendations, set_up,
+              test_list, tear_down);
+  g_test_add ("/server/pages/feed", Fixture, NULL, set_up, test_feed, tear_down);
+
+  return g_test_run ();
+}
