@@ -157,6 +157,7 @@ def syncs(bench):
         )
         yield Measure(
             "B7", f"sync of {rows:,} rows, nothing changed, against the first", 0.01, "ms", second, first,
+            caption="sync, nothing changed", rows=rows,
         )
         yield Measure(
             "B7", f"sync of {rows:,} rows, 1 % changed, against the first", 0.05, "ms", third, first,

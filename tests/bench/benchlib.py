@@ -40,12 +40,16 @@ class Measure:
     """A line of the table: ours against the reference, or ours alone when there is none.
 
     goal is the most the ratio (without a reference: ours) may be, with at_least the least; None when
-    the line is for information only.
+    the line is for information only. With a caption, ours becomes a point at so many rows of the line
+    with that caption in the chart.
     """
 
-    def __init__(self, name, what, goal, unit, ours, reference, at_least=False):
+    def __init__(
+        self, name, what, goal, unit, ours, reference, at_least=False, caption=None, rows=None
+    ):
         self.name, self.what, self.goal, self.unit = name, what, goal, unit
         self.ours, self.reference, self.at_least = ours, reference, at_least
+        self.caption, self.rows = caption, rows
 
     @property
     def ratio(self):
