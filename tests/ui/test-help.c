@@ -329,6 +329,34 @@ test_written (void)
     }
 }
 
+/* What the documents name as related stands at the end of the pages about the same thing. */
+static void
+test_related (void)
+{
+  static const char *const pages[] = { "request", "activities" };
+  static const char *const related[] = {
+    "overview", /* [160] */
+    "dashboard", /* [161] */
+    "recommendations", /* [162] */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/C/%s.page", TEST_HELPDIR, pages[i]);
+      g_autofree char *text = NULL;
+
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      for (guint j = 0; j < G_N_ELEMENTS (related); j++)
+        {
+          g_autofree char *link =
+              g_strdup_printf ("<link type=\"seealso\" xref=\"%s\"/>", related[j]);
+
+          g_test_message ("%s: %s", pages[i], related[j]);
+          g_assert_nonnull (strstr (text, link));
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -345,6 +373,7 @@ main (int argc, char *argv[])
   TEST ("web", test_web);
   TEST ("not-installed", test_not_installed);
   g_test_add_func ("/help/written", test_written);
+  g_test_add_func ("/help/related", test_related);
   status = g_test_run ();
   ui_remove_tree (viewers);
   g_free (viewers);
