@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sanera-activity.h"
+#include "sanera-children.h"
 #include "sanera-device-group.h"
 #include "sanera-device.h"
 #include "sanera-event.h"
@@ -495,31 +496,6 @@ remove_row (SaneraDb *db, SaneraList list, gint64 row_id, GError **error)
          sanera_db_run_sql (db, error, get_statements (list)->remove, "i", row_id);
 }
 
-static gboolean
-remove_children (SaneraDb *db, SaneraList list, const char *id, GError **error)
-{
-  static const struct
-  {
-    SaneraList parent;
-    const char *sql;
-  } children[] = {
-    { SANERA_LIST_RECOMMENDATIONS, "DELETE FROM recommendation_machines WHERE parent_id = ?" },
-    { SANERA_LIST_RECOMMENDATIONS,
-      "DELETE FROM recommendation_vulnerabilities WHERE parent_id = ?" },
-    { SANERA_LIST_ACTIVITIES, "DELETE FROM task_machines WHERE parent_id = ?" },
-    { SANERA_LIST_ACTIVITIES, "DELETE FROM remediation_task_events WHERE parent_id = ?" },
-    { SANERA_LIST_SECURITY_TASKS, "DELETE FROM security_task_machines WHERE parent_id = ?" },
-    { SANERA_LIST_DEVICES, "DELETE FROM machine_recommendations WHERE parent_id = ?" },
-    { SANERA_LIST_DEVICES, "DELETE FROM machine_tasks WHERE parent_id = ?" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
-    if (children[i].parent == list && !sanera_db_run_sql (db, error, children[i].sql, "t", id))
-      return FALSE;
-
-  return TRUE;
-}
-
 /* Runs a statement whose first column is a row id, and collects them. */
 static GArray *
 collect_ids (SaneraDb *db, sqlite3_stmt *statement, GError **error)
@@ -574,7 +550,7 @@ sanera_cache_delete (SaneraDb *db, SaneraList list, const char *id, GError **err
     if (!remove_row (db, list, g_array_index (ids, gint64, i), error))
       return FALSE;
 
-  return remove_children (db, list, id, error);
+  return sanera_children_remove (db, list, id, error);
 }
 
 /**

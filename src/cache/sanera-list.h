@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @has_parent: whether its rows belong to one row of another list
  * @ranked: whether it has list_rank and list_time, the page's own order
  * @local: whether its rows may say that something waits to be sent
+ * @parent: the list of the rows its rows belong to, when @has_parent
  *
  * How a list of the cache is stored; see sql/.
  */
@@ -29,6 +30,7 @@ typedef struct
   gboolean has_parent;
   gboolean ranked;
   gboolean local;
+  SaneraList parent;
 } SaneraListInfo;
 
 const SaneraListInfo *sanera_list_get_info (SaneraList list);

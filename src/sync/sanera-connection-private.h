@@ -3,7 +3,9 @@
 #pragma once
 
 #include "sanera-audit-head.h"
+#include "sanera-child-fetcher.h"
 #include "sanera-connection.h"
+#include "sanera-prefetch.h"
 #include "sanera-private-server.h"
 #include "sanera-sender.h"
 #include "sanera-session.h"
@@ -27,6 +29,8 @@ struct _SaneraConnection
 
   SaneraCache *cache;
   SaneraSender *sender;
+  SaneraChildFetcher *fetcher;
+  SaneraPrefetch *prefetch;
   SaneraPrivateServer *server; /* of PRIVATE and SAMPLE */
   SaneraSession *session; /* NULL: there is no server to ask */
   char *person_name;
@@ -64,6 +68,10 @@ void sanera_connection_set_state (SaneraConnection *self, SaneraConnectionState 
 void sanera_connection_set_progress (SaneraConnection *self, double progress);
 void sanera_connection_set_error (SaneraConnection *self, const GError *error);
 gboolean sanera_connection_check_session (SaneraConnection *self, GTask *task);
+
+/* sanera-connection-children.c */
+void sanera_connection_make_children (SaneraConnection *self);
+void sanera_connection_trim_children (SaneraConnection *self);
 
 /* sanera-connection-audit.c */
 void sanera_connection_load_audit (SaneraConnection *self);

@@ -64,6 +64,8 @@ sanera_connection_dispose (GObject *object)
   SaneraConnection *self = SANERA_CONNECTION (object);
 
   sanera_connection_close (self);
+  g_clear_object (&self->prefetch);
+  g_clear_object (&self->fetcher);
   g_clear_object (&self->sender);
   g_clear_object (&self->server);
   g_clear_object (&self->session);
@@ -279,6 +281,7 @@ sanera_connection_new (SaneraConnectionKind kind,
     return NULL;
   self->contact = sanera_cache_get_info (self->cache)->synced_on;
   sanera_connection_load_audit (self);
+  sanera_connection_make_children (self);
 
   self->sender = sanera_sender_new (self->cache);
   g_signal_connect_object (self->sender, "accepted", G_CALLBACK (accepted_cb), self, 0);
@@ -298,6 +301,7 @@ retention_cb (gpointer user_data)
   SaneraConnection *self = user_data;
 
   sanera_cache_remove_expired (self->cache, g_get_real_time ());
+  sanera_connection_trim_children (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -344,6 +348,11 @@ sanera_connection_close (SaneraConnection *self)
   self->closed = TRUE;
   g_clear_handle_id (&self->retention_id, g_source_remove);
   sanera_connection_disconnect (self);
+  if (self->prefetch != NULL)
+    {
+      sanera_prefetch_close (self->prefetch);
+      sanera_child_fetcher_close (self->fetcher);
+    }
   if (self->sender != NULL)
     sanera_sender_close (self->sender);
   if (self->server != NULL)
@@ -518,6 +527,7 @@ sanera_connection_set_state (SaneraConnection *self, SaneraConnectionState state
   if (self->state != state)
     {
       self->state = state;
+      sanera_prefetch_set_online (self->prefetch, state == SANERA_STATE_ONLINE);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
     }
   g_object_thaw_notify (G_OBJECT (self));

@@ -4,6 +4,7 @@
 
 #include "sanera-action.h"
 #include "sanera-cache.h"
+#include "sanera-children.h"
 #include "sanera-conflict.h"
 #include "sanera-remediation-request.h"
 
@@ -157,8 +158,13 @@ void sanera_connection_resolve_async (SaneraConnection *self,
 gboolean
 sanera_connection_resolve_finish (SaneraConnection *self, GAsyncResult *result, GError **error);
 
-/* Rows below one parent (SANERA_LIST_RECOMMENDATION_DEVICES, …_VULNERABILITIES,
- * SANERA_LIST_ACTIVITY_DEVICES), fetched into the cache. */
+/* What belongs to one row (lists with a parent), fetched into the cache unless it is there as it is
+ * on the server; and what of it is kept for offline use. */
+void sanera_connection_set_keep (SaneraConnection *self, SaneraKeep keep);
+void sanera_connection_note_person (SaneraConnection *self);
+void sanera_connection_note_opened (SaneraConnection *self, SaneraList list, const char *id);
+gboolean
+sanera_connection_children_fresh (SaneraConnection *self, SaneraList list, const char *parent_id);
 void sanera_connection_fetch_children_async (SaneraConnection *self,
                                              SaneraList list,
                                              const char *parent_id,

@@ -3,6 +3,7 @@
 #include "sanera-feed-page.h"
 
 #include "sanera-activity.h"
+#include "sanera-children.h"
 #include "sanera-device-group.h"
 #include "sanera-device.h"
 #include "sanera-feed-fleet.h"
@@ -546,7 +547,7 @@ start_over_func (SaneraDb *db,
   *result = GINT_TO_POINTER (1);
   return generation > 0 && set_meta_int (db, META_GENERATION, generation + 1, error) &&
          sanera_cache_set_meta (db, META_FULL, "1", error) &&
-         sanera_db_run_sql (db, error, "UPDATE children SET basis = NULL, next = NULL", "") &&
+         sanera_children_forget_basis (db, error) &&
          sanera_cache_set_meta (db, SANERA_CACHE_META_CURSOR, NULL, error);
 }
 

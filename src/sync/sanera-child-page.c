@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-child-page.h"
+
+#include "sanera-json.h"
+#include "sanera-list.h"
+
+/* A page of what belongs to one row: its rows and how far the fetch has come are one commit, so
+ * that a fetch goes on where it was after whatever has interrupted it. */
+
+typedef struct
+{
+  char *next;
+  guint rows;
+} Written;
+
+static void
+written_free (gpointer data)
+{
+  Written *written = data;
+
+  g_free (written->next);
+  g_free (written);
+}
+
+/**
+ * sanera_child_page_free:
+ * @self: (transfer full): a page
+ */
+void
+sanera_child_page_free (SaneraChildPage *self)
+{
+  sanera_children_ref_free (self->ref);
+  g_free (self->cursor);
+  g_bytes_unref (self->body);
+  g_free (self);
+}
+
+static gboolean
+write_elements (SaneraDb *db,
+                const SaneraChildPage *page,
+                const SaneraJsonSlice *value,
+                guint *rows,
+                GError **error)
+{
+  const SaneraNoun *noun = sanera_list_get_info (page->ref->list)->noun;
+  gpointer data = sanera_noun_data_new (noun);
+  gboolean done = FALSE;
+  SaneraJsonSplit split;
+  gboolean ok = sanera_json_split_array (&split, value->text, value->length, error);
+
+  for (*rows = 0; ok && !done;)
+    {
+      SaneraJsonSlice element;
+      char path[32];
+
+      g_snprintf (path, sizeof path, "value[%u]", *rows);
+      ok = sanera_json_split_next_element (&split, &element, &done, error) &&
+           (done ||
+            (sanera_json_parse_noun (noun, element.text, element.length, path, data, error) &&
+             sanera_cache_put (db, page->ref->list, page->ref->parent_id, data, page->generation,
+                               error)));
+      if (ok && !done)
+        ++*rows;
+    }
+  sanera_noun_data_free (noun, data);
+
+  return ok;
+}
+
+static gboolean
+read_link (const SaneraJsonSlice *value, char **next, GError **error)
+{
+  g_autoptr (JsonNode) node = sanera_json_parse (value->text, (gssize)value->length, 1, error);
+
+  if (node == NULL)
+    return FALSE;
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    {
+      g_free (*next);
+      *next = json_node_dup_string (node);
+    }
+
+  return TRUE;
+}
+
+/* {"value":[…],"@odata.nextLink":"…"} */
+static gboolean
+write_page (SaneraDb *db, const SaneraChildPage *page, Written *written, GError **error)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (page->body, &length);
+  gboolean found = FALSE;
+  gboolean done = FALSE;
+  SaneraJsonSplit split;
+
+  if (!sanera_json_split_object (&split, text, length, error))
+    return FALSE;
+  while (TRUE)
+    {
+      g_autofree char *name = NULL;
+      SaneraJsonSlice value;
+
+      if (!sanera_json_split_next_member (&split, &name, &value, &done, error))
+        return FALSE;
+      if (done)
+        break;
+
+      if (g_str_equal (name, "value"))
+        {
+          found = TRUE;
+          if (!write_elements (db, page, &value, &written->rows, error))
+            return FALSE;
+        }
+      else if (g_str_equal (name, "@odata.nextLink") && !read_link (&value, &written->next, error))
+        return FALSE;
+    }
+
+  if (!found)
+    g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL, "value: missing");
+  return found;
+}
+
+static gboolean
+write_func (SaneraDb *db,
+            gpointer data,
+            gpointer *result,
+            GDestroyNotify *result_free,
+            GCancellable *cancellable,
+            GError **error)
+{
+  const SaneraChildPage *page = data;
+  const SaneraChildrenRef *ref = page->ref;
+  const gint64 now = g_get_real_time ();
+  Written *written = g_new0 (Written, 1);
+
+  if ((page->first && !sanera_children_begin (db, ref->list, ref->parent_id, page->generation,
+                                              page->basis, page->cursor, now, error)) ||
+      !write_page (db, page, written, error) ||
+      !sanera_children_note_page (db, ref->list, ref->parent_id, written->rows,
+                                  g_bytes_get_size (page->body), written->next, now, error) ||
+      (written->next == NULL &&
+       !sanera_cache_sweep (db, ref->list, ref->parent_id, page->generation, error)))
+    {
+      written_free (written);
+      return FALSE;
+    }
+
+  *result = written;
+  *result_free = written_free;
+  return TRUE;
+}
+
+/**
+ * sanera_child_page_write_async:
+ * @cache: a cache
+ * @page: (transfer full): a page
+ * @cancellable: (nullable): a cancellable
+ * @callback: called after the commit
+ * @user_data: for @callback
+ *
+ * Writes a page. After the last one, what the fetch has not seen is deleted.
+ */
+void
+sanera_child_page_write_async (SaneraCache *cache,
+                               SaneraChildPage *page,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_return_if_fail (SANERA_IS_CACHE (cache));
+
+  sanera_store_write_async (sanera_cache_get_store (cache), write_func, page,
+                            (GDestroyNotify)sanera_child_page_free, cancellable, callback,
+                            user_data);
+}
+
+/**
+ * sanera_child_page_write_finish:
+ * @cache: a cache
+ * @result: from the callback
+ * @next: (out) (transfer full) (nullable): address of the next page; %NULL: there is none
+ * @rows: (out): how many the page had
+ * @error: return location
+ *
+ * Returns: whether it is written
+ */
+gboolean
+sanera_child_page_write_finish (SaneraCache *cache,
+                                GAsyncResult *result,
+                                char **next,
+                                guint *rows,
+                                GError **error)
+{
+  Written *written = sanera_cache_run_finish (cache, result, error);
+
+  if (written == NULL)
+    return FALSE;
+  *next = g_steal_pointer (&written->next);
+  *rows = written->rows;
+  written_free (written);
+
+  return TRUE;
+}
