@@ -6,9 +6,15 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-child-words.h"
+#include "sanera-children.h"
 #include "sanera-language.h"
+#include "sanera-list.h"
 
 #define LIST_MAX_HEIGHT 300
+
+/* A list that is longer than what is seen of it can be searched. */
+#define SEARCH_MIN 10
 
 /* A name is short, the clipboard is not endless; what was left out is said. */
 #define COPY_MAX 10000
@@ -17,7 +23,8 @@
  * SaneraChildList:
  *
  * Nothing is read or fetched before a person opens it. What the cache has is shown at once; lists
- * that belong to one parent are then fetched anew, and without a server it says so.
+ * that belong to one parent are then fetched unless they are there as they are on the server, and
+ * as soon as there is one. Without it they say as of when they are, or that they are not here.
  */
 struct _SaneraChildList
 {
@@ -30,14 +37,17 @@ struct _SaneraChildList
   SaneraQuery *query;
   SaneraQueryModel *model;
   GCancellable *fetching;
-  gboolean fetched;
-  gboolean failed;
+  GError *error; /* why it could not be fetched */
   gint64 count;
+  gulong state_id; /* of the connection */
+  gulong changed_id; /* of its cache */
 
   GtkExpander *expander;
   GtkLabel *message;
   GtkSpinner *spinner;
+  GtkLabel *progress;
   GtkWidget *busy;
+  GtkSearchEntry *search;
   GtkScrolledWindow *scroller;
   GtkListView *view;
   GtkWidget *copy;
@@ -73,16 +83,19 @@ is_fetched_list (SaneraChildList *self)
   return self->query != NULL && sanera_query_get_parent (self->query) != NULL;
 }
 
-static void
-update (SaneraChildList *self)
+static gboolean
+is_searched (SaneraChildList *self)
 {
-  gboolean rows = has_rows (self);
-  gboolean complete = self->model != NULL && sanera_query_model_get_complete (self->model);
-  const char *message = NULL;
+  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+}
+
+static void
+update_heading (SaneraChildList *self, gboolean counted)
+{
   g_autofree char *heading = NULL;
   gint64 count = self->count;
 
-  if (complete && (rows || self->fetched || !is_fetched_list (self)))
+  if (counted || (count < 0 && has_rows (self)))
     count = g_list_model_get_n_items (G_LIST_MODEL (self->model));
   if (count >= 0)
     {
@@ -95,20 +108,61 @@ update (SaneraChildList *self)
   /* GTK 4.8 does not name an expander by its label. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   heading != NULL ? heading : self->title, -1);
+}
 
-  if (self->failed)
-    message = rows ? _ ("As last fetched; the server does not answer.")
-                   : _ ("Not fetched yet, and the server does not answer.");
-  else if (!rows && complete && (self->fetched || !is_fetched_list (self)))
-    message = C_ ("rows", "None");
-  gtk_label_set_label (self->message, message != NULL ? message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->message), message != NULL);
-
-  gtk_widget_set_visible (self->busy, self->fetching != NULL && !rows);
-  if (self->fetching != NULL && !rows)
+static void
+update_busy (SaneraChildList *self, const char *progress)
+{
+  gtk_label_set_label (self->progress, progress != NULL ? progress : "");
+  gtk_widget_set_visible (self->busy, progress != NULL);
+  if (progress != NULL)
     gtk_spinner_start (self->spinner);
   else
     gtk_spinner_stop (self->spinner);
+}
+
+static void
+update (SaneraChildList *self)
+{
+  const gboolean rows = has_rows (self);
+  const gboolean read = self->model != NULL && sanera_query_model_get_complete (self->model);
+  const gboolean fetched_list = is_fetched_list (self) && self->model != NULL;
+  g_autoptr (SaneraChildren) children = NULL;
+  g_autofree char *message = NULL;
+  g_autofree char *progress = NULL;
+  SaneraChildSituation situation = { 0 };
+  gboolean whole = !fetched_list;
+
+  if (fetched_list)
+    {
+      situation.list = sanera_query_get_list (self->query);
+      children =
+          sanera_cache_lookup_children (sanera_connection_get_cache (self->connection),
+                                        situation.list, sanera_query_get_parent (self->query));
+      whole = children != NULL && sanera_children_is_complete (children);
+      situation.children = children;
+      situation.rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+      situation.expected = self->count;
+      situation.fetching = self->fetching != NULL;
+      situation.error = self->error;
+      situation.now = g_get_real_time ();
+      message = sanera_child_words_describe (&situation);
+      /* What is here already is brought up to date without a word. */
+      if (situation.fetching && !whole)
+        progress = sanera_child_words_progress (&situation);
+    }
+  if (!is_searched (self))
+    update_heading (self, read && whole);
+  if (message == NULL && progress == NULL && !rows && read && (whole || is_searched (self)))
+    message = g_strdup (is_searched (self) ? _ ("Nothing found") : C_ ("rows", "None"));
+  gtk_label_set_label (self->message, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->message), message != NULL);
+  update_busy (self, progress);
+
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->search),
+      is_searched (self) ||
+          (rows && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > SEARCH_MIN));
   gtk_widget_set_visible (GTK_WIDGET (self->scroller), rows);
   gtk_widget_set_visible (self->copy,
                           rows && gtk_button_get_label (GTK_BUTTON (self->copy)) != NULL);
@@ -125,11 +179,11 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
 
   g_clear_object (&self->fetching);
-  self->fetched = error == NULL;
-  self->failed = error != NULL;
-  if (error != NULL)
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&error);
+  if (self->error != NULL)
     g_debug ("Fetching the rows below %s failed: %s", sanera_query_get_parent (self->query),
-             error->message);
+             self->error->message);
   update (self);
 }
 
@@ -145,20 +199,58 @@ fetch (SaneraChildList *self)
                                           fetched_cb, self);
 }
 
+/* Again, when there is a server and what is here is not what it has. */
+static void
+fetch_again (SaneraChildList *self)
+{
+  if (sanera_connection_get_state (self->connection) == SANERA_STATE_ONLINE &&
+      self->fetching == NULL &&
+      !sanera_connection_children_fresh (self->connection, sanera_query_get_list (self->query),
+                                         sanera_query_get_parent (self->query)))
+    fetch (self);
+}
+
+static void
+state_cb (SaneraChildList *self)
+{
+  fetch_again (self);
+  update (self);
+}
+
+/* The row they belong to may have changed. What the server has just refused is not asked for again
+ * because of that. */
+static void
+changed_cb (SaneraChildList *self, guint lists)
+{
+  SaneraList list = sanera_query_get_list (self->query);
+
+  if ((lists & 1u << sanera_list_get_info (list)->parent) != 0 && self->error == NULL)
+    fetch_again (self);
+  else if ((lists & 1u << list) != 0)
+    update (self);
+}
+
 static void
 load (SaneraChildList *self)
 {
   g_autoptr (GtkNoSelection) selection = NULL;
+  SaneraCache *cache;
 
   if (self->query == NULL || self->model != NULL)
     return;
 
-  self->model =
-      sanera_query_model_new (sanera_connection_get_cache (self->connection), self->query);
+  cache = sanera_connection_get_cache (self->connection);
+  self->model = sanera_query_model_new (cache, self->query);
   g_signal_connect_swapped (self->model, "notify", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (update), self);
   selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  if (is_fetched_list (self))
+    {
+      self->state_id =
+          g_signal_connect_swapped (self->connection, "notify::state", G_CALLBACK (state_cb), self);
+      self->changed_id = g_signal_connect_swapped (cache, "changed", G_CALLBACK (changed_cb), self);
+    }
   fetch (self);
   update (self);
 }
@@ -168,14 +260,31 @@ unload (SaneraChildList *self)
 {
   g_cancellable_cancel (self->fetching);
   g_clear_object (&self->fetching);
-  self->fetched = FALSE;
-  self->failed = FALSE;
+  g_clear_error (&self->error);
+  if (self->connection != NULL)
+    {
+      g_clear_signal_handler (&self->state_id, self->connection);
+      g_clear_signal_handler (&self->changed_id, sanera_connection_get_cache (self->connection));
+    }
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
   gtk_list_view_set_model (self->view, NULL);
   g_clear_object (&self->model);
   g_clear_pointer (&self->query, sanera_query_unref);
   g_clear_object (&self->connection);
+}
+
+static void
+search_cb (SaneraChildList *self)
+{
+  g_autoptr (SaneraQuery) query = NULL;
+
+  if (self->model == NULL)
+    return;
+  query =
+      sanera_query_with_search (self->query, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  sanera_query_model_set_query (self->model, query);
+  update (self);
 }
 
 static void
@@ -330,7 +439,6 @@ sanera_child_list_init (SaneraChildList *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *busy_label = gtk_label_new (_ ("Fetching…"));
 
   self->count = -1;
   self->expander = GTK_EXPANDER (gtk_expander_new (NULL));
@@ -346,8 +454,17 @@ sanera_child_list_init (SaneraChildList *self)
   self->busy = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->spinner = GTK_SPINNER (gtk_spinner_new ());
   gtk_box_append (GTK_BOX (self->busy), GTK_WIDGET (self->spinner));
-  gtk_box_append (GTK_BOX (self->busy), busy_label);
+  self->progress = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->progress, TRUE);
+  gtk_box_append (GTK_BOX (self->busy), GTK_WIDGET (self->progress));
   gtk_box_append (GTK_BOX (box), self->busy);
+
+  self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
+  g_object_set (self->search, "placeholder-text", _ ("Search in these rows"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search in these rows"), -1);
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_cb), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->search));
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
@@ -420,6 +537,7 @@ sanera_child_list_show (SaneraChildList *self, SaneraConnection *connection, San
   g_return_if_fail (SANERA_IS_CHILD_LIST (self));
 
   unload (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   self->count = -1;
   if (connection != NULL && query != NULL)
     {

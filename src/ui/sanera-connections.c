@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "sanera-error.h"
+#include "sanera-keep.h"
 
 typedef enum
 {
@@ -153,6 +154,13 @@ token_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+keep_cb (SaneraConnections *self)
+{
+  if (self->current != NULL)
+    sanera_connection_set_keep (self->current, sanera_keep_get (self->settings));
+}
+
+static void
 sanera_connections_dispose (GObject *object)
 {
   SaneraConnections *self = SANERA_CONNECTIONS (object);
@@ -252,6 +260,8 @@ sanera_connections_new (GSettings *settings, const char *data_dir, gboolean offl
   self->settings = g_object_ref (settings);
   self->data_dir = g_strdup (data_dir);
   self->offline = offline;
+  g_signal_connect_object (settings, "changed::keep-offline", G_CALLBACK (keep_cb), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -434,7 +444,10 @@ sanera_connections_open (SaneraConnections *self, const char *id)
                                            entry != NULL && *entry->ca_file ? entry->ca_file : NULL,
                                            self->offline, &self->error);
   if (self->current != NULL)
-    g_settings_set_string (self->settings, "connection", id);
+    {
+      g_settings_set_string (self->settings, "connection", id);
+      sanera_connection_set_keep (self->current, sanera_keep_get (self->settings));
+    }
   sanera_connections_tell_visible (self);
   sanera_connections_notify_current (self);
   if (self->current == NULL)

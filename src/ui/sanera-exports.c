@@ -6,7 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-children.h"
 #include "sanera-export-dialog.h"
+#include "sanera-export-incomplete.h"
 #include "sanera-export-row.h"
 #include "sanera-language.h"
 #include "sanera-window.h"
@@ -51,7 +53,9 @@ typedef struct
   GtkWidget *row;
   guint look_id;
   guint looks;
-  gboolean not_fetched; /* the devices are those of an earlier time */
+  GError *not_fetched; /* the devices are those of an earlier time, or not all; NULL: they are */
+  gint64 as_of; /* the time when they all were here; SANERA_INT_NULL: never, or now */
+  GtkWidget *question; /* whether to write a file that is not complete */
 } Run;
 
 enum
@@ -72,6 +76,7 @@ run_new (SaneraExports *exports, SaneraExportSource *source)
   Run *run = g_new0 (Run, 1);
 
   g_set_weak_pointer (&run->exports, exports);
+  run->as_of = SANERA_INT_NULL;
   run->source = sanera_export_source_ref (source);
   return run;
 }
@@ -83,6 +88,7 @@ run_free (Run *run)
   g_clear_weak_pointer (&run->exports);
   sanera_export_source_unref (run->source);
   g_clear_object (&run->chooser);
+  g_clear_error (&run->not_fetched);
   g_clear_object (&run->file);
   g_clear_object (&run->export);
   g_clear_object (&run->cancellable);
@@ -146,7 +152,14 @@ describe_success (Run *run)
     /* Translators: a number of rows, a file name */
     return g_strdup_printf (ngettext ("Exported %s row to %s", "Exported %s rows to %s", n), number,
                             shown);
-  if (run->not_fetched && n < devices)
+  if (run->as_of != SANERA_INT_NULL)
+    {
+      g_autofree char *moment = sanera_language_datetime (run->as_of);
+
+      /* Translators: a file name, a date and time */
+      return g_strdup_printf (_ ("Exported to %s, with the devices as of %s"), shown, moment);
+    }
+  if (run->not_fetched != NULL && n < devices)
     {
       g_autofree char *all = sanera_language_number (devices);
 
@@ -249,6 +262,61 @@ write_file (Run *run)
 }
 
 static void
+question_cb (GtkWidget *dialog, const char *response, Run *run)
+{
+  g_autoptr (GError) cancelled = NULL;
+
+  run->question = NULL;
+  if (g_strcmp0 (response, "export") == 0)
+    {
+      write_file (run);
+      return;
+    }
+  cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Not without all devices");
+  end (run, cancelled);
+}
+
+/* A file that is silently short is worse than none. */
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Run *run = data;
+  g_autoptr (GError) error = NULL;
+  gint64 here = sanera_cache_count_finish (SANERA_CACHE (source), result, &error);
+
+  if (error != NULL || run->exports == NULL)
+    {
+      end (run, error);
+      return;
+    }
+  run->question = sanera_export_incomplete_new (get_window (run->exports), here,
+                                                sanera_export_source_get_device_count (run->source),
+                                                run->not_fetched);
+  g_signal_connect (run->question, "response", G_CALLBACK (question_cb), run);
+  gtk_window_present (GTK_WINDOW (run->question));
+}
+
+/* Without the server: all of them as of some time, or not all of them. */
+static void
+look_what_is_here (Run *run, SaneraConnection *connection)
+{
+  SaneraCache *cache = sanera_connection_get_cache (connection);
+  SaneraList list;
+  const char *parent_id = sanera_export_source_get_parent_id (run->source, &list);
+  g_autoptr (SaneraChildren) children = sanera_cache_lookup_children (cache, list, parent_id);
+  g_autoptr (SaneraQuery) all = sanera_query_new (list);
+  g_autoptr (SaneraQuery) query = sanera_query_with_parent (all, parent_id);
+
+  if (children != NULL && sanera_children_is_complete (children))
+    {
+      run->as_of = children->fetched_on;
+      write_file (run);
+      return;
+    }
+  sanera_cache_count_async (cache, query, run->cancellable, counted_cb, run);
+}
+
+static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Run *run = data;
@@ -261,9 +329,10 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
           end (run, error);
           return;
         }
-      /* What is there is better than nothing; the end says how much that is. */
       g_debug ("Devices of the activity: %s", error->message);
-      run->not_fetched = TRUE;
+      run->not_fetched = g_steal_pointer (&error);
+      look_what_is_here (run, SANERA_CONNECTION (source));
+      return;
     }
   write_file (run);
 }
@@ -370,6 +439,13 @@ sanera_exports_dispose (GObject *object)
       g_clear_weak_pointer (&run->exports);
       g_clear_handle_id (&run->look_id, g_source_remove);
       g_cancellable_cancel (run->cancellable);
+      if (run->question != NULL)
+        {
+          g_signal_handlers_disconnect_by_data (run->question, run);
+          gtk_window_destroy (GTK_WINDOW (run->question));
+          run_free (run);
+          continue;
+        }
       if (run->file == NULL)
         {
           g_signal_handlers_disconnect_by_data (run->chooser, run);

@@ -6,10 +6,14 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-list.h"
 #include "sanera-text-scale.h"
 #include "sanera-wrap-layout.h"
 
 #define FLYOUT_WIDTH 345
+
+/* How long a record is looked at before it counts as opened: with the arrow keys many go by. */
+#define OPENED_MS 1000
 
 /* The longest line does not make the flyout wider: it wraps. */
 #define FLYOUT_CHARS 40
@@ -20,6 +24,7 @@ typedef struct
   SaneraRecord *record;
   gulong notify_id;
   guint update_source;
+  guint opened_source;
 
   GtkWidget *previous;
   GtkWidget *next;
@@ -126,6 +131,7 @@ sanera_flyout_dispose (GObject *object)
   SaneraFlyoutPrivate *priv = get_priv (SANERA_FLYOUT (object));
 
   g_clear_handle_id (&priv->update_source, g_source_remove);
+  g_clear_handle_id (&priv->opened_source, g_source_remove);
   if (priv->record != NULL)
     g_clear_signal_handler (&priv->notify_id, priv->record);
   g_clear_object (&priv->record);
@@ -269,6 +275,24 @@ sanera_flyout_get_connection (SaneraFlyout *self)
   return get_priv (self)->connection;
 }
 
+/* What belongs to the record is kept for offline use from now on. */
+static gboolean
+opened_cb (gpointer data)
+{
+  SaneraFlyoutPrivate *priv = get_priv (data);
+  static const SaneraList lists[] = { SANERA_LIST_RECOMMENDATIONS, SANERA_LIST_ACTIVITIES,
+                                      SANERA_LIST_SECURITY_TASKS, SANERA_LIST_DEVICES };
+
+  priv->opened_source = 0;
+  for (gsize i = 0; priv->connection != NULL && i < G_N_ELEMENTS (lists); i++)
+    if (G_OBJECT_TYPE (priv->record) == sanera_list_get_record_type (lists[i]) &&
+        sanera_record_get_id (priv->record) != NULL)
+      sanera_connection_note_opened (priv->connection, lists[i],
+                                     sanera_record_get_id (priv->record));
+
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * sanera_flyout_set_record:
  * @self: a flyout
@@ -291,9 +315,13 @@ sanera_flyout_set_record (SaneraFlyout *self, SaneraRecord *record)
   if (priv->record != NULL)
     g_clear_signal_handler (&priv->notify_id, priv->record);
   g_set_object (&priv->record, record);
+  g_clear_handle_id (&priv->opened_source, g_source_remove);
   if (record != NULL)
-    priv->notify_id =
-        g_signal_connect_swapped (record, "notify", G_CALLBACK (record_notify_cb), self);
+    {
+      priv->notify_id =
+          g_signal_connect_swapped (record, "notify", G_CALLBACK (record_notify_cb), self);
+      priv->opened_source = g_timeout_add (OPENED_MS, opened_cb, self);
+    }
   SANERA_FLYOUT_GET_CLASS (self)->show (self, record);
   update (self);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-cache-row.h"
+#include "sanera-keep-row.h"
 #include "sanera-server-row.h"
 #include "sanera-words-error.h"
 
@@ -309,6 +310,8 @@ sanera_settings_window_new (SaneraWindow *parent)
   self->connections = g_object_ref (sanera_window_get_connections (parent));
   self->settings = g_object_ref (sanera_window_get_settings (parent));
   fill_languages (self);
+  adw_preferences_group_add (self->cache_group,
+                             sanera_keep_row_new (self->connections, self->settings));
   g_signal_connect_object (self->connections, "list-changed", G_CALLBACK (update_servers), self,
                            G_CONNECT_SWAPPED);
   self->state_signals = g_signal_group_new (SANERA_TYPE_CONNECTION);

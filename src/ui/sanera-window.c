@@ -21,6 +21,7 @@
 #include "sanera-window-actions.h"
 #include "sanera-window-admin.h"
 #include "sanera-window-connect.h"
+#include "sanera-window-person.h"
 #include "sanera-window-refresh.h"
 #include "sanera-window-visible.h"
 #include "sanera-window-visit.h"
@@ -545,6 +546,7 @@ sanera_window_init (SaneraWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   gtk_drop_target_set_gtypes (self->drop_target, (GType[]){ GDK_TYPE_FILE_LIST }, 1);
+  sanera_window_watch_person (self);
 }
 
 /**

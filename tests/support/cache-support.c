@@ -6,6 +6,7 @@
 
 #include "sanera-activity.h"
 #include "sanera-cache-private.h"
+#include "sanera-children.h"
 #include "sanera-device-group.h"
 #include "sanera-device.h"
 #include "sanera-exposure.h"
@@ -526,4 +527,52 @@ cache_support_wait (gboolean (*done) (gpointer), gpointer data)
   while (!done (data))
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (deadline);
+}
+
+typedef struct
+{
+  SaneraList list;
+  const char *parent_id;
+  gint64 fetched_on;
+  const char *next;
+} Books;
+
+static gboolean
+note_children_func (SaneraDb *db,
+                    gpointer data,
+                    gpointer *result,
+                    GDestroyNotify *result_free,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  const Books *books = data;
+
+  return sanera_children_begin (db, books->list, books->parent_id, 1, 1, NULL, books->fetched_on,
+                                error) &&
+         sanera_children_note_page (db, books->list, books->parent_id, 1, 100, books->next,
+                                    books->fetched_on, error);
+}
+
+/**
+ * cache_support_note_children:
+ * @cache: a cache
+ * @list: a list with parents
+ * @parent_id: of which row
+ * @fetched_on: the time of the fetch
+ * @next: (nullable): where it was interrupted; %NULL: it was not
+ *
+ * Writes down that what belongs to the row was fetched.
+ */
+void
+cache_support_note_children (SaneraCache *cache,
+                             SaneraList list,
+                             const char *parent_id,
+                             gint64 fetched_on,
+                             const char *next)
+{
+  Books books = { list, parent_id, fetched_on, next };
+  GError *error = NULL;
+
+  sanera_store_write (sanera_cache_get_store (cache), note_children_func, &books, NULL, &error);
+  g_assert_no_error (error);
 }

@@ -14,6 +14,11 @@ void cache_support_put (SaneraCache *cache,
                         const char *parent_id,
                         gconstpointer data,
                         gint64 generation);
+void cache_support_note_children (SaneraCache *cache,
+                                  SaneraList list,
+                                  const char *parent_id,
+                                  gint64 fetched_on,
+                                  const char *next);
 void cache_support_delete (SaneraCache *cache, SaneraList list, const char *id);
 void cache_support_fill (SaneraCache *cache, SaneraList list, guint from, guint n, guint32 seed);
 void cache_support_index (SaneraCache *cache);

@@ -401,6 +401,66 @@ put_activity (Fixture *fixture, const char *type)
   return activity;
 }
 
+static gboolean
+is_asked (gpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  AdwMessageDialog **question = data;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        *question = ADW_MESSAGE_DIALOG (window);
+    }
+  return *question != NULL;
+}
+
+/* Not all devices are here: it says so before anything is written. */
+static void
+answer (Fixture *fixture, const char *response)
+{
+  AdwMessageDialog *question = NULL;
+
+  g_assert_true (ui_wait_until (is_asked, &question, WAIT));
+  g_assert_cmpstr (adw_message_dialog_get_heading (question), ==,
+                   "Only 2 of 3 devices have been loaded on this computer");
+  g_assert_false (g_file_query_exists (fixture->file, NULL));
+  ui_wait_frame (GTK_WIDGET (question));
+  ui_save_picture (GTK_WIDGET (question), "export-incomplete.png");
+  adw_message_dialog_response (question, response);
+  g_assert_true (ui_wait_until (is_over, fixture, WAIT));
+}
+
+/* Without a server: not written, when the person does not want it; and when all devices were here
+ * at some time, written without a question, and it says as of when they are. */
+static void
+test_activity_offline (Fixture *fixture, gconstpointer data)
+{
+  SaneraConnection *connection = sanera_connections_get_current (fixture->connections);
+  g_autoptr (SaneraActivity) activity = put_activity (fixture, "Update");
+  g_autoptr (SaneraExportSource) source =
+      sanera_export_source_new_for_activity (connection, activity);
+  g_auto (GStrv) lines = NULL;
+
+  sanera_exports_write (fixture->exports, source, SANERA_CSV_SPREADSHEET, FALSE, fixture->file);
+  answer (fixture, "cancel");
+  g_assert_false (g_file_query_exists (fixture->file, NULL));
+  g_assert_cmpstr (adw_toast_get_title (fixture->toast), ==,
+                   "Export cancelled; no file was written");
+
+  cache_support_note_children (fixture->cache, SANERA_LIST_ACTIVITY_DEVICES, "task-500",
+                               sanera_date_new (2026, 12, 5), NULL);
+  g_clear_object (&fixture->toast);
+  sanera_exports_write (fixture->exports, source, SANERA_CSV_SPREADSHEET, FALSE, fixture->file);
+  g_assert_true (ui_wait_until (is_over, fixture, WAIT));
+  lines = read_lines (fixture);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 2);
+  g_assert_true (g_str_has_prefix (adw_toast_get_title (fixture->toast),
+                                   "Exported to export.csv, with the devices as of "));
+}
+
 /* [143] One activity: a line for each device; without a server those that were fetched before, and
  * it says so. R1: of *attention required* no number, no date. */
 static void
@@ -417,8 +477,9 @@ test_activity (Fixture *fixture, gconstpointer language)
       g_auto (GStrv) lines = NULL;
 
       g_clear_object (&fixture->toast);
+      g_file_delete (fixture->file, NULL, NULL);
       sanera_exports_write (fixture->exports, source, SANERA_CSV_SPREADSHEET, FALSE, fixture->file);
-      g_assert_true (ui_wait_until (is_over, fixture, WAIT));
+      answer (fixture, "export");
       lines = read_lines (fixture);
       g_assert_cmpuint (g_strv_length (lines), ==, 1 + 2);
       g_assert_true (g_str_has_suffix (
@@ -561,6 +622,7 @@ main (int argc, char *argv[])
   ADD ("dialog", "zh_CN", test_dialog);
   ADD ("selection", "en", test_selection);
   ADD ("activity", "en", test_activity);
+  ADD ("activity-offline", "en", test_activity_offline);
   ADD ("file-name", "en", test_file_name);
   ADD ("file-name", "sv", test_file_name);
   ADD ("file-name", "zh_CN", test_file_name);

@@ -687,13 +687,40 @@ has_children (gpointer data)
          *sanera_child_list_get_message (list) != '\0';
 }
 
-/* Without a server the flyout shows what it has, and says what it never fetched. */
+static void
+put_devices (Fixture *fixture, gint64 fetched_on, const char *next)
+{
+  const char *id = get_flyout_id (fixture);
+
+  for (guint i = 0; i < 12; i++)
+    {
+      gpointer device = cache_support_make_row (SANERA_LIST_RECOMMENDATION_DEVICES, i, 1);
+
+      cache_support_put (fixture->cache, SANERA_LIST_RECOMMENDATION_DEVICES, id, device, 0);
+      sanera_noun_data_free (&sanera_device_noun, device);
+    }
+  cache_support_note_children (fixture->cache, SANERA_LIST_RECOMMENDATION_DEVICES, id, fetched_on,
+                               next);
+}
+
+static guint
+count_rows (gpointer list)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (sanera_child_list_get_model (list)));
+}
+
+static gboolean
+has_few_rows (gpointer list)
+{
+  return count_rows (list) < 12;
+}
+
+/* Without a server the flyout shows what it has, and as of when, and says what is not here. */
 static void
 test_offline_children (void)
 {
   Fixture fixture = { 0 };
   SaneraChildList *devices;
-  gpointer device;
 
   set_up (&fixture, sanera_recommendations_page_new (NULL), 20, 0);
   sanera_list_page_open (fixture.page, 0, FALSE);
@@ -701,19 +728,31 @@ test_offline_children (void)
   gtk_expander_set_expanded (sanera_child_list_get_expander (devices), TRUE);
   g_assert_true (ui_wait_until (has_children, devices, WAIT));
   g_assert_cmpstr (sanera_child_list_get_message (devices), ==,
-                   "Not fetched yet, and the server does not answer.");
+                   "The devices of this recommendation have not been loaded on this computer; they "
+                   "can be seen when the server is back.");
 
-  device = cache_support_make_row (SANERA_LIST_RECOMMENDATION_DEVICES, 1, 1);
-  cache_support_put (fixture.cache, SANERA_LIST_RECOMMENDATION_DEVICES, get_flyout_id (&fixture),
-                     device, 0);
-  sanera_noun_data_free (&sanera_device_noun, device);
+  put_devices (&fixture, g_get_real_time () - 3 * G_TIME_SPAN_HOUR, NULL);
   sanera_list_page_open (fixture.page, 1, FALSE);
   sanera_list_page_open (fixture.page, 0, FALSE);
   g_assert_true (ui_wait_until (has_children, devices, WAIT));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (sanera_child_list_get_model (devices))),
-                    ==, 1);
-  g_assert_cmpstr (sanera_child_list_get_message (devices), ==,
-                   "As last fetched; the server does not answer.");
+  g_assert_cmpuint (count_rows (devices), ==, 12);
+  g_assert_true (g_str_has_prefix (sanera_child_list_get_message (devices), "As of "));
+  g_assert_true (g_str_has_suffix (sanera_child_list_get_message (devices), ", 3 hours ago."));
+  g_assert_cmpstr (gtk_expander_get_label (sanera_child_list_get_expander (devices)), ==,
+                   "Exposed devices (12)");
+
+  /* Of pc0 to pc11: pc1, pc10 and pc11. */
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (GTK_WIDGET (devices), GTK_TYPE_SEARCH_ENTRY, NULL)),
+                         "PC1");
+  g_assert_true (ui_wait_until (has_few_rows, devices, WAIT));
+  g_assert_cmpuint (count_rows (devices), ==, 3);
+  /* Interrupted: what came is here, and it says that it is not all. */
+  sanera_list_page_open (fixture.page, 1, FALSE);
+  put_devices (&fixture, g_get_real_time (), "/more");
+  sanera_list_page_open (fixture.page, 0, FALSE);
+  sanera_list_page_open (fixture.page, 1, FALSE);
+  g_assert_true (ui_wait_until (has_children, devices, WAIT));
+  g_assert_nonnull (strstr (sanera_child_list_get_message (devices), "loaded on this computer"));
   tear_down (&fixture);
 }
 

@@ -336,6 +336,64 @@ test_children (Fixture *f, gconstpointer data)
     }
 }
 
+static gboolean
+fetch_devices (Fixture *f, SaneraList list, const char *id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sanera_connection_fetch_children_async (f->connection, list, id, NULL, sync_support_take_result,
+                                          &result);
+  WAIT_UNTIL (result != NULL);
+  return sanera_connection_fetch_children_finish (f->connection, result, error);
+}
+
+static gboolean
+is_here (Fixture *f, SaneraList list, const char *id)
+{
+  g_autoptr (SaneraChildren) children =
+      sanera_cache_lookup_children (sanera_connection_get_cache (f->connection), list, id);
+
+  return sanera_children_is_current (children);
+}
+
+/* Opened, and what belongs to an activity of mine, which nobody has opened: both can be read by
+ * another program without a server. */
+static void
+test_children_offline (Fixture *f, gconstpointer data)
+{
+  SaneraCache *cache = sanera_connection_get_cache (f->connection);
+  g_autofree char *opened = sync_support_query_text (cache, RECOMMENDATION);
+  g_autofree char *mine = NULL;
+  g_autofree char *requested = NULL;
+  g_autoptr (GError) offline = NULL;
+  GError *error = NULL;
+
+  g_assert_true (fetch_devices (f, SANERA_LIST_RECOMMENDATION_DEVICES, opened, &error));
+  g_assert_no_error (error);
+  mine = submit (f);
+  WAIT_UNTIL (f->created == 1);
+  requested =
+      sync_support_query_text (cache, "SELECT recommendation_reference FROM remediation_tasks");
+  sanera_connection_set_keep (f->connection, SANERA_KEEP_MINE);
+  WAIT_UNTIL (is_here (f, SANERA_LIST_ACTIVITY_DEVICES, mine) &&
+              is_here (f, SANERA_LIST_ACTIVITY_EVENTS, mine) &&
+              is_here (f, SANERA_LIST_RECOMMENDATION_DEVICES, requested) &&
+              is_here (f, SANERA_LIST_RECOMMENDATION_VULNERABILITIES, requested) &&
+              is_here (f, SANERA_LIST_RECOMMENDATION_VULNERABILITIES, opened));
+
+  close_connection (f);
+  open_connection (f, TRUE);
+  cache = sanera_connection_get_cache (f->connection);
+  g_assert_true (is_here (f, SANERA_LIST_RECOMMENDATION_DEVICES, opened));
+  g_assert_true (is_here (f, SANERA_LIST_ACTIVITY_DEVICES, mine));
+  g_assert_cmpint (sync_support_query_int (cache, "SELECT count (*) FROM task_machines"), ==, 1);
+  g_assert_cmpint (sync_support_query_int (cache, "SELECT count (*) FROM remediation_task_events"),
+                   ==, 1);
+  g_assert_true (fetch_devices (f, SANERA_LIST_ACTIVITY_DEVICES, mine, NULL));
+  g_assert_false (fetch_devices (f, SANERA_LIST_DEVICE_ACTIVITIES, "never-opened", &offline));
+  g_assert_error (offline, SANERA_ERROR, SANERA_ERROR_OFFLINE);
+}
+
 static void
 test_settings (Fixture *f, gconstpointer data)
 {
@@ -640,6 +698,7 @@ main (int argc, char **argv)
   TEST ("/sync/server/second-program", FALSE, test_second_program);
   TEST ("/sync/server/settings", FALSE, test_settings);
   TEST ("/sync/server/children", TRUE, test_children);
+  TEST ("/sync/server/children-offline", TRUE, test_children_offline);
   TEST ("/sync/server/submit", TRUE, test_submit);
   TEST ("/sync/server/activity-actions", TRUE, test_activity_actions);
   TEST ("/sync/server/other-actions", TRUE, test_other_actions);
