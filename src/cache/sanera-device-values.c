@@ -10,6 +10,8 @@
 
 /* More than anybody looks through; a search finds the others. */
 #define MAX_VALUES 1000
+/* There are as many components as recommendations: those that matter most. */
+#define MAX_COMPONENTS 100
 
 typedef const char *(*Label) (const char *value);
 
@@ -25,7 +27,20 @@ sanera_device_values_free (SaneraDeviceValues *self)
 
   g_strfreev (self->groups);
   g_strfreev (self->platforms);
+  g_strfreev (self->components);
   g_free (self);
+}
+
+/**
+ * sanera_device_values_get_component_label:
+ * @value: a component, as `relatedComponent` has it
+ *
+ * Returns: (transfer none): the same: components are called by their makers, in no language
+ */
+const char *
+sanera_device_values_get_component_label (const char *value)
+{
+  return value;
 }
 
 static int
@@ -39,7 +54,7 @@ compare (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 static char **
-read_column (SaneraDb *db, const char *sql, Label label, GError **error)
+read_column (SaneraDb *db, const char *sql, gint64 limit, Label label, GError **error)
 {
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
   sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
@@ -47,7 +62,7 @@ read_column (SaneraDb *db, const char *sql, Label label, GError **error)
 
   if (statement == NULL)
     return NULL;
-  sanera_db_bind_int (statement, 1, MAX_VALUES);
+  sanera_db_bind_int (statement, 1, limit);
   while (has_row)
     {
       if (!sanera_db_step (db, statement, &has_row, error))
@@ -73,14 +88,24 @@ read_values (SaneraDb *db,
   values->groups = read_column (db,
                                 "SELECT DISTINCT coalesce (nullif (rbac_group_name, ''), "
                                 "'UnassignedGroup') FROM machines LIMIT ?",
-                                sanera_words_device_group, error);
+                                MAX_VALUES, sanera_words_device_group, error);
   if (values->groups == NULL)
     return FALSE;
   values->platforms = read_column (
       db,
       "SELECT DISTINCT os_platform FROM machines WHERE coalesce (os_platform, '') <> '' LIMIT ?",
-      sanera_words_os_platform, error);
+      MAX_VALUES, sanera_words_os_platform, error);
   if (values->platforms == NULL)
+    return FALSE;
+  /* By the indexes of the pages, so that a million rows are not looked through. */
+  values->components = read_column (
+      db,
+      "SELECT related_component FROM (SELECT related_component FROM recommendations ORDER BY "
+      "exposure_sum DESC LIMIT ?1) WHERE coalesce (related_component, '') <> '' UNION SELECT "
+      "related_component FROM (SELECT related_component FROM remediation_tasks ORDER BY list_rank, "
+      "list_time LIMIT ?1) WHERE coalesce (related_component, '') <> ''",
+      MAX_COMPONENTS, sanera_device_values_get_component_label, error);
+  if (values->components == NULL)
     return FALSE;
 
   *result = g_steal_pointer (&values);

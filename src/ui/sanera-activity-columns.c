@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-device-values.h"
 #include "sanera-language.h"
 #include "sanera-progress-bar.h"
 #include "sanera-words.h"
@@ -375,11 +376,11 @@ static const SaneraColumnCell completed_by_cells[] = {
 /* Columns of the page of activities, document sentences [141] and [148]. */
 const SaneraColumn sanera_activity_columns[] = {
   { "title", N_ ("Remediation activity"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text,
-    NULL, NULL, NULL, NULL, NULL, 24 },
+    NULL, NULL, NULL, NULL, NULL, 22 },
   { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL },
   { "progress", N_ ("Device remediation progress"), "fixedDevices", 46,
     SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_create, progress_bind,
-    NULL, progress_cells, 35 },
+    NULL, progress_cells, 32 },
   { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 17, SHOWN, ticket_text, NULL, NULL,
     NULL },
   { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL, NULL, due_cells },
@@ -427,6 +428,8 @@ const SaneraFilter sanera_activity_filters[] = {
   { "ticketStatus", N_ ("Ticket status"), &sanera_ticket_status_enum, SANERA_FILTER_NONE },
   { "completedBy", N_ ("Completed by"), &completed_by_enum, SANERA_FILTER_NONE },
   { "rbacGroupNames", N_ ("Device groups"), NULL, SANERA_FILTER_NONE, sanera_words_device_group },
+  { "relatedComponent", N_ ("Related component"), NULL, SANERA_FILTER_NONE,
+    sanera_device_values_get_component_label },
   { "createdBy", N_ ("Created by me"), NULL, SANERA_FILTER_PERSON },
   { "change", N_ ("Change"), &change_enum, SANERA_FILTER_NONE },
   { "changedSince", N_ ("Changed since my last visit"), NULL, SANERA_FILTER_VISIT },

@@ -43,6 +43,7 @@ values_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   offer (self, "rbacGroupNames", values->groups);
   offer (self, "osPlatform", values->platforms);
+  offer (self, "relatedComponent", values->components);
 }
 
 /**
@@ -64,7 +65,8 @@ sanera_list_page_stop_choices (SaneraListPage *self)
  * sanera_list_page_read_choices:
  * @self: a page of recommendations or activities
  *
- * Reads the device groups and platforms that there are, for the filters that offer them.
+ * Reads the device groups, platforms and components that there are, for the filters that offer
+ * them.
  */
 void
 sanera_list_page_read_choices (SaneraListPage *self)

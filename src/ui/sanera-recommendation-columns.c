@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "sanera-device-values.h"
 #include "sanera-language.h"
 #include "sanera-progress-bar.h"
 #include "sanera-query.h"
@@ -408,6 +409,8 @@ const SaneraFilter sanera_recommendation_filters[] = {
   { "fix", N_ ("Fix available"), &fix_enum, SANERA_FILTER_NONE },
   { "activity", N_ ("Remediation activities"), &activity_enum, SANERA_FILTER_NONE },
   { "osPlatform", N_ ("OS platform"), NULL, SANERA_FILTER_NONE, sanera_words_os_platform },
+  { "relatedComponent", N_ ("Related component"), NULL, SANERA_FILTER_NONE,
+    sanera_device_values_get_component_label },
   { "tag", N_ ("Tags"), &tag_enum, SANERA_FILTER_NONE },
   { "recommendationCategory", N_ ("Category"), &sanera_recommendation_category_enum,
     SANERA_FILTER_NONE },

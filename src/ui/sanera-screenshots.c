@@ -7,10 +7,8 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 
-#include "sanera-administration-window.h"
-#include "sanera-flyout.h"
 #include "sanera-import-dialog.h"
-#include "sanera-record.h"
+#include "sanera-screens.h"
 
 /* A screen is taken as finished once nothing has been painted for so long, and in any case after
  * the limit: a spinner never comes to rest. */
@@ -20,33 +18,20 @@
 /* A first sync of the sample fleet may be under way. */
 #define READY_LIMIT_US (G_TIME_SPAN_SECOND * 120)
 
-typedef struct _Shoot Shoot;
-
-/* Brings a screen about. Returns: (transfer none): the window to take a picture of, or NULL: there
- * is no such screen now. */
-typedef GtkWindow *(*Prepare) (Shoot *shoot);
-
 typedef struct
-{
-  const char *file_name;
-  Prepare prepare;
-  gboolean late; /* a dialog that opens only after something has been read */
-} Screen;
-
-struct _Shoot
 {
   SaneraWindow *window;
   char *folder;
-  const Screen *screens;
+  const SaneraScreen *screens;
   guint next;
-  GtkWindow *subject;
+  GtkWidget *subject; /* a window or a popover */
   GdkFrameClock *clock; /* of the subject */
   gulong paint_handler;
   gint64 since;
   gint64 painted;
   guint taken;
   gboolean import_taken;
-};
+} Shoot;
 
 static void
 painted_cb (GdkFrameClock *clock, gpointer user_data)
@@ -57,7 +42,7 @@ painted_cb (GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
-watch_subject (Shoot *shoot, GtkWindow *subject)
+watch_subject (Shoot *shoot, GtkWidget *subject)
 {
   /* A closed window has disposed of its clock, and with it of the handler. */
   if (shoot->clock != NULL && g_signal_handler_is_connected (shoot->clock, shoot->paint_handler))
@@ -67,7 +52,7 @@ watch_subject (Shoot *shoot, GtkWindow *subject)
   g_set_object (&shoot->subject, subject);
   if (subject == NULL)
     return;
-  shoot->clock = g_object_ref (gtk_widget_get_frame_clock (GTK_WIDGET (subject)));
+  shoot->clock = g_object_ref (gtk_widget_get_frame_clock (subject));
   shoot->paint_handler =
       g_signal_connect (shoot->clock, "after-paint", G_CALLBACK (painted_cb), shoot);
 }
@@ -81,419 +66,38 @@ shoot_free (Shoot *shoot)
   g_free (shoot);
 }
 
-/* The list that is on screen, or NULL. */
-static GtkColumnView *
-find_list (GtkWidget *root)
+/* (nullable): what has been invalidated and is not painted yet has no picture. */
+static GskRenderNode *
+draw (GtkWidget *widget)
 {
-  if (!gtk_widget_get_child_visible (root) || !gtk_widget_get_visible (root))
-    return NULL;
-  if (GTK_IS_COLUMN_VIEW (root))
-    return GTK_COLUMN_VIEW (root);
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkColumnView *list = find_list (child);
-
-      if (list != NULL)
-        return list;
-    }
-  return NULL;
-}
-
-static guint
-count_rows (SaneraWindow *window)
-{
-  SaneraPage *page = sanera_window_get_page (window);
-  GtkColumnView *list = page != NULL ? find_list (GTK_WIDGET (page)) : NULL;
-  GtkSelectionModel *model = list != NULL ? gtk_column_view_get_model (list) : NULL;
-
-  return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
-}
-
-static GtkWidget *
-find_button (GtkWidget *root, const char *label)
-{
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-/* What the list of the page on screen begins with, or NULL. */
-static SaneraRecord *
-get_first_record (SaneraWindow *window)
-{
-  SaneraPage *page = sanera_window_get_page (window);
-  GtkColumnView *list = page != NULL ? find_list (GTK_WIDGET (page)) : NULL;
-  GtkSelectionModel *model = list != NULL ? gtk_column_view_get_model (list) : NULL;
-
-  return model != NULL ? g_list_model_get_item (G_LIST_MODEL (model), 0) : NULL;
-}
-
-static gboolean
-show_first_record (SaneraWindow *window)
-{
-  g_autoptr (SaneraRecord) record = get_first_record (window);
-
-  return record != NULL &&
-         sanera_page_show_record (sanera_window_get_page (window), sanera_record_get_id (record));
-}
-
-/* At once: a window that is only asked to close is still there when the next one is looked for. */
-static void
-close_dialog (Shoot *shoot)
-{
-  /* At once, or it would be found where the next one is looked for. */
-  if (shoot->subject != NULL && shoot->subject != GTK_WINDOW (shoot->window))
-    gtk_window_destroy (shoot->subject);
-}
-
-/* The window that an action has just opened over the main one. */
-static GtkWindow *
-find_dialog (Shoot *shoot)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
-
-      if (window != GTK_WINDOW (shoot->window) && gtk_widget_get_visible (GTK_WIDGET (window)) &&
-          gtk_window_get_transient_for (window) == GTK_WINDOW (shoot->window))
-        return window;
-    }
-  return NULL;
-}
-
-static GtkWindow *
-prepare_page (Shoot *shoot, const char *page_id)
-{
-  close_dialog (shoot);
-  if (sanera_window_find_page (shoot->window, page_id) == NULL)
-    return NULL;
-  sanera_window_show_page (shoot->window, page_id);
-  return GTK_WINDOW (shoot->window);
-}
-
-static GtkWindow *
-prepare_recommendations (Shoot *shoot)
-{
-  return prepare_page (shoot, "recommendations");
-}
-
-static GtkWindow *
-prepare_dashboard (Shoot *shoot)
-{
-  return prepare_page (shoot, "dashboard");
-}
-
-static GtkWindow *
-prepare_flyout (Shoot *shoot)
-{
-  return show_first_record (shoot->window) ? GTK_WINDOW (shoot->window) : NULL;
-}
-
-static GtkWindow *
-press_in_flyout (Shoot *shoot, const char *label)
-{
-  SaneraPage *page = sanera_window_get_page (shoot->window);
-  GtkWidget *flyout = page != NULL ? sanera_page_get_flyout (page) : NULL;
-  GtkWidget *button = flyout != NULL ? find_button (flyout, label) : NULL;
-
-  close_dialog (shoot);
-  if (button == NULL || !gtk_widget_is_sensitive (button))
-    return NULL;
-  g_signal_emit_by_name (button, "clicked");
-  return find_dialog (shoot);
-}
-
-static GtkWindow *
-prepare_request (Shoot *shoot)
-{
-  return press_in_flyout (shoot, _ ("Remediation options"));
-}
-
-static GtkWindow *
-prepare_exception_options (Shoot *shoot)
-{
-  return press_in_flyout (shoot, _ ("Exception options"));
-}
-
-static GtkWindow *
-prepare_exceptions (Shoot *shoot)
-{
-  return prepare_page (shoot, "exceptions");
-}
-
-static GtkWindow *
-prepare_remediation (Shoot *shoot)
-{
-  return prepare_page (shoot, "remediation");
-}
-
-/* What the menu of the row opens. */
-static GtkWindow *
-prepare_change (Shoot *shoot)
-{
-  SaneraPage *page = sanera_window_get_page (shoot->window);
-  GtkWidget *flyout = page != NULL ? sanera_page_get_flyout (page) : NULL;
-  SaneraRecord *record =
-      SANERA_IS_FLYOUT (flyout) ? sanera_flyout_get_record (SANERA_FLYOUT (flyout)) : NULL;
-
-  close_dialog (shoot);
-  if (record == NULL ||
-      !gtk_widget_activate_action (flyout, "row.change", "s", sanera_record_get_id (record)))
-    return NULL;
-  return find_dialog (shoot);
-}
-
-static GtkWindow *
-prepare_devices (Shoot *shoot)
-{
-  return prepare_page (shoot, "devices");
-}
-
-/* What a button of the flyout opens. */
-static GtkWindow *
-prepare_device_move (Shoot *shoot)
-{
-  return press_in_flyout (shoot, _ ("Move to device group…"));
-}
-
-static GtkWindow *
-prepare_device_retire (Shoot *shoot)
-{
-  return press_in_flyout (shoot, _ ("Retire…"));
-}
-
-static GtkWindow *
-prepare_device_merge (Shoot *shoot)
-{
-  return press_in_flyout (shoot, _ ("Merge…"));
-}
-
-static GtkWindow *
-prepare_security_tasks (Shoot *shoot)
-{
-  return prepare_page (shoot, "security-tasks");
-}
-
-static GtkWindow *
-prepare_reject (Shoot *shoot)
-{
-  return press_in_flyout (shoot, _ ("Reject…"));
-}
-
-/* Three rows of the list, and in the flyout what can be done with them. */
-static GtkWindow *
-prepare_selection (Shoot *shoot)
-{
-  SaneraPage *page = sanera_window_get_page (shoot->window);
-  GtkColumnView *list = page != NULL ? find_list (GTK_WIDGET (page)) : NULL;
-
-  close_dialog (shoot);
-  if (list == NULL)
-    return NULL;
-  gtk_selection_model_unselect_all (gtk_column_view_get_model (list));
-  for (guint i = 0; i < 3; i++)
-    gtk_selection_model_select_item (gtk_column_view_get_model (list), i, FALSE);
-  gtk_widget_activate_action (GTK_WIDGET (page), "list.show-selection", NULL);
-  return GTK_WINDOW (shoot->window);
-}
-
-/* What an action of the page's rows opens; it takes the selected ones or the first. */
-static GtkWindow *
-prepare_action (Shoot *shoot, const char *action, gboolean first)
-{
-  SaneraPage *page = sanera_window_get_page (shoot->window);
-  g_autoptr (SaneraRecord) record = get_first_record (shoot->window);
-  gboolean done;
-
-  close_dialog (shoot);
-  if (page == NULL || record == NULL)
-    return NULL;
-  if (first)
-    done =
-        gtk_widget_activate_action (GTK_WIDGET (page), action, "s", sanera_record_get_id (record));
-  else
-    done = gtk_widget_activate_action (GTK_WIDGET (page), action, NULL);
-  return done ? GTK_WINDOW (shoot->window) : NULL;
-}
-
-static GtkWindow *
-prepare_bulk_request (Shoot *shoot)
-{
-  return prepare_action (shoot, "row.request-selected", FALSE);
-}
-
-static GtkWindow *
-prepare_bulk_exception (Shoot *shoot)
-{
-  return prepare_action (shoot, "row.except-selected", FALSE);
-}
-
-static GtkWindow *
-prepare_notify (Shoot *shoot)
-{
-  return prepare_action (shoot, "row.notify", TRUE);
-}
-
-static GtkWindow *
-prepare_renew (Shoot *shoot)
-{
-  return prepare_action (shoot, "row.renew-exception", TRUE);
-}
-
-static GtkWindow *
-prepare_cancel_exception (Shoot *shoot)
-{
-  return prepare_action (shoot, "row.cancel-exception", TRUE);
-}
-
-static GtkWindow *
-prepare_export (Shoot *shoot)
-{
-  return prepare_action (shoot, "win.export", FALSE);
-}
-
-static GtkWindow *
-prepare_outbox (Shoot *shoot)
-{
-  return prepare_action (shoot, "win.show-outbox", FALSE);
-}
-
-static GtkWindow *
-prepare_settings (Shoot *shoot)
-{
-  close_dialog (shoot);
-  gtk_widget_activate_action (GTK_WIDGET (shoot->window), "win.settings", NULL);
-  return find_dialog (shoot);
-}
-
-static GtkWindow *
-prepare_connections (Shoot *shoot)
-{
-  GtkWindow *dialog = find_dialog (shoot);
-
-  if (!ADW_IS_PREFERENCES_WINDOW (dialog))
-    return NULL;
-  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (dialog), "connections");
-  return dialog;
-}
-
-static GtkWindow *
-prepare_imports (Shoot *shoot)
-{
-  close_dialog (shoot);
-  gtk_widget_activate_action (GTK_WIDGET (shoot->window), "win.imports", NULL);
-  return find_dialog (shoot);
-}
-
-static GtkWindow *
-prepare_administration (Shoot *shoot)
-{
-  close_dialog (shoot);
-  gtk_widget_activate_action (GTK_WIDGET (shoot->window), "win.administration", NULL);
-  return find_dialog (shoot);
-}
-
-static GtkWindow *
-prepare_audit (Shoot *shoot)
-{
-  GtkWindow *dialog = find_dialog (shoot);
-
-  if (!SANERA_IS_ADMINISTRATION_WINDOW (dialog))
-    return NULL;
-  sanera_administration_window_show (SANERA_ADMINISTRATION_WINDOW (dialog), "audit");
-  return dialog;
-}
-
-static GtkWindow *
-prepare_dark (Shoot *shoot)
-{
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      ADW_COLOR_SCHEME_FORCE_DARK);
-  return prepare_recommendations (shoot);
-}
-
-static GtkWindow *
-prepare_first_start (Shoot *shoot)
-{
-  return GTK_WINDOW (shoot->window);
-}
-
-/* In this order: a flyout stands beside the page before it. */
-static const Screen screens[] = {
-  { "dashboard.png", prepare_dashboard, FALSE },
-  { "recommendations.png", prepare_recommendations, FALSE },
-  { "recommendation.png", prepare_flyout, FALSE },
-  { "request.png", prepare_request, FALSE },
-  { "exception-options.png", prepare_exception_options, FALSE },
-  { "selection.png", prepare_selection, FALSE },
-  { "bulk-request.png", prepare_bulk_request, TRUE },
-  { "bulk-exception.png", prepare_bulk_exception, TRUE },
-  { "export.png", prepare_export, TRUE },
-  { "remediation.png", prepare_remediation, FALSE },
-  { "activity.png", prepare_flyout, FALSE },
-  { "change.png", prepare_change, FALSE },
-  { "notify.png", prepare_notify, TRUE },
-  { "security-tasks.png", prepare_security_tasks, FALSE },
-  { "security-task.png", prepare_flyout, FALSE },
-  { "reject.png", prepare_reject, FALSE },
-  { "exceptions.png", prepare_exceptions, FALSE },
-  { "exception.png", prepare_flyout, FALSE },
-  { "exception-renew.png", prepare_renew, TRUE },
-  { "exception-canceled.png", prepare_cancel_exception, FALSE },
-  { "devices.png", prepare_devices, FALSE },
-  { "device.png", prepare_flyout, FALSE },
-  { "device-move.png", prepare_device_move, FALSE },
-  { "device-retire.png", prepare_device_retire, FALSE },
-  { "device-merge.png", prepare_device_merge, FALSE },
-  { "outbox.png", prepare_outbox, TRUE },
-  { "settings.png", prepare_settings, FALSE },
-  { "connections.png", prepare_connections, FALSE },
-  { "imports.png", prepare_imports, FALSE },
-  { "administration.png", prepare_administration, FALSE },
-  { "audit.png", prepare_audit, FALSE },
-  { "dark.png", prepare_dark, FALSE },
-  { "dark-recommendation.png", prepare_flyout, FALSE },
-  { "dark-dashboard.png", prepare_dashboard, FALSE },
-  { "dark-remediation.png", prepare_remediation, FALSE },
-  { "dark-activity.png", prepare_flyout, FALSE },
-  { "dark-change.png", prepare_change, FALSE },
-  { NULL, NULL, FALSE },
-};
-
-static const Screen first_start_screens[] = {
-  { "first-start.png", prepare_first_start, FALSE },
-  { NULL, NULL, FALSE },
-};
-
-static gboolean
-save_picture (GtkWindow *window, const char *path, GError **error)
-{
-  GtkWidget *widget = GTK_WIDGET (window);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
 
   gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
                           gtk_widget_get_height (widget));
-  node = gtk_snapshot_free_to_node (snapshot);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static gboolean
+is_drawn (GtkWidget *widget)
+{
+  g_autoptr (GskRenderNode) node = draw (widget);
+
+  return node != NULL && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+save_picture (GtkWidget *widget, const char *path, GError **error)
+{
+  g_autoptr (GskRenderNode) node = draw (widget);
+  g_autoptr (GdkTexture) texture = NULL;
+
   if (node == NULL || !gtk_widget_get_mapped (widget))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: nothing is drawn", path);
       return FALSE;
     }
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (widget)), node, NULL);
   if (!gdk_texture_save_to_png (texture, path))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be written", path);
@@ -508,9 +112,10 @@ prepare_next (Shoot *shoot)
 {
   for (; shoot->screens[shoot->next].file_name != NULL; shoot->next++)
     {
-      GtkWindow *subject = shoot->screens[shoot->next].prepare (shoot);
+      GtkWidget *subject =
+          sanera_screen_prepare (&shoot->screens[shoot->next], shoot->window, shoot->subject);
 
-      if (subject != NULL && gtk_widget_get_realized (GTK_WIDGET (subject)))
+      if (subject != NULL && gtk_widget_get_realized (subject))
         {
           watch_subject (shoot, subject);
           shoot->since = shoot->painted = g_get_monotonic_time ();
@@ -534,13 +139,13 @@ wait_late (Shoot *shoot)
 {
   GtkWindow *dialog;
 
-  if (!shoot->screens[shoot->next].late || shoot->subject != GTK_WINDOW (shoot->window))
+  if (!shoot->screens[shoot->next].late || shoot->subject != GTK_WIDGET (shoot->window))
     return FALSE;
-  dialog = find_dialog (shoot);
+  dialog = sanera_screens_find_dialog (shoot->window);
   if (dialog == NULL || !gtk_widget_get_realized (GTK_WIDGET (dialog)))
     return g_get_monotonic_time () - shoot->since < SCREEN_LIMIT_US;
 
-  watch_subject (shoot, dialog);
+  watch_subject (shoot, GTK_WIDGET (dialog));
   shoot->since = shoot->painted = g_get_monotonic_time ();
   return TRUE;
 }
@@ -562,7 +167,7 @@ take_picture (Shoot *shoot, const char *file_name, GError **error)
 static gboolean
 go_on_importing (Shoot *shoot, GError **error)
 {
-  GtkWindow *dialog = find_dialog (shoot);
+  GtkWindow *dialog = sanera_screens_find_dialog (shoot->window);
   GtkWidget *import, *again;
 
   if (ADW_IS_MESSAGE_DIALOG (dialog))
@@ -579,13 +184,13 @@ go_on_importing (Shoot *shoot, GError **error)
       return FALSE;
     }
 
-  import = find_button (GTK_WIDGET (dialog), _ ("Import"));
-  again = find_button (GTK_WIDGET (dialog), _ ("Try again"));
+  import = sanera_screens_find_button (GTK_WIDGET (dialog), _ ("Import"));
+  again = sanera_screens_find_button (GTK_WIDGET (dialog), _ ("Try again"));
   if (!gtk_widget_is_sensitive (import) && !gtk_widget_get_mapped (again))
     return TRUE;
-  if (shoot->subject != dialog)
+  if (shoot->subject != GTK_WIDGET (dialog))
     {
-      watch_subject (shoot, dialog);
+      watch_subject (shoot, GTK_WIDGET (dialog));
       shoot->since = shoot->painted = g_get_monotonic_time ();
       return TRUE;
     }
@@ -620,7 +225,7 @@ is_ready (Shoot *shoot)
     case SANERA_STATE_SIGN_IN:
     case SANERA_STATE_REFUSED:
     default:
-      return count_rows (shoot->window) > 0;
+      return sanera_screens_count_rows (shoot->window) > 0;
     }
 }
 
@@ -656,8 +261,7 @@ look_cb (gpointer user_data)
         }
       if ((importing || !is_ready (shoot)) && now - shoot->since < READY_LIMIT_US)
         return G_SOURCE_CONTINUE;
-      shoot->screens =
-          sanera_connections_get_current (connections) != NULL ? screens : first_start_screens;
+      shoot->screens = sanera_screens_get (sanera_connections_get_current (connections) != NULL);
       if (prepare_next (shoot))
         return G_SOURCE_CONTINUE;
       return_taken (task, shoot);
@@ -665,7 +269,7 @@ look_cb (gpointer user_data)
     }
   if (wait_late (shoot))
     return G_SOURCE_CONTINUE;
-  if (!is_at_rest (shoot))
+  if (!is_at_rest (shoot) || (!is_drawn (shoot->subject) && now - shoot->since < READY_LIMIT_US))
     return G_SOURCE_CONTINUE;
 
   if (!take_picture (shoot, shoot->screens[shoot->next].file_name, &error))
@@ -748,7 +352,7 @@ first_frame_cb (GdkFrameClock *clock, gpointer user_data)
 {
   SaneraWindow *window = SANERA_WINDOW (user_data);
 
-  if (count_rows (window) == 0)
+  if (sanera_screens_count_rows (window) == 0)
     return;
   g_printerr ("first-frame %" G_GINT64_FORMAT "\n", g_get_monotonic_time ());
   g_signal_handlers_disconnect_by_func (clock, first_frame_cb, window);

@@ -55,7 +55,7 @@ find_lack (SaneraTable *self, int room, int *spare, int *left)
   GtkWidget *head =
       gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
   GListModel *columns = gtk_column_view_get_columns (self->view);
-  int end = head != NULL ? gtk_widget_get_width (head) : 0; /* the check boxes */
+  int end = head != NULL ? gtk_widget_get_allocated_width (head) : 0; /* the check boxes */
   int needed = 0;
 
   *spare = 0;

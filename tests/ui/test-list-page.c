@@ -534,7 +534,7 @@ is_progress_on_screen (gpointer data)
   GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (fixture->priv->table->scroller);
   GtkWidget *head = gtk_widget_get_first_child (
       gtk_widget_get_first_child (GTK_WIDGET (fixture->priv->table->view)));
-  int end = head != NULL ? gtk_widget_get_width (head) : 0;
+  int end = head != NULL ? gtk_widget_get_allocated_width (head) : 0;
 
   for (guint i = 0; i < 3; i++)
     end += get_width (fixture, i);
@@ -562,7 +562,7 @@ test_narrow_columns (void)
   set_up (&fixture, sanera_remediation_page_new (NULL), 0, 10);
   g_assert_cmpstr (sanera_activity_columns[2].id, ==, "progress");
   /* What is left of 1280 beside the sidebar. */
-  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 980, 800);
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 970, 800);
   sanera_list_page_open (fixture.page, 0, FALSE);
   g_assert_true (ui_wait_until (is_progress_on_screen, &fixture, WAIT));
   g_assert_false (is_progress_wide (&fixture));

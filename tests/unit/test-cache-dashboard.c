@@ -5,6 +5,7 @@
 
 #include "cache-support.h"
 #include "sanera-activity.h"
+#include "sanera-device-values.h"
 #include "sanera-language.h"
 #include "sanera-recommendation.h"
 #include "sanera-record.h"
@@ -415,6 +416,60 @@ test_midnight (Fixture *self, gconstpointer data)
     g_unsetenv ("TZ");
 }
 
+static void
+values_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(SaneraDeviceValues **)data =
+      sanera_device_values_read_finish (SANERA_CACHE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_there (gpointer data)
+{
+  return *(gpointer *)data != NULL;
+}
+
+/* The filter by component offers what matters most, however many there are, and what is asked for
+ * already; each once. */
+static void
+test_components (Fixture *self, gconstpointer data)
+{
+  enum
+  {
+    N = 150,
+    LIMIT_OFFERED = 100,
+  };
+  SaneraActivityData *activity = sanera_noun_data_new (&sanera_activity_noun);
+  g_autoptr (SaneraDeviceValues) values = NULL;
+
+  for (guint i = 0; i < N; i++)
+    {
+      SaneraRecommendationData *row = sanera_noun_data_new (&sanera_recommendation_noun);
+
+      row->id = g_strdup_printf ("r%03u", i);
+      row->status = g_strdup ("Active");
+      row->exposure_sum = i;
+      row->related_component = g_strdup_printf ("c%03u", i);
+      cache_support_put (self->cache, SANERA_LIST_RECOMMENDATIONS, NULL, row, 1);
+      sanera_noun_data_free (&sanera_recommendation_noun, row);
+    }
+  activity->id = g_strdup ("a");
+  activity->status = g_strdup ("Active");
+  activity->related_component = g_strdup ("c000");
+  cache_support_put (self->cache, SANERA_LIST_ACTIVITIES, NULL, activity, 1);
+  sanera_noun_data_free (&sanera_activity_noun, activity);
+
+  sanera_device_values_read_async (self->cache, NULL, values_cb, &values);
+  cache_support_wait (is_there, &values);
+  g_assert_cmpuint (g_strv_length (values->components), ==, LIMIT_OFFERED + 1);
+  g_assert_cmpstr (values->components[0], ==, "c000");
+  g_assert_cmpstr (values->components[1], ==, "c050");
+  g_assert_cmpstr (values->components[LIMIT_OFFERED], ==, "c149");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -429,6 +484,7 @@ main (int argc, char **argv)
   ADD ("/dashboard/urgency", test_urgency);
   ADD ("/dashboard/time", test_time);
   ADD ("/dashboard/midnight", test_midnight);
+  ADD ("/choices/components", test_components);
 #undef ADD
 
   return g_test_run ();
