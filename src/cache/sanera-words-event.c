@@ -135,11 +135,18 @@ static const FieldWords field_words[] = {
 };
 
 /* Of an import the numbers above are enough; the rest of what it counted is in the imports list. */
-static const char *const import_hidden[] = {
-  "rows",     "findings",        "weaknesses",         "stillThere",      "notSeen",
-  "outdated", "recommendations", "wouldFixIfComplete", "alreadyImported", "firstImport",
-  NULL
-};
+static const char *const import_hidden[] = { "rows",
+                                             "findings",
+                                             "weaknesses",
+                                             "stillThere",
+                                             "notSeen",
+                                             "outdated",
+                                             "recommendations",
+                                             "wouldFixIfComplete",
+                                             "saidNotAffected",
+                                             "alreadyImported",
+                                             "firstImport",
+                                             NULL };
 
 static const FieldWords *
 find_field (const char *name)

@@ -91,6 +91,12 @@ print_results (const Arguments *arguments)
   printf (". ");
   print_number (arguments->total.derived.completed, "activity", "activities");
   printf (" completed, %" G_GINT64_FORMAT " reopened.\n", arguments->total.derived.reopened);
+  if (total->said_not_affected > 0)
+    {
+      print_number (total->said_not_affected, "entry is", "entries are");
+      printf (" said not to affect what has them; they count as exposed until somebody makes an "
+              "exception.\n");
+    }
   if (total->not_seen > 0)
     {
       print_number (total->would_fix_if_complete, "finding", "findings");

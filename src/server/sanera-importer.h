@@ -65,6 +65,8 @@ typedef struct
  * @fixed_version: (nullable): the version to go to, %NULL while there is none
  * @end_of_support: whether the component is past its end of support
  * @remediation: (nullable): the scanner's own words on what to do
+ * @said_not_affected: whether the report says that it does not matter here; it is open all the same
+ *   until a person makes an exception
  * @continued: whether it belongs to the same entry of the report as the one before it
  *
  * One weakness of one component on the present device.
@@ -92,6 +94,7 @@ typedef struct
   const char *fixed_version;
   gboolean end_of_support;
   const char *remediation;
+  gboolean said_not_affected;
   gboolean continued;
 } SaneraFinding;
 
@@ -134,6 +137,7 @@ typedef struct
                     GError **error);
 } SaneraImporter;
 
+extern const SaneraImporter sanera_importer_cyclonedx;
 extern const SaneraImporter sanera_importer_grype;
 extern const SaneraImporter sanera_importer_nessus;
 extern const SaneraImporter sanera_importer_openvas;

@@ -764,6 +764,7 @@ take_finding (const SaneraFinding *finding, gpointer data, GError **error)
 
   if (finding->kind != SANERA_FINDING_END_OF_SUPPORT && !finding->continued)
     self->counts.rows++;
+  self->counts.said_not_affected += finding->said_not_affected && !finding->continued;
   if (self->part->outdated)
     {
       self->counts.outdated++;

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @fixed: pairs that the reports do not have any more
  * @not_seen: open pairs in parts that the reports leave out: unknown, not fixed
  * @would_fix_if_complete: how many of @not_seen an import that says *complete* fixes
+ * @said_not_affected: how many entries somebody wrote *not affected* to; they are open all the same
  * @outdated: pairs in parts for which a later report is known already; left alone
  * @components: distinct components with a finding in the reports
  * @weaknesses: distinct vulnerabilities in the reports
@@ -33,6 +34,7 @@ typedef struct
   gint64 fixed;
   gint64 not_seen;
   gint64 would_fix_if_complete;
+  gint64 said_not_affected;
   gint64 outdated;
   gint64 components;
   gint64 weaknesses;

@@ -52,6 +52,7 @@ sanera_import_result_append_json (const SaneraImportResult *result, GString *out
     { "completedActivities", result->derived.completed },
     { "reopenedActivities", result->derived.reopened },
     { "wouldFixIfComplete", counts->would_fix_if_complete },
+    { "saidNotAffected", counts->said_not_affected },
   };
 
   g_string_append (out, "{\"format\":");
@@ -240,6 +241,7 @@ subtract_counts (SaneraImportCounts *counts, const SaneraImportCounts *before)
   counts->not_seen -= before->not_seen;
   counts->would_fix_if_complete -= before->would_fix_if_complete;
   counts->outdated -= before->outdated;
+  counts->said_not_affected -= before->said_not_affected;
 }
 
 /**

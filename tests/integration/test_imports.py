@@ -110,6 +110,46 @@ class Imports(unittest.TestCase):
             self.assertIn(words, answer['error']['message'])
         self.assertEqual(self.uploads(), [])
 
+    def test_scanners_meet(self):
+        """Three scanners name one component and one weakness; exposed is what one of them finds."""
+        def grype(*found):
+            return json.dumps({
+                'matches': [{'vulnerability': {'id': 'GHSA-1', 'severity': 'High'},
+                             'relatedVulnerabilities': [{'id': name}],
+                             'artifact': {'name': 'openssl', 'version': '3.0.1', 'type': 'deb',
+                                          'purl': 'pkg:deb/debian/openssl@3.0.1'}}
+                            for name in found],
+                'source': {'type': 'image', 'target': {'userInput': 'till-1'}}})
+
+        def cyclonedx(*found):
+            return json.dumps({
+                'bomFormat': 'CycloneDX', 'specVersion': '1.6',
+                'metadata': {'component': {'name': 'till-1'}},
+                'vulnerabilities': [{'id': name, 'analysis': {'state': 'not_affected'},
+                                     'affects': [{'ref': 'pkg:deb/debian/openssl@3.0.1'}]}
+                                    for name in found]})
+
+        for body, name in ((report('CVE-2024-0001'), 'Trivy'), (grype('CVE-2024-0001'), 'Grype'),
+                           (cyclonedx('CVE-2024-0001'), 'CycloneDX')):
+            answer = self.preview(body)
+            self.assertEqual((answer['preview']['format'], answer['preview']['newFindings']),
+                             (name, 1))
+            self.assertEqual(answer['preview']['saidNotAffected'], int(name == 'CycloneDX'))
+            self.assertEqual(self.commit(answer)[0], 200)
+        rows = self.server.request('GET', '/api/recommendations')[2]['value']
+        self.assertEqual([(row['id'], row['weaknesses'], row['exposedMachinesCount'])
+                          for row in rows], [('va-_-debian-_-openssl', 1, 1)])
+        self.assertEqual([row['id'] for row in
+                          self.server.request('GET', '/api/vulnerabilities')[2]['value']],
+                         ['CVE-2024-0001'])
+
+        for body, exposed in ((report(), 1), (grype(), 1), (cyclonedx(), 0)):
+            answer = self.preview(body)
+            self.assertEqual(answer['preview']['fixed'], 1)
+            self.assertEqual(self.commit(answer)[0], 200)
+            rows = self.server.request('GET', '/api/recommendations')[2]['value']
+            self.assertEqual(sum(row['exposedMachinesCount'] for row in rows), exposed)
+
     def test_bad_reports(self):
         nested = '{"SchemaVersion": 2, "Results": ' + '[' * 5000
         for body in ('', 'rubbish', '{', nested, report('CVE-2024-0001')[:-40], '<xml/>'):

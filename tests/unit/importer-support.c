@@ -46,7 +46,9 @@ finding_cb (const SaneraFinding *finding, gpointer data, GError **error)
                           finding->installed_version != NULL ? finding->installed_version : "-",
                           finding->fixed_version != NULL ? finding->fixed_version : "-",
                           finding->severity != NULL ? finding->severity : "-", score,
-                          finding->end_of_support ? " EOS" : "");
+                          finding->end_of_support      ? " EOS"
+                          : finding->said_not_affected ? " not affected?"
+                                                       : "");
   /* A report may hold secrets; none may come through. */
   g_assert_null (finding->description != NULL ? strstr (finding->description, "hunter2") : NULL);
   return TRUE;
