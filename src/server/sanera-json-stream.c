@@ -99,6 +99,12 @@ sanera_json_stream_dup_path (SaneraJsonStream *self)
       else
         g_string_append_printf (path, "%s%s", path->len > 0 ? "." : "", frame->name);
     }
+  /* A name may be anything; a message stays one line. */
+  for (char *p = path->str; *p != '\0'; p++)
+    {
+      if (g_ascii_iscntrl (*p))
+        *p = '?';
+    }
   return g_string_free (g_steal_pointer (&path), FALSE);
 }
 

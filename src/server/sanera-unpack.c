@@ -153,23 +153,19 @@ sanera_unpack_free (SaneraUnpack *self)
 }
 
 /* A temporary file that only this person can read. */
-static GOutputStream *
-make_temporary (SaneraUnpack *self, char **path, GError **error)
+static GFileIOStream *
+make_temporary (const SaneraUnpack *self, char **path, GError **error)
 {
-  g_autoptr (GFile) file = NULL;
   GFileIOStream *io = NULL;
-  GOutputStream *out;
+  g_autoptr (GFile) file = g_file_new_tmp ("sanera-report-XXXXXX", &io, error);
 
-  file = g_file_new_tmp ("sanera-report-XXXXXX", &io, error);
   if (file == NULL)
     {
       g_prefix_error (error, "%s: ", self->file.name);
       return NULL;
     }
   *path = g_file_get_path (file);
-  out = g_object_ref (g_io_stream_get_output_stream (G_IO_STREAM (io)));
-  g_object_set_data_full (G_OBJECT (out), "sanera-io", io, g_object_unref);
-  return out;
+  return io;
 }
 
 static gboolean
@@ -193,11 +189,13 @@ check_bounds (const SaneraUnpack *self, GError **error)
 static gboolean
 write_entry (SaneraUnpack *self, GError **error)
 {
-  g_autoptr (GOutputStream) out = make_temporary (self, &self->temporary, error);
+  g_autoptr (GFileIOStream) io = make_temporary (self, &self->temporary, error);
   g_autofree guchar *buffer = g_malloc (BLOCK);
+  GOutputStream *out;
 
-  if (out == NULL)
+  if (io == NULL)
     return FALSE;
+  out = g_io_stream_get_output_stream (G_IO_STREAM (io));
   for (;;)
     {
       la_ssize_t n = archive_read_data (self->archive, buffer, BLOCK);
@@ -205,7 +203,7 @@ write_entry (SaneraUnpack *self, GError **error)
       if (n < 0)
         return fail_archive (self, error);
       if (n == 0)
-        return g_output_stream_close (out, NULL, error);
+        return g_io_stream_close (G_IO_STREAM (io), NULL, error);
       self->unpacked += n;
       if (!check_bounds (self, error) ||
           !g_output_stream_write_all (out, buffer, (gsize)n, NULL, NULL, error))
@@ -290,7 +288,7 @@ decode_text (SaneraUnpack *self, const char **path, const guchar magic[6], GErro
   const gboolean little = memcmp (magic, "\377\376", 2) == 0;
   g_autoptr (GFile) file = NULL;
   g_autoptr (GFileInputStream) in = NULL;
-  g_autoptr (GOutputStream) out = NULL;
+  g_autoptr (GFileIOStream) io = NULL;
   g_autoptr (GOutputStream) decoder = NULL;
   g_autoptr (GCharsetConverter) converter = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -302,9 +300,10 @@ decode_text (SaneraUnpack *self, const char **path, const guchar magic[6], GErro
   file = g_file_new_for_path (*path);
   in = g_file_read (file, NULL, error);
   converter = g_charset_converter_new ("UTF-8", little ? "UTF-16LE" : "UTF-16BE", error);
-  if (in == NULL || converter == NULL || (out = make_temporary (self, &decoded, error)) == NULL)
+  if (in == NULL || converter == NULL || (io = make_temporary (self, &decoded, error)) == NULL)
     return FALSE;
-  decoder = g_converter_output_stream_new (out, G_CONVERTER (converter));
+  decoder = g_converter_output_stream_new (g_io_stream_get_output_stream (G_IO_STREAM (io)),
+                                           G_CONVERTER (converter));
   if (g_output_stream_splice (decoder, G_INPUT_STREAM (in), G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
                               NULL, &local_error) < 0)
     {
