@@ -116,7 +116,7 @@ run_mutations (guint runs, guint32 seed)
 int
 main (int argc, char **argv)
 {
-  gint64 runs = 4000, seed = 1;
+  gint64 runs = g_getenv ("SANERA_LONG") != NULL ? 1000000 : 4000, seed = 1;
   const GOptionEntry entries[] = {
     { "runs", 'n', 0, G_OPTION_ARG_INT64, &runs, "How many mutations", "N" },
     { "seed", 's', 0, G_OPTION_ARG_INT64, &seed, "Where to begin", "N" },
