@@ -4,7 +4,8 @@
  *
  * submitter FOLDER [RECOMMENDATION NOTES]; without a request it only sends what is waiting. Says
  * "online", "kept KEY" once the request is safe on disk, "sent" once nothing waits any more. Ends
- * with 1 and a line on stderr when something failed that should not, with 2 after a minute.
+ * with 1 and a line on stderr when something failed that should not, with 2 after a minute
+ * without progress.
  */
 #include <locale.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@ typedef struct
   SaneraRemediationRequest *request;
   gboolean kept;
   int status;
+  guint late_id;
   GMainLoop *loop;
 } Run;
 
@@ -99,9 +101,20 @@ outbox_cb (SaneraOutbox *outbox, gpointer user_data)
 static gboolean
 late_cb (gpointer user_data)
 {
+  Run *run = user_data;
+
   g_printerr ("submitter: nothing more happened for a minute\n");
-  finish (user_data, 2);
+  run->late_id = 0;
+  finish (run, 2);
   return G_SOURCE_REMOVE;
+}
+
+/* A first sync of many rows takes longer, but tells how far it is. */
+static void
+progress_cb (SaneraConnection *connection, GParamSpec *pspec, Run *run)
+{
+  g_clear_handle_id (&run->late_id, g_source_remove);
+  run->late_id = g_timeout_add_seconds (60, late_cb, run);
 }
 
 static SaneraRemediationRequest *
@@ -146,10 +159,12 @@ main (int argc, char *argv[])
   g_signal_connect (run.connection, "notify::state", G_CALLBACK (state_cb), &run);
   g_signal_connect (sanera_cache_get_outbox (sanera_connection_get_cache (run.connection)),
                     "changed", G_CALLBACK (outbox_cb), &run);
-  g_timeout_add_seconds (60, late_cb, &run);
+  g_signal_connect (run.connection, "notify::progress", G_CALLBACK (progress_cb), &run);
+  run.late_id = g_timeout_add_seconds (60, late_cb, &run);
   sanera_connection_start (run.connection);
   look (&run);
   g_main_loop_run (run.loop);
+  g_clear_handle_id (&run.late_id, g_source_remove);
   sanera_connection_close (run.connection);
   g_clear_object (&run.connection);
   g_clear_pointer (&run.loop, g_main_loop_unref);
