@@ -345,19 +345,15 @@ test_token_while_pulling (Fixture *f, gconstpointer data)
   key = submit (f);
 
   push_page (f, "{\"cursor\":\"u.2\",\"hasMore\":true,\"recommendations\":[{\"id\":\"b\"}]" HEAD);
-  push_page (f,
-             "{\"cursor\":\"u.3\",\"hasMore\":true,\"recommendations\":[{\"id\":\"c\"}]" HEAD_OF (
-                 "b@example.org"));
-  push_page (f,
-             "{\"cursor\":\"u.4\",\"hasMore\":true,\"recommendations\":[{\"id\":\"c\"}]" HEAD_OF (
-                 "b@example.org"));
-  push_page (f,
-             "{\"cursor\":\"u.5\",\"hasMore\":false,\"recommendations\":[{\"id\":\"d\"}]" HEAD_OF (
-                 "b@example.org"));
-  push_hang (f);
+  push_page (f, "{\"cursor\":\"u.3\",\"hasMore\":true,\"recommendations\":[{\"id\":\"c\"}]" HEAD);
   sanera_connection_sync (f->connection);
   WAIT_UNTIL (get_state (f) == SANERA_STATE_SYNCING);
   sanera_connection_set_token (f->connection, "token-2");
+  /* A call of before may still take one of them. */
+  for (guint n = 0; n < 6; n++)
+    push_page (
+        f, "{\"cursor\":\"u.4\",\"hasMore\":false,\"recommendations\":[{\"id\":\"d\"}]" HEAD_OF (
+               "b@example.org"));
   WAIT_UNTIL (get_state (f) == SANERA_STATE_ONLINE);
   WAIT_UNTIL (f->connection->holding);
 
