@@ -266,6 +266,7 @@ question_cb (GtkWidget *dialog, const char *response, Run *run)
 {
   g_autoptr (GError) cancelled = NULL;
 
+  g_signal_handlers_disconnect_by_data (dialog, run); /* one answer; @run ends before @dialog */
   run->question = NULL;
   if (g_strcmp0 (response, "export") == 0)
     {

@@ -430,6 +430,7 @@ answer (Fixture *fixture, const char *response)
   ui_wait_frame (GTK_WIDGET (question));
   ui_save_picture (GTK_WIDGET (question), "export-incomplete.png");
   adw_message_dialog_response (question, response);
+  gtk_window_destroy (GTK_WINDOW (question)); /* a click on a button closes it */
   g_assert_true (ui_wait_until (is_over, fixture, WAIT));
 }
 
