@@ -21,7 +21,11 @@ def make_home(bench, rows):
         os.makedirs(folder, 0o700)
         shutil.copy(database, os.path.join(folder, "server.db"))
         bench.say(f"syncing {rows:,} recommendations")
-        bench.run(bench.program("tests/integration/submitter"), folder)
+        commands = bench.path("commands")
+        with open(commands, "w", encoding="utf-8") as file:
+            file.write("wait idle\n")
+        with open(commands, "rb") as file:
+            bench.run(bench.program("tests/integration/actor"), folder, stdin=file)
         settings = os.path.join(home, "config/glib-2.0/settings")
         os.makedirs(settings)
         with open(os.path.join(settings, "keyfile"), "w", encoding="utf-8") as file:

@@ -17,7 +17,7 @@
  *
  * A VALUE is NAME=TEXT, NAME:date=2026-12-25, NAME:bool=true or NAME:list=A,B. What happens in
  * between is told in lines that begin with "*": "* accepted KEY KIND new|already", "* refused KEY".
- * Ends with 1 and a line on stderr when something is wrong, with 2 when a wait lasts two minutes.
+ * Ends with 1 and a line on stderr when something is wrong, with 2 when a wait lasts ten minutes.
  */
 #include <locale.h>
 #include <stdio.h>
@@ -464,7 +464,7 @@ wait (Actor *self, const char *state)
       fail (self, "no such state");
       return;
     }
-  self->late_id = g_timeout_add_seconds (120, late_cb, self);
+  self->late_id = g_timeout_add_seconds (600, late_cb, self);
   look (self);
 }
 
