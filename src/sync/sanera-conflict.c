@@ -261,6 +261,68 @@ sanera_connection_get_conflict (SaneraConnection *self, const char *key)
 }
 
 /**
+ * sanera_revision_free:
+ * @self: (transfer full) (nullable): a revision
+ */
+void
+sanera_revision_free (SaneraRevision *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->key);
+  g_free (self->entity);
+  g_clear_object (&self->before);
+  g_clear_object (&self->mine);
+  g_free (self->body);
+  g_free (self->code);
+  g_free (self);
+}
+
+/**
+ * sanera_connection_get_revision:
+ * @self: a connection
+ * @key: of an entry of its outbox
+ *
+ * Returns: (transfer full) (nullable): what was done, for a dialog that changes it; %NULL when the
+ *   entry is gone, or nobody knows any more what it was done to
+ */
+SaneraRevision *
+sanera_connection_get_revision (SaneraConnection *self, const char *key)
+{
+  g_autoptr (SaneraOutboxEntry) entry = NULL;
+  g_autoptr (SaneraRevision) revision = NULL;
+  SaneraList list;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+
+  entry = sanera_outbox_get (sanera_cache_get_outbox (self->cache), key, NULL);
+  if (entry == NULL || sanera_action_kind_from_nick (entry->action) == 0)
+    return NULL;
+
+  revision = g_new0 (SaneraRevision, 1);
+  revision->key = g_strdup (key);
+  revision->kind = sanera_action_kind_from_nick (entry->action);
+  revision->entity = g_strdup (entry->entity);
+  revision->body = g_strdup (entry->body);
+  revision->refused = entry->state == SANERA_OUTBOX_REFUSED;
+  revision->code = g_strdup (entry->error_code);
+  if (sanera_action_kind_creates (revision->kind))
+    return g_steal_pointer (&revision);
+
+  list = sanera_action_kind_get_list (revision->kind);
+  revision->before = parse_record (list, entry->present != NULL ? entry->present : entry->before);
+  if (revision->before == NULL)
+    revision->before = sanera_cache_lookup (self->cache, list, entry->entity);
+  if (revision->before == NULL)
+    return NULL;
+  revision->mine = make_mine (revision->before, entry);
+
+  return g_steal_pointer (&revision);
+}
+
+/**
  * sanera_connection_find_refused:
  * @self: a connection
  * @entity: id of a row

@@ -7,6 +7,7 @@
 #include "sanera-children.h"
 #include "sanera-conflict.h"
 #include "sanera-remediation-request.h"
+#include "sanera-revision.h"
 
 G_BEGIN_DECLS
 
@@ -129,6 +130,7 @@ char *sanera_connection_act_finish (SaneraConnection *self, GAsyncResult *result
  * then. */
 gboolean sanera_connection_is_mine (SaneraConnection *self, const SaneraOutboxEntry *entry);
 gboolean sanera_connection_may_edit (SaneraConnection *self, const SaneraOutboxEntry *entry);
+SaneraRevision *sanera_connection_get_revision (SaneraConnection *self, const char *key);
 void sanera_connection_revise_async (SaneraConnection *self,
                                      const char *key,
                                      SaneraAction *action,

@@ -87,6 +87,9 @@ activity_already (const SaneraActivityData *data, gint64 now)
   if (sanera_enum_from_nick (&sanera_activity_status_enum, data->status) !=
       SANERA_ACTIVITY_STATUS_COMPLETED)
     return NULL;
+  if (sanera_activity_data_get_completed_by (data) == SANERA_COMPLETED_BY_SYSTEM &&
+      data->completed_on != SANERA_INT_NULL)
+    return say (DONE_COMPLETED, _ ("System confirmation"), data->completed_on, now);
   if (sanera_activity_data_get_completed_by (data) != SANERA_COMPLETED_BY_PERSON)
     return g_strdup (_ ("Already completed by the system"));
 

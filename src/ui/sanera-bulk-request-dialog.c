@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-draft.h"
 #include "sanera-json-request.h"
 #include "sanera-language.h"
 #include "sanera-request-basis.h"
@@ -59,8 +60,7 @@ struct _SaneraBulkRequestDialog
   SaneraRemediationRequest *request; /* what all have in common */
   GSettings *settings;
   GPtrArray *items; /* of Item */
-  char *untouched; /* the form before anything was typed, as a draft */
-  char *saved; /* the draft as it was last given to the outbox */
+  SaneraDraft *draft;
   GCancellable *cancellable;
   gboolean intune_connection;
   guint adding; /* to the outbox */
@@ -271,33 +271,16 @@ basis_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 /* Drafts */
 
 static void
-discard_draft (SaneraBulkRequestDialog *self)
-{
-  sanera_outbox_discard_draft (get_outbox (self), DRAFT_ACTION, DRAFT_ENTITY);
-  g_clear_pointer (&self->saved, g_free);
-}
-
-static void
 request_changed_cb (SaneraBulkRequestDialog *self)
 {
-  g_autofree char *draft = NULL;
+  g_autofree char *text = NULL;
 
   update_items (self);
   if (self->submitted)
     return;
 
-  draft = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
-  if (g_strcmp0 (draft, self->untouched) == 0)
-    {
-      if (self->saved != NULL)
-        discard_draft (self);
-    }
-  else if (g_strcmp0 (draft, self->saved) != 0)
-    {
-      sanera_outbox_save_draft (get_outbox (self), DRAFT_ACTION, DRAFT_ENTITY, draft);
-      g_free (self->saved);
-      self->saved = g_steal_pointer (&draft);
-    }
+  text = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
+  sanera_draft_update (self->draft, text);
 }
 
 static void
@@ -305,9 +288,9 @@ discard_cb (SaneraBulkRequestDialog *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!sanera_json_read_request (self->untouched, self->request, &error))
+  if (!sanera_json_read_request (sanera_draft_get_untouched (self->draft), self->request, &error))
     g_warning ("The empty form cannot be read: %s", error->message);
-  discard_draft (self);
+  sanera_draft_discard (self->draft);
   gtk_widget_set_visible (self->draft_group, FALSE);
   gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
 }
@@ -315,20 +298,18 @@ discard_cb (SaneraBulkRequestDialog *self)
 static void
 read_draft (SaneraBulkRequestDialog *self)
 {
-  g_autofree char *draft = NULL;
+  g_autofree char *untouched = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
+  const char *typed;
   g_autoptr (GError) error = NULL;
 
-  self->untouched = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
-  draft = sanera_outbox_load_draft (get_outbox (self), DRAFT_ACTION, DRAFT_ENTITY);
-  if (draft == NULL)
+  self->draft = sanera_draft_new (get_outbox (self), DRAFT_ACTION, DRAFT_ENTITY, untouched);
+  typed = sanera_draft_load (self->draft);
+  if (typed == NULL)
     return;
-  if (!sanera_json_read_request (draft, self->request, &error))
-    {
-      g_warning ("A draft cannot be read: %s", error->message);
-      return;
-    }
-  self->saved = g_steal_pointer (&draft);
-  gtk_widget_set_visible (self->draft_group, TRUE);
+  if (!sanera_json_read_request (typed, self->request, &error))
+    g_warning ("A draft cannot be read: %s", error->message);
+  else
+    gtk_widget_set_visible (self->draft_group, TRUE);
 }
 
 /* Submitting */
@@ -340,7 +321,7 @@ finish_adding (SaneraBulkRequestDialog *self)
 
   /* With one that is not even in the outbox the words stay, as a draft. */
   if (failed == 0)
-    discard_draft (self);
+    sanera_draft_discard (self->draft);
   if (self->settings != NULL && self->intune_connection)
     g_settings_set_boolean (self->settings, "create-ticket",
                             sanera_remediation_request_get_create_ticket (self->request));
@@ -506,8 +487,7 @@ sanera_bulk_request_dialog_finalize (GObject *object)
   SaneraBulkRequestDialog *self = SANERA_BULK_REQUEST_DIALOG (object);
 
   g_ptr_array_unref (self->items);
-  g_free (self->untouched);
-  g_free (self->saved);
+  sanera_draft_free (self->draft);
 
   G_OBJECT_CLASS (sanera_bulk_request_dialog_parent_class)->finalize (object);
 }

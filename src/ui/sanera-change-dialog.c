@@ -6,13 +6,13 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-draft.h"
+#include "sanera-entry-edit.h"
 #include "sanera-json-request.h"
 #include "sanera-remediation-request.h"
 #include "sanera-request-form.h"
 #include "sanera-undo.h"
 #include "sanera-words.h"
-
-#define DRAFT_ACTION "changeActivity"
 
 struct _SaneraChangeDialog
 {
@@ -26,52 +26,18 @@ struct _SaneraChangeDialog
   SaneraConnection *connection;
   SaneraActivity *activity;
   SaneraRemediationRequest *request; /* what the form shows and changes */
-  char *untouched; /* the form before anything was typed, as a draft */
-  char *saved; /* the draft as it was last given to the outbox, NULL: none */
-  gboolean done;
+  SaneraDraft *draft;
+  char *key; /* of the entry of the outbox that is changed, NULL: a new change */
 };
 
 G_DEFINE_FINAL_TYPE (SaneraChangeDialog, sanera_change_dialog, ADW_TYPE_WINDOW)
 
-static SaneraOutbox *
-get_outbox (SaneraChangeDialog *self)
-{
-  return sanera_cache_get_outbox (sanera_connection_get_cache (self->connection));
-}
-
-static const char *
-get_id (SaneraChangeDialog *self)
-{
-  return sanera_record_get_id (SANERA_RECORD (self->activity));
-}
-
-static void
-discard_draft (SaneraChangeDialog *self)
-{
-  sanera_outbox_discard_draft (get_outbox (self), DRAFT_ACTION, get_id (self));
-  g_clear_pointer (&self->saved, g_free);
-}
-
 static void
 request_changed_cb (SaneraChangeDialog *self)
 {
-  g_autofree char *draft = NULL;
+  g_autofree char *text = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
 
-  if (self->done)
-    return;
-
-  draft = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
-  if (g_str_equal (draft, self->untouched))
-    {
-      if (self->saved != NULL)
-        discard_draft (self);
-    }
-  else if (g_strcmp0 (draft, self->saved) != 0)
-    {
-      sanera_outbox_save_draft (get_outbox (self), DRAFT_ACTION, get_id (self), draft);
-      g_free (self->saved);
-      self->saved = g_steal_pointer (&draft);
-    }
+  sanera_draft_update (self->draft, text);
 }
 
 static void
@@ -79,9 +45,9 @@ discard_cb (SaneraChangeDialog *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!sanera_json_read_request (self->untouched, self->request, &error))
+  if (!sanera_json_read_request (sanera_draft_get_untouched (self->draft), self->request, &error))
     g_warning ("The form cannot be read: %s", error->message);
-  discard_draft (self);
+  sanera_draft_discard (self->draft);
   gtk_widget_set_visible (GTK_WIDGET (self->draft_group), FALSE);
   gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
 }
@@ -127,9 +93,11 @@ save_cb (SaneraChangeDialog *self)
 
   action = sanera_action_new (SANERA_ACTION_CHANGE_ACTIVITY, data->id, data->version);
   if (set_changes (self, action) && parent != NULL)
-    sanera_act (GTK_WIDGET (parent), self->connection, action, _ ("Request changed"));
-  self->done = TRUE;
-  discard_draft (self);
+    sanera_entry_edit_act (GTK_WIDGET (parent), self->connection, self->key, action,
+                           _ ("Request changed"));
+  else if (self->key != NULL)
+    sanera_entry_edit_drop (GTK_WIDGET (parent), self->connection, self->key);
+  sanera_draft_end (self->draft);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -152,8 +120,8 @@ sanera_change_dialog_finalize (GObject *object)
 {
   SaneraChangeDialog *self = SANERA_CHANGE_DIALOG (object);
 
-  g_free (self->untouched);
-  g_free (self->saved);
+  sanera_draft_free (self->draft);
+  g_free (self->key);
 
   G_OBJECT_CLASS (sanera_change_dialog_parent_class)->finalize (object);
 }
@@ -184,34 +152,58 @@ sanera_change_dialog_init (SaneraChangeDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* The request as it is, then as it was last typed. */
+/* The request as it is, then as it was changed already, then as it was last typed. */
 static void
-read_request (SaneraChangeDialog *self)
+read_request (SaneraChangeDialog *self, const SaneraActivityData *mine)
 {
   const SaneraActivityData *data = sanera_activity_get_data (self->activity);
-  g_autofree char *draft = NULL;
+  g_autofree char *untouched = NULL;
+  const char *typed;
   g_autoptr (GError) error = NULL;
 
   self->request = sanera_remediation_request_new (
       data->recommendation_reference != NULL ? data->recommendation_reference : data->id);
   sanera_remediation_request_set_remediation_type (self->request, data->type);
   sanera_remediation_request_set_all_groups (self->request, TRUE);
-  sanera_remediation_request_set_priority (self->request, data->priority);
-  sanera_remediation_request_set_due_on (self->request, data->due_on);
+  sanera_remediation_request_set_priority (self->request, mine->priority);
+  sanera_remediation_request_set_due_on (self->request, mine->due_on);
   sanera_remediation_request_set_kept_due_on (self->request, data->due_on);
-  sanera_remediation_request_set_notes (self->request, data->requester_notes);
-  self->untouched = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
-
-  draft = sanera_outbox_load_draft (get_outbox (self), DRAFT_ACTION, data->id);
-  if (draft == NULL)
+  sanera_remediation_request_set_notes (self->request, mine->requester_notes);
+  untouched = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
+  self->draft =
+      sanera_draft_new (sanera_cache_get_outbox (sanera_connection_get_cache (self->connection)),
+                        sanera_action_kind_get_nick (SANERA_ACTION_CHANGE_ACTIVITY),
+                        self->key != NULL ? self->key : data->id, untouched);
+  typed = sanera_draft_load (self->draft);
+  if (typed == NULL)
     return;
-  if (!sanera_json_read_request (draft, self->request, &error))
-    {
-      g_warning ("A draft cannot be read: %s", error->message);
-      return;
-    }
-  self->saved = g_steal_pointer (&draft);
-  gtk_widget_set_visible (GTK_WIDGET (self->draft_group), TRUE);
+  if (!sanera_json_read_request (typed, self->request, &error))
+    g_warning ("A draft cannot be read: %s", error->message);
+  else
+    gtk_widget_set_visible (GTK_WIDGET (self->draft_group), TRUE);
+}
+
+static GtkWindow *
+present (GtkWindow *parent,
+         SaneraConnection *connection,
+         SaneraActivity *activity,
+         const SaneraActivityData *mine,
+         const char *key)
+{
+  SaneraChangeDialog *self =
+      g_object_new (SANERA_TYPE_CHANGE_DIALOG, "transient-for", parent, NULL);
+  g_autofree char *title = sanera_words_activity_title (sanera_activity_get_data (activity), FALSE);
+
+  self->connection = g_object_ref (connection);
+  self->activity = g_object_ref (activity);
+  self->key = g_strdup (key);
+  gtk_label_set_text (self->title_label, title);
+  read_request (self, mine);
+  sanera_request_form_set_change (self->form, self->request,
+                                  sanera_words_today (g_get_real_time ()));
+  g_signal_connect_swapped (self->request, "notify", G_CALLBACK (request_changed_cb), self);
+  gtk_window_present (GTK_WINDOW (self));
+  return GTK_WINDOW (self);
 }
 
 /**
@@ -229,22 +221,38 @@ sanera_change_dialog_present (GtkWindow *parent,
                               SaneraConnection *connection,
                               SaneraActivity *activity)
 {
-  SaneraChangeDialog *self;
-  g_autofree char *title = NULL;
-
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
   g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
   g_return_val_if_fail (SANERA_IS_ACTIVITY (activity), NULL);
 
-  self = g_object_new (SANERA_TYPE_CHANGE_DIALOG, "transient-for", parent, NULL);
-  self->connection = g_object_ref (connection);
-  self->activity = g_object_ref (activity);
-  title = sanera_words_activity_title (sanera_activity_get_data (activity), FALSE);
-  gtk_label_set_text (self->title_label, title);
-  read_request (self);
-  sanera_request_form_set_change (self->form, self->request,
-                                  sanera_words_today (g_get_real_time ()));
-  g_signal_connect_swapped (self->request, "notify", G_CALLBACK (request_changed_cb), self);
-  gtk_window_present (GTK_WINDOW (self));
-  return GTK_WINDOW (self);
+  return present (parent, connection, activity, sanera_activity_get_data (activity), NULL);
+}
+
+/**
+ * sanera_change_dialog_present_entry:
+ * @parent: the window it belongs to
+ * @connection: where the activity is
+ * @revision: a change of an activity that waits or was refused
+ *
+ * Opens the dialog with what was typed, to change it before it is sent.
+ *
+ * Returns: (transfer none): the dialog
+ */
+GtkWindow *
+sanera_change_dialog_present_entry (GtkWindow *parent,
+                                    SaneraConnection *connection,
+                                    const SaneraRevision *revision)
+{
+  GtkWindow *window;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+  g_return_val_if_fail (revision != NULL && SANERA_IS_ACTIVITY (revision->before), NULL);
+
+  window = present (parent, connection, SANERA_ACTIVITY (revision->before),
+                    sanera_record_get_data (revision->mine), revision->key);
+  if (revision->refused)
+    sanera_request_form_check (SANERA_CHANGE_DIALOG (window)->form);
+
+  return window;
 }

@@ -18,5 +18,8 @@ G_DECLARE_FINAL_TYPE (SaneraChangeDialog, sanera_change_dialog, SANERA, CHANGE_D
 GtkWindow *sanera_change_dialog_present (GtkWindow *parent,
                                          SaneraConnection *connection,
                                          SaneraActivity *activity);
+GtkWindow *sanera_change_dialog_present_entry (GtkWindow *parent,
+                                               SaneraConnection *connection,
+                                               const SaneraRevision *revision);
 
 G_END_DECLS

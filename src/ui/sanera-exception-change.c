@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-draft.h"
+#include "sanera-entry-edit.h"
 #include "sanera-exception-words.h"
 #include "sanera-expiry-row.h"
 #include "sanera-field-error.h"
@@ -27,6 +29,8 @@ struct _SaneraExceptionChange
 
   SaneraConnection *connection;
   SaneraRemediationException *exception;
+  SaneraDraft *draft; /* of the context; NULL while the dialog is being made */
+  char *key; /* of the entry of the outbox that is changed, NULL: something new is done */
   gint64 now;
 };
 
@@ -61,7 +65,7 @@ renew (SaneraExceptionChange *self)
   date = sanera_language_date (expires_on);
   /* Translators: %s is a date */
   words = g_strdup_printf (_ ("Exception renewed until %s"), date);
-  sanera_act (GTK_WIDGET (self), self->connection, action, words);
+  sanera_entry_edit_act (GTK_WIDGET (self), self->connection, self->key, action, words);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -99,8 +103,12 @@ change_context (SaneraExceptionChange *self)
     {
       action = new_action (SANERA_ACTION_CHANGE_EXCEPTION, data);
       sanera_action_set_text (action, "justificationContext", *text != '\0' ? text : NULL);
-      sanera_act (GTK_WIDGET (self), self->connection, action, _ ("Justification context changed"));
+      sanera_entry_edit_act (GTK_WIDGET (self), self->connection, self->key, action,
+                             _ ("Justification context changed"));
     }
+  else if (self->key != NULL)
+    sanera_entry_edit_drop (GTK_WIDGET (self), self->connection, self->key);
+  sanera_draft_end (self->draft);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -123,6 +131,29 @@ text_changed_cb (SaneraExceptionChange *self)
   g_autofree char *counter = g_strdup_printf (_ ("%s of %s characters"), typed, most);
 
   gtk_label_set_text (self->counter, counter);
+  if (self->draft != NULL)
+    sanera_draft_update (self->draft, text);
+}
+
+static void
+set_text (SaneraExceptionChange *self, const char *text)
+{
+  /* What the draft holds may go when the buffer says that it has changed. */
+  g_autofree char *copy = g_strdup (text);
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), copy, -1);
+  text_changed_cb (self);
+}
+
+static void
+sanera_exception_change_finalize (GObject *object)
+{
+  SaneraExceptionChange *self = SANERA_EXCEPTION_CHANGE (object);
+
+  sanera_draft_free (self->draft);
+  g_free (self->key);
+
+  G_OBJECT_CLASS (sanera_exception_change_parent_class)->finalize (object);
 }
 
 static void
@@ -140,6 +171,7 @@ static void
 sanera_exception_change_class_init (SaneraExceptionChangeClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = sanera_exception_change_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sanera_exception_change_finalize;
 
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close",
                                        NULL);
@@ -264,6 +296,31 @@ sanera_exception_cancel (GtkWidget *widget,
   sanera_act (widget, connection, action, words);
 }
 
+/* @until: (nullable): the last day that was chosen already */
+static void
+present_renewal (GtkWidget *widget,
+                 SaneraConnection *connection,
+                 SaneraRemediationException *exception,
+                 gint64 until,
+                 const char *key)
+{
+  SaneraExceptionChange *self =
+      new_window (widget, connection, exception, _ ("Renew exception"), _ ("Renew"));
+  g_autofree char *expires =
+      sanera_exception_words_expires (sanera_remediation_exception_get_data (exception), self->now);
+  /* Translators: %s is the last day of an exception: "25 Dec 2026, in 33 days" */
+  g_autofree char *now = g_strdup_printf (_ ("Expires now: %s"), expires);
+
+  self->key = g_strdup (key);
+  append_label (self->content, now, NULL);
+  self->expiry = SANERA_EXPIRY_ROW (sanera_expiry_row_new ());
+  sanera_expiry_row_set_now (self->expiry, self->now);
+  sanera_expiry_row_set (self->expiry, until == SANERA_INT_NULL ? 30 : 0, until, NULL);
+  gtk_box_append (self->content, GTK_WIDGET (self->expiry));
+  gtk_window_present (GTK_WINDOW (self));
+  sanera_expiry_row_focus (self->expiry);
+}
+
 /**
  * sanera_exception_renew_present:
  * @widget: in the window that the dialog belongs to
@@ -277,55 +334,28 @@ sanera_exception_renew_present (GtkWidget *widget,
                                 SaneraConnection *connection,
                                 SaneraRemediationException *exception)
 {
-  SaneraExceptionChange *self;
-  g_autofree char *expires = NULL;
-  g_autofree char *now = NULL;
-
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (SANERA_IS_REMEDIATION_EXCEPTION (exception));
 
-  if (connection == NULL)
-    return;
-
-  self = new_window (widget, connection, exception, _ ("Renew exception"), _ ("Renew"));
-  expires =
-      sanera_exception_words_expires (sanera_remediation_exception_get_data (exception), self->now);
-  /* Translators: %s is the last day of an exception: "25 Dec 2026, in 33 days" */
-  now = g_strdup_printf (_ ("Expires now: %s"), expires);
-  append_label (self->content, now, NULL);
-  self->expiry = SANERA_EXPIRY_ROW (sanera_expiry_row_new ());
-  sanera_expiry_row_set_now (self->expiry, self->now);
-  sanera_expiry_row_set (self->expiry, 30, SANERA_INT_NULL, NULL);
-  gtk_box_append (self->content, GTK_WIDGET (self->expiry));
-  gtk_window_present (GTK_WINDOW (self));
-  sanera_expiry_row_focus (self->expiry);
+  if (connection != NULL)
+    present_renewal (widget, connection, exception, SANERA_INT_NULL, NULL);
 }
 
-/**
- * sanera_exception_context_present:
- * @widget: in the window that the dialog belongs to
- * @connection: where the exception is
- * @exception: a live exception
- *
- * Shows its justification context, to be changed.
- */
-void
-sanera_exception_context_present (GtkWidget *widget,
-                                  SaneraConnection *connection,
-                                  SaneraRemediationException *exception)
+/* @context: (nullable): as it stands in the dialog before anything is typed */
+static void
+present_context (GtkWidget *widget,
+                 SaneraConnection *connection,
+                 SaneraRemediationException *exception,
+                 const char *context,
+                 const char *key)
 {
-  const SaneraRemediationExceptionData *data;
+  const SaneraRemediationExceptionData *data = sanera_remediation_exception_get_data (exception);
   SaneraExceptionChange *self;
   GtkWidget *scrolled;
-
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-  g_return_if_fail (SANERA_IS_REMEDIATION_EXCEPTION (exception));
-
-  if (connection == NULL)
-    return;
+  const char *typed;
 
   self = new_window (widget, connection, exception, _ ("Justification context"), _ ("Save"));
-  data = sanera_remediation_exception_get_data (exception);
+  self->key = g_strdup (key);
   append_label (self->content, sanera_words_label (&sanera_justification_enum, data->justification),
                 NULL);
   self->text = GTK_TEXT_VIEW (gtk_text_view_new ());
@@ -347,10 +377,64 @@ sanera_exception_context_present (GtkWidget *widget,
   gtk_widget_set_visible (GTK_WIDGET (self->error), FALSE);
   g_signal_connect_object (gtk_text_view_get_buffer (self->text), "changed",
                            G_CALLBACK (text_changed_cb), self, G_CONNECT_SWAPPED);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text),
-                            data->justification_context != NULL ? data->justification_context : "",
-                            -1);
-  text_changed_cb (self);
+  self->draft =
+      sanera_draft_new (sanera_cache_get_outbox (sanera_connection_get_cache (connection)),
+                        sanera_action_kind_get_nick (SANERA_ACTION_CHANGE_EXCEPTION),
+                        key != NULL ? key : data->id, context != NULL ? context : "");
+  typed = sanera_draft_load (self->draft);
+  if (typed == NULL)
+    typed = sanera_draft_get_untouched (self->draft);
+  set_text (self, typed);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
+
+/**
+ * sanera_exception_context_present:
+ * @widget: in the window that the dialog belongs to
+ * @connection: where the exception is
+ * @exception: a live exception
+ *
+ * Shows its justification context, to be changed; what was typed before is there again.
+ */
+void
+sanera_exception_context_present (GtkWidget *widget,
+                                  SaneraConnection *connection,
+                                  SaneraRemediationException *exception)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (SANERA_IS_REMEDIATION_EXCEPTION (exception));
+
+  if (connection != NULL)
+    present_context (widget, connection, exception,
+                     sanera_remediation_exception_get_data (exception)->justification_context,
+                     NULL);
+}
+
+/**
+ * sanera_exception_change_present_entry:
+ * @widget: in the window that the dialog belongs to
+ * @connection: where the exception is
+ * @revision: a renewal, or a change of a context, that waits or was refused
+ *
+ * Opens the dialog with what was chosen or typed, to change it before it is sent.
+ */
+void
+sanera_exception_change_present_entry (GtkWidget *widget,
+                                       SaneraConnection *connection,
+                                       const SaneraRevision *revision)
+{
+  const SaneraRemediationExceptionData *mine;
+  SaneraRemediationException *exception;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (SANERA_IS_CONNECTION (connection));
+  g_return_if_fail (revision != NULL && SANERA_IS_REMEDIATION_EXCEPTION (revision->before));
+
+  exception = SANERA_REMEDIATION_EXCEPTION (revision->before);
+  mine = sanera_record_get_data (revision->mine);
+  if (revision->kind == SANERA_ACTION_RENEW_EXCEPTION)
+    present_renewal (widget, connection, exception, mine->expires_on, revision->key);
+  else
+    present_context (widget, connection, exception, mine->justification_context, revision->key);
 }

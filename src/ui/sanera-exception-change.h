@@ -30,5 +30,8 @@ void sanera_exception_renew_present (GtkWidget *widget,
 void sanera_exception_context_present (GtkWidget *widget,
                                        SaneraConnection *connection,
                                        SaneraRemediationException *exception);
+void sanera_exception_change_present_entry (GtkWidget *widget,
+                                            SaneraConnection *connection,
+                                            const SaneraRevision *revision);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-draft.h"
+#include "sanera-entry-edit.h"
 #include "sanera-exception-basis.h"
 #include "sanera-exception-editor.h"
 #include "sanera-exception-words.h"
@@ -13,6 +15,7 @@
 #include "sanera-language.h"
 #include "sanera-request-basis.h"
 #include "sanera-undo.h"
+#include "sanera-words-error.h"
 #include "sanera-words.h"
 
 struct _SaneraExceptionDialog
@@ -35,8 +38,8 @@ struct _SaneraExceptionDialog
   SaneraConnection *connection;
   GPtrArray *recommendations; /* SaneraRecommendation, at least one */
   GPtrArray *bases; /* SaneraExceptionBasis of each, NULL while it is being read */
-  char *untouched; /* the fields before anything was typed, as a draft */
-  char *saved; /* the draft as it was last given to the outbox, NULL: none */
+  SaneraDraft *draft; /* NULL: of several at once */
+  char *key; /* of the entry of the outbox that is changed, NULL: something new */
   GCancellable *cancellable;
   guint reveal_id;
   guint reveal_frames;
@@ -58,18 +61,6 @@ get_recommendation (SaneraExceptionDialog *self, guint i)
   return sanera_recommendation_get_data (g_ptr_array_index (self->recommendations, i));
 }
 
-static const char *
-get_draft_action (void)
-{
-  return sanera_action_kind_get_nick (SANERA_ACTION_CREATE_EXCEPTION);
-}
-
-static SaneraOutbox *
-get_outbox (SaneraExceptionDialog *self)
-{
-  return sanera_cache_get_outbox (sanera_connection_get_cache (self->connection));
-}
-
 static char *
 dup_draft (SaneraExceptionDialog *self)
 {
@@ -79,37 +70,17 @@ dup_draft (SaneraExceptionDialog *self)
   return sanera_json_write_exception_draft (&draft);
 }
 
-static void
-discard_draft (SaneraExceptionDialog *self)
-{
-  sanera_outbox_discard_draft (get_outbox (self), get_draft_action (),
-                               get_recommendation (self, 0)->id);
-  g_clear_pointer (&self->saved, g_free);
-}
-
 /* What is said of several at once is nobody's draft. */
 static void
 changed_cb (SaneraExceptionDialog *self)
 {
-  g_autofree char *draft = NULL;
+  g_autofree char *text = NULL;
 
-  if (self->done || self->filling || self->recommendations == NULL ||
-      self->recommendations->len > 1)
+  if (self->filling || self->draft == NULL)
     return;
 
-  draft = dup_draft (self);
-  if (g_strcmp0 (draft, self->untouched) == 0)
-    {
-      if (self->saved != NULL)
-        discard_draft (self);
-    }
-  else if (g_strcmp0 (draft, self->saved) != 0)
-    {
-      sanera_outbox_save_draft (get_outbox (self), get_draft_action (),
-                                get_recommendation (self, 0)->id, draft);
-      g_free (self->saved);
-      self->saved = g_steal_pointer (&draft);
-    }
+  text = dup_draft (self);
+  sanera_draft_update (self->draft, text);
 }
 
 static gboolean
@@ -132,26 +103,31 @@ fill (SaneraExceptionDialog *self, const char *json)
 static void
 discard_cb (SaneraExceptionDialog *self)
 {
-  fill (self, self->untouched);
-  discard_draft (self);
+  fill (self, sanera_draft_get_untouched (self->draft));
+  sanera_draft_discard (self->draft);
   gtk_widget_set_visible (GTK_WIDGET (self->draft_group), FALSE);
   gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
 }
 
+/* @body: (nullable): what was said already */
 static void
-read_draft (SaneraExceptionDialog *self)
+read_draft (SaneraExceptionDialog *self, const char *body)
 {
-  g_autofree char *draft = NULL;
+  g_autofree char *untouched = NULL;
+  const char *typed;
 
-  self->untouched = dup_draft (self);
   if (self->recommendations->len > 1)
     return;
-  draft = sanera_outbox_load_draft (get_outbox (self), get_draft_action (),
-                                    get_recommendation (self, 0)->id);
-  if (draft == NULL || !fill (self, draft))
-    return;
-  self->saved = g_steal_pointer (&draft);
-  gtk_widget_set_visible (GTK_WIDGET (self->draft_group), TRUE);
+  if (body != NULL)
+    fill (self, body);
+  untouched = dup_draft (self);
+  self->draft = sanera_draft_new (
+      sanera_cache_get_outbox (sanera_connection_get_cache (self->connection)),
+      sanera_action_kind_get_nick (SANERA_ACTION_CREATE_EXCEPTION),
+      self->key != NULL ? self->key : get_recommendation (self, 0)->id, untouched);
+  typed = sanera_draft_load (self->draft);
+  if (typed != NULL && fill (self, typed))
+    gtk_widget_set_visible (GTK_WIDGET (self->draft_group), TRUE);
 }
 
 /* What the others have left over is offered; a group that one of several recommendations has an
@@ -383,8 +359,17 @@ create_cb (SaneraExceptionDialog *self)
     }
 
   self->done = TRUE;
-  if (self->recommendations->len == 1)
-    discard_draft (self);
+  if (self->draft != NULL)
+    sanera_draft_end (self->draft);
+  if (self->key != NULL)
+    {
+      GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+      sanera_entry_edit_act (GTK_WIDGET (parent), self->connection, self->key,
+                             g_ptr_array_index (actions, 0), NULL);
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
   words = describe_created (actions->len);
   sanera_act_all (GTK_WIDGET (self), self->connection, actions, words);
   if (left_out->len == 0)
@@ -420,8 +405,8 @@ sanera_exception_dialog_finalize (GObject *object)
 
   g_clear_pointer (&self->recommendations, g_ptr_array_unref);
   g_clear_pointer (&self->bases, g_ptr_array_unref);
-  g_clear_pointer (&self->untouched, g_free);
-  g_clear_pointer (&self->saved, g_free);
+  sanera_draft_free (self->draft);
+  g_free (self->key);
 
   G_OBJECT_CLASS (sanera_exception_dialog_parent_class)->finalize (object);
 }
@@ -505,7 +490,7 @@ show_reason (SaneraExceptionDialog *self)
 }
 
 static void
-start (SaneraExceptionDialog *self)
+start (SaneraExceptionDialog *self, const char *body)
 {
   SaneraCache *cache = sanera_connection_get_cache (self->connection);
 
@@ -513,7 +498,7 @@ start (SaneraExceptionDialog *self)
                                  sanera_exception_words_may_not (self->connection, TRUE),
                                  get_recommendation (self, 0)->exposed_machines_count,
                                  self->recommendations->len, g_get_real_time ());
-  read_draft (self);
+  read_draft (self, body);
   self->filling = FALSE;
   fill_heading (self);
   show_reason (self);
@@ -546,6 +531,33 @@ basis_clear (gpointer basis)
     sanera_exception_basis_free (basis);
 }
 
+static SaneraExceptionDialog *
+present (GtkWindow *parent,
+         SaneraConnection *connection,
+         GPtrArray *recommendations,
+         const SaneraRevision *revision)
+{
+  SaneraExceptionDialog *self =
+      g_object_new (SANERA_TYPE_EXCEPTION_DIALOG, "transient-for", parent, NULL);
+
+  self->connection = g_object_ref (connection);
+  self->key = revision != NULL ? g_strdup (revision->key) : NULL;
+  self->recommendations = g_ptr_array_new_with_free_func (g_object_unref);
+  self->bases = g_ptr_array_new_with_free_func (basis_clear);
+  for (guint i = 0; i < recommendations->len; i++)
+    {
+      g_ptr_array_add (self->recommendations,
+                       g_object_ref (g_ptr_array_index (recommendations, i)));
+      g_ptr_array_add (self->bases, NULL);
+    }
+  start (self, revision != NULL ? revision->body : NULL);
+  fit (self, parent);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
+
+  return self;
+}
+
 /**
  * sanera_exception_dialog_present:
  * @parent: the window it belongs to; shows in a toast what becomes of it
@@ -559,24 +571,52 @@ sanera_exception_dialog_present (GtkWindow *parent,
                                  SaneraConnection *connection,
                                  GPtrArray *recommendations)
 {
-  SaneraExceptionDialog *self;
-
   g_return_if_fail (GTK_IS_WINDOW (parent));
   g_return_if_fail (SANERA_IS_CONNECTION (connection));
   g_return_if_fail (recommendations != NULL && recommendations->len > 0);
 
-  self = g_object_new (SANERA_TYPE_EXCEPTION_DIALOG, "transient-for", parent, NULL);
-  self->connection = g_object_ref (connection);
-  self->recommendations = g_ptr_array_new_with_free_func (g_object_unref);
-  self->bases = g_ptr_array_new_with_free_func (basis_clear);
-  for (guint i = 0; i < recommendations->len; i++)
+  present (parent, connection, recommendations, NULL);
+}
+
+/**
+ * sanera_exception_dialog_present_entry:
+ * @parent: the window it belongs to
+ * @connection: where the exception is to be made
+ * @revision: a new exception that waits or was refused
+ *
+ * Opens the form with what was said, to change it before it is sent; what was refused, with the
+ * reason.
+ *
+ * Returns: %FALSE when its recommendation is gone
+ */
+gboolean
+sanera_exception_dialog_present_entry (GtkWindow *parent,
+                                       SaneraConnection *connection,
+                                       const SaneraRevision *revision)
+{
+  g_autoptr (GPtrArray) recommendations = g_ptr_array_new_with_free_func (g_object_unref);
+  SaneraExceptionDialog *self;
+  SaneraRecord *recommendation;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), FALSE);
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), FALSE);
+  g_return_val_if_fail (revision != NULL, FALSE);
+
+  recommendation = sanera_cache_lookup (sanera_connection_get_cache (connection),
+                                        SANERA_LIST_RECOMMENDATIONS, revision->entity);
+  if (recommendation == NULL)
+    return FALSE;
+
+  g_ptr_array_add (recommendations, recommendation);
+  self = present (parent, connection, recommendations, revision);
+  gtk_button_set_label (GTK_BUTTON (self->create_button), _ ("Save"));
+  if (revision->refused)
     {
-      g_ptr_array_add (self->recommendations,
-                       g_object_ref (g_ptr_array_index (recommendations, i)));
-      g_ptr_array_add (self->bases, NULL);
+      g_autofree char *reason = sanera_words_error_refusal (revision->code, NULL);
+
+      gtk_label_set_text (self->error_label, reason);
+      gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
+      sanera_exception_editor_check (self->editor);
     }
-  start (self);
-  fit (self, parent);
-  gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
+  return TRUE;
 }

@@ -23,5 +23,8 @@ G_DECLARE_FINAL_TYPE (SaneraExceptionDialog,
 void sanera_exception_dialog_present (GtkWindow *parent,
                                       SaneraConnection *connection,
                                       GPtrArray *recommendations);
+gboolean sanera_exception_dialog_present_entry (GtkWindow *parent,
+                                                SaneraConnection *connection,
+                                                const SaneraRevision *revision);
 
 G_END_DECLS

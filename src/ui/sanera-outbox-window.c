@@ -8,6 +8,7 @@
 
 #include "sanera-action-words.h"
 #include "sanera-conflict-dialog.h"
+#include "sanera-entry-edit.h"
 #include "sanera-language.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
@@ -82,6 +83,14 @@ compare_cb (SaneraOutboxWindow *self, GtkButton *button)
 }
 
 static void
+edit_cb (SaneraOutboxWindow *self, GtkButton *button)
+{
+  if (!sanera_entry_edit_present (GTK_WINDOW (self), self->connection, get_key (button)))
+    adw_toast_overlay_add_toast (
+        self->overlay, adw_toast_new (_ ("It cannot be edited: what it is about is gone.")));
+}
+
+static void
 add_button (SaneraOutboxWindow *self,
             AdwActionRow *row,
             const char *label,
@@ -101,11 +110,18 @@ add_button (SaneraOutboxWindow *self,
   adw_action_row_add_suffix (row, button);
 }
 
+/* Why it can neither be edited nor withdrawn, or what became of it. */
 static char *
-describe_state (const SaneraOutboxEntry *entry)
+describe_state (SaneraOutboxWindow *self, const SaneraOutboxEntry *entry)
 {
   g_autofree char *reason = NULL;
 
+  if (!sanera_connection_is_mine (self->connection, entry))
+    /* Translators: %s is an e-mail address */
+    return g_strdup_printf (_ ("Made by %s. It is sent when they are signed in."), entry->person);
+  if (!sanera_connection_may_edit (self->connection, entry))
+    return g_strdup (_ ("It was sent, but the answer of the server has not arrived. It can be "
+                        "edited or withdrawn once the server answers."));
   if (entry->state != SANERA_OUTBOX_REFUSED)
     return g_strdup (sanera_words_label (
         &sanera_local_state_enum,
@@ -131,7 +147,8 @@ add_entry (SaneraOutboxWindow *self, const SaneraOutboxEntry *entry)
 {
   const SaneraActionKind kind = sanera_action_kind_from_nick (entry->action);
   AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
-  g_autofree char *state = describe_state (entry);
+  const gboolean mine = sanera_connection_is_mine (self->connection, entry);
+  g_autofree char *state = describe_state (self, entry);
   g_autofree char *title = NULL;
   g_autofree char *made = sanera_language_datetime (entry->made_at);
   g_autofree char *subtitle = NULL;
@@ -152,11 +169,17 @@ add_entry (SaneraOutboxWindow *self, const SaneraOutboxEntry *entry)
   adw_action_row_set_subtitle (row, subtitle);
   adw_action_row_set_title_lines (row, 0);
   adw_action_row_set_subtitle_lines (row, 0);
-  if (entry->state == SANERA_OUTBOX_REFUSED && entry->present != NULL)
+  if (entry->state == SANERA_OUTBOX_REFUSED && entry->present != NULL && mine)
     add_button (self, row, _ ("Compare…"), entry->key, G_CALLBACK (compare_cb));
-  else if (entry->state == SANERA_OUTBOX_REFUSED && kind != 0)
+  else if (entry->state == SANERA_OUTBOX_REFUSED && kind != 0 && mine)
     add_button (self, row, _ ("Send again"), entry->key, G_CALLBACK (resend_cb));
-  add_button (self, row, _ ("Withdraw"), entry->key, G_CALLBACK (withdraw_cb));
+  if (sanera_connection_may_edit (self->connection, entry))
+    {
+      if (sanera_entry_edit_is_offered (entry))
+        add_button (self, row, _ ("Edit…"), entry->key, G_CALLBACK (edit_cb));
+      add_button (self, row, entry->state == SANERA_OUTBOX_REFUSED ? _ ("Discard") : _ ("Withdraw"),
+                  entry->key, G_CALLBACK (withdraw_cb));
+    }
   gtk_list_box_append (self->list, GTK_WIDGET (row));
 }
 
@@ -247,6 +270,9 @@ sanera_outbox_window_new (GtkWindow *parent, SaneraConnection *connection)
   self->connection = g_object_ref (connection);
   g_signal_connect_object (sanera_cache_get_outbox (sanera_connection_get_cache (connection)),
                            "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  /* Of what is being sent, it says whether the server can be asked. */
+  g_signal_connect_object (connection, "notify::state", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   update (self);
 
   return GTK_WIDGET (self);

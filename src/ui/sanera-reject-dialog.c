@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-draft.h"
+#include "sanera-entry-edit.h"
 #include "sanera-field-error.h"
 #include "sanera-language.h"
 #include "sanera-task-decision.h"
@@ -28,23 +30,12 @@ struct _SaneraRejectDialog
 
   SaneraConnection *connection;
   SaneraSecurityTaskData task; /* as the person saw it */
+  SaneraDraft *draft; /* NULL while the dialog is being made */
+  char *key; /* of the entry of the outbox that is changed, NULL: a new rejection */
   gboolean tried; /* what is missing is said once they have tried */
-  gboolean done; /* nothing is a draft any more */
 };
 
 G_DEFINE_FINAL_TYPE (SaneraRejectDialog, sanera_reject_dialog, ADW_TYPE_WINDOW)
-
-static const char *
-get_draft_action (void)
-{
-  return sanera_action_kind_get_nick (SANERA_ACTION_REJECT_TASK);
-}
-
-static SaneraOutbox *
-get_outbox (SaneraRejectDialog *self)
-{
-  return sanera_cache_get_outbox (sanera_connection_get_cache (self->connection));
-}
 
 /* Without the white space around it; NULL: nothing is said. */
 static char *
@@ -96,14 +87,11 @@ note_changed_cb (SaneraRejectDialog *self)
   g_autofree char *text = NULL;
 
   update (self);
-  if (self->done || self->connection == NULL)
+  if (self->draft == NULL)
     return;
 
   g_object_get (gtk_text_view_get_buffer (self->note_view), "text", &text, NULL);
-  if (*text != '\0')
-    sanera_outbox_save_draft (get_outbox (self), get_draft_action (), self->task.id, text);
-  else
-    sanera_outbox_discard_draft (get_outbox (self), get_draft_action (), self->task.id);
+  sanera_draft_update (self->draft, text);
 }
 
 static void
@@ -121,9 +109,19 @@ reject_clicked_cb (SaneraRejectDialog *self)
       return;
     }
 
-  self->done = TRUE;
-  sanera_task_decision_act (parent != NULL ? GTK_WIDGET (parent) : GTK_WIDGET (self),
-                            self->connection, &self->task, SANERA_ACTION_REJECT_TASK, note);
+  if (self->key == NULL)
+    sanera_task_decision_act (parent != NULL ? GTK_WIDGET (parent) : GTK_WIDGET (self),
+                              self->connection, &self->task, SANERA_ACTION_REJECT_TASK, note);
+  else
+    {
+      g_autoptr (SaneraAction) action =
+          sanera_action_new (SANERA_ACTION_REJECT_TASK, self->task.id, self->task.version);
+
+      sanera_action_set_text (action, "note", note);
+      sanera_entry_edit_act (parent != NULL ? GTK_WIDGET (parent) : GTK_WIDGET (self),
+                             self->connection, self->key, action, NULL);
+    }
+  sanera_draft_end (self->draft);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -140,7 +138,11 @@ sanera_reject_dialog_dispose (GObject *object)
 static void
 sanera_reject_dialog_finalize (GObject *object)
 {
-  sanera_noun_data_clear (&sanera_security_task_noun, &SANERA_REJECT_DIALOG (object)->task);
+  SaneraRejectDialog *self = SANERA_REJECT_DIALOG (object);
+
+  sanera_noun_data_clear (&sanera_security_task_noun, &self->task);
+  sanera_draft_free (self->draft);
+  g_free (self->key);
 
   G_OBJECT_CLASS (sanera_reject_dialog_parent_class)->finalize (object);
 }
@@ -174,6 +176,41 @@ sanera_reject_dialog_init (SaneraRejectDialog *self)
                            G_CALLBACK (note_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* @note: (nullable): what was said already */
+static SaneraRejectDialog *
+present (GtkWindow *parent,
+         SaneraConnection *connection,
+         const SaneraSecurityTaskData *task,
+         const char *note,
+         const char *key)
+{
+  SaneraRejectDialog *self =
+      g_object_new (SANERA_TYPE_REJECT_DIALOG, "transient-for", parent, NULL);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->note_view);
+  g_autofree char *title = NULL;
+  g_autofree char *typed = NULL;
+
+  sanera_noun_data_copy (&sanera_security_task_noun, &self->task, task);
+  title = sanera_words_security_task_title (&self->task, FALSE);
+  gtk_label_set_text (self->heading, title);
+  self->connection = g_object_ref (connection);
+  self->key = g_strdup (key);
+  gtk_text_buffer_set_text (buffer, note != NULL ? note : "", -1);
+  self->draft =
+      sanera_draft_new (sanera_cache_get_outbox (sanera_connection_get_cache (connection)),
+                        sanera_action_kind_get_nick (SANERA_ACTION_REJECT_TASK),
+                        key != NULL ? key : self->task.id, note != NULL ? note : "");
+  /* A copy: the draft forgets its own as soon as the buffer says that it has changed. */
+  typed = g_strdup (sanera_draft_load (self->draft));
+  if (typed != NULL)
+    gtk_text_buffer_set_text (buffer, typed, -1);
+  update (self);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->note_view));
+
+  return self;
+}
+
 /**
  * sanera_reject_dialog_present:
  * @parent: the window it belongs to
@@ -189,26 +226,35 @@ sanera_reject_dialog_present (GtkWindow *parent,
                               SaneraConnection *connection,
                               SaneraSecurityTask *task)
 {
-  SaneraRejectDialog *self;
-  g_autofree char *title = NULL;
-  g_autofree char *draft = NULL;
-
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
   g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
   g_return_val_if_fail (SANERA_IS_SECURITY_TASK (task), NULL);
 
-  self = g_object_new (SANERA_TYPE_REJECT_DIALOG, "transient-for", parent, NULL);
-  sanera_noun_data_copy (&sanera_security_task_noun, &self->task,
-                         sanera_security_task_get_data (task));
-  title = sanera_words_security_task_title (&self->task, FALSE);
-  gtk_label_set_text (self->heading, title);
-  self->connection = g_object_ref (connection);
-  draft = sanera_outbox_load_draft (get_outbox (self), get_draft_action (), self->task.id);
-  if (draft != NULL)
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->note_view), draft, -1);
-  update (self);
-  gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->note_view));
+  return present (parent, connection, sanera_security_task_get_data (task), NULL, NULL);
+}
 
-  return self;
+/**
+ * sanera_reject_dialog_present_entry:
+ * @parent: the window it belongs to
+ * @connection: where the task is
+ * @revision: a rejection that waits or was refused
+ *
+ * Shows the reason that was given, to change it before it is sent.
+ *
+ * Returns: (transfer none): the dialog
+ */
+SaneraRejectDialog *
+sanera_reject_dialog_present_entry (GtkWindow *parent,
+                                    SaneraConnection *connection,
+                                    const SaneraRevision *revision)
+{
+  const SaneraSecurityTaskData *mine;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+  g_return_val_if_fail (revision != NULL && SANERA_IS_SECURITY_TASK (revision->before), NULL);
+
+  mine = sanera_record_get_data (revision->mine);
+  return present (parent, connection, sanera_record_get_data (revision->before), mine->note,
+                  revision->key);
 }

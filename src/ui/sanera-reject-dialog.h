@@ -17,5 +17,8 @@ G_DECLARE_FINAL_TYPE (SaneraRejectDialog, sanera_reject_dialog, SANERA, REJECT_D
 SaneraRejectDialog *sanera_reject_dialog_present (GtkWindow *parent,
                                                   SaneraConnection *connection,
                                                   SaneraSecurityTask *task);
+SaneraRejectDialog *sanera_reject_dialog_present_entry (GtkWindow *parent,
+                                                        SaneraConnection *connection,
+                                                        const SaneraRevision *revision);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-draft.h"
 #include "sanera-json-request.h"
 #include "sanera-language.h"
 #include "sanera-request-basis.h"
@@ -45,8 +46,7 @@ struct _SaneraRequestDialog
   SaneraRemediationRequest *request;
   GSettings *settings; /* NULL: remembers no last choice */
   SaneraOutboxEntry *entry; /* the waiting entry that is changed, NULL: a new request */
-  char *untouched; /* the form before anything was typed, as a draft */
-  char *saved; /* the draft as it was last given to the outbox, NULL: none */
+  SaneraDraft *draft;
   GPtrArray *already_rows; /* owned by the group */
   GCancellable *cancellable;
   gboolean intune_connection; /* the setting of R2, when the form was opened */
@@ -64,47 +64,16 @@ get_outbox (SaneraRequestDialog *self)
   return sanera_cache_get_outbox (sanera_connection_get_cache (self->connection));
 }
 
-static const char *
-get_draft_action (SaneraRequestDialog *self)
-{
-  return self->entry != NULL ? DRAFT_CHANGE : DRAFT_NEW;
-}
-
-static const char *
-get_draft_entity (SaneraRequestDialog *self)
-{
-  return self->entry != NULL ? self->entry->key
-                             : sanera_record_get_id (SANERA_RECORD (self->recommendation));
-}
-
-static void
-discard_draft (SaneraRequestDialog *self)
-{
-  sanera_outbox_discard_draft (get_outbox (self), get_draft_action (self), get_draft_entity (self));
-  g_clear_pointer (&self->saved, g_free);
-}
-
 static void
 request_changed_cb (SaneraRequestDialog *self)
 {
-  g_autofree char *draft = NULL;
+  g_autofree char *text = NULL;
 
   if (self->done)
     return;
 
-  draft = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
-  if (g_strcmp0 (draft, self->untouched) == 0)
-    {
-      if (self->saved != NULL)
-        discard_draft (self);
-    }
-  else if (g_strcmp0 (draft, self->saved) != 0)
-    {
-      sanera_outbox_save_draft (get_outbox (self), get_draft_action (self), get_draft_entity (self),
-                                draft);
-      g_free (self->saved);
-      self->saved = g_steal_pointer (&draft);
-    }
+  text = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
+  sanera_draft_update (self->draft, text);
 }
 
 static void
@@ -112,9 +81,9 @@ discard_cb (SaneraRequestDialog *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!sanera_json_read_request (self->untouched, self->request, &error))
+  if (!sanera_json_read_request (sanera_draft_get_untouched (self->draft), self->request, &error))
     g_warning ("The empty form cannot be read: %s", error->message);
-  discard_draft (self);
+  sanera_draft_discard (self->draft);
   gtk_widget_set_visible (GTK_WIDGET (self->draft_group), FALSE);
   gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
 }
@@ -262,59 +231,47 @@ fail (SaneraRequestDialog *self, const GError *error)
 }
 
 static void
-submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+end (SaneraRequestDialog *self, const char *key)
 {
-  g_autoptr (SaneraRequestDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *key =
-      sanera_connection_submit_finish (SANERA_CONNECTION (source), result, &error);
-  GtkWindow *parent;
-
-  if (key == NULL)
-    {
-      fail (self, error);
-      return;
-    }
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
   self->done = TRUE;
-  discard_draft (self);
+  sanera_draft_end (self->draft);
   if (self->settings != NULL && self->intune_connection &&
       !sanera_remediation_request_is_attention (self->request))
     g_settings_set_boolean (self->settings, "create-ticket",
                             sanera_remediation_request_get_create_ticket (self->request));
-  parent = gtk_window_get_transient_for (GTK_WINDOW (self));
   if (parent != NULL)
     sanera_submission_follow (parent, self->connection, key);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
-send_request (SaneraRequestDialog *self)
-{
-  sanera_remediation_request_set_made_at (self->request, g_get_real_time ());
-  sanera_connection_submit_async (self->connection, self->request, NULL, submitted_cb,
-                                  g_object_ref (self));
-}
-
-static void
-withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SaneraRequestDialog) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *key =
+      sanera_connection_submit_finish (SANERA_CONNECTION (source), result, &error);
 
-  if (!sanera_connection_withdraw_finish (SANERA_CONNECTION (source), result, &error))
-    {
-      sanera_outbox_discard_draft (get_outbox (self), DRAFT_NEW,
-                                   sanera_record_get_id (SANERA_RECORD (self->recommendation)));
-      fail (self, error);
-      return;
-    }
+  if (key != NULL)
+    end (self, key);
+  else
+    fail (self, error);
+}
 
-  /* From here on it is a new request, which can be tried again by itself. */
-  discard_draft (self);
-  g_clear_pointer (&self->entry, sanera_outbox_entry_free);
-  self->saved = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
-  send_request (self);
+static void
+revised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SaneraRequestDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key =
+      sanera_connection_revise_finish (SANERA_CONNECTION (source), result, &error);
+
+  if (key != NULL)
+    end (self, key);
+  else
+    fail (self, error);
 }
 
 /* The focus alone would bring the widget just into view, and leave the error below it outside. */
@@ -352,8 +309,6 @@ reveal_problem (SaneraRequestDialog *self)
 static void
 submit_cb (SaneraRequestDialog *self)
 {
-  g_autofree char *draft = NULL;
-
   /* The second click of a double click. */
   if (self->submitting || self->done)
     return;
@@ -366,20 +321,13 @@ submit_cb (SaneraRequestDialog *self)
     }
 
   set_submitting (self, TRUE);
+  sanera_remediation_request_set_made_at (self->request, g_get_real_time ());
   if (self->entry == NULL)
-    {
-      send_request (self);
-      return;
-    }
-
-  /* The old entry goes first, so that never both are sent. A crash between the two costs nothing:
-   * until the new one is in the outbox its words are the draft of the recommendation. */
-  draft = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
-  sanera_outbox_save_draft (get_outbox (self), DRAFT_NEW,
-                            sanera_record_get_id (SANERA_RECORD (self->recommendation)), draft);
-  sanera_outbox_flush (get_outbox (self));
-  sanera_connection_withdraw_async (self->connection, self->entry->key, NULL, withdrawn_cb,
+    sanera_connection_submit_async (self->connection, self->request, NULL, submitted_cb,
                                     g_object_ref (self));
+  else
+    sanera_connection_revise_request_async (self->connection, self->entry->key, self->request, NULL,
+                                            revised_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -417,8 +365,7 @@ sanera_request_dialog_finalize (GObject *object)
   SaneraRequestDialog *self = SANERA_REQUEST_DIALOG (object);
 
   g_clear_pointer (&self->entry, sanera_outbox_entry_free);
-  g_clear_pointer (&self->untouched, g_free);
-  g_clear_pointer (&self->saved, g_free);
+  g_clear_pointer (&self->draft, sanera_draft_free);
   g_clear_pointer (&self->already_rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (sanera_request_dialog_parent_class)->finalize (object);
@@ -528,7 +475,8 @@ read_request (SaneraRequestDialog *self)
 {
   const SaneraRecommendationData *data = sanera_recommendation_get_data (self->recommendation);
   g_autoptr (GError) error = NULL;
-  g_autofree char *draft = NULL;
+  g_autofree char *untouched = NULL;
+  const char *typed;
   SaneraRemediationType recommended;
 
   self->request = sanera_remediation_request_new (data->id);
@@ -542,19 +490,16 @@ read_request (SaneraRequestDialog *self)
     g_warning ("A waiting request cannot be read: %s", error->message);
   g_clear_error (&error);
   sanera_remediation_request_set_made_at (self->request, SANERA_INT_NULL);
-  self->untouched = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
-
-  draft = sanera_outbox_load_draft (get_outbox (self), get_draft_action (self),
-                                    get_draft_entity (self));
-  if (draft == NULL)
+  untouched = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
+  self->draft = sanera_draft_new (get_outbox (self), self->entry != NULL ? DRAFT_CHANGE : DRAFT_NEW,
+                                  self->entry != NULL ? self->entry->key : data->id, untouched);
+  typed = sanera_draft_load (self->draft);
+  if (typed == NULL)
     return;
-  if (!sanera_json_read_request (draft, self->request, &error))
-    {
-      g_warning ("A draft cannot be read: %s", error->message);
-      return;
-    }
-  self->saved = g_steal_pointer (&draft);
-  gtk_widget_set_visible (GTK_WIDGET (self->draft_group), TRUE);
+  if (!sanera_json_read_request (typed, self->request, &error))
+    g_warning ("A draft cannot be read: %s", error->message);
+  else
+    gtk_widget_set_visible (GTK_WIDGET (self->draft_group), TRUE);
 }
 
 static void
@@ -594,6 +539,19 @@ fit (SaneraRequestDialog *self, GtkWindow *parent)
     gtk_window_set_default_size (GTK_WINDOW (self), width, room);
 }
 
+/* What came back is a question: why, and at which field. */
+static void
+show_refusal (SaneraRequestDialog *self)
+{
+  g_autofree char *reason =
+      sanera_words_error_refusal (self->entry->error_code, self->entry->error_text);
+
+  gtk_label_set_text (self->error_label, reason);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
+  if (!sanera_request_form_check (self->form))
+    reveal_problem (self);
+}
+
 static void
 present (GtkWindow *parent,
          SaneraConnection *connection,
@@ -612,6 +570,8 @@ present (GtkWindow *parent,
   fit (self, parent);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);
+  if (entry != NULL && entry->state == SANERA_OUTBOX_REFUSED)
+    show_refusal (self);
 }
 
 /**
@@ -641,8 +601,8 @@ sanera_request_dialog_present (GtkWindow *parent,
  * @recommendation: the recommendation it is about
  * @key: key of an entry that waits or was refused
  *
- * Opens the form with what was submitted, to change and send it: the old entry is withdrawn, and a
- * new one takes its place.
+ * Opens the form with what was submitted, to change and send it: it keeps its place, and what waits
+ * behind it. What was refused is shown with the reason.
  *
  * Returns: %FALSE when there is no such entry any more: it has been sent
  */
