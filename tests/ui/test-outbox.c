@@ -8,6 +8,7 @@
 
 #include "cache-support.h"
 #include "sanera-activity.h"
+#include "sanera-change-dialog.h"
 #include "sanera-conflict-dialog.h"
 #include "sanera-connection.h"
 #include "sanera-language.h"
@@ -56,8 +57,9 @@ write_row (SaneraDb *db,
 }
 
 static void
-set_up (Fixture *f, gconstpointer language)
+set_up (Fixture *f, gconstpointer data)
 {
+  const char *language = g_strcmp0 (data, "Forbidden") != 0 ? data : NULL;
   g_autoptr (GError) error = NULL;
   SaneraCache *cache;
 
@@ -200,8 +202,17 @@ test_list (Fixture *f, gconstpointer language)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_sent_again (gpointer data)
+{
+  g_autoptr (SaneraOutboxEntry) entry =
+      sanera_outbox_get (((Fixture *)data)->outbox, "third", NULL);
+
+  return entry != NULL && entry->state == SANERA_OUTBOX_WAITING;
+}
+
 static GtkWindow *
-find_dialog (void)
+find_window (GType type)
 {
   GListModel *windows = gtk_window_get_toplevels ();
 
@@ -209,17 +220,69 @@ find_dialog (void)
     {
       g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (ADW_IS_MESSAGE_DIALOG (window))
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
         return window;
     }
 
   return NULL;
 }
 
-static gboolean
-is_sent_again (gpointer data)
+static GtkWidget *
+find_widget (GtkWidget *root, GType type)
 {
-  return !has_entry (data, "third");
+  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_revised (gpointer data)
+{
+  g_autoptr (SaneraOutboxEntry) entry =
+      sanera_outbox_get (((Fixture *)data)->outbox, "third", NULL);
+
+  return entry != NULL && strstr (entry->body, "\"notes\":\"d\"") != NULL;
+}
+
+/* What waits, or came back, opens the dialog that it came from with all that was typed. */
+static void
+test_edit (Fixture *f, gconstpointer code)
+{
+  g_autoptr (SaneraOutboxEntry) entry = NULL;
+  GtkWidget *window;
+  GtkTextBuffer *buffer;
+  GtkWindow *dialog;
+  g_autofree char *notes = NULL;
+
+  add (f, "third", SANERA_ACTION_CHANGE_ACTIVITY, "{\"priority\":\"High\",\"notes\":\"c\"}", code);
+  window = sanera_outbox_window_new (f->window, f->connection);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_nonnull (find_labelled (window, GTK_TYPE_BUTTON, code != NULL ? "Discard" : "Withdraw"));
+  ui_click (find_labelled (window, GTK_TYPE_BUTTON, "Edit…"));
+  dialog = find_window (SANERA_TYPE_CHANGE_DIALOG);
+  g_assert_nonnull (dialog);
+  buffer = gtk_text_view_get_buffer (
+      GTK_TEXT_VIEW (find_widget (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW)));
+  g_object_get (buffer, "text", &notes, NULL);
+  g_assert_cmpstr (notes, ==, "c");
+  gtk_text_buffer_set_text (buffer, "d", -1);
+  ui_click (find_labelled (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Save"));
+  g_assert_true (ui_wait_until (is_revised, f, WAIT));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  entry = sanera_outbox_get (f->outbox, "third", NULL);
+  g_assert_cmpint (entry->state, ==, SANERA_OUTBOX_WAITING);
+  g_assert_nonnull (strstr (entry->body, "\"priority\":\"High\""));
 }
 
 /* Of a change, what the person has set is kept or given up field by field. */
@@ -234,7 +297,7 @@ test_conflict (Fixture *f, gconstpointer language)
   add (f, "third", SANERA_ACTION_CHANGE_ACTIVITY, "{\"priority\":\"High\",\"notes\":\"c\"}",
        "PreconditionFailed");
   sanera_conflict_dialog_present (f->window, f->connection, "third");
-  dialog = find_dialog ();
+  dialog = find_window (ADW_TYPE_MESSAGE_DIALOG);
   g_assert_nonnull (dialog);
   ui_wait_frame (GTK_WIDGET (dialog));
   ui_save_picture (GTK_WIDGET (dialog), picture);
@@ -315,6 +378,8 @@ main (int argc, char *argv[])
   g_test_add ("/ui/outbox/list/en", Fixture, "en", set_up, test_list, tear_down);
   g_test_add ("/ui/outbox/list/sv", Fixture, "sv", set_up, test_list, tear_down);
   g_test_add ("/ui/outbox/list/zh_CN", Fixture, "zh_CN", set_up, test_list, tear_down);
+  g_test_add ("/ui/outbox/edit/waiting", Fixture, NULL, set_up, test_edit, tear_down);
+  g_test_add ("/ui/outbox/edit/refused", Fixture, "Forbidden", set_up, test_edit, tear_down);
   g_test_add ("/ui/outbox/conflict/en", Fixture, "en", set_up, test_conflict, tear_down);
   g_test_add ("/ui/outbox/conflict/sv", Fixture, "sv", set_up, test_conflict, tear_down);
   g_test_add ("/ui/outbox/conflict/zh_CN", Fixture, "zh_CN", set_up, test_conflict, tear_down);
