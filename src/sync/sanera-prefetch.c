@@ -441,6 +441,8 @@ sanera_prefetch_set_online (SaneraPrefetch *self, gboolean online)
     return;
   self->online = online;
   update_pause (self);
+  /* The timer may stand for a time that does not matter any more: the end of a long back-off. */
+  g_clear_handle_id (&self->timer, g_source_remove);
   if (!online)
     {
       clear_queue (self);

@@ -735,7 +735,6 @@ test_offline_children (void)
   sanera_list_page_open (fixture.page, 1, FALSE);
   sanera_list_page_open (fixture.page, 0, FALSE);
   g_assert_true (ui_wait_until (has_children, devices, WAIT));
-  g_assert_cmpuint (count_rows (devices), ==, 12);
   g_assert_true (g_str_has_prefix (sanera_child_list_get_message (devices), "As of "));
   g_assert_true (g_str_has_suffix (sanera_child_list_get_message (devices), ", 3 hours ago."));
   g_assert_cmpstr (gtk_expander_get_label (sanera_child_list_get_expander (devices)), ==,

@@ -85,8 +85,6 @@ tear_down (Fixture *f, gconstpointer data)
   g_free (f->folder);
 }
 
-/* Rows of the lists that have what belongs to them */
-
 static void
 put_row (Fixture *f, SaneraList list, const char *id, gint64 change)
 {
@@ -162,8 +160,6 @@ sign_in (Fixture *f, const char *capabilities)
   run_sql (f, sql);
   sanera_cache_reload_info (f->cache);
 }
-
-/* What the server says */
 
 static void
 push_page (Fixture *f, guint from, guint n, const char *next)
@@ -399,17 +395,15 @@ test_refused (Fixture *f, gconstpointer data)
 
 /* Fetching before somebody asks */
 
-static const SaneraPrefetchLimits quick = {
-  .quiet_ms = 1,
-  .gap_ms = 1,
-  .settle_ms = 1,
-  .back_off_ms = 1,
-  .period_ms = 3600 * 1000,
-  .calls = 1000,
-  .rows = 1000,
-  .bytes = 1024 * 1024,
-  .kept_bytes = 1024 * 1024,
-};
+static const SaneraPrefetchLimits quick = { .quiet_ms = 1,
+                                            .gap_ms = 1,
+                                            .settle_ms = 1,
+                                            .back_off_ms = 1,
+                                            .period_ms = 3600 * 1000,
+                                            .calls = 1000,
+                                            .rows = 1000,
+                                            .bytes = 1024 * 1024,
+                                            .kept_bytes = 1024 * 1024 };
 
 static void
 start (Fixture *f, const SaneraPrefetchLimits *limits, SaneraKeep keep)
@@ -533,10 +527,18 @@ test_back_off (Fixture *f, gconstpointer data)
   wait_idle (f, 3 + OF_OPENED);
 }
 
+static gboolean
+pass_cb (gpointer passed)
+{
+  *(gboolean *)passed = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
 /* What waits long does not ask: one call, and the time for the next is far away. */
 static void
 test_back_off_waits (Fixture *f, gconstpointer data)
 {
+  gboolean passed = FALSE;
   SaneraPrefetchLimits limits = quick;
 
   limits.back_off_ms = 3600 * 1000;
@@ -545,12 +547,13 @@ test_back_off_waits (Fixture *f, gconstpointer data)
   start (f, &limits, SANERA_KEEP_OPENED);
   WAIT_UNTIL (canned_server_get_n_requests (f->server) == 1);
   WAIT_UNTIL (G_OBJECT (f->prefetch)->ref_count == 1);
-  for (guint i = 0; i < 20; i++)
-    g_main_context_iteration (NULL, FALSE);
+  /* Behind the step that finds that it has to wait: as low, and later. */
+  g_timeout_add_full (G_PRIORITY_LOW, 20, pass_cb, &passed, NULL);
+  WAIT_UNTIL (passed);
   g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, 1);
   g_assert_false (sanera_prefetch_is_idle (f->prefetch));
 
-  /* Being online again is news. */
+  /* Being online again is news, however long it was to wait. */
   push_some (f, OF_OPENED);
   sanera_prefetch_set_online (f->prefetch, FALSE);
   sanera_prefetch_set_online (f->prefetch, TRUE);
@@ -596,7 +599,6 @@ test_gives_way (Fixture *f, gconstpointer data)
   g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, 1);
   children = sanera_cache_lookup_children (f->cache, DEVICES, RECOMMENDATION);
   g_assert_nonnull (children->next);
-
   /* When they have finished, it goes on with the second page. */
   note_opened (f, SANERA_LIST_RECOMMENDATIONS, RECOMMENDATION);
   push_page (f, 2, 2, NULL);
@@ -768,7 +770,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-
 #define ADD(path, data, func) \
   g_test_add ("/sync/children/" path, Fixture, data, set_up, func, tear_down)
   ADD ("once", NULL, test_once);
