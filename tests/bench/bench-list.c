@@ -6,8 +6,8 @@
 
 #include <gtk/gtk.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "bench-support.h"
 #include "cache-support.h"
 #include "sanera-language.h"
 #include "sanera-query-model.h"
@@ -31,22 +31,6 @@ typedef struct
   double longest_cpu; /* the same of the processor */
   double cpu; /* of the last measure */
 } Screen;
-
-static double
-elapsed_ms (gint64 since)
-{
-  return (double)(g_get_monotonic_time () - since) / 1000.0;
-}
-
-/* Of the main thread, in ms: what a shared machine does not stretch. */
-static double
-cpu_ms (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (double)now.tv_sec * 1000.0 + (double)now.tv_nsec / 1e6;
-}
 
 /* Rows */
 
@@ -116,10 +100,10 @@ turn (Screen *screen)
   while (!g_main_context_pending (NULL))
     g_usleep (50);
   start = g_get_monotonic_time ();
-  cpu = cpu_ms ();
+  cpu = bench_support_cpu_ms ();
   g_main_context_iteration (NULL, FALSE);
-  screen->longest = MAX (screen->longest, elapsed_ms (start));
-  screen->longest_cpu = MAX (screen->longest_cpu, cpu_ms () - cpu);
+  screen->longest = MAX (screen->longest, bench_support_elapsed_ms (start));
+  screen->longest_cpu = MAX (screen->longest_cpu, bench_support_cpu_ms () - cpu);
 }
 
 static void
@@ -131,19 +115,6 @@ wait_frame (Screen *screen)
   gtk_widget_queue_draw (screen->view);
   while (screen->frames == frames && g_get_monotonic_time () - start < DEADLINE_US)
     turn (screen);
-}
-
-/* Until nothing has happened for a while: the next measure begins from rest. */
-static void
-wait_rest (Screen *screen)
-{
-  gint64 quiet = g_get_monotonic_time ();
-
-  while (g_get_monotonic_time () - quiet < 60000)
-    if (g_main_context_iteration (NULL, FALSE))
-      quiet = g_get_monotonic_time ();
-    else
-      g_usleep (500);
 }
 
 static Screen *
@@ -173,7 +144,7 @@ screen_new (GtkSelectionModel *selection)
   g_signal_connect (gtk_widget_get_frame_clock (screen->window), "after-paint",
                     G_CALLBACK (after_paint_cb), screen);
   wait_frame (screen);
-  wait_rest (screen);
+  bench_support_wait_rest ();
 
   return screen;
 }
@@ -202,17 +173,17 @@ set_query (Screen *screen, SaneraQueryModel *model, SaneraQuery *query)
 {
   gint64 start = g_get_monotonic_time ();
   guint signals = screen->signals;
-  double cpu = cpu_ms ();
+  double cpu = bench_support_cpu_ms ();
   double time;
 
   sanera_query_model_set_query (model, query);
   while (screen->signals == signals && !sanera_query_model_get_complete (model))
     turn (screen);
   wait_frame (screen);
-  time = elapsed_ms (start);
-  screen->cpu = cpu_ms () - cpu;
+  time = bench_support_elapsed_ms (start);
+  screen->cpu = bench_support_cpu_ms () - cpu;
   wait_complete (screen, model);
-  wait_rest (screen);
+  bench_support_wait_rest ();
 
   return time;
 }
@@ -240,14 +211,14 @@ static double
 stock_search (Screen *screen, gpointer subject, const char *text)
 {
   gint64 start = g_get_monotonic_time ();
-  double cpu = cpu_ms ();
+  double cpu = bench_support_cpu_ms ();
   double time;
 
   gtk_string_filter_set_search (subject, text);
   wait_frame (screen);
-  time = elapsed_ms (start);
-  screen->cpu = cpu_ms () - cpu;
-  wait_rest (screen);
+  time = bench_support_elapsed_ms (start);
+  screen->cpu = bench_support_cpu_ms () - cpu;
+  bench_support_wait_rest ();
 
   return time;
 }
@@ -256,7 +227,7 @@ static double
 stock_sort (Screen *screen, gpointer subject, guint column)
 {
   gint64 start = g_get_monotonic_time ();
-  double cpu = cpu_ms ();
+  double cpu = bench_support_cpu_ms ();
   GtkExpression *expression = NULL;
   g_autoptr (GtkSorter) sorter = NULL;
   double time;
@@ -274,9 +245,9 @@ stock_sort (Screen *screen, gpointer subject, guint column)
     }
   gtk_sort_list_model_set_sorter (subject, sorter);
   wait_frame (screen);
-  time = elapsed_ms (start);
-  screen->cpu = cpu_ms () - cpu;
-  wait_rest (screen);
+  time = bench_support_elapsed_ms (start);
+  screen->cpu = bench_support_cpu_ms () - cpu;
+  bench_support_wait_rest ();
 
   return time;
 }
@@ -290,18 +261,10 @@ static const char *const sequences[][6] = {
 
 #define MAX_STEPS 16
 
-static int
-compare_double (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-
-  return x < y ? -1 : x > y;
-}
-
 static double
 median (double values[RUNS])
 {
-  qsort (values, RUNS, sizeof (double), compare_double);
+  bench_support_sort (values, RUNS);
   return values[RUNS / 2];
 }
 
@@ -351,17 +314,6 @@ sort_all (Screen *screen, Sort sort, gpointer subject, double times[3])
   sort (screen, subject, 0);
 }
 
-static void
-print (const char *name, const char *what, double goal, const char *unit, double ours, double other)
-{
-  char numbers[3][G_ASCII_DTOSTR_BUF_SIZE];
-
-  g_print ("%s|%s|%s|%s|%s|%s\n", name, what,
-           g_ascii_formatd (numbers[0], sizeof numbers[0], "%g", goal), unit,
-           g_ascii_formatd (numbers[1], sizeof numbers[1], "%.3f", ours),
-           other > 0 ? g_ascii_formatd (numbers[2], sizeof numbers[2], "%.3f", other) : "-");
-}
-
 /* The worst keystroke of those with at least (or below) three characters, ours and theirs. */
 static void
 print_search (guint rows, const double ours[MAX_STEPS], const double *stock, gboolean three)
@@ -385,11 +337,11 @@ print_search (guint rows, const double ours[MAX_STEPS], const double *stock, gbo
           stock_worst = MAX (stock_worst, stock[n]);
       }
   what = g_strdup_printf ("keystroke to rows, %u rows, worst: %s", rows, text);
-  print ("B4", what,
-         stock == NULL ? (three ? 25 : 100)
-         : three       ? 0.2
-                       : 1.0,
-         "ms", worst, stock_worst);
+  bench_support_print ("B4", what,
+                       stock == NULL ? (three ? 25 : 100)
+                       : three       ? 0.2
+                                     : 1.0,
+                       "ms", worst, stock_worst);
 }
 
 typedef struct
@@ -437,7 +389,7 @@ open_ours (SaneraCache *cache, SaneraQueryModel **model)
   g_signal_connect (*model, "items-changed", G_CALLBACK (items_changed_cb), screen);
   g_signal_connect (*model, "scroll-to", G_CALLBACK (scroll_to_cb), screen);
   wait_complete (screen, *model);
-  wait_rest (screen);
+  bench_support_wait_rest ();
 
   return screen;
 }
@@ -466,11 +418,11 @@ measure_own_work (SaneraCache *cache)
       else
         sanera_query_model_set_query (model, next);
       wait_complete (&screen, model);
-      wait_rest (&screen);
+      bench_support_wait_rest ();
       start = g_get_monotonic_time ();
       for (guint r = 0; r < 205 && r < g_list_model_get_n_items (G_LIST_MODEL (model)); r++)
         g_ptr_array_add (alive, g_list_model_get_item (G_LIST_MODEL (model), r));
-      longest = MAX (longest, MAX (screen.longest, elapsed_ms (start)));
+      longest = MAX (longest, MAX (screen.longest, bench_support_elapsed_ms (start)));
     }
 
   return longest;
@@ -504,7 +456,7 @@ main (int argc, char **argv)
   start = g_get_monotonic_time ();
   cache_support_fill (cache, SANERA_LIST_RECOMMENDATIONS, 0, rows, SEED);
   cache_support_index (cache);
-  g_printerr ("%u rows written in %.0f ms\n", rows, elapsed_ms (start));
+  g_printerr ("%u rows written in %.0f ms\n", rows, bench_support_elapsed_ms (start));
 
   screen = open_ours (cache, &model);
   screen->longest = 0;
@@ -526,11 +478,11 @@ main (int argc, char **argv)
     }
   g_debug ("%" G_GUINT64_FORMAT " calls in all", calls);
   sanera_query_model_refresh (model);
-  wait_rest (screen);
+  bench_support_wait_rest ();
   list = gtk_widget_get_last_child (screen->view);
   gtk_widget_activate_action (list, "list.select-all", NULL);
   wait_frame (screen);
-  wait_rest (screen);
+  bench_support_wait_rest ();
 
   if (compare)
     measure_stock (rows, &stock);
@@ -540,13 +492,14 @@ main (int argc, char **argv)
   g_printerr ("longest turn: %.1f ms, processor %.1f ms\n", screen->longest, screen->longest_cpu);
   print_search (rows, ours.search, compare ? stock.search : NULL, FALSE);
   print_search (rows, ours.search, compare ? stock.search : NULL, TRUE);
-  print ("B5", "sort by title, click to rows", compare ? 0.5 : 1000, "ms", ours.sort[1],
-         stock.sort[1]);
-  print ("B5", "sort by a number, click to rows", compare ? 0.5 : 1000, "ms", ours.sort[2],
-         stock.sort[2]);
-  print ("B12", "longest turn with GTK's rows", 60, "ms", screen->longest, 0);
-  print ("B12", "longest turn, own work", 8, "ms", measure_own_work (cache), 0);
-  print ("B12", "objects asked for, worst change of query", 1000, "calls", (double)most_calls, 0);
+  bench_support_print ("B5", "sort by title, click to rows", compare ? 0.5 : 1000, "ms",
+                       ours.sort[1], stock.sort[1]);
+  bench_support_print ("B5", "sort by a number, click to rows", compare ? 0.5 : 1000, "ms",
+                       ours.sort[2], stock.sort[2]);
+  bench_support_print ("B12", "longest turn with GTK's rows", 60, "ms", screen->longest, 0);
+  bench_support_print ("B12", "longest turn, own work", 8, "ms", measure_own_work (cache), 0);
+  bench_support_print ("B12", "objects asked for, worst change of query", 1000, "calls",
+                       (double)most_calls, 0);
 
   screen_free (screen);
   g_object_unref (model);
