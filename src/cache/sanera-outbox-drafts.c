@@ -113,7 +113,7 @@ drafts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 write_drafts (SaneraOutbox *self)
 {
-  if (self->writing || g_hash_table_size (self->pending) == 0)
+  if (self->writing || self->store == NULL || g_hash_table_size (self->pending) == 0)
     return;
 
   self->writing = TRUE;

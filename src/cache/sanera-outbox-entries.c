@@ -145,6 +145,15 @@ write_entries (SaneraOutbox *self,
   g_task_set_source_tag (task, tag);
   /* What was committed is told even when the caller has changed its mind meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
+  if (self->store == NULL)
+    {
+      g_task_return_new_error (task, SANERA_ERROR, SANERA_ERROR_CACHE,
+                               "the outbox is damaged and could not be repaired");
+      g_object_unref (task);
+      if (data_free != NULL)
+        data_free (data);
+      return;
+    }
   sanera_store_write_async (self->store, func, data, data_free, cancellable, written_cb, task);
 }
 
@@ -276,10 +285,14 @@ revise_func (SaneraDb *db,
   if (!sanera_db_run_sql (
           db, error,
           "UPDATE entries SET key = ?1, body = ?2, person = ?3, made_at = ?4, state = ?5, "
-          "tries = 0, next_try = NULL, error_code = NULL, error_text = NULL, version = ?6, "
-          "not_before = ?7, before = ?8, present = NULL WHERE key = ?9",
-          "tttiiiitt", entry->key, entry->body, entry->person, entry->made_at, (gint64)entry->state,
-          entry->version, entry->not_before, entry->before, revision->key))
+          "tries = 0, next_try = NULL, error_code = NULL, error_text = NULL, "
+          /* Of one that waits they may have moved on since it was read. */
+          "version = CASE state WHEN ?10 THEN ?6 ELSE version END, "
+          "before = CASE state WHEN ?10 THEN ?8 ELSE before END, "
+          "not_before = ?7, present = NULL WHERE key = ?9",
+          "tttiiiitti", entry->key, entry->body, entry->person, entry->made_at,
+          (gint64)entry->state, entry->version, entry->not_before, entry->before, revision->key,
+          (gint64)SANERA_OUTBOX_REFUSED))
     return FALSE;
   if (sanera_db_get_changes (db) == 0)
     {
@@ -300,9 +313,7 @@ revise_func (SaneraDb *db,
              "(SELECT min (position) FROM entries WHERE entity = ?2 AND state = ?3 AND position > "
              "(SELECT position FROM entries WHERE key = ?1))",
              "tti", entry->key, sanera_outbox_entry_get_target (entry),
-             (gint64)SANERA_OUTBOX_WAITING) &&
-         sanera_db_run_sql (db, error, "DELETE FROM drafts WHERE action = ? AND entity = ?", "tt",
-                            entry->action, entry->entity);
+             (gint64)SANERA_OUTBOX_WAITING);
 }
 
 /**
@@ -316,8 +327,8 @@ revise_func (SaneraDb *db,
  *
  * The person has changed what is to be sent, or has decided what is to become of what was refused.
  * Its place in the order stays, and what follows on the same entity, or on what it is to make,
- * follows it. Deletes the draft of the same action and entity in the same transaction. An action
- * that is not there any more is %SANERA_ERROR_NOT_FOUND.
+ * follows it. An action that is not there any more is %SANERA_ERROR_NOT_FOUND. Drafts stay: the one
+ * of its dialog is that dialog's own, and one of the same action and entity is of something new.
  */
 void
 sanera_outbox_revise_async (SaneraOutbox *self,
@@ -333,7 +344,6 @@ sanera_outbox_revise_async (SaneraOutbox *self,
   g_return_if_fail (key != NULL);
   g_return_if_fail (entry != NULL && entry->key != NULL);
 
-  sanera_outbox_drafts_forget (self, entry->action, entry->entity);
   revision = g_new (Revision, 1);
   revision->key = g_strdup (key);
   revision->entry = sanera_outbox_entry_copy (entry);

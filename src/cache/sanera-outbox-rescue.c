@@ -88,6 +88,19 @@ take_rows (Rescue *self,
   return TRUE;
 }
 
+/* The number that the next entry would have had; @otherwise where that cannot be read. */
+static gint64
+get_next_position (Rescue *self, gint64 otherwise)
+{
+  gint64 used = 0;
+
+  if (!sanera_db_query_int (self->from, &used, NULL,
+                            "SELECT seq FROM sqlite_sequence WHERE name = 'entries'", ""))
+    return otherwise;
+
+  return used + 1;
+}
+
 static gboolean
 take_entries (Rescue *self, GError **error)
 {
@@ -104,7 +117,10 @@ take_entries (Rescue *self, GError **error)
   if (!take_rows (self, "entries", "SELECT * FROM entries NOT INDEXED ORDER BY position DESC", 0,
                   &last, &reached_end, error))
     return FALSE;
-  for (gint64 i = first + 1; i < MIN (last, first + MAX_SINGLE); i++)
+  /* In between, one by one; the youngest first, for the numbers of what was sent long ago are gone.
+   */
+  last = MIN (last, get_next_position (self, first + MAX_SINGLE));
+  for (gint64 i = last - 1; i > first && i >= last - MAX_SINGLE; i--)
     if (!take_rows (self, "entries", "SELECT * FROM entries NOT INDEXED WHERE position = ?", i,
                     NULL, &reached_end, error))
       return FALSE;

@@ -383,7 +383,8 @@ filter_body (const char *body, const char *const *drop, gint64 now)
  * @self: a connection
  * @entry: a copy of an entry that waits or was refused
  *
- * Makes it new: it waits, made now, for the entity as the server has it or as the row says.
+ * Makes it new: it waits, made now, for the entity as the server had it when it refused, else as
+ * the person saw it.
  */
 void
 sanera_connection_renew_entry (SaneraConnection *self, SaneraOutboxEntry *entry)
@@ -392,13 +393,10 @@ sanera_connection_renew_entry (SaneraConnection *self, SaneraOutboxEntry *entry)
       sanera_action_kind_get_list (sanera_action_kind_from_nick (entry->action));
   g_autoptr (SaneraRecord) theirs = parse_record (list, entry->present);
 
-  if (entry->state == SANERA_OUTBOX_REFUSED && entry->version != SANERA_INT_NULL)
-    {
-      if (theirs == NULL)
-        theirs = sanera_cache_lookup (self->cache, list, entry->entity);
-      if (theirs != NULL)
-        entry->version = get_version (list, theirs);
-    }
+  /* Only what the refusal has shown the person: what has come since is for the server to hold
+   * against it (rule R10). */
+  if (entry->state == SANERA_OUTBOX_REFUSED && entry->version != SANERA_INT_NULL && theirs != NULL)
+    entry->version = get_version (list, theirs);
   if (entry->present != NULL)
     {
       g_free (entry->before);

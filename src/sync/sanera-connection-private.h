@@ -50,6 +50,7 @@ struct _SaneraConnection
   SaneraSession *asked; /* by the pull under way */
   gboolean holding; /* the pull under way waits for something to happen */
   gboolean again; /* another pull, at once, when this one has ended */
+  gint64 asked_again_at; /* monotonic: when a failure was last met by asking once more */
   gint64 pulled_at; /* monotonic: when the pull under way began */
   guint retry_id;
   guint failures; /* in a row */

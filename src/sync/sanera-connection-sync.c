@@ -20,6 +20,7 @@
 #define SHORTEST_HOLD \
   G_USEC_PER_SEC /* a server that does not hold calls is not asked all the time */
 #define NOT_HELD 5 /* seconds until such a one is asked again */
+#define ASKED_AGAIN (10 * G_USEC_PER_SEC) /* a second failure after this time is one of its own */
 
 static void begin_pull (SaneraConnection *self, gboolean hold);
 static void connect_to_server (SaneraConnection *self);
@@ -171,7 +172,14 @@ failed (SaneraConnection *self, const GError *error)
    * nor withdrawn, for as long as the network swallows it. */
   if (self->state == SANERA_STATE_OFFLINE)
     sanera_sender_set_session (self->sender, NULL);
-  take_step (self, step);
+  /* Once: who answers plain calls and drops held ones would be asked without end. */
+  if (step == SANERA_STEP_NOW && event == SANERA_EVENT_NOBODY && !self->again &&
+      g_get_monotonic_time () - self->asked_again_at < ASKED_AGAIN)
+    retry_in (self, NOT_HELD);
+  else
+    take_step (self, step);
+  if (step == SANERA_STEP_NOW)
+    self->asked_again_at = g_get_monotonic_time ();
   self->failures++;
 }
 

@@ -211,6 +211,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (error->domain != G_IO_ERROR)
         back_off (self, error);
       clear_queue (self);
+      self->dirty = TRUE; /* the search may be past it */
     }
   else if (ref != NULL)
     {

@@ -21,8 +21,10 @@ struct _SaneraSender
   char *current; /* key of the entry that is being tried */
   GHashTable *tried; /* key → when it was last tried, monotonic microseconds */
   GHashTable *withdrawing; /* keys that are not to be tried */
+  GQueue *queued; /* (element-type GTask): withdrawals of a key that is in @withdrawing already */
   GPtrArray *waiting; /* (element-type GTask): withdrawals that wait for the try to end */
   gint64 woken_at;
+  gint64 paused_until; /* the outbox could not be written; monotonic */
   guint timer_id;
 };
 

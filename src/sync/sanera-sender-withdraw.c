@@ -31,6 +31,41 @@ withdrawal_free (gpointer data)
   g_free (withdrawal);
 }
 
+static void start (GTask *task);
+
+static void
+enter (GTask *task)
+{
+  SaneraSender *self = g_task_get_source_object (task);
+  Withdrawal *withdrawal = g_task_get_task_data (task);
+
+  g_hash_table_add (self->withdrawing, g_strdup (withdrawal->key));
+  if (g_strcmp0 (self->current, withdrawal->key) == 0)
+    {
+      g_ptr_array_add (self->waiting, g_object_ref (task));
+      g_cancellable_cancel (self->trying);
+    }
+  else
+    start (task);
+}
+
+static void
+enter_next (SaneraSender *self, const char *key)
+{
+  for (GList *link = self->queued->head; link != NULL; link = link->next)
+    {
+      g_autoptr (GTask) task = NULL;
+      Withdrawal *withdrawal = g_task_get_task_data (link->data);
+
+      if (!g_str_equal (withdrawal->key, key))
+        continue;
+      task = link->data;
+      g_queue_delete_link (self->queued, link);
+      enter (task);
+      return;
+    }
+}
+
 static void
 finish (GTask *task, GError *error)
 {
@@ -38,6 +73,8 @@ finish (GTask *task, GError *error)
   Withdrawal *withdrawal = g_task_get_task_data (task);
 
   g_hash_table_remove (self->withdrawing, withdrawal->key);
+  if (withdrawal->replacement != NULL)
+    g_hash_table_remove (self->withdrawing, withdrawal->replacement->key);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -45,6 +82,7 @@ finish (GTask *task, GError *error)
         task,
         g_strdup (withdrawal->replacement != NULL ? withdrawal->replacement->key : withdrawal->key),
         g_free);
+  enter_next (self, withdrawal->key);
   if (withdrawal->replacement != NULL)
     sanera_sender_wake (self);
   else
@@ -153,6 +191,8 @@ change_entry (GTask *task)
       g_free (replacement->key);
       replacement->key = g_strdup (withdrawal->key);
     }
+  /* Not tried before its row is shown: what the server says of it comes after that. */
+  g_hash_table_add (self->withdrawing, g_strdup (replacement->key));
   sanera_outbox_revise_async (sanera_cache_get_outbox (self->cache), withdrawal->key, replacement,
                               NULL, revised_cb, g_object_ref (task));
 }
@@ -328,14 +368,11 @@ begin (SaneraSender *self,
   withdrawal->target_devices = target_devices;
   g_task_set_task_data (task, withdrawal, withdrawal_free);
 
-  g_hash_table_add (self->withdrawing, g_strdup (key));
-  if (g_strcmp0 (self->current, key) == 0)
-    {
-      g_ptr_array_add (self->waiting, g_object_ref (task));
-      g_cancellable_cancel (self->trying);
-    }
+  /* One after the other: the second begins with what the first has left. */
+  if (g_hash_table_contains (self->withdrawing, key))
+    g_queue_push_tail (self->queued, g_object_ref (task));
   else
-    start (task);
+    enter (task);
 }
 
 /**

@@ -13,6 +13,8 @@
 
 #define FIRST_DELAY (2 * G_USEC_PER_SEC)
 #define LONGEST_DELAY (300 * G_USEC_PER_SEC)
+/* A disk that is full is not written again at once. */
+#define WRITE_DELAY (10 * G_USEC_PER_SEC)
 
 typedef enum
 {
@@ -69,6 +71,7 @@ sanera_sender_finalize (GObject *object)
   g_clear_pointer (&self->current, g_free);
   g_clear_pointer (&self->tried, g_hash_table_unref);
   g_clear_pointer (&self->withdrawing, g_hash_table_unref);
+  g_clear_pointer (&self->queued, g_queue_free); /* empty: each task holds the sender */
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
 
   G_OBJECT_CLASS (sanera_sender_parent_class)->finalize (object);
@@ -135,6 +138,7 @@ sanera_sender_init (SaneraSender *self)
   self->closing = g_cancellable_new ();
   self->tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->withdrawing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->queued = g_queue_new ();
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -220,10 +224,16 @@ sanera_sender_step (SaneraSender *self)
   g_autoptr (GError) error = NULL;
   gint64 now = g_get_real_time ();
   gint64 next = G_MAXINT64;
+  gint64 pause = self->paused_until - g_get_monotonic_time ();
 
   g_clear_handle_id (&self->timer_id, g_source_remove);
   if (self->session == NULL || self->current != NULL || is_closed (self))
     return;
+  if (pause > 0)
+    {
+      self->timer_id = g_timeout_add ((guint)(pause / 1000 + 1), timer_cb, self);
+      return;
+    }
 
   entries = sanera_outbox_list (get_outbox (self), &error);
   if (entries == NULL)
@@ -279,6 +289,15 @@ warn (SaneraSender *self, const char *what, const GError *error)
     g_warning ("%s: %s", what, error->message);
 }
 
+/* What has become of an entry cannot be written down, so the entry says it may be tried: not at
+ * once, over and over. */
+static void
+pause_sending (SaneraSender *self, const GError *error)
+{
+  warn (self, "The outbox cannot be written", error);
+  self->paused_until = g_get_monotonic_time () + WRITE_DELAY;
+}
+
 static void
 ignore_shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -303,7 +322,7 @@ put_back_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
-    warn (attempt->self, "The outbox cannot be written", error);
+    pause_sending (attempt->self, error);
   if (!is_closed (attempt->self))
     g_signal_emit (attempt->self, signals[SIGNAL_FAILED], 0, attempt->error);
   end_attempt (attempt);
@@ -349,7 +368,7 @@ refused_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
-    warn (attempt->self, "The outbox cannot be written", error);
+    pause_sending (attempt->self, error);
   if (!is_closed (attempt->self))
     g_signal_emit (attempt->self, signals[SIGNAL_REFUSED], 0, attempt->entry->key);
   end_attempt (attempt);
@@ -390,7 +409,7 @@ settled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
-    warn (attempt->self, "The outbox cannot be written", error);
+    pause_sending (attempt->self, error);
   g_hash_table_remove (attempt->self->tried, attempt->entry->key);
   if (!is_closed (attempt->self))
     sanera_sender_emit_accepted (attempt->self, attempt->entry, &attempt->answer, attempt->already);
@@ -418,7 +437,7 @@ rebased_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
-    warn (attempt->self, "The outbox cannot be written", error);
+    pause_sending (attempt->self, error);
   end_attempt (attempt);
 }
 
@@ -528,7 +547,7 @@ sending_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (!sanera_outbox_write_finish (SANERA_OUTBOX (object), result, &error))
     {
       /* Not sent without being written down first. */
-      warn (attempt->self, "The outbox cannot be written", error);
+      pause_sending (self, error);
       end_attempt (attempt);
       return;
     }
@@ -659,6 +678,7 @@ sanera_sender_wake (SaneraSender *self)
   g_return_if_fail (SANERA_IS_SENDER (self));
 
   self->woken_at = g_get_monotonic_time ();
+  self->paused_until = 0;
   sanera_sender_step (self);
 }
 

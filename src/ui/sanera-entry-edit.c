@@ -109,16 +109,49 @@ tell (GtkWidget *widget, const GError *error)
     sanera_window_add_toast (SANERA_WINDOW (window), adw_toast_new (markup));
 }
 
+typedef struct
+{
+  GtkWidget *widget;
+  SaneraAction *action;
+  char *words;
+} Edit;
+
+static void
+edit_free (Edit *edit)
+{
+  g_object_unref (edit->widget);
+  sanera_action_unref (edit->action);
+  g_free (edit->words);
+  g_free (edit);
+}
+
+/* What was to be replaced has been sent meanwhile, or is being sent: then this comes after it. Only
+ * what would make a second one of something new is not done again. */
+static gboolean
+may_follow (SaneraAction *action, const GError *error)
+{
+  if (sanera_action_kind_creates (sanera_action_get_kind (action)))
+    return FALSE;
+
+  return g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND) ||
+         g_error_matches (error, SANERA_ERROR, SANERA_ERROR_CONFLICT) ||
+         g_error_matches (error, SANERA_ERROR, SANERA_ERROR_OFFLINE) ||
+         g_error_matches (error, SANERA_ERROR, SANERA_ERROR_TIMEOUT);
+}
+
 static void
 revised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GtkWidget) widget = user_data;
+  Edit *edit = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *key =
       sanera_connection_revise_finish (SANERA_CONNECTION (source), result, &error);
 
-  if (key == NULL)
-    tell (widget, error);
+  if (key == NULL && may_follow (edit->action, error))
+    sanera_act (edit->widget, SANERA_CONNECTION (source), edit->action, edit->words);
+  else if (key == NULL)
+    tell (edit->widget, error);
+  edit_free (edit);
 }
 
 static void
@@ -139,7 +172,8 @@ withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @action: what is done
  * @words: what the toast says of what is done anew; what is changed is seen where it waits
  *
- * Ends a dialog: does @action, or puts it in the place of what was done before.
+ * Ends a dialog: does @action, or puts it in the place of what was done before; should that have
+ * been sent meanwhile, behind it.
  */
 void
 sanera_entry_edit_act (GtkWidget *widget,
@@ -155,8 +189,14 @@ sanera_entry_edit_act (GtkWidget *widget,
   if (key == NULL)
     sanera_act (widget, connection, action, words);
   else
-    sanera_connection_revise_async (connection, key, action, NULL, revised_cb,
-                                    g_object_ref (widget));
+    {
+      Edit *edit = g_new (Edit, 1);
+
+      edit->widget = g_object_ref (widget);
+      edit->action = sanera_action_ref (action);
+      edit->words = g_strdup (words);
+      sanera_connection_revise_async (connection, key, action, NULL, revised_cb, edit);
+    }
 }
 
 /**

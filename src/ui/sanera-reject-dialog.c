@@ -119,7 +119,7 @@ reject_clicked_cb (SaneraRejectDialog *self)
 
       sanera_action_set_text (action, "note", note);
       sanera_entry_edit_act (parent != NULL ? GTK_WIDGET (parent) : GTK_WIDGET (self),
-                             self->connection, self->key, action, NULL);
+                             self->connection, self->key, action, _ ("Security task rejected"));
     }
   sanera_draft_end (self->draft);
   gtk_window_close (GTK_WINDOW (self));
