@@ -89,17 +89,25 @@ finish (GTask *task, GError *error)
     sanera_sender_step (self);
 }
 
+/* A cache that cannot be written shows old things; what is in the outbox counts. */
+static void
+take_shown (SaneraSender *self, GAsyncResult *result)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_local_finish (self->cache, result, &error) &&
+      !g_cancellable_is_cancelled (self->closing))
+    g_warning ("The cache cannot be written: %s", error->message);
+}
+
 static void
 shown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   SaneraSender *self = g_task_get_source_object (task);
   Withdrawal *withdrawal = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
 
-  if (!sanera_local_finish (self->cache, result, &error) &&
-      !g_cancellable_is_cancelled (self->closing))
-    g_warning ("The cache cannot be written: %s", error->message);
+  take_shown (self, result);
   finish (task, g_steal_pointer (&withdrawal->error));
 }
 
@@ -136,11 +144,8 @@ unshown_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   SaneraSender *self = g_task_get_source_object (task);
   g_autoptr (GPtrArray) entries = sanera_outbox_list (sanera_cache_get_outbox (self->cache), NULL);
-  g_autoptr (GError) error = NULL;
 
-  if (!sanera_local_finish (self->cache, result, &error) &&
-      !g_cancellable_is_cancelled (self->closing))
-    g_warning ("The cache cannot be written: %s", error->message);
+  take_shown (self, result);
   if (entries != NULL)
     sanera_local_derive_async (self->cache, entries, shown_cb, g_object_ref (task));
   else

@@ -75,28 +75,13 @@ set_up_offline (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name = NULL;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   sanera_connections_close (fixture->connections);
   g_clear_object (&fixture->connections);
   g_clear_object (&fixture->settings);
-  remove_tree (fixture->folder);
+  ui_remove_tree (fixture->folder);
   g_free (fixture->folder);
 }
 
@@ -656,6 +641,6 @@ main (int argc, char *argv[])
   OFFLINE ("/ui/connections/change", test_change);
   OFFLINE ("/ui/connections/remove", test_remove);
   status = g_test_run ();
-  remove_tree (run_time);
+  ui_remove_tree (run_time);
   return status;
 }

@@ -63,21 +63,6 @@ set_up (Fixture *fixture, gconstpointer page)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name = NULL;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer page)
 {
   g_clear_object (&fixture->result);
@@ -87,7 +72,7 @@ tear_down (Fixture *fixture, gconstpointer page)
     ;
   g_assert_finalize_object (fixture->connections);
   g_clear_object (&fixture->settings);
-  remove_tree (fixture->folder);
+  ui_remove_tree (fixture->folder);
   g_free (fixture->folder);
   sanera_language_set ("en");
 }

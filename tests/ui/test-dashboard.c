@@ -44,21 +44,6 @@ knows_fleet (gpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name = NULL;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
-static void
 set_up (Fixture *self)
 {
   self->now = g_get_real_time ();
@@ -112,7 +97,7 @@ tear_down (Fixture *self)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_clear_object (&self->settings);
-  remove_tree (self->folder);
+  ui_remove_tree (self->folder);
   g_free (self->folder);
 }
 

@@ -95,21 +95,6 @@ set_up (Fixture *fixture, gconstpointer language)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name = NULL;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer language)
 {
   g_clear_object (&fixture->toast);
@@ -118,7 +103,7 @@ tear_down (Fixture *fixture, gconstpointer language)
   sanera_connections_close (fixture->connections);
   g_assert_finalize_object (fixture->connections);
   g_clear_object (&fixture->settings);
-  remove_tree (fixture->folder);
+  ui_remove_tree (fixture->folder);
   g_free (fixture->folder);
   sanera_language_set ("en");
 }

@@ -41,28 +41,13 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name = NULL;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_assert_cmpint (g_remove (path), ==, 0);
-}
-
-static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   sanera_connections_close (fixture->connections);
   g_assert_finalize_object (fixture->connections);
   g_clear_object (&fixture->settings);
-  remove_tree (fixture->folder);
+  ui_remove_tree (fixture->folder);
   g_free (fixture->folder);
 }
 

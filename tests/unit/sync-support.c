@@ -77,3 +77,31 @@ sync_support_take_result (GObject *object, GAsyncResult *result, gpointer user_d
 {
   *(GAsyncResult **)user_data = g_object_ref (result);
 }
+
+/**
+ * sync_support_submit:
+ * @connection: a connection whose recommendation "a" is exposed
+ *
+ * Asks for its remediation on seven devices.
+ *
+ * Returns: (transfer full): the key of the request, which is kept
+ */
+char *
+sync_support_submit (SaneraConnection *connection)
+{
+  g_autoptr (SaneraRemediationRequest) request = sanera_remediation_request_new ("a");
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+  char *key;
+
+  sanera_remediation_request_set_remediation_type (request, "Update");
+  sanera_remediation_request_set_all_groups (request, TRUE);
+  sanera_remediation_request_set_priority (request, "High");
+  sanera_remediation_request_set_target_devices (request, 7);
+  sanera_connection_submit_async (connection, request, NULL, sync_support_take_result, &result);
+  WAIT_UNTIL (result != NULL);
+  key = sanera_connection_submit_finish (connection, result, &error);
+  g_assert_no_error (error);
+
+  return key;
+}

@@ -29,5 +29,6 @@ void sync_support_remove_folder (const char *folder);
 gint64 sync_support_query_int (SaneraCache *cache, const char *sql);
 char *sync_support_query_text (SaneraCache *cache, const char *sql);
 void sync_support_take_result (GObject *object, GAsyncResult *result, gpointer user_data);
+char *sync_support_submit (SaneraConnection *connection);
 
 G_END_DECLS

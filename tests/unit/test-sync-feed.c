@@ -308,26 +308,6 @@ test_states (Fixture *f, gconstpointer data)
   WAIT_UNTIL (get_state (f) == SANERA_STATE_ONLINE);
 }
 
-static char *
-submit (Fixture *f)
-{
-  g_autoptr (SaneraRemediationRequest) request = sanera_remediation_request_new ("a");
-  g_autoptr (GAsyncResult) result = NULL;
-  GError *error = NULL;
-  char *key;
-
-  sanera_remediation_request_set_remediation_type (request, "Update");
-  sanera_remediation_request_set_all_groups (request, TRUE);
-  sanera_remediation_request_set_priority (request, "High");
-  sanera_remediation_request_set_target_devices (request, 7);
-  sanera_connection_submit_async (f->connection, request, NULL, sync_support_take_result, &result);
-  WAIT_UNTIL (result != NULL);
-  key = sanera_connection_submit_finish (f->connection, result, &error);
-  g_assert_no_error (error);
-
-  return key;
-}
-
 static SaneraOutboxEntry *
 get_entry (Fixture *f, const char *key)
 {
@@ -366,7 +346,7 @@ test_refusal (Fixture *f, gconstpointer data)
   go_online (f);
   canned_server_push_json (f->server, 422, "",
                            "{\"error\":{\"code\":\"NoDevices\",\"message\":\"none\"}}");
-  key = submit (f);
+  key = sync_support_submit (f->connection);
   WAIT_UNTIL (is_refused (f, key));
   entry = get_entry (f, key);
   g_assert_cmpstr (entry->error_code, ==, "NoDevices");
@@ -399,7 +379,7 @@ test_unknown_outcome (Fixture *f, gconstpointer data)
 
   go_online (f);
   canned_server_push (f->server, "HTTP/1.1 201 Cre", CANNED_HANG);
-  key = submit (f);
+  key = sync_support_submit (f->connection);
   WAIT_UNTIL (canned_server_get_n_requests (f->server) == 3);
   entry = get_entry (f, key);
   g_assert_cmpint (entry->state, ==, SANERA_OUTBOX_SENDING);
@@ -432,7 +412,7 @@ test_burnt_key (Fixture *f, gconstpointer data)
 
   go_online (f);
   canned_server_push (f->server, "HTTP/1.1 201 Cre", CANNED_HANG);
-  key = submit (f);
+  key = sync_support_submit (f->connection);
   WAIT_UNTIL (canned_server_get_n_requests (f->server) == 3);
   canned_server_push (f->server, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n",
                       CANNED_CLOSE);
@@ -459,7 +439,7 @@ test_not_the_server (Fixture *f, gconstpointer data)
                       "Connection: close\r\n\r\n<html>",
                       CANNED_CLOSE);
   push_page (f, "{\"cursor\":\"u.1\",\"hasMore\":false" HEAD);
-  key = submit (f);
+  key = sync_support_submit (f->connection);
   /* The failure makes the connection look at once; then it is tried again, with the same key. */
   WAIT_UNTIL (canned_server_get_n_requests (f->server) >= 4);
   entry = get_entry (f, key);

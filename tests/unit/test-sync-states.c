@@ -311,26 +311,6 @@ test_refused_token (Fixture *f, gconstpointer data)
   g_assert_cmpint (sync_support_query_int (f->cache, COUNT), ==, 2);
 }
 
-static char *
-submit (Fixture *f)
-{
-  g_autoptr (SaneraRemediationRequest) request = sanera_remediation_request_new ("a");
-  g_autoptr (GAsyncResult) result = NULL;
-  GError *error = NULL;
-  char *key;
-
-  sanera_remediation_request_set_remediation_type (request, "Update");
-  sanera_remediation_request_set_all_groups (request, TRUE);
-  sanera_remediation_request_set_priority (request, "High");
-  sanera_remediation_request_set_target_devices (request, 7);
-  sanera_connection_submit_async (f->connection, request, NULL, sync_support_take_result, &result);
-  WAIT_UNTIL (result != NULL);
-  key = sanera_connection_submit_finish (f->connection, result, &error);
-  g_assert_no_error (error);
-
-  return key;
-}
-
 /* Another person signs in while a sync of the one before is under way: nothing that one did goes
  * out under the new token, whatever answer of before still comes in. */
 static void
@@ -342,7 +322,7 @@ test_token_while_pulling (Fixture *f, gconstpointer data)
   sanera_connection_sync (f->connection);
   WAIT_UNTIL (get_state (f) == SANERA_STATE_OFFLINE);
   sanera_sender_set_session (f->connection->sender, NULL);
-  key = submit (f);
+  key = sync_support_submit (f->connection);
 
   push_page (f, "{\"cursor\":\"u.2\",\"hasMore\":true,\"recommendations\":[{\"id\":\"b\"}]" HEAD);
   push_page (f, "{\"cursor\":\"u.3\",\"hasMore\":true,\"recommendations\":[{\"id\":\"c\"}]" HEAD);
@@ -517,7 +497,7 @@ test_damaged (Fixture *f, gconstpointer data)
   WAIT_UNTIL (get_state (f) == SANERA_STATE_ONLINE);
   WAIT_UNTIL (get_state (f) == SANERA_STATE_OFFLINE);
   sanera_sender_set_session (f->connection->sender, NULL);
-  key = submit (f);
+  key = sync_support_submit (f->connection);
   g_assert_cmpint (sync_support_query_int (f->cache, "SELECT count (*) FROM remediation_tasks"), ==,
                    1);
   damage (f);
@@ -585,7 +565,7 @@ test_another_database (Fixture *f, gconstpointer data)
   WAIT_UNTIL (get_state (f) == SANERA_STATE_ONLINE);
   WAIT_UNTIL (get_state (f) == SANERA_STATE_OFFLINE);
   sanera_sender_set_session (f->connection->sender, NULL);
-  key = submit (f);
+  key = sync_support_submit (f->connection);
   model = sanera_query_model_new (f->cache, query);
   WAIT_UNTIL (g_list_model_get_n_items (G_LIST_MODEL (model)) == 3 &&
               sanera_query_model_get_complete (model));
