@@ -14,10 +14,8 @@
 typedef struct
 {
   char *key;
-  char *name;
-  char *os_platform;
-  char *os_version;
-  gint64 assessed_on;
+  SaneraReportDevice is; /* the texts that device_texts names are ours */
+  char **tags;
 } Device;
 
 typedef struct
@@ -57,13 +55,25 @@ static const gsize texts[] = {
   G_STRUCT_OFFSET (SaneraFinding, remediation),
 };
 
+/* The texts of a device. */
+static const gsize device_texts[] = {
+  G_STRUCT_OFFSET (SaneraReportDevice, name),
+  G_STRUCT_OFFSET (SaneraReportDevice, os_platform),
+  G_STRUCT_OFFSET (SaneraReportDevice, os_version),
+  G_STRUCT_OFFSET (SaneraReportDevice, fqdn),
+  G_STRUCT_OFFSET (SaneraReportDevice, machine_id),
+  G_STRUCT_OFFSET (SaneraReportDevice, serial),
+  G_STRUCT_OFFSET (SaneraReportDevice, mac),
+  G_STRUCT_OFFSET (SaneraReportDevice, address),
+};
+
 static void
 device_free (Device *device)
 {
+  for (gsize i = 0; i < G_N_ELEMENTS (device_texts); i++)
+    g_free (G_STRUCT_MEMBER (char *, &device->is, device_texts[i]));
+  g_strfreev (device->tags);
   g_free (device->key);
-  g_free (device->name);
-  g_free (device->os_platform);
-  g_free (device->os_version);
   g_free (device);
 }
 
@@ -136,7 +146,7 @@ sanera_import_spool_device (SaneraImportSpool *self, const char *key)
 
   device = g_new0 (Device, 1);
   device->key = g_strdup (key);
-  device->assessed_on = SANERA_INT_NULL;
+  device->is.assessed_on = SANERA_INT_NULL;
   g_ptr_array_add (self->devices, device);
   g_hash_table_insert (self->by_key, g_steal_pointer (&folded),
                        GUINT_TO_POINTER (self->devices->len));
@@ -156,8 +166,8 @@ replace_text (char **text, const char *with)
  * sanera_import_spool_describe:
  * @self: a spool
  * @device: its number
- * @description: what is known of it; what is %NULL, "" or %SANERA_INT_NULL stays as it was, and the
- *   later time of several is kept
+ * @description: what is known of it; what is %NULL, "" or %SANERA_INT_NULL stays as it was, the
+ * later time of several is kept, and that a log-in failed
  */
 void
 sanera_import_spool_describe (SaneraImportSpool *self,
@@ -166,11 +176,17 @@ sanera_import_spool_describe (SaneraImportSpool *self,
 {
   Device *known = g_ptr_array_index (self->devices, device);
 
-  replace_text (&known->name, description->name);
-  replace_text (&known->os_platform, description->os_platform);
-  replace_text (&known->os_version, description->os_version);
+  for (gsize i = 0; i < G_N_ELEMENTS (device_texts); i++)
+    replace_text (&G_STRUCT_MEMBER (char *, &known->is, device_texts[i]),
+                  G_STRUCT_MEMBER (const char *, description, device_texts[i]));
+  if (description->tags != NULL)
+    {
+      g_strfreev (known->tags);
+      known->tags = g_strdupv ((char **)description->tags);
+    }
+  known->is.failed = known->is.failed || description->failed;
   /* The least number stands for none. */
-  known->assessed_on = MAX (known->assessed_on, description->assessed_on);
+  known->is.assessed_on = MAX (known->is.assessed_on, description->assessed_on);
 }
 
 static void
@@ -360,12 +376,13 @@ tell_device (const Device *device,
              gpointer data,
              GError **error)
 {
-  SaneraReportDevice out = { .name = device->name != NULL ? device->name : device->key,
-                             .os_platform = device->os_platform,
-                             .os_version = device->os_version,
-                             .assessed_on = device->assessed_on };
-  g_autofree char *folded = g_utf8_casefold (out.name, -1);
+  SaneraReportDevice out = device->is;
+  g_autofree char *folded = NULL;
 
+  out.tags = (const char *const *)device->tags;
+  if (out.name == NULL)
+    out.name = device->key;
+  folded = g_utf8_casefold (out.name, -1);
   if (out.assessed_on == SANERA_INT_NULL)
     out.assessed_on = assessed_on;
   if (!g_hash_table_add (names, g_steal_pointer (&folded)))

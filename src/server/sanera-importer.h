@@ -30,8 +30,16 @@ typedef enum
  * @os_platform: (nullable): "Debian", "Windows11", …
  * @os_version: (nullable): "12.11"
  * @assessed_on: when, microseconds since 1970
+ * @failed: whether the scanner could not log in, and says so: what needs that is unknown then
+ * @fqdn: (nullable): its full name in the DNS
+ * @machine_id: (nullable): what an agent or its management calls it, as "<source>:<id>"; ids of
+ *   different sources say nothing about each other
+ * @serial: (nullable): serial number of its hardware
+ * @mac: (nullable): hardware addresses of its network cards, with blanks or commas between them
+ * @address: (nullable): its address in the network
+ * @tags: (nullable): tags that its management gave it
  *
- * A device that a report is about.
+ * A device that a report is about, and what it may be known again by.
  */
 typedef struct
 {
@@ -39,6 +47,13 @@ typedef struct
   const char *os_platform;
   const char *os_version;
   gint64 assessed_on;
+  gboolean failed;
+  const char *fqdn;
+  const char *machine_id;
+  const char *serial;
+  const char *mac;
+  const char *address;
+  const char *const *tags;
 } SaneraReportDevice;
 
 /**
