@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The server's memory: as large after all pages of everything as after the first page."""
+"""The server's memory: as large after all pages of everything, and after the export of the whole audit
+log, as after the first page."""
 
 import unittest
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from fixture import fill
 from serverproc import Server
 
 ROWS = 6000
+AUDIT_ROWS = 100000
 # What an allocator keeps in reserve for its threads, generously; all that is read is several times
 # as much.
 GROWTH_MAX = 12 * 2**20
@@ -71,6 +73,18 @@ class Memory(unittest.TestCase):
             cursor, more = body['cursor'], body['hasMore']
         return rows, size
 
+    def read_audit(self, connection):
+        """The whole audit log as CSV, as the application saves it; likewise."""
+        path, rows, size = '/sanera/v1/audit?format=csv&event=export.tried', 0, 0
+        while path:
+            status, headers, body = self.server.request('GET', path, connection=connection)
+            self.assertEqual(status, 200, body)
+            rows += body.count(b'export.tried')
+            size += len(body)
+            link = urlsplit((headers['Link'] or '').partition('>')[0].removeprefix('<'))
+            path = link.path and f'{link.path}?{link.query}'
+        return rows, size
+
     def check(self, read, rounds):
         """The first round brings caches to their size."""
         connection = self.server.connect()
@@ -89,6 +103,22 @@ class Memory(unittest.TestCase):
 
     def test_feed(self):
         self.check(self.read_feed, rounds=4)
+
+    def test_audit_export(self):
+        """A log of several pages of ten thousand lines."""
+        self.server.sql(f"""
+            WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {AUDIT_ROWS})
+            INSERT INTO audit (at, person, event, entity_type, entity_id, details, hash)
+            SELECT n, 'anna@example.org', 'export.tried', 'activity', n, printf('%.200c', 'x'), 'h' FROM number;
+        """)
+        connection = self.server.connect()
+        self.server.request('GET', '/sanera/v1/audit?format=csv&limit=10000', connection=connection)
+        before = self.largest()
+        rows, size = self.read_audit(connection)
+        connection.close()
+        self.assertEqual(rows, AUDIT_ROWS)
+        self.assertGreater(size, 2 * GROWTH_MAX)
+        self.assertLess(self.largest() - before, GROWTH_MAX)
 
     def test_depth(self):
         """Page by page to the end needs no more than the first page did."""
