@@ -176,6 +176,16 @@ parse_pep440 (const char *p, Pep440 *out)
   return *p == '\0';
 }
 
+/* Words by their letters, whatever their case. */
+static int
+compare_local_identifiers (const char *a, gsize a_length, const char *b, gsize b_length)
+{
+  g_autofree char *a_lower = g_ascii_strdown (a, (gssize)a_length);
+  g_autofree char *b_lower = g_ascii_strdown (b, (gssize)b_length);
+
+  return compare_identifiers (a_lower, a_length, b_lower, b_length);
+}
+
 /* PEP 440: no local version is below any; numbers above words. */
 static int
 compare_locals (const char *a, const char *b)
@@ -191,7 +201,7 @@ compare_locals (const char *a, const char *b)
 
       if (a_number != b_number)
         return a_number ? 1 : -1;
-      order = compare_identifiers (a, a_length, b, b_length);
+      order = compare_local_identifiers (a, a_length, b, b_length);
       if (order != 0)
         return order;
       a += a_length + (a[a_length] != '\0');
@@ -287,9 +297,9 @@ maven_tokens (const char *text)
         p++;
       token.length = (gsize)(p - token.text);
       if (token.length == 0)
-        {
-          token.number = TRUE; /* an empty token is 0 */
-        }
+        token.number = TRUE; /* an empty token is 0 */
+      if (!token.number)
+        token.separator = '-'; /* "1.0.rc" is "1.0-rc" (MNG-7644) */
       g_array_append_val (tokens, token);
       if (*p == '\0')
         break;
