@@ -21,7 +21,8 @@ typedef struct
 typedef struct
 {
   guint32 device;
-  guint32 part;
+  guint32 part : 31;
+  guint32 installed : 1; /* the record is of a component, not of a finding */
   guint64 offset;
 } Entry;
 
@@ -190,9 +191,13 @@ sanera_import_spool_describe (SaneraImportSpool *self,
 }
 
 static void
-add_entry (SaneraImportSpool *self, guint device, const char *part, guint64 offset)
+add_entry (SaneraImportSpool *self,
+           guint device,
+           const char *part,
+           gboolean installed,
+           guint64 offset)
 {
-  Entry entry = { .device = device, .offset = offset };
+  Entry entry = { .device = device, .installed = installed != FALSE, .offset = offset };
   guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_part, part));
 
   if (index == 0)
@@ -203,7 +208,7 @@ add_entry (SaneraImportSpool *self, guint device, const char *part, guint64 offs
       index = self->parts->len;
       g_hash_table_insert (self->by_part, copy, GUINT_TO_POINTER (index));
     }
-  entry.part = index - 1;
+  entry.part = (index - 1) & G_MAXINT32;
   g_array_append_val (self->entries, entry);
 }
 
@@ -216,7 +221,7 @@ add_entry (SaneraImportSpool *self, guint device, const char *part, guint64 offs
 void
 sanera_import_spool_part (SaneraImportSpool *self, guint device, const char *part)
 {
-  add_entry (self, device, part, NO_RECORD);
+  add_entry (self, device, part, FALSE, NO_RECORD);
 }
 
 /* Lengths are stored one too high: 0 is NULL. */
@@ -243,6 +248,49 @@ take_text (const char **p)
   return text;
 }
 
+static gboolean
+write_record (SaneraImportSpool *self, const GString *record, GError **error)
+{
+  const guint32 size = (guint32)record->len;
+
+  if (fwrite (&size, sizeof size, 1, self->file) != 1 ||
+      fwrite (record->str, record->len, 1, self->file) != 1)
+    {
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_FULL, "%s: the temporary file: %s",
+                   self->document, g_strerror (errno));
+      return FALSE;
+    }
+  self->length += sizeof size + record->len;
+  return TRUE;
+}
+
+/**
+ * sanera_import_spool_installed:
+ * @self: a spool
+ * @device: number of a device
+ * @part: the part it is installed in
+ * @component: id of the recommendation about it
+ * @version: (nullable): which one
+ * @error: %SANERA_ERROR_FULL when the temporary file cannot be written
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_import_spool_installed (SaneraImportSpool *self,
+                               guint device,
+                               const char *part,
+                               const char *component,
+                               const char *version,
+                               GError **error)
+{
+  g_autoptr (GString) record = g_string_new (NULL);
+
+  add_entry (self, device, part, TRUE, self->length);
+  append_text (record, component);
+  append_text (record, version);
+  return write_record (self, record, error);
+}
+
 /**
  * sanera_import_spool_finding:
  * @self: a spool
@@ -261,9 +309,9 @@ sanera_import_spool_finding (SaneraImportSpool *self,
                              GError **error)
 {
   g_autoptr (GString) record = g_string_new (NULL);
-  guint32 n_aliases = 0, size;
+  guint32 n_aliases = 0;
 
-  add_entry (self, device, part, self->length);
+  add_entry (self, device, part, FALSE, self->length);
   g_string_append_len (record, (const char *)finding, sizeof *finding);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     append_text (record, G_STRUCT_MEMBER (const char *, finding, texts[i]));
@@ -272,17 +320,7 @@ sanera_import_spool_finding (SaneraImportSpool *self,
   g_string_append_len (record, (const char *)&n_aliases, sizeof n_aliases);
   for (guint i = 0; i < n_aliases; i++)
     append_text (record, finding->aliases[i]);
-
-  size = (guint32)record->len;
-  if (fwrite (&size, sizeof size, 1, self->file) != 1 ||
-      fwrite (record->str, record->len, 1, self->file) != 1)
-    {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_FULL, "%s: the temporary file: %s",
-                   self->document, g_strerror (errno));
-      return FALSE;
-    }
-  self->length += sizeof size + record->len;
-  return TRUE;
+  return write_record (self, record, error);
 }
 
 /**
@@ -333,27 +371,39 @@ compare_entries (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-tell_finding (SaneraImportSpool *self,
-              guint64 offset,
-              GByteArray *buffer,
-              const SaneraImportSink *sink,
-              gpointer data,
-              GError **error)
+read_record (SaneraImportSpool *self, guint64 offset, GByteArray *buffer, GError **error)
+{
+  guint32 size;
+
+  if (fseeko (self->file, (off_t)offset, SEEK_SET) == 0 &&
+      fread (&size, sizeof size, 1, self->file) == 1 &&
+      (g_byte_array_set_size (buffer, size), fread (buffer->data, size, 1, self->file)) == 1)
+    return TRUE;
+  g_set_error (error, SANERA_ERROR, SANERA_ERROR_FULL, "%s: the temporary file cannot be read back",
+               self->document);
+  return FALSE;
+}
+
+static gboolean
+tell_installed (const GByteArray *buffer,
+                const SaneraImportSink *sink,
+                gpointer data,
+                GError **error)
+{
+  const char *p = (const char *)buffer->data;
+  const char *component = take_text (&p);
+
+  return sink->installed (component, take_text (&p), data, error);
+}
+
+static gboolean
+tell_finding (const GByteArray *buffer, const SaneraImportSink *sink, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) aliases = g_ptr_array_new ();
+  const char *p = (const char *)buffer->data;
   SaneraFinding finding;
-  guint32 n_aliases, size;
-  const char *p;
+  guint32 n_aliases;
 
-  if (fseeko (self->file, (off_t)offset, SEEK_SET) != 0 ||
-      fread (&size, sizeof size, 1, self->file) != 1 ||
-      (g_byte_array_set_size (buffer, size), fread (buffer->data, size, 1, self->file)) != 1)
-    {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_FULL,
-                   "%s: the temporary file cannot be read back", self->document);
-      return FALSE;
-    }
-  p = (const char *)buffer->data;
   memcpy (&finding, p, sizeof finding);
   p += sizeof finding;
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -427,7 +477,9 @@ sanera_import_spool_tell (SaneraImportSpool *self,
           !sink->part (g_ptr_array_index (self->parts, entry->part), data, error))
         return FALSE;
       if (entry->offset != NO_RECORD &&
-          !tell_finding (self, entry->offset, buffer, sink, data, error))
+          (!read_record (self, entry->offset, buffer, error) ||
+           !(entry->installed ? tell_installed (buffer, sink, data, error)
+                              : tell_finding (buffer, sink, data, error))))
         return FALSE;
       last = entry;
     }

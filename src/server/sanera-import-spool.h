@@ -17,6 +17,12 @@ void sanera_import_spool_describe (SaneraImportSpool *self,
                                    guint device,
                                    const SaneraReportDevice *description);
 void sanera_import_spool_part (SaneraImportSpool *self, guint device, const char *part);
+gboolean sanera_import_spool_installed (SaneraImportSpool *self,
+                                        guint device,
+                                        const char *part,
+                                        const char *component,
+                                        const char *version,
+                                        GError **error);
 gboolean sanera_import_spool_finding (SaneraImportSpool *self,
                                       guint device,
                                       const char *part,

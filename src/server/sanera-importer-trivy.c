@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Trivy's JSON report, schema 2 (container image, filesystem, rootfs, vm, repository) and the bare
- * array of results of the first versions. https://trivy.dev/latest/docs/configuration/reporting/
+/* Trivy's JSON report, schema 2 (container image, filesystem, rootfs, vm, repository), that of a
+ * Kubernetes cluster, whole or as a summary, and the bare array of results of the first versions.
+ * https://trivy.dev/latest/docs/configuration/reporting/
  *
  * The members of an object may come in any order, and what one of them says (Type) is needed to
  * understand another (Packages). So a report is read twice: a survey takes the few words that stand
@@ -12,7 +13,7 @@
 
 #include "sanera-component-name.h"
 #include "sanera-field.h"
-#include "sanera-importer.h"
+#include "sanera-import-spool.h"
 #include "sanera-time.h"
 #include "sanera-trivy-names.h"
 #include "sanera-trivy-survey.h"
@@ -487,21 +488,10 @@ device_name (const SaneraReport *report, const SaneraTrivyHead *head)
 }
 
 static gboolean
-read_document (Reading *self, GError **error)
+read_members (Reading *self, GError **error)
 {
-  const SaneraTrivyHead *head = self->head;
-  g_autofree char *device = device_name (self->report, head);
-  SaneraReportDevice out = { .name = device };
   const char *name;
   gboolean entered;
-
-  out.os_platform = sanera_trivy_os_platform (head->os_family);
-  out.os_version = head->os_name;
-  out.assessed_on = sanera_report_assessed_on (self->report, head->created_at);
-  if (!self->sink->device (&out, self->data, error) || !report_os (self, error))
-    return FALSE;
-  if (head->legacy)
-    return read_results (self, error);
 
   if (!sanera_json_stream_enter_object (self->json, &entered, error))
     return FALSE;
@@ -516,6 +506,149 @@ read_document (Reading *self, GError **error)
         return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+read_artifact (Reading *self, GError **error)
+{
+  const SaneraTrivyHead *head = self->head;
+  g_autofree char *device = device_name (self->report, head);
+  SaneraReportDevice out = { .name = device };
+
+  out.os_platform = sanera_trivy_os_platform (head->os_family);
+  out.os_version = head->os_name;
+  out.assessed_on = sanera_report_assessed_on (self->report, head->created_at);
+  return self->sink->device (&out, self->data, error) && report_os (self, error) &&
+         (head->legacy ? read_results (self, error) : read_members (self, error));
+}
+
+/* A cluster. The first versions list a resource twice, for what is weak and for what is wrong in
+ * it, so what belongs to one is brought together first. */
+
+typedef struct
+{
+  SaneraImportSpool *spool;
+  guint device;
+  char *part;
+} Gathering;
+
+static gboolean
+gather_device (const SaneraReportDevice *device, gpointer data, GError **error)
+{
+  Gathering *self = data;
+
+  self->device = sanera_import_spool_device (self->spool, device->name);
+  sanera_import_spool_describe (self->spool, self->device, device);
+  return TRUE;
+}
+
+static gboolean
+gather_part (const char *part, gpointer data, GError **error)
+{
+  Gathering *self = data;
+
+  g_free (self->part);
+  self->part = g_strdup (part);
+  sanera_import_spool_part (self->spool, self->device, part);
+  return TRUE;
+}
+
+static gboolean
+gather_installed (const char *component, const char *version, gpointer data, GError **error)
+{
+  Gathering *self = data;
+
+  return sanera_import_spool_installed (self->spool, self->device, self->part, component, version,
+                                        error);
+}
+
+static gboolean
+gather_finding (const SaneraFinding *finding, gpointer data, GError **error)
+{
+  Gathering *self = data;
+
+  return sanera_import_spool_finding (self->spool, self->device, self->part, finding, error);
+}
+
+static gboolean
+read_resource (Reading *self, const SaneraTrivyHead *resource, GError **error)
+{
+  self->head = resource;
+  /* What could not be scanned was not assessed: nothing is known of it. */
+  return resource->error != NULL && *resource->error != '\0' && resource->results->len == 0
+             ? sanera_json_stream_skip (self->json, error)
+             : read_artifact (self, error);
+}
+
+static gboolean
+read_resources (Reading *self, const SaneraTrivyHead *cluster, guint *index, GError **error)
+{
+  gboolean has;
+
+  if (!sanera_json_stream_enter_array (self->json, &has, error))
+    return FALSE;
+  while (has)
+    {
+      if (!sanera_json_stream_next_element (self->json, &has, error))
+        return FALSE;
+      if (!has)
+        break;
+      if (*index >= cluster->resources->len)
+        return sanera_json_stream_fail (self->json, error, SANERA_ERROR_PROTOCOL,
+                                        "the file changed while it was read");
+      if (!read_resource (self, g_ptr_array_index (cluster->resources, (*index)++), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The same names stand in every cluster, so they are told with its own, where it has one. */
+static void
+name_resources (const SaneraTrivyHead *cluster)
+{
+  for (guint i = 0; i < cluster->resources->len; i++)
+    {
+      SaneraTrivyHead *resource = g_ptr_array_index (cluster->resources, i);
+      g_autofree char *own = resource->artifact;
+
+      resource->artifact = cluster->cluster != NULL && *cluster->cluster != '\0'
+                               ? g_strconcat (cluster->cluster, "/", own, NULL)
+                               : g_steal_pointer (&own);
+    }
+}
+
+static gboolean
+read_cluster (Reading *self, GError **error)
+{
+  static const SaneraImportSink gather = { gather_device, gather_part, gather_installed,
+                                           gather_finding };
+  const SaneraTrivyHead *cluster = self->head;
+  g_autoptr (SaneraImportSpool) spool = sanera_import_spool_new (self->report->name, error);
+  Gathering gathering = { .spool = spool };
+  const SaneraImportSink *sink = self->sink;
+  gpointer data = self->data;
+  guint index = 0;
+  const char *name;
+  gboolean entered, ok;
+
+  if (spool == NULL || !sanera_json_stream_enter_object (self->json, &entered, error))
+    return FALSE;
+  name_resources (cluster);
+  self->sink = &gather;
+  self->data = &gathering;
+  for (ok = TRUE; ok && entered;)
+    {
+      ok = sanera_json_stream_next_member (self->json, &name, error);
+      if (!ok || name == NULL)
+        break;
+      ok = sanera_trivy_is_resources (name) ? read_resources (self, cluster, &index, error)
+                                            : sanera_json_stream_skip (self->json, error);
+    }
+  g_free (gathering.part);
+  self->sink = sink;
+  self->data = data;
+  return ok &&
+         sanera_import_spool_tell (spool, self->report->received_on, self->sink, self->data, error);
 }
 
 static gboolean
@@ -536,7 +669,9 @@ trivy_read (const SaneraReport *report, const SaneraImportSink *sink, gpointer d
       char first;
 
       reading.head = g_ptr_array_index (heads, i);
-      if (!sanera_json_stream_peek (json, &first, error) || !read_document (&reading, error))
+      if (!sanera_json_stream_peek (json, &first, error) ||
+          !(reading.head->resources != NULL ? read_cluster (&reading, error)
+                                            : read_artifact (&reading, error)))
         return FALSE;
     }
   return TRUE;
@@ -549,6 +684,11 @@ trivy_recognise (const SaneraReportHead *head)
     return sanera_report_head_has (head, "[].Target");
   return sanera_report_head_has (head, "SchemaVersion") ||
          sanera_report_head_has (head, "ArtifactName") ||
+         (sanera_report_head_has (head, "ClusterName") &&
+          (sanera_report_head_has (head, "Resources[].Kind") ||
+           sanera_report_head_has (head, "Findings[].Kind") ||
+           sanera_report_head_has (head, "Vulnerabilities[].Kind") ||
+           sanera_report_head_has (head, "Misconfigurations[].Kind") || head->complete)) ||
          sanera_report_head_has (head, "ArtifactType");
 }
 

@@ -24,6 +24,9 @@ typedef struct
 /**
  * SaneraTrivyHead:
  * @legacy: a bare array of results
+ * @cluster: (nullable): ClusterName; of a Kubernetes report only
+ * @resources: (nullable): of #SaneraTrivyHead: the resources of a cluster, as they come
+ * @error: why a resource could not be scanned
  * @schema: SchemaVersion, NAN when there is none
  * @artifact: (nullable): ArtifactName
  * @artifact_type: (nullable): ArtifactType
@@ -38,6 +41,9 @@ typedef struct
 typedef struct
 {
   gboolean legacy;
+  char *cluster;
+  GPtrArray *resources;
+  char *error;
   double schema;
   char *artifact;
   char *artifact_type;
@@ -48,6 +54,7 @@ typedef struct
   GArray *results;
 } SaneraTrivyHead;
 
+gboolean sanera_trivy_is_resources (const char *member);
 GPtrArray *sanera_trivy_survey (const SaneraReport *report, GError **error);
 
 G_END_DECLS

@@ -22,5 +22,11 @@ const char *const fuzz_seeds[] = {
   "[{\"Target\":\"a (debian "
   "9)\",\"Type\":\"debian\",\"Vulnerabilities\":[{\"VulnerabilityID\":\"C\","
   "\"PkgName\":\"p\",\"FixedVersion\":\"1:2.0-1~deb9u1\"}]},{\"Target\":\"b\",\"Type\":\"npm\"}]",
+  "{\"ClusterName\":\"c\",\"Findings\":[{\"Namespace\":\"n\",\"Kind\":\"Pod\",\"Name\":\"p\","
+  "\"Metadata\":[{\"OS\":{\"Family\":\"debian\",\"Name\":\"9\",\"EOSL\":true}}],\"Results\":[{"
+  "\"Class\":\"os-pkgs\",\"Type\":\"debian\",\"Packages\":[{\"Name\":\"a\",\"Version\":\"1\"}],"
+  "\"Vulnerabilities\":[{\"VulnerabilityID\":\"C\",\"PkgName\":\"a\",\"Status\":\"fixed\"}]}]},"
+  "{\"Kind\":\"Node\",\"Name\":\"q\",\"Error\":\"no\"}],\"Misconfigurations\":[{\"Kind\":\"Pod\","
+  "\"Name\":\"p\",\"Results\":[{\"Class\":\"config\",\"Misconfigurations\":[{\"ID\":\"K\"}]}]}]}",
   NULL,
 };

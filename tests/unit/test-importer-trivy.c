@@ -109,6 +109,127 @@ test_legacy (void)
       "finding va-_-alpine-_-musl CVE-2019-1 1.1-r0>1.1-r1 High -\n");
 }
 
+/* Every status there is, and what they are worth: only what does not affect is left out; a fix that
+ * is named is one, whatever the status; without a status the fixed version decides. */
+static void
+test_statuses (void)
+{
+  importer_assert (
+      "a.json",
+      "{'SchemaVersion':2,'ArtifactName':'vm-1','ArtifactType':'vm','CreatedAt':"
+      "'2025-12-01T08:00:00.123456789Z','Results':[{'Target':'vm-1 (redhat 9.4)','Class':'os-pkgs',"
+      "'Type':'redhat','Vulnerabilities':["
+      "{'VulnerabilityID':'CVE-1','PkgName':'a','InstalledVersion':'1','FixedVersion':'2',"
+      "'Status':'fixed','Severity':'LOW'},"
+      "{'VulnerabilityID':'CVE-2','PkgName':'a','InstalledVersion':'1','Status':'affected'},"
+      "{'VulnerabilityID':'CVE-3','PkgName':'a','InstalledVersion':'1','Status':'not_affected'},"
+      "{'VulnerabilityID':'CVE-4','PkgName':'a','InstalledVersion':'1','Status':"
+      "'under_investigation'},"
+      "{'VulnerabilityID':'CVE-5','PkgName':'a','InstalledVersion':'1','Status':'will_not_fix'},"
+      "{'VulnerabilityID':'CVE-6','PkgName':'a','InstalledVersion':'1','Status':'fix_deferred'},"
+      "{'VulnerabilityID':'CVE-7','PkgName':'a','InstalledVersion':'1','Status':'end_of_life'},"
+      "{'VulnerabilityID':'CVE-8','PkgName':'a','InstalledVersion':'1','Status':'unknown'},"
+      "{'VulnerabilityID':'CVE-9','PkgName':'a','InstalledVersion':'1','FixedVersion':'0:3-4.el9'},"
+      "{'VulnerabilityID':'CVE-10','PkgName':'a','InstalledVersion':'1','FixedVersion':'2, 10, 9',"
+      "'Status':'affected'},"
+      "{'VulnerabilityID':'CVE-11','PkgName':'a','Status':'to_be_invented'}]}]}",
+      "device vm-1|-|-|2025-12-01T08:00:00.123456Z\n"
+      "part os-pkgs/redhat\n"
+      "finding va-_-redhat-_-a CVE-1 1>2 Low -\n"
+      "finding va-_-redhat-_-a CVE-2 1>- - -\n"
+      "finding va-_-redhat-_-a CVE-4 1>- - -\n"
+      "finding va-_-redhat-_-a CVE-5 1>- - -\n"
+      "finding va-_-redhat-_-a CVE-6 1>- - -\n"
+      "finding va-_-redhat-_-a CVE-7 1>- - - EOS\n"
+      "finding va-_-redhat-_-a CVE-8 1>- - -\n"
+      "finding va-_-redhat-_-a CVE-9 1>0:3-4.el9 - -\n"
+      "finding va-_-redhat-_-a CVE-10 1>10 - -\n"
+      "finding va-_-redhat-_-a CVE-11 ->- - -\n");
+}
+
+/* Each kind of artifact is a device of its own name; what says only where it began takes the name
+ * of the file. */
+static void
+test_artifacts (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *type;
+    const char *device;
+  } artifacts[] = {
+    { "alpine:3.10", "container_image", "alpine:3.10" },
+    { "ghcr.io/a/b@sha256:00", "container_image", "ghcr.io/a/b" },
+    { "/", "rootfs", "host-7" },
+    { ".", "filesystem", "host-7" },
+    { "src/app", "filesystem", "src/app" },
+    { "ami:ami-0123", "vm", "ami:ami-0123" },
+    { "disk.vmdk", "vm", "disk.vmdk" },
+    { "https://example.org/a.git", "repository", "https://example.org/a.git" },
+    { "bom.json", "cyclonedx", "bom.json" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (artifacts); i++)
+    {
+      g_autofree char *json =
+          g_strdup_printf ("{'SchemaVersion':2,'ArtifactName':'%s','ArtifactType':'%s','CreatedAt':"
+                           "'2025-01-01T00:00:00Z'}",
+                           artifacts[i].name, artifacts[i].type);
+      g_autofree char *expected =
+          g_strdup_printf ("device %s|-|-|2025-01-01T00:00:00Z\n", artifacts[i].device);
+
+      importer_assert ("host-7.json", json, expected);
+    }
+}
+
+/* The whole report of a cluster, its summary, and that of the first versions, which lists a
+ * resource twice. A resource is a device; one that could not be scanned is none, and what its
+ * containers run on is told when it is past its end of support. */
+static void
+test_cluster (void)
+{
+#define WEB                                                                                   \
+  "'Namespace':'shop','Kind':'Deployment','Name':'web','Metadata':[{'OS':{'Family':'debian'," \
+  "'Name':'12'}},{'OS':{'Family':'alpine','Name':'3.9','EOSL':true}}],'Results':["
+#define WEAK                                                                                    \
+  "{'Target':'web:1 (debian 12)','Class':'os-pkgs','Type':'debian','Packages':[{'Name':'bash'," \
+  "'Version':'5.1'}],'Vulnerabilities':[{'VulnerabilityID':'CVE-1','PkgName':'bash',"           \
+  "'InstalledVersion':'5.1','FixedVersion':'5.2','Severity':'HIGH'}]}"
+#define WRONG                                                                             \
+  "{'Target':'Deployment/web','Class':'config','Type':'kubernetes','Misconfigurations':[" \
+  "{'ID':'KSV001','Title':'Can elevate','Severity':'MEDIUM','Status':'FAIL'}]}"
+#define NODE "{'Kind':'Node','Name':'node-1','Error':'no image','Results':[]}"
+#define TOLD(name)                                                 \
+  "device " name "|Alpine|3.9|2026-01-02T00:00:00Z\n"              \
+  "part os/alpine\n"                                               \
+  "installed va-_-alpine-_-alpine_os 3.9\n"                        \
+  "finding va-_-alpine-_-alpine_os EOS-alpine-3.9 3.9>- - - EOS\n" \
+  "part os-pkgs/debian\n"                                          \
+  "installed va-_-debian-_-bash 5.1\n"                             \
+  "finding va-_-debian-_-bash CVE-1 5.1>5.2 High -\n"              \
+  "part config/kubernetes\n"                                       \
+  "installed sca-_-ksv001 -\n"                                     \
+  "finding sca-_-ksv001 KSV001 ->- Medium -\n"
+
+  importer_assert ("a.json",
+                   "{'ClusterName':'prod','Resources':[{" WEB WEAK "," WRONG "]}," NODE "]}",
+                   TOLD ("prod/shop/Deployment/web"));
+  importer_assert ("a.json",
+                   "{'SchemaVersion':0,'ClusterName':'prod','Findings':[" NODE ",{" WEB WEAK
+                   "," WRONG "]}]}",
+                   TOLD ("prod/shop/Deployment/web"));
+  importer_assert ("a.json",
+                   "{'ClusterName':'','Vulnerabilities':[{" WEB WEAK "]}],'Misconfigurations':[{"
+                   "'Namespace':'shop','Kind':'Deployment','Name':'web','Results':[" WRONG "]}]}",
+                   TOLD ("shop/Deployment/web"));
+  importer_assert ("a.json", "{'ClusterName':'prod'}", "");
+#undef WEB
+#undef WEAK
+#undef WRONG
+#undef NODE
+#undef TOLD
+}
+
 /* Several reports in one file; one from the future; one that names only the place it scanned. */
 static void
 test_several_documents (void)
@@ -134,6 +255,9 @@ test_bad_reports (void)
     { "<xml/>", SANERA_ERROR_UNSUPPORTED, "not a report in a known format" },
     { "{'rows':[],'source':{}}", SANERA_ERROR_UNSUPPORTED, "not a report in a known format" },
     { "{'SchemaVersion':3}", SANERA_ERROR_UNSUPPORTED, "SchemaVersion, byte 18: only version 2" },
+    { "{'SchemaVersion':0}", SANERA_ERROR_UNSUPPORTED, "without SchemaVersion and ArtifactName" },
+    { "{'ClusterName':'c','Findings':[{'Kind':'Pod'}]}", SANERA_ERROR_PROTOCOL,
+      "b.json: Findings[0], byte 45: a resource without Name" },
     { "{'SchemaVersion':'2'}", SANERA_ERROR_PROTOCOL, "a number expected, not a text" },
     { "{'ArtifactName':'x','Results':[{'Target':'t'},{'Vulnerabilities':[{'VulnerabilityID':7}]}]}",
       SANERA_ERROR_PROTOCOL,
@@ -223,6 +347,9 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/trivy/any-order-of-members", test_any_order_of_members);
   g_test_add_func ("/importer/trivy/checks-and-secrets", test_checks_and_secrets);
   g_test_add_func ("/importer/trivy/legacy", test_legacy);
+  g_test_add_func ("/importer/trivy/statuses", test_statuses);
+  g_test_add_func ("/importer/trivy/artifacts", test_artifacts);
+  g_test_add_func ("/importer/trivy/cluster", test_cluster);
   g_test_add_func ("/importer/trivy/several-documents", test_several_documents);
   g_test_add_func ("/importer/trivy/bad-reports", test_bad_reports);
   g_test_add_func ("/importer/trivy/deep-and-empty", test_deep_and_empty);
