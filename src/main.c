@@ -4,16 +4,17 @@
 
 #include "sanera-application.h"
 #include "sanera-language.h"
-#include "sanera-settings.h"
+#include "sanera-place.h"
 
 int
 main (int argc, char *argv[])
 {
   g_autoptr (SaneraApplication) application = NULL;
+  g_autofree char *catalogues = sanera_place_find (LOCALEDIR);
   int status;
 
   /* Before the first thread: it changes the environment. */
-  sanera_language_init ("", sanera_settings_in_build_tree () ? BUILD_LOCALEDIR : LOCALEDIR);
+  sanera_language_init ("", sanera_place_in_build_tree () ? BUILD_LOCALEDIR : catalogues);
   g_set_prgname ("sanera");
 
   application = sanera_application_new ();

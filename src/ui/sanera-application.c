@@ -7,6 +7,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "sanera-application-actions.h"
 #include "sanera-help.h"
 #include "sanera-language.h"
 #include "sanera-link.h"
@@ -41,9 +42,15 @@ static const GOptionEntry options[] = {
   { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Connect to a server"), N_ ("URL") },
   { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("Save pictures of the main screens and quit"), N_ ("FOLDER") },
+  { "import-scan", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Choose a scan report to import"), NULL },
+  { "new-request", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Choose what to request remediation for"),
+    NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_ ("[FILE…]") },
   { NULL },
 };
+
+/* Options that are actions of the application: the entries of its icon's menu. */
+static const char *const actions[] = { "import-scan", "new-request" };
 
 static SaneraWindow *
 get_window (SaneraApplication *self)
@@ -70,53 +77,9 @@ terminate_cb (gpointer user_data)
 }
 
 static void
-about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  static const char *const developers[] = { "The Sanera contributors", NULL };
-
-  adw_show_about_window (GTK_WINDOW (get_window (SANERA_APPLICATION (user_data))),
-                         "application-name", "Sanera", "application-icon", APPLICATION_ID,
-                         "version", PACKAGE_VERSION, "developer-name",
-                         _ ("The Sanera contributors"), "developers", developers, "comments",
-                         _ ("Close security weaknesses across a fleet of devices"), "license-type",
-                         GTK_LICENSE_GPL_3_0, "translator-credits",
-                         /* Translators: your names, one per line */
-                         _ ("translator-credits"), NULL);
-}
-
-static void
-quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  SaneraWindow *window = get_window (SANERA_APPLICATION (user_data));
-
-  /* By way of the window, which keeps its size. */
-  if (window != NULL)
-    gtk_window_close (GTK_WINDOW (window));
-  g_application_quit (G_APPLICATION (user_data));
-}
-
-static void
-language_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  sanera_application_set_language (SANERA_APPLICATION (user_data),
-                                   g_variant_get_string (parameter, NULL));
-}
-
-static const GActionEntry entries[] = {
-  { "about", about_cb },
-  { "quit", quit_cb },
-  { "language", language_cb, "s" },
-};
-
-static void
 sanera_application_activate (GApplication *application)
 {
-  SaneraApplication *self = SANERA_APPLICATION (application);
-  SaneraWindow *window = get_window (self);
-
-  if (window == NULL)
-    window = make_window (self);
-  gtk_window_present (GTK_WINDOW (window));
+  sanera_application_present (SANERA_APPLICATION (application));
 }
 
 static void
@@ -172,12 +135,31 @@ open_links (SaneraApplication *self, GVariantDict *dict)
       sanera_link_open (get_window (self), names[i]);
 }
 
+/* Files and links that come over D-Bus: double-clicked, or dropped on the icon. */
+static void
+sanera_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  SaneraWindow *window = sanera_application_present (SANERA_APPLICATION (application));
+  g_autoptr (GListStore) reports = g_list_store_new (G_TYPE_FILE);
+
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      if (sanera_link_is (uri))
+        sanera_link_open (window, uri);
+      else
+        g_list_store_append (reports, files[i]);
+    }
+  if (g_list_model_get_n_items (G_LIST_MODEL (reports)) > 0)
+    sanera_window_import (window, G_LIST_MODEL (reports));
+}
+
 static int
 sanera_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
 {
   SaneraApplication *self = SANERA_APPLICATION (application);
   GVariantDict *dict = g_application_command_line_get_options_dict (command_line);
-  g_autofree char *last = g_settings_get_string (self->settings, "connection");
   g_autoptr (GListModel) files = get_files (command_line, dict);
   const char *address = NULL;
   g_autoptr (GPtrArray) entries_known = sanera_connections_list (self->connections);
@@ -195,8 +177,6 @@ sanera_application_command_line (GApplication *application, GApplicationCommandL
     }
   if (g_variant_dict_contains (dict, "sample"))
     sanera_connections_open (self->connections, SANERA_CONNECTIONS_SAMPLE);
-  else if (sanera_connections_get_current_id (self->connections) == NULL && *last)
-    sanera_connections_open (self->connections, last);
 
   g_application_activate (application);
   if (address != NULL)
@@ -211,6 +191,9 @@ sanera_application_command_line (GApplication *application, GApplicationCommandL
                                       g_variant_new_string (SANERA_CONNECTIONS_PRIVATE));
     }
   open_links (self, dict);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_variant_dict_contains (dict, actions[i]))
+      g_action_group_activate_action (G_ACTION_GROUP (self), actions[i], NULL);
   if (self->pictures != NULL)
     {
       sanera_screenshots_take_async (get_window (self), self->pictures, NULL, pictures_cb,
@@ -261,7 +244,7 @@ sanera_application_startup (GApplication *application)
   data_dir = g_build_filename (g_get_user_data_dir (), "sanera", NULL);
   self->connections = sanera_connections_new (self->settings, data_dir, self->offline);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  sanera_application_actions_add (self);
   sanera_shortcuts_set_accels (GTK_APPLICATION (self));
   sanera_help_add_keys (G_OBJECT (self));
   gtk_window_set_default_icon_name (APPLICATION_ID);
@@ -305,6 +288,7 @@ sanera_application_class_init (SaneraApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sanera_application_dispose;
   application_class->activate = sanera_application_activate;
   application_class->command_line = sanera_application_command_line;
+  application_class->open = sanera_application_open;
   application_class->handle_local_options = sanera_application_handle_local_options;
   application_class->startup = sanera_application_startup;
   application_class->shutdown = sanera_application_shutdown;
@@ -325,8 +309,52 @@ SaneraApplication *
 sanera_application_new (void)
 {
   return g_object_new (SANERA_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags",
-                       G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path",
-                       "/org/sanera/Sanera", NULL);
+                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", "/org/sanera/Sanera", NULL);
+}
+
+/**
+ * sanera_application_present:
+ * @self: the application, started
+ *
+ * Shows the window, made now if there is none. With no connection open yet the one is opened that
+ * was shown last.
+ *
+ * Returns: (transfer none): the window
+ */
+SaneraWindow *
+sanera_application_present (SaneraApplication *self)
+{
+  SaneraWindow *window = NULL;
+
+  g_return_val_if_fail (SANERA_IS_APPLICATION (self), NULL);
+
+  if (sanera_connections_get_current_id (self->connections) == NULL)
+    {
+      g_autofree char *last = g_settings_get_string (self->settings, "connection");
+
+      if (*last)
+        sanera_connections_open (self->connections, last);
+    }
+  window = get_window (self);
+  if (window == NULL)
+    window = make_window (self);
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/**
+ * sanera_application_get_window:
+ * @self: the application
+ *
+ * Returns: (transfer none) (nullable): its window, if there is one
+ */
+SaneraWindow *
+sanera_application_get_window (SaneraApplication *self)
+{
+  g_return_val_if_fail (SANERA_IS_APPLICATION (self), NULL);
+
+  return get_window (self);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "sanera-connections.h"
+#include "sanera-window.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SaneraApplication, sanera_application, SANERA, APPLICATION, AdwApplication)
 
 SaneraApplication *sanera_application_new (void);
+SaneraWindow *sanera_application_present (SaneraApplication *self);
+SaneraWindow *sanera_application_get_window (SaneraApplication *self);
 int sanera_application_get_exit_status (SaneraApplication *self);
 void sanera_application_set_language (SaneraApplication *self, const char *language);
 

@@ -9,6 +9,7 @@
 
 #include "sanera-help-topics.h"
 #include "sanera-language.h"
+#include "sanera-place.h"
 
 /* The folders of Mallard documents know no "en": the original is "C". */
 static const char *
@@ -25,12 +26,14 @@ get_path (const char *built, const char *topic, const char *language, SaneraHelp
   const char *folder = get_folder (language, form);
   g_autofree char *name =
       g_strconcat (topic, form == SANERA_HELP_MALLARD ? ".page" : ".html", NULL);
+  g_autofree char *installed = NULL;
 
   if (built != NULL)
     return g_build_filename (built, form == SANERA_HELP_MALLARD ? "" : "html", folder, name, NULL);
+  installed = sanera_place_find (form == SANERA_HELP_MALLARD ? HELPDIR : WEBHELPDIR);
   if (form == SANERA_HELP_MALLARD)
-    return g_build_filename (HELPDIR, folder, "sanera", name, NULL);
-  return g_build_filename (WEBHELPDIR, folder, name, NULL);
+    return g_build_filename (installed, folder, "sanera", name, NULL);
+  return g_build_filename (installed, folder, name, NULL);
 }
 
 /**

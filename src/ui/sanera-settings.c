@@ -4,23 +4,16 @@
 
 #include "sanera-settings.h"
 
+#include "sanera-place.h"
+
 #define PAGE_SCHEMA APPLICATION_ID ".Page"
 #define PAGE_PATH "/org/sanera/Sanera/pages/"
 
-/**
- * sanera_settings_in_build_tree:
- *
- * Whether this program was built and not installed. Then the schemas, catalogues and the server of
- * the build are used, also when an older Sanera is installed.
- *
- * Returns: whether the program lies in the folder it was built in
- */
-gboolean
-sanera_settings_in_build_tree (void)
+static GSettingsSchemaSource *
+open_source (const char *folder)
 {
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-
-  return program != NULL && g_str_has_prefix (program, BUILD_ROOT G_DIR_SEPARATOR_S);
+  return g_settings_schema_source_new_from_directory (
+      folder, g_settings_schema_source_get_default (), TRUE, NULL);
 }
 
 /* Never NULL: without its schema the program was not built or installed as a whole, and GLib ends
@@ -29,12 +22,15 @@ static GSettingsSchema *
 lookup_schema (const char *id)
 {
   g_autoptr (GSettingsSchemaSource) source = NULL;
+  g_autofree char *moved = sanera_place_find (SCHEMADIR);
   GSettingsSchema *schema = NULL;
 
-  if (g_getenv ("GSETTINGS_SCHEMA_DIR") == NULL && sanera_settings_in_build_tree ())
+  if (g_getenv ("GSETTINGS_SCHEMA_DIR") == NULL)
     {
-      source = g_settings_schema_source_new_from_directory (
-          BUILD_SCHEMA_DIR, g_settings_schema_source_get_default (), TRUE, NULL);
+      if (sanera_place_in_build_tree ())
+        source = open_source (BUILD_SCHEMA_DIR);
+      else if (!g_str_equal (moved, SCHEMADIR))
+        source = open_source (moved); /* not those of another Sanera on this system */
     }
   if (source == NULL && g_settings_schema_source_get_default () != NULL)
     source = g_settings_schema_source_ref (g_settings_schema_source_get_default ());

@@ -8,6 +8,5 @@ G_BEGIN_DECLS
 
 GSettings *sanera_settings_new (void);
 GSettings *sanera_settings_new_for_page (GSettings *settings, const char *page_id);
-gboolean sanera_settings_in_build_tree (void);
 
 G_END_DECLS

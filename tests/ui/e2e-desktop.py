@@ -1,0 +1,142 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""e2e-desktop.py PROGRAM SERVER BUILD REPORT: the desktop asks for the program over D-Bus.
+
+Nobody starts the program: the bus does, by its service file, when the entries of its icon's menu are
+chosen, a report is opened with it, or a link is followed. Speaks TAP.
+"""
+import os
+import re
+import sqlite3
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gi.repository import Gio, GLib  # noqa: E402
+from uidrive import App, Node, UiError, poll  # noqa: E402
+from uiwalk import Walk  # noqa: E402
+
+NAME, PATH = "org.sanera.Sanera", "/org/sanera/Sanera"
+
+
+class Service(App):
+    """The program, started by the bus at the first call."""
+
+    def __init__(self, desk, program):
+        self.desk, self.environment, self.name = desk, desk.environment, "sanera"
+        self.bus = desk._connect(desk.environment["DBUS_SESSION_BUS_ADDRESS"])
+        desk._write(
+            f"services/{NAME}.service",
+            f"[D-BUS Service]\nName={NAME}\nExec={program} --gapplication-service\n",
+        )
+        self.root = None
+        self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                  "ReloadConfig")
+
+    def call(self, name, path, interface, method, arguments=None):
+        return self.bus.call_sync(name, path, interface, method, arguments, None, 0, 60000, None)
+
+    def ask(self, method, arguments):
+        """A method of org.freedesktop.Application, as a desktop calls it."""
+        self.call(NAME, PATH, "org.freedesktop.Application", method, arguments)
+        self.root = poll(self._look, "the program on the accessibility bus", 60)
+
+    def _look(self):
+        registry = Node(self, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+        return next((node for node in registry.children
+                     if node.name == self.name and node.children), None)
+
+    def is_running(self):
+        (owned,) = self.call(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
+            GLib.Variant("(s)", (NAME,))).unpack()
+        return owned
+
+    def quit(self):
+        self.call(NAME, PATH, "org.freedesktop.Application", "ActivateAction",
+                  GLib.Variant("(sava{sv})", ("quit", [], {})))
+        poll(lambda: not self.is_running(), "the program to end")
+
+
+class Desktop(Walk):
+    def __init__(self, program, server, build, report):
+        super().__init__(program, server, build, "en", "desktop")
+        self.report = report
+        self.app = Service(self.desk, program)
+
+    def action(self, name, *parameters):
+        self.app.ask("ActivateAction", GLib.Variant("(sava{sv})", (name, list(parameters), {})))
+        self.window = self.app.window()
+
+    def toast(self, words):
+        """Tables are left out: a toast goes while a long list is read."""
+        poll(lambda: any(node.role == "label" and words in [node.name, *node.words]
+                         for node in self.window.walk(leave_out="tree table")),
+             f"the toast {words!r}")
+
+    def activate(self):
+        if self.app.is_running():
+            raise UiError("the program runs before anybody asked for it")
+        self.app.ask("Activate", GLib.Variant("(a{sv})", ({},)))
+        self.window = self.app.window()
+        self.window.wait_seen(None, "Look around with a sample fleet")
+
+    def open_report(self):
+        uri = Gio.File.new_for_path(self.report).get_uri()
+        self.app.ask("Open", GLib.Variant("(asa{sv})", ([uri], {})))
+        person = self.dialog(holding="Who are you?")
+        fields = [node for node in person.find_all("text") if node.on_screen]
+        fields[0].set_text("Anna Åkesson")
+        fields[1].set_text("anna@example.com")
+        self.button(person, "Continue").click()
+        preview = self.dialog(holding="Preview")
+        button = self.button(preview, "Import")
+        poll(lambda: "sensitive" in button.states, "the preview to be ready")
+        button.click()
+        self.app.wait_gone(preview)
+        self.rows("Related component", 10)
+
+    def new_request(self):
+        self.app.quit()
+        self.action("new-request")
+        self.toast("Choose a recommendation, then “Remediation options”.")
+        self.rows("Related component", 10)
+
+    def show_row(self):
+        """As a notification does, also one that is clicked after the program has ended."""
+        self.app.quit()
+        with sqlite3.connect(f"{self.desk.folder}/data/sanera/private/cache.db") as cache:
+            ((record, component),) = cache.execute(
+                "SELECT id, related_component FROM recommendations ORDER BY row_id LIMIT 1")
+        self.action("show-record", GLib.Variant("(sss)", ("private", "recommendations", record)))
+        flyout = self.window.wait_seen(None, "Details")
+        flyout.wait_seen("label", re.compile(f".*{re.escape(component)}"))
+        self.action("show-record", GLib.Variant("(sss)", ("private", "recommendations", "no-such")))
+        self.toast("That row is no longer there.")
+
+    def import_scan(self):
+        self.app.quit()
+        self.action("import-scan")
+        self.app.window("Import scan")
+        self.app.quit()
+
+
+def main():
+    program, server, build, report = map(os.path.abspath, sys.argv[1:5])
+    desktop = Desktop(program, server, build, report)
+    steps = (desktop.activate, desktop.open_report, desktop.new_request, desktop.show_row,
+             desktop.import_scan)
+    print(f"1..{len(steps)}", flush=True)
+    os.environ.setdefault("UIDRIVE_FAILSHOT", os.path.join(build, "pictures", "desktop-failed.png"))
+    with desktop.desk:
+        for number, step in enumerate(steps, 1):
+            try:
+                step()
+            except (AssertionError, GLib.Error) as error:
+                print(f"not ok {number} - {step.__name__}\n# {error}", flush=True)
+                return 1
+            print(f"ok {number} - {step.__name__}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
