@@ -13,6 +13,7 @@
 
 #include "sanera-listener.h"
 #include "sanera-lock.h"
+#include "sanera-systemd.h"
 
 /* How long calls under way may take when the server has been told to end. */
 #define DRAIN_SECONDS 20
@@ -29,10 +30,12 @@ typedef struct
   char *certificate;
   char *key;
   gboolean behind_proxy;
+  gboolean activated;
   gboolean private;
   char *socket;
   char *person_name;
   char *person_email;
+  GSocket *handed_over; /* by systemd */
 } Options;
 
 typedef struct
@@ -45,6 +48,12 @@ typedef struct
   gboolean ending;
 } Serving;
 
+static gboolean
+is_private (const Options *options)
+{
+  return options->listen == NULL && !options->activated;
+}
+
 static void
 options_clear (Options *options)
 {
@@ -54,13 +63,18 @@ options_clear (Options *options)
   g_free (options->socket);
   g_free (options->person_name);
   g_free (options->person_email);
+  g_clear_object (&options->handed_over);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
+/* Nobody but programs on this machine can reach it. */
 static gboolean
-is_loopback (GSocketAddress *address)
+is_local (GSocketAddress *address)
 {
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    return TRUE;
+
   return g_inet_address_get_is_loopback (
       g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }
@@ -93,6 +107,32 @@ parse_address (const char *text, GError **error)
   return address;
 }
 
+/* What strangers could listen to needs TLS. */
+static gboolean
+read_certificate (const Options *options,
+                  GSocketAddress *address,
+                  GTlsCertificate **certificate,
+                  GError **error)
+{
+  if (options->certificate != NULL)
+    {
+      *certificate = g_tls_certificate_new_from_files (options->certificate, options->key, error);
+      return *certificate != NULL;
+    }
+  if (!options->behind_proxy && !is_local (address))
+    {
+      g_autofree char *text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (address));
+
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_INVALID,
+                   "%s can be reached from other machines: it needs --certificate and --key, or "
+                   "--behind-proxy",
+                   text);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 listen_tcp (Serving *self, GError **error)
 {
@@ -100,25 +140,26 @@ listen_tcp (Serving *self, GError **error)
   g_autoptr (GSocketAddress) address = parse_address (options->listen, error);
   g_autoptr (GTlsCertificate) certificate = NULL;
 
-  if (address == NULL)
+  if (address == NULL || !read_certificate (options, address, &certificate, error))
     return FALSE;
-  if (options->certificate != NULL)
-    {
-      certificate = g_tls_certificate_new_from_files (options->certificate, options->key, error);
-      if (certificate == NULL)
-        return FALSE;
-    }
-  else if (!options->behind_proxy && !is_loopback (address))
-    {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_INVALID,
-                   "%s can be reached from other machines: it needs --certificate and --key, or "
-                   "--behind-proxy",
-                   options->listen);
-      return FALSE;
-    }
-  sanera_server_set_behind_proxy (self->server, options->behind_proxy);
 
+  sanera_server_set_behind_proxy (self->server, options->behind_proxy);
   return sanera_listener_listen_tcp (self->listener, address, certificate, error);
+}
+
+static gboolean
+listen_activated (Serving *self, GError **error)
+{
+  const Options *options = self->options;
+  g_autoptr (GSocketAddress) address = g_socket_get_local_address (options->handed_over, error);
+  g_autoptr (GTlsCertificate) certificate = NULL;
+
+  if (address == NULL || !read_certificate (options, address, &certificate, error))
+    return FALSE;
+
+  sanera_server_set_behind_proxy (self->server, options->behind_proxy);
+  sanera_listener_listen_socket (self->listener, options->handed_over, certificate);
+  return TRUE;
 }
 
 /* A socket in the user's run-time folder, named after the database. */
@@ -193,6 +234,7 @@ end (Serving *self)
     return;
 
   self->ending = TRUE;
+  sanera_systemd_notify ("STOPPING=1");
   sanera_listener_stop (self->listener);
   sanera_server_close (self->server);
   g_timeout_add_seconds (DRAIN_SECONDS, drain_timeout_cb, self);
@@ -266,22 +308,30 @@ remove_old_uploads (const char *database)
 static gboolean
 run (Serving *self, const char *database, GError **error)
 {
+  const Options *options = self->options;
   g_autofree char *address = NULL;
+  gboolean listens;
 
-  if (self->options->listen != NULL ? !listen_tcp (self, error)
-                                    : !listen_private (self, database, error))
+  if (options->activated)
+    listens = listen_activated (self, error);
+  else if (options->listen != NULL)
+    listens = listen_tcp (self, error);
+  else
+    listens = listen_private (self, database, error);
+  if (!listens)
     return FALSE;
 
   g_unix_signal_add (SIGTERM, signal_cb, self);
   g_unix_signal_add (SIGINT, signal_cb, self);
   g_unix_signal_add (SIGHUP, reload_cb, self);
-  if (self->options->listen == NULL)
+  if (is_private (options))
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, self);
 
   /* Said last: whoever reads it may end us at once. */
   address = sanera_listener_dup_address (self->listener);
   printf ("listening %s\n", address);
   fflush (stdout);
+  sanera_systemd_notify ("READY=1");
   g_main_loop_run (self->loop);
 
   return TRUE;
@@ -343,7 +393,8 @@ serve (const Options *options, const char *database)
  * @argc: number of arguments
  * @argv: "serve" and its options
  *
- * `sanera-server serve`: answers until SIGTERM, or until EOF of stdin with `--private`.
+ * `sanera-server serve`: answers until SIGTERM, or until EOF of stdin with `--private`. systemd is
+ * told when it is ready (`Type=notify`).
  *
  * Returns: the exit status
  */
@@ -354,6 +405,8 @@ sanera_command_serve (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "listen", 0, 0, G_OPTION_ARG_STRING, &options.listen,
       "Listen on the network; port 0 is any free one", "ADDRESS:PORT" },
+    { "activated", 0, 0, G_OPTION_ARG_NONE, &options.activated,
+      "Listen on the socket that systemd hands over", NULL },
     { "certificate", 0, 0, G_OPTION_ARG_FILENAME, &options.certificate,
       "Certificate chain for TLS, PEM; read again at SIGHUP", "FILE" },
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &options.key, "Its private key, PEM", "FILE" },
@@ -377,15 +430,25 @@ sanera_command_serve (int argc, char **argv)
     return status;
   if (argc > 1)
     return sanera_command_usage ("serve", "“%s” is too much", argv[1]);
-  if (options.private && options.listen != NULL)
-    return sanera_command_usage ("serve", "--private and --listen exclude each other");
+  if ((options.private != FALSE) + (options.listen != NULL) + (options.activated != FALSE) > 1)
+    return sanera_command_usage ("serve", "--private, --listen and --activated exclude each other");
   if ((options.certificate == NULL) != (options.key == NULL))
     return sanera_command_usage ("serve", "--certificate and --key belong together");
-  if (options.listen == NULL && (options.certificate != NULL || options.behind_proxy))
-    return sanera_command_usage ("serve", "--certificate and --behind-proxy need --listen");
-  if (options.listen != NULL &&
+  if (is_private (&options) && (options.certificate != NULL || options.behind_proxy))
+    return sanera_command_usage ("serve",
+                                 "--certificate and --behind-proxy need --listen or --activated");
+  if (!is_private (&options) &&
       (options.socket != NULL || options.person_name != NULL || options.person_email != NULL))
     return sanera_command_usage ("serve", "--socket and --person-… belong to --private");
+
+  if (options.activated)
+    {
+      g_autoptr (GError) error = NULL;
+
+      options.handed_over = sanera_systemd_take_socket (&error);
+      if (options.handed_over == NULL)
+        return sanera_command_fail (error);
+    }
 
   return serve (&options, database);
 }

@@ -293,6 +293,26 @@ sanera_listener_listen_tcp (SaneraListener *self,
   return listen_on (self, address, error);
 }
 
+/**
+ * sanera_listener_listen_socket:
+ * @self: a listener
+ * @socket: a stream socket that listens already
+ * @certificate: (nullable): with it, TLS
+ *
+ * Accepts connections on a socket that somebody else has opened, who also removes it.
+ */
+void
+sanera_listener_listen_socket (SaneraListener *self, GSocket *socket, GTlsCertificate *certificate)
+{
+  g_return_if_fail (SANERA_IS_LISTENER (self));
+  g_return_if_fail (G_IS_SOCKET (socket));
+
+  g_set_object (&self->certificate, certificate);
+  self->socket = g_object_ref (socket);
+  g_socket_set_blocking (socket, FALSE);
+  start_accepting (self);
+}
+
 static gboolean
 check_folder (const char *folder, GError **error)
 {

@@ -17,6 +17,8 @@ gboolean sanera_listener_listen_tcp (SaneraListener *self,
                                      GSocketAddress *address,
                                      GTlsCertificate *certificate,
                                      GError **error);
+void
+sanera_listener_listen_socket (SaneraListener *self, GSocket *socket, GTlsCertificate *certificate);
 gboolean
 sanera_listener_listen_private (SaneraListener *self, const char *socket_path, GError **error);
 void sanera_listener_set_certificate (SaneraListener *self, GTlsCertificate *certificate);

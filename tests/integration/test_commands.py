@@ -42,6 +42,9 @@ class Commands(unittest.TestCase):
     def test_wrong_arguments(self):
         for arguments in ((), ('dance',), ('serve', '--nothing'), ('serve', 'x'),
                           ('serve', '--private', '--listen', '127.0.0.1:0'),
+                          ('serve', '--activated', '--private'),
+                          ('serve', '--activated', '--listen', '127.0.0.1:0'),
+                          ('serve', '--activated', '--socket', 'x'),
                           ('serve', '--listen', '127.0.0.1:0', '--certificate', 'x'),
                           ('serve', '--behind-proxy'), ('token',), ('token', 'add'),
                           ('token', 'add', '--email', 'a@b', '--name', 'x', '--role', 'king'),
