@@ -46,6 +46,9 @@ SANERA_DECLARE_WORK (sanera_route_renew_exception)
 /* routes-imports.c */
 SANERA_DECLARE_WORK (sanera_route_post_import)
 SANERA_DECLARE_WORK (sanera_route_commit_import)
+SANERA_DECLARE_WORK (sanera_route_preview_imports)
+SANERA_DECLARE_WORK (sanera_route_commit_imports)
+SANERA_DECLARE_WORK (sanera_route_undo_import)
 SANERA_DECLARE_WORK (sanera_route_imports)
 
 /* routes-lists.c */

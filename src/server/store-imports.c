@@ -2,13 +2,16 @@
 
 #include "store-imports.h"
 
-#include <glib/gstdio.h>
-
 #include "sanera-importer.h"
 #include "sanera-json.h"
 #include "sanera-unpack.h"
 #include "store-audit.h"
+#include "store-imports-private.h"
 #include "store-meta.h"
+#include "store-undo.h"
+
+/* A preview names at most so many activities that complete; all are counted. */
+#define COMPLETES_MAX 100
 
 /**
  * sanera_import_result_clear:
@@ -21,6 +24,8 @@ sanera_import_result_clear (SaneraImportResult *result)
 {
   g_clear_pointer (&result->id, g_free);
   g_clear_pointer (&result->first_import, g_free);
+  g_clear_pointer (&result->sha256, g_free);
+  g_clear_pointer (&result->completes, g_free);
 }
 
 /**
@@ -68,7 +73,8 @@ sanera_import_result_append_json (const SaneraImportResult *result, GString *out
     }
   else
     g_string_append (out, "null,\"firstImport\":null");
-  g_string_append_c (out, '}');
+  g_string_append_printf (out, ",\"completes\":%s}",
+                          result->completes != NULL ? result->completes : "[]");
 }
 
 static char *
@@ -100,7 +106,7 @@ find_first_import (SaneraDb *db, const char *sha256, SaneraImportResult *result,
   sqlite3_stmt *statement = sanera_db_prepare (
       db,
       "SELECT id, committed_on FROM imports WHERE sha256 = ? AND committed_on IS NOT NULL "
-      "ORDER BY committed_on LIMIT 1",
+      "AND undone_on IS NULL ORDER BY committed_on LIMIT 1",
       error);
   gboolean has_row;
 
@@ -145,7 +151,6 @@ read_report (SaneraDb *db,
              const SaneraReport *report,
              const SaneraImportJob *job,
              SaneraImportResult *result,
-             gboolean *complete,
              GError **error)
 {
   const SaneraImporter *importer = sanera_importer_detect (report, error);
@@ -163,9 +168,9 @@ read_report (SaneraDb *db,
   result->format = importer->format;
   result->label = importer->label;
   scope.source = importer->format;
-  if (!get_complete (db, job, importer->format, complete, error))
+  if (!get_complete (db, job, importer->format, &result->complete, error))
     return FALSE;
-  scope.complete = *complete;
+  scope.complete = result->complete;
   sanera_finding_store_begin (findings, &scope);
   return importer->read (report, &sanera_finding_store_sink, findings, error) &&
          sanera_finding_store_end (findings, error);
@@ -177,7 +182,6 @@ read_file (SaneraDb *db,
            SaneraFindingStore *findings,
            const SaneraImportJob *job,
            SaneraImportResult *result,
-           gboolean *complete,
            GError **error)
 {
   const SaneraReport file = { .path = job->path, .name = job->name, .received_on = job->now };
@@ -192,7 +196,7 @@ read_file (SaneraDb *db,
         return FALSE;
       if (report == NULL)
         break;
-      if (!read_report (db, findings, report, job, result, complete, error))
+      if (!read_report (db, findings, report, job, result, error))
         return FALSE;
     }
   if (result->format != NULL)
@@ -206,8 +210,6 @@ static gboolean
 write_import (SaneraDb *db,
               const SaneraImportJob *job,
               const SaneraImportResult *result,
-              const char *sha256,
-              gboolean complete,
               GError **error)
 {
   g_autoptr (GString) preview = g_string_new (NULL);
@@ -221,10 +223,11 @@ write_import (SaneraDb *db,
              "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?8, '', ?9) ON CONFLICT (id) DO UPDATE "
              "SET committed_on = excluded.committed_on, preview = excluded.preview, "
              "complete = excluded.complete, report_path = NULL",
-             "tttttitit", result->id, sha256, job->name, result->format, job->group,
-             (gint64)complete, job->person, job->now, preview->str) &&
+             "tttttitit", result->id, result->sha256, job->name, result->format, job->group,
+             (gint64)result->complete, job->person, job->now, preview->str) &&
          (job->complete == SANERA_IMPORT_REMEMBERED ||
-          sanera_meta_set (db, key, complete ? "true" : "false", error)) &&
+          (sanera_undo_keep_meta (db, key, error) &&
+           sanera_meta_set (db, key, result->complete ? "true" : "false", error))) &&
          sanera_audit_append (db, job->now, job->person, "imported", "import", result->id,
                               preview->str, error);
 }
@@ -244,13 +247,161 @@ subtract_counts (SaneraImportCounts *counts, const SaneraImportCounts *before)
   counts->said_not_affected -= before->said_not_affected;
 }
 
+/* The activities that the system completed since the line @since of the audit log. */
+static char *
+list_completed (SaneraDb *db, gint64 since, GError **error)
+{
+  g_autoptr (GString) out = g_string_new ("[");
+  sqlite3_stmt *statement = sanera_db_prepare (
+      db,
+      "SELECT t.id, t.title FROM audit a JOIN remediation_tasks t ON t.id = a.entity_id WHERE a.id "
+      "> ? AND a.event = 'completed' AND a.person = '' AND t.status = 'Completed' ORDER BY a.id",
+      error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  sanera_db_bind_int (statement, 1, since);
+  for (guint n = 0; has_row && n < COMPLETES_MAX; n++)
+    {
+      if (!sanera_db_step (db, statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        break;
+      g_string_append (out, n > 0 ? ",{\"id\":" : "{\"id\":");
+      sanera_json_append_string (out, sanera_db_column_text (statement, 0));
+      g_string_append (out, ",\"title\":");
+      sanera_json_append_string (out, sanera_db_column_text (statement, 1));
+      g_string_append_c (out, '}');
+    }
+  sanera_db_reset (statement);
+  g_string_append_c (out, ']');
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static void
+clear_result (gpointer result)
+{
+  sanera_import_result_clear (result);
+}
+
+/**
+ * sanera_import_results_new:
+ *
+ * Returns: (transfer full) (element-type SaneraImportResult): an empty array that frees its results
+ */
+GArray *
+sanera_import_results_new (void)
+{
+  GArray *results = g_array_new (FALSE, TRUE, sizeof (SaneraImportResult));
+
+  g_array_set_clear_func (results, clear_result);
+  return results;
+}
+
+/**
+ * sanera_imports_try:
+ * @db: the server's database, in a transaction or savepoint that the caller ends
+ * @jobs: reports, read in this order
+ * @n_jobs: how many, at least one
+ * @results: (element-type SaneraImportResult): a result for each is appended
+ * @total: (out): what all of them do together
+ * @error: of the first report that cannot be read, one sentence
+ *
+ * Reads reports and derives what follows, without writing down that they were imported. What
+ * follows is in @total, and in the last of @results.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_imports_try (SaneraDb *db,
+                    const SaneraImportJob *jobs,
+                    guint n_jobs,
+                    GArray *results,
+                    SaneraImportResult *total,
+                    GError **error)
+{
+  g_autoptr (SaneraFindingStore) findings = sanera_finding_store_new (db);
+  SaneraImportResult *last;
+  gint64 audit;
+
+  if (!sanera_audit_get_length (db, &audit, error))
+    return FALSE;
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      const SaneraImportCounts before = *sanera_finding_store_get_counts (findings);
+      SaneraImportResult *result;
+
+      g_array_set_size (results, results->len + 1);
+      result = &g_array_index (results, SaneraImportResult, results->len - 1);
+      result->id = jobs[i].id != NULL ? g_strdup (jobs[i].id) : g_uuid_string_random ();
+      result->sha256 = hash_file (&jobs[i], error);
+      if (result->sha256 == NULL || !read_file (db, findings, &jobs[i], result, error) ||
+          !find_first_import (db, result->sha256, result, error))
+        return FALSE;
+      result->counts = *sanera_finding_store_get_counts (findings);
+      subtract_counts (&result->counts, &before);
+    }
+
+  last = &g_array_index (results, SaneraImportResult, results->len - 1);
+  total->format = last->format;
+  total->label = last->label;
+  total->first_imported_on = SANERA_INT_NULL;
+  if (n_jobs == 1)
+    {
+      total->first_import = g_strdup (last->first_import);
+      total->first_imported_on = last->first_imported_on;
+    }
+  if (!sanera_derive (db, sanera_finding_store_get_dirty (findings), jobs[0].now, &total->derived,
+                      error))
+    return FALSE;
+  total->counts = *sanera_finding_store_get_counts (findings);
+  total->completes = list_completed (db, audit, error);
+  last->derived = total->derived;
+  last->completes = g_strdup (total->completes);
+  return total->completes != NULL;
+}
+
+/**
+ * sanera_imports_record:
+ * @db: the server's database, in the transaction of sanera_imports_try()
+ * @jobs: the same reports; only their `now` may be another one: when it was agreed to
+ * @n_jobs: how many
+ * @results: (element-type SaneraImportResult): from sanera_imports_try()
+ * @error: when it cannot be written
+ *
+ * Writes down that reports were imported, and how to take that back.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_imports_record (SaneraDb *db,
+                       const SaneraImportJob *jobs,
+                       guint n_jobs,
+                       GArray *results,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      const SaneraImportResult *result = &g_array_index (results, SaneraImportResult, i);
+
+      g_ptr_array_add (ids, result->id);
+      if (!write_import (db, &jobs[i], result, error))
+        return FALSE;
+    }
+  g_ptr_array_add (ids, NULL);
+  return sanera_undo_end (db, (const char *const *)ids->pdata, error);
+}
+
 /**
  * sanera_imports_run:
  * @db: the server's database, in a transaction
  * @jobs: reports, read in this order
  * @n_jobs: how many
  * @results: (nullable) (element-type SaneraImportResult): a result for each is appended
- * @total: (out): what all of them do together; only this one has what was derived
+ * @total: (out): what all of them do together
  * @error: of the first report that cannot be read, one sentence; the caller rolls back
  *
  * Imports reports: all of them, or with an error none.
@@ -265,292 +416,32 @@ sanera_imports_run (SaneraDb *db,
                     SaneraImportResult *total,
                     GError **error)
 {
-  g_autoptr (SaneraFindingStore) findings = sanera_finding_store_new (db);
+  g_autoptr (GArray) own = sanera_import_results_new ();
 
-  for (guint i = 0; i < n_jobs; i++)
-    {
-      SaneraImportResult result = { .id = g_uuid_string_random () };
-      SaneraImportCounts before = *sanera_finding_store_get_counts (findings);
-      g_autofree char *sha256 = NULL;
-      gboolean complete = FALSE;
-
-      if (!read_file (db, findings, &jobs[i], &result, &complete, error) ||
-          (sha256 = hash_file (&jobs[i], error)) == NULL ||
-          !find_first_import (db, sha256, &result, error))
-        {
-          sanera_import_result_clear (&result);
-          return FALSE;
-        }
-      result.counts = *sanera_finding_store_get_counts (findings);
-      subtract_counts (&result.counts, &before);
-      if (!write_import (db, &jobs[i], &result, sha256, complete, error))
-        {
-          sanera_import_result_clear (&result);
-          return FALSE;
-        }
-      total->format = result.format;
-      total->label = result.label;
-      if (results != NULL)
-        g_array_append_val (results, result);
-      else
-        sanera_import_result_clear (&result);
-    }
-  total->counts = *sanera_finding_store_get_counts (findings);
-  return n_jobs == 0 || sanera_derive (db, sanera_finding_store_get_dirty (findings), jobs[0].now,
-                                       &total->derived, error);
-}
-
-/* Carries an import out inside a savepoint, which the caller ends. */
-static gboolean
-try_import (SaneraDb *db,
-            const SaneraImportJob *job,
-            const char *sha256,
-            SaneraImportResult *result,
-            gboolean *complete,
-            GError **error)
-{
-  g_autoptr (SaneraFindingStore) findings = sanera_finding_store_new (db);
-
-  if (!read_file (db, findings, job, result, complete, error) ||
-      !sanera_derive (db, sanera_finding_store_get_dirty (findings), job->now, &result->derived,
-                      error))
-    return FALSE;
-  result->counts = *sanera_finding_store_get_counts (findings);
-  return find_first_import (db, sha256, result, error);
-}
-
-static gboolean
-end_savepoint (SaneraDb *db, gboolean keep, GError **error)
-{
-  return (keep || sanera_db_exec (db, "ROLLBACK TO import", error)) &&
-         sanera_db_exec (db, "RELEASE import", error);
-}
-
-static char *
-make_basis (const char *id, const char *preview)
-{
-  g_autofree char *text = g_strconcat (id, preview, NULL);
-  char *basis = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
-
-  basis[16] = '\0';
-  return basis;
-}
-
-static void
-append_answer (GString *out, const char *id, const char *basis, const char *preview)
-{
-  g_string_append (out, "{\"id\":");
-  sanera_json_append_string (out, id);
-  g_string_append (out, ",\"basis\":");
-  sanera_json_append_string (out, basis);
-  g_string_append_printf (out, ",\"preview\":%s}", preview);
+  if (results == NULL)
+    results = own;
+  return n_jobs == 0 || (sanera_undo_begin (db, error) &&
+                         sanera_imports_try (db, jobs, n_jobs, results, total, error) &&
+                         sanera_imports_record (db, jobs, n_jobs, results, error));
 }
 
 /**
- * sanera_imports_preview:
- * @db: the server's database, in a transaction
- * @job: a report; its file is kept until it is committed or an hour has passed
- * @id: (out) (transfer full): id of the import
- * @out: where to write `{id, basis, preview}`
- * @error: when the report cannot be read, one sentence
- *
- * Finds out what an import would do, by doing it and taking it back.
+ * sanera_imports_is_known:
+ * @db: the server's database
+ * @job: a report
+ * @known: (out): whether the same bytes were imported before, and not taken back
+ * @error: when the file cannot be read
  *
  * Returns: whether it went well
  */
 gboolean
-sanera_imports_preview (SaneraDb *db,
-                        const SaneraImportJob *job,
-                        char **id,
-                        GString *out,
-                        GError **error)
+sanera_imports_is_known (SaneraDb *db, const SaneraImportJob *job, gboolean *known, GError **error)
 {
-  g_auto (SaneraImportResult) result = { .id = g_uuid_string_random () };
+  g_auto (SaneraImportResult) result = { NULL };
   g_autofree char *sha256 = hash_file (job, error);
-  g_autofree char *basis = NULL;
-  g_autoptr (GString) preview = g_string_new (NULL);
-  gboolean complete = FALSE;
 
-  if (sha256 == NULL || !sanera_db_exec (db, "SAVEPOINT import", error) ||
-      !try_import (db, job, sha256, &result, &complete, error) || !end_savepoint (db, FALSE, error))
+  if (sha256 == NULL || !find_first_import (db, sha256, &result, error))
     return FALSE;
-
-  sanera_import_result_append_json (&result, preview);
-  basis = make_basis (result.id, preview->str);
-  append_answer (out, result.id, basis, preview->str);
-  *id = g_strdup (result.id);
-  return sanera_db_run_sql (
-      db, error,
-      "INSERT INTO imports (id, sha256, file_name, format, source, device_group, complete, person, "
-      "received_on, committed_on, basis, preview, report_path) "
-      "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, NULL, ?9, ?10, ?11)",
-      "tttttitittt", result.id, sha256, job->name, result.format, job->group, (gint64)job->complete,
-      job->person, job->now, basis, preview->str, job->path);
-}
-
-/* A stored import; texts belong to it. */
-typedef struct
-{
-  char *sha256;
-  char *name;
-  char *group;
-  char *basis;
-  char *preview;
-  char *path;
-  SaneraImportComplete complete;
-  gint64 received_on;
-  gboolean committed;
-} Stored;
-
-static void
-stored_clear (Stored *stored)
-{
-  g_free (stored->sha256);
-  g_free (stored->name);
-  g_free (stored->group);
-  g_free (stored->basis);
-  g_free (stored->preview);
-  g_free (stored->path);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stored, stored_clear)
-
-static gboolean
-read_stored (SaneraDb *db, const char *id, gint64 now, Stored *stored, GError **error)
-{
-  sqlite3_stmt *statement = sanera_db_prepare (
-      db,
-      "SELECT sha256, file_name, device_group, basis, preview, report_path, complete, received_on, "
-      "committed_on IS NOT NULL FROM imports WHERE id = ?",
-      error);
-  gboolean has_row;
-
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_text (statement, 1, id);
-  if (!sanera_db_step (db, statement, &has_row, error))
-    return FALSE;
-  if (has_row)
-    {
-      stored->sha256 = g_strdup (sanera_db_column_text (statement, 0));
-      stored->name = g_strdup (sanera_db_column_text (statement, 1));
-      stored->group = g_strdup (sanera_db_column_text (statement, 2));
-      stored->basis = g_strdup (sanera_db_column_text (statement, 3));
-      stored->preview = g_strdup (sanera_db_column_text (statement, 4));
-      stored->path = g_strdup (sanera_db_column_text (statement, 5));
-      stored->complete = (SaneraImportComplete)sqlite3_column_int (statement, 6);
-      stored->received_on = sqlite3_column_int64 (statement, 7);
-      stored->committed = sqlite3_column_int (statement, 8) != 0;
-      sanera_db_reset (statement);
-    }
-  if (!has_row || (!stored->committed && stored->received_on < now - SANERA_IMPORT_LIFETIME))
-    {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND,
-                   "There is no such import; one that is not committed vanishes after an hour");
-      return FALSE;
-    }
-  return TRUE;
-}
-
-/**
- * sanera_imports_commit:
- * @db: the server's database, in a transaction
- * @id: id of an import
- * @basis: the basis that its preview came with
- * @person: who commits it
- * @now: the time, microseconds
- * @committed: (out): %FALSE when it would do something else by now: nothing was done, and @out is
- *   the new preview; %TRUE also when it was committed already
- * @report_path: (out) (transfer full) (nullable): the file, not needed any more
- * @out: where to write `{id, basis, preview}`
- * @error: %SANERA_ERROR_NOT_FOUND when there is none
- *
- * Does exactly what the preview said.
- *
- * Returns: whether it went well
- */
-gboolean
-sanera_imports_commit (SaneraDb *db,
-                       const char *id,
-                       const char *basis,
-                       const char *person,
-                       gint64 now,
-                       gboolean *committed,
-                       char **report_path,
-                       GString *out,
-                       GError **error)
-{
-  g_auto (Stored) stored = { NULL };
-  g_auto (SaneraImportResult) result = { .id = g_strdup (id) };
-  g_autoptr (GString) preview = g_string_new (NULL);
-  g_autofree char *new_basis = NULL;
-  SaneraImportJob job = { .person = person };
-  gboolean complete = FALSE;
-
-  *report_path = NULL;
-  if (!read_stored (db, id, now, &stored, error))
-    return FALSE;
-  *committed = stored.committed;
-  if (stored.committed)
-    {
-      append_answer (out, id, stored.basis, stored.preview);
-      return TRUE;
-    }
-
-  /* Reports are of the time when they came in: a later commit must not make them younger. */
-  job.path = stored.path;
-  job.name = stored.name;
-  job.group = stored.group;
-  job.complete = stored.complete;
-  job.now = stored.received_on;
-  if (!sanera_db_exec (db, "SAVEPOINT import", error) ||
-      !try_import (db, &job, stored.sha256, &result, &complete, error))
-    return FALSE;
-
-  sanera_import_result_append_json (&result, preview);
-  new_basis = make_basis (id, preview->str);
-  *committed = g_strcmp0 (basis, stored.basis) == 0 && g_str_equal (new_basis, stored.basis);
-  if (!end_savepoint (db, *committed, error))
-    return FALSE;
-  append_answer (out, id, new_basis, preview->str);
-  if (!*committed)
-    return sanera_db_run_sql (db, error,
-                              "UPDATE imports SET basis = ?2, preview = ?3 WHERE id = ?1", "ttt",
-                              id, new_basis, preview->str);
-
-  job.now = now;
-  *report_path = g_strdup (stored.path);
-  return write_import (db, &job, &result, stored.sha256, complete, error);
-}
-
-/**
- * sanera_imports_purge:
- * @db: the server's database, in a transaction
- * @now: the time, microseconds
- * @error: when the database fails
- *
- * Forgets uploads that nobody committed within an hour, and removes their files.
- *
- * Returns: whether it went well
- */
-gboolean
-sanera_imports_purge (SaneraDb *db, gint64 now, GError **error)
-{
-  sqlite3_stmt *statement = sanera_db_prepare (
-      db,
-      "DELETE FROM imports WHERE committed_on IS NULL AND received_on < ? RETURNING report_path",
-      error);
-  gboolean has_row = TRUE;
-
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_int (statement, 1, now - SANERA_IMPORT_LIFETIME);
-  while (has_row)
-    {
-      if (!sanera_db_step (db, statement, &has_row, error))
-        return FALSE;
-      if (has_row && sanera_db_column_text (statement, 0) != NULL)
-        g_unlink (sanera_db_column_text (statement, 0));
-    }
+  *known = result.first_import != NULL;
   return TRUE;
 }

@@ -26,6 +26,7 @@ typedef enum
 
 /**
  * SaneraImportJob:
+ * @id: (nullable): id that the import gets; %NULL makes a new one
  * @path: file of the report
  * @name: what it is called for people, a file name
  * @group: (nullable): the device group that its devices go to
@@ -35,6 +36,7 @@ typedef enum
  */
 typedef struct
 {
+  const char *id;
   const char *path;
   const char *name;
   const char *group;
@@ -52,6 +54,9 @@ typedef struct
  * @derived: what follows from that
  * @first_import: (nullable): id of the first import of the same bytes
  * @first_imported_on: when that was, %SANERA_INT_NULL when there was none
+ * @sha256: (nullable): of the file
+ * @complete: whether what it leaves out was taken to be clean
+ * @completes: (nullable): JSON array of `{id, title}` of the activities that complete by it
  */
 typedef struct
 {
@@ -62,9 +67,13 @@ typedef struct
   SaneraDerived derived;
   char *first_import;
   gint64 first_imported_on;
+  char *sha256;
+  gboolean complete;
+  char *completes;
 } SaneraImportResult;
 
 void sanera_import_result_clear (SaneraImportResult *result);
+GArray *sanera_import_results_new (void);
 void sanera_import_result_append_json (const SaneraImportResult *result, GString *out);
 
 /* In one go: the command line. */
@@ -75,19 +84,27 @@ gboolean sanera_imports_run (SaneraDb *db,
                              SaneraImportResult *total,
                              GError **error);
 
+gboolean
+sanera_imports_is_known (SaneraDb *db, const SaneraImportJob *job, gboolean *known, GError **error);
+
 /* In two steps: the HTTP interface. */
 gboolean sanera_imports_preview (SaneraDb *db,
                                  const SaneraImportJob *job,
                                  char **id,
                                  GString *out,
                                  GError **error);
+gboolean sanera_imports_preview_all (SaneraDb *db,
+                                     const char *const *ids,
+                                     gint64 now,
+                                     GString *out,
+                                     GError **error);
 gboolean sanera_imports_commit (SaneraDb *db,
-                                const char *id,
+                                const char *const *ids,
                                 const char *basis,
                                 const char *person,
                                 gint64 now,
                                 gboolean *committed,
-                                char **report_path,
+                                GStrv *report_paths,
                                 GString *out,
                                 GError **error);
 gboolean sanera_imports_append_list (SaneraDb *db,

@@ -84,6 +84,84 @@ class Imports(unittest.TestCase):
                          'CVE-2024-0001')
         self.assertEqual(self.commit(answer)[0], 200)
 
+    def undo(self, import_id):
+        return self.server.request('POST', f'{PATH}/{import_id}/undo', '', key=new_key())
+
+    def lines(self):
+        return self.server.request('GET', PATH)[2]['value']
+
+    def test_undo(self):
+        first = self.preview(report('CVE-2024-0001'))
+        self.assertEqual(self.undo(first['id'])[0], 404)
+        self.assertEqual(self.commit(first)[0], 200)
+        self.assertEqual(self.lines()[0]['undo'], 'possible')
+        cursor = self.server.request('GET', '/sanera/v1/changes')[2]['cursor']
+        self.assertEqual(self.undo(first['id'])[2], {'id': first['id'], 'imports': [first['id']]})
+        self.assertEqual(self.count(), 0)
+        page = self.server.request('GET', '/sanera/v1/changes?cursor=' + cursor)[2]
+        self.assertIn({'type': 'recommendation', 'id': 'va-_-debian-_-openssl'}, page['deleted'])
+        line = self.lines()[0]
+        self.assertEqual((line['undo'], line['undoneBy']), ('Undone', 'Pia@example.org'))
+        # Again says the same; what was taken back can be imported once more, as if it were new.
+        self.assertEqual(self.undo(first['id'])[2], {'id': first['id'], 'imports': []})
+        again = self.preview(report('CVE-2024-0001'))
+        self.assertIsNone(again['preview']['firstImport'])
+        self.assertEqual(self.commit(again)[0], 200)
+
+        second = self.preview(report('CVE-2024-0001', 'CVE-2024-0002'))
+        self.assertEqual(self.commit(second)[0], 200)
+        status, _, answer = self.undo(again['id'])
+        self.assertEqual((status, answer['error']['code']), (409, 'NotLastImport'))
+        status, _, task = self.server.request('POST', '/sanera/v1/remediationTasks', {
+            'recommendationId': 'va-_-debian-_-openssl', 'type': 'Update', 'rbacGroupNames': [],
+            'priority': 'High', 'createTicket': False, 'madeAt': '2026-01-01T00:00:00Z',
+        }, key=new_key())
+        self.assertEqual(status, 201, task)
+        status, _, answer = self.undo(second['id'])
+        self.assertEqual((status, answer['error']['code']), (409, 'ActedOn'))
+        self.assertIn('by Pia@example.org, requested', answer['error']['message'])
+        line = self.lines()[0]
+        self.assertEqual((line['undo'], line['undoPerson'], line['undoEvent']),
+                         ('ActedOn', 'Pia@example.org', 'requested'))
+
+    def test_as_curl_sends_it(self):
+        """The two calls of the README: no key, and the content type that curl gives any file."""
+        form = {'Content-Type': 'application/x-www-form-urlencoded'}
+        status, _, answer = self.server.request('POST', PATH + '?name=r.json&group=Tills',
+                                                report('CVE-2024-0001'), headers=form)
+        self.assertEqual(status, 201, answer)
+        status, _, done = self.server.request('POST', f'{PATH}/{answer["id"]}/commit',
+                                              headers={'If-Match': f'"{answer["basis"]}"'})
+        self.assertEqual(status, 200, done)
+        machine = self.server.request('GET', '/api/machines')[2]['value'][0]
+        self.assertEqual(machine['rbacGroupName'], 'Tills')
+
+    def test_several_at_once(self):
+        one = self.preview(report('CVE-2024-0001'))
+        two = self.preview(report('CVE-2024-0001').replace('till-1', 'till-2'))
+        ids = {'ids': [one['id'], two['id']]}
+        status, _, both = self.server.request('POST', PATH + ':preview', ids, key=new_key())
+        self.assertEqual((status, both['preview']['devices'], both['preview']['newFindings']),
+                         (200, 2, 2))
+        self.assertEqual([line['preview']['newFindings'] for line in both['imports']], [1, 1])
+        self.assertEqual(self.count(), 0)
+
+        def commit(basis):
+            return self.server.request('POST', PATH + ':commit', ids, key=new_key(),
+                                       headers={'If-Match': f'"{basis}"'})
+        self.assertEqual(commit('0' * 16)[0], 412)
+        self.assertEqual(self.count(), 0)
+        self.assertEqual(commit(both['basis'])[0], 200)
+        self.assertEqual(commit(both['basis'])[0], 200)
+        self.assertEqual(self.count(), 1)
+        self.assert_no_uploads()
+        self.assertEqual(sorted(self.undo(one['id'])[2]['imports']), sorted(ids['ids']))
+        self.assertEqual(self.count(), 0)
+        for body, wanted in (({'ids': []}, 400), ({}, 400), ({'ids': ['nobody']}, 404),
+                             ({'ids': 'x'}, 400)):
+            status = self.server.request('POST', PATH + ':preview', body, key=new_key())[0]
+            self.assertEqual(status, wanted, body)
+
     def test_refusals(self):
         answer = self.preview(report('CVE-2024-0001'))
         path = f'{PATH}/{answer["id"]}/commit'
