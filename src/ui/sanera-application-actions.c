@@ -102,18 +102,16 @@ show_record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-show_query_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SaneraWindow *window = NULL;
   const char *connection_id = NULL;
   const char *page_id = NULL;
-  const char *query = NULL;
 
-  g_variant_get (parameter, "(&s&s&s)", &connection_id, &page_id, &query);
+  g_variant_get (parameter, "(&s&s)", &connection_id, &page_id);
   window = present_connection (SANERA_APPLICATION (user_data), connection_id);
   if (window != NULL)
-    g_action_group_activate_action (G_ACTION_GROUP (window), "show-query",
-                                    g_variant_new ("(ss)", page_id, query));
+    sanera_window_show_page (window, page_id);
 }
 
 static const GActionEntry entries[] = {
@@ -123,7 +121,7 @@ static const GActionEntry entries[] = {
   { "import-scan", import_scan_cb },
   { "new-request", new_request_cb },
   { "show-record", show_record_cb, "(sss)" },
-  { "show-query", show_query_cb, "(sss)" },
+  { "show-page", show_page_cb, "(ss)" },
 };
 
 /**

@@ -11,6 +11,8 @@
 #include "sanera-help.h"
 #include "sanera-language.h"
 #include "sanera-link.h"
+#include "sanera-notification-service.h"
+#include "sanera-notifier.h"
 #include "sanera-screenshots.h"
 #include "sanera-settings.h"
 #include "sanera-settings-window.h"
@@ -23,6 +25,8 @@ struct _SaneraApplication
 
   GSettings *settings;
   SaneraConnections *connections;
+  SaneraNotifier *notifier;
+  SaneraNotificationService *notifications;
   gboolean offline;
   guint term_id;
   guint int_id;
@@ -245,6 +249,14 @@ sanera_application_startup (GApplication *application)
   self->connections = sanera_connections_new (self->settings, data_dir, self->offline);
 
   sanera_application_actions_add (self);
+  if (self->pictures == NULL)
+    {
+      self->notifications = sanera_notification_service_new (application);
+      self->notifier = sanera_notifier_new (self->connections, self->settings);
+      g_signal_connect_object (self->notifier, "notification",
+                               G_CALLBACK (sanera_notification_service_send), self->notifications,
+                               G_CONNECT_SWAPPED);
+    }
   sanera_shortcuts_set_accels (GTK_APPLICATION (self));
   sanera_help_add_keys (G_OBJECT (self));
   gtk_window_set_default_icon_name (APPLICATION_ID);
@@ -263,6 +275,8 @@ sanera_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->term_id, g_source_remove);
   g_clear_handle_id (&self->int_id, g_source_remove);
   g_clear_handle_id (&self->rebuild_id, g_source_remove);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->notifications);
   sanera_connections_close (self->connections);
 
   G_APPLICATION_CLASS (sanera_application_parent_class)->shutdown (application);
@@ -273,6 +287,8 @@ sanera_application_dispose (GObject *object)
 {
   SaneraApplication *self = SANERA_APPLICATION (object);
 
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->notifications);
   g_clear_object (&self->connections);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->pictures, g_free);

@@ -16,6 +16,7 @@ struct _SaneraSettingsWindow
   AdwComboRow *language_row;
   AdwActionRow *intune_row;
   GtkSwitch *intune_switch;
+  GtkSwitch *notifications_switch;
   AdwPreferencesGroup *servers_group;
   AdwPreferencesGroup *cache_group;
 
@@ -257,6 +258,7 @@ sanera_settings_window_class_init (SaneraSettingsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, language_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, intune_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, intune_switch);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, notifications_switch);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, servers_group);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, cache_group);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
@@ -309,6 +311,8 @@ sanera_settings_window_new (SaneraWindow *parent)
   self = g_object_new (SANERA_TYPE_SETTINGS_WINDOW, "transient-for", parent, NULL);
   self->connections = g_object_ref (sanera_window_get_connections (parent));
   self->settings = g_object_ref (sanera_window_get_settings (parent));
+  g_settings_bind (self->settings, "notifications", self->notifications_switch, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   fill_languages (self);
   adw_preferences_group_add (self->cache_group,
                              sanera_keep_row_new (self->connections, self->settings));

@@ -14,7 +14,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "integration")]
 import serverproc  # noqa: E402
-from uidrive import UiError, poll  # noqa: E402
+from uidrive import Notifications, UiError, poll  # noqa: E402
 from uiwalk import Walk, import_report  # noqa: E402
 
 # Columns that only the table of that page has.
@@ -30,6 +30,7 @@ class Workflow:
         self.ivo_token = self.server.add_token("itAdmin", "ivo@example.com", "Ivo")
         self.pia = Walk(program, server, build, "sv", "workflow-pia")
         self.ivo = Walk(program, server, build, "zh_CN", "workflow-ivo")
+        self.told = {walk: Notifications(walk.desk) for walk in (self.pia, self.ivo)}
         import_report(self.server, self.pia_token, report)
 
     # The legs
@@ -75,14 +76,13 @@ class Workflow:
     def approve(self):
         """[131] [133] [140]: it is there in the other window, in that one's language."""
         ivo = self.ivo
-        ivo.app.focus(ivo.window)
-        ivo.window.wait_seen("list item", ivo.starting("Security tasks")).mouse()
-        row = ivo.rows(TASK)[0][0]
-        ivo.click_row(row)
+        told = self.told[ivo].wait_for(ivo.t("A security task is waiting for your decision"))
+        self.told[ivo].click(told)
         ivo.window.wait_seen(None, re.compile(re.escape(NOTES)))
         ivo.picture("task")
         ivo.button(ivo.window, "Approve").click()
         self.wait_status(self.pia, ACTIVITY, self.pia.t("Approved", "ticket"))
+        self.told[self.pia].wait_for(self.pia.t("Your ticket was approved"))
 
     def wait_status(self, person, column, words):
         person.app.focus(person.window)

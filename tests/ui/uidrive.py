@@ -519,6 +519,53 @@ class App:
             raise UiError(f"{self.name} did not end") from error
 
 
+class Notifications:
+    """Takes the notifications of a desk, as its shell would (org.freedesktop.Notifications)."""
+
+    NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+    INTERFACE = """<node><interface name="org.freedesktop.Notifications">
+      <method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/>
+        <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
+        <arg type="as" direction="in"/><arg type="a{sv}" direction="in"/>
+        <arg type="i" direction="in"/><arg type="u" direction="out"/></method>
+      <method name="CloseNotification"><arg type="u" direction="in"/></method>
+      <signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
+    </interface></node>"""
+
+    def __init__(self, desk):
+        self.shown = []  # (title, text), in their order
+        self.context = GLib.MainContext.new()
+        self.context.push_thread_default()
+        self.bus = Desk._connect(desk.environment["DBUS_SESSION_BUS_ADDRESS"])
+        interface = Gio.DBusNodeInfo.new_for_xml(self.INTERFACE).interfaces[0]
+        self.bus.register_object(self.PATH, interface, self._call, None, None)
+        self.bus.call_sync(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
+            GLib.Variant("(su)", (self.NAME, 0)), None, 0, 10000, None)
+        self.context.pop_thread_default()
+
+    def _call(self, bus, sender, path, interface, method, arguments, invocation):
+        if method == "Notify":
+            self.shown.append(arguments.unpack()[3:5])
+            invocation.return_value(GLib.Variant("(u)", (len(self.shown),)))
+        else:
+            invocation.return_value(None)
+
+    def wait_for(self, title):
+        """Waits until one of that title was shown, and returns its number."""
+        def look():
+            while self.context.iteration(False):
+                pass
+            return next((i for i, (words, _) in enumerate(self.shown, 1) if words == title), None)
+        return poll(look, f"the notification {title!r} among {self.shown!r}", 60)
+
+    def click(self, number):
+        """On the notification itself."""
+        self.bus.emit_signal(None, self.PATH, self.NAME, "ActionInvoked",
+                             GLib.Variant("(us)", (number, "default")))
+        self.bus.flush_sync(None)
+
+
 class Desk:
     """A place to run programs on; everything of it is gone afterwards."""
 
