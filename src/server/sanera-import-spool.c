@@ -61,6 +61,7 @@ static const gsize device_texts[] = {
   G_STRUCT_OFFSET (SaneraReportDevice, name),
   G_STRUCT_OFFSET (SaneraReportDevice, os_platform),
   G_STRUCT_OFFSET (SaneraReportDevice, os_version),
+  G_STRUCT_OFFSET (SaneraReportDevice, group),
   G_STRUCT_OFFSET (SaneraReportDevice, fqdn),
   G_STRUCT_OFFSET (SaneraReportDevice, machine_id),
   G_STRUCT_OFFSET (SaneraReportDevice, serial),
@@ -440,6 +441,25 @@ tell_device (const Device *device,
   return sink->device (&out, data, error);
 }
 
+static gboolean
+tell_entry (SaneraImportSpool *self,
+            const Entry *entry,
+            const Entry *last,
+            GByteArray *buffer,
+            const SaneraImportSink *sink,
+            gpointer data,
+            GError **error)
+{
+  if ((last == NULL || last->part != entry->part) &&
+      !sink->part (g_ptr_array_index (self->parts, entry->part), data, error))
+    return FALSE;
+  if (entry->offset == NO_RECORD)
+    return TRUE;
+  return read_record (self, entry->offset, buffer, error) &&
+         (entry->installed ? tell_installed (buffer, sink, data, error)
+                           : tell_finding (buffer, sink, data, error));
+}
+
 /**
  * sanera_import_spool_tell:
  * @self: a spool
@@ -449,7 +469,8 @@ tell_device (const Device *device,
  * @data: for @sink
  * @error: of @sink
  *
- * Tells everything, one device after the other.
+ * Tells everything, one device after the other. Of devices with no part that was assessed only
+ * those are told that could not be.
  *
  * Returns: whether it went well
  */
@@ -462,26 +483,27 @@ sanera_import_spool_tell (SaneraImportSpool *self,
 {
   g_autoptr (GByteArray) buffer = g_byte_array_new ();
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const Entry *last = NULL;
+  guint i = 0;
 
   g_array_sort (self->entries, compare_entries);
-  for (guint i = 0; i < self->entries->len; i++)
+  for (guint d = 0; d < self->devices->len; d++)
     {
-      const Entry *entry = &g_array_index (self->entries, Entry, i);
+      const Device *device = g_ptr_array_index (self->devices, d);
+      const Entry *last = NULL;
+      const gboolean any =
+          i < self->entries->len && g_array_index (self->entries, Entry, i).device == d;
 
-      if ((last == NULL || last->device != entry->device) &&
-          !tell_device (g_ptr_array_index (self->devices, entry->device), assessed_on, names, sink,
-                        data, error))
+      if ((any || device->is.failed) &&
+          !tell_device (device, assessed_on, names, sink, data, error))
         return FALSE;
-      if ((last == NULL || last->device != entry->device || last->part != entry->part) &&
-          !sink->part (g_ptr_array_index (self->parts, entry->part), data, error))
-        return FALSE;
-      if (entry->offset != NO_RECORD &&
-          (!read_record (self, entry->offset, buffer, error) ||
-           !(entry->installed ? tell_installed (buffer, sink, data, error)
-                              : tell_finding (buffer, sink, data, error))))
-        return FALSE;
-      last = entry;
+      for (; i < self->entries->len && g_array_index (self->entries, Entry, i).device == d; i++)
+        {
+          const Entry *entry = &g_array_index (self->entries, Entry, i);
+
+          if (!tell_entry (self, entry, last, buffer, sink, data, error))
+            return FALSE;
+          last = entry;
+        }
     }
   return TRUE;
 }

@@ -573,11 +573,16 @@ gather_finding (const SaneraFinding *finding, gpointer data, GError **error)
 static gboolean
 read_resource (Reading *self, const SaneraTrivyHead *resource, GError **error)
 {
+  const SaneraReportDevice failed = { .name = resource->artifact,
+                                      .assessed_on = self->report->received_on,
+                                      .failed = TRUE };
+
   self->head = resource;
+  if (resource->error == NULL || *resource->error == '\0' || resource->results->len > 0)
+    return read_artifact (self, error);
   /* What could not be scanned was not assessed: nothing is known of it. */
-  return resource->error != NULL && *resource->error != '\0' && resource->results->len == 0
-             ? sanera_json_stream_skip (self->json, error)
-             : read_artifact (self, error);
+  return self->sink->device (&failed, self->data, error) &&
+         sanera_json_stream_skip (self->json, error);
 }
 
 static gboolean

@@ -5,9 +5,9 @@
 #include "sanera-component-name.h"
 
 static const SaneraImporter *const importers[] = {
-  &sanera_importer_trivy,     &sanera_importer_grype,   &sanera_importer_osv,
-  &sanera_importer_cyclonedx, &sanera_importer_openvas, &sanera_importer_nessus,
-  &sanera_importer_tenable,
+  &sanera_importer_trivy,     &sanera_importer_grype,    &sanera_importer_osv,
+  &sanera_importer_cyclonedx, &sanera_importer_openvas,  &sanera_importer_nessus,
+  &sanera_importer_tenable,   &sanera_importer_defender,
 };
 
 static gboolean

@@ -29,6 +29,7 @@ typedef enum
  * @name: what the report calls it
  * @os_platform: (nullable): "Debian", "Windows11", …
  * @os_version: (nullable): "12.11"
+ * @group: (nullable): the device group that it is in where it comes from; used while it has none
  * @assessed_on: when, microseconds since 1970
  * @failed: whether the scanner could not log in, and says so: what needs that is unknown then
  * @fqdn: (nullable): its full name in the DNS
@@ -46,6 +47,7 @@ typedef struct
   const char *name;
   const char *os_platform;
   const char *os_version;
+  const char *group;
   gint64 assessed_on;
   gboolean failed;
   const char *fqdn;
@@ -77,7 +79,8 @@ typedef struct
  * @url: (nullable): where to read more
  * @public_exploit: whether an exploit is known to be public
  * @installed_version: (nullable): as found
- * @fixed_version: (nullable): the version to go to, %NULL while there is none
+ * @fixed_version: (nullable): the version to go to; "" when there is a fix and it is not said
+ *   which version has it; %NULL while there is none
  * @end_of_support: whether the component is past its end of support
  * @remediation: (nullable): the scanner's own words on what to do
  * @said_not_affected: whether the report says that it does not matter here; it is open all the same
@@ -132,11 +135,30 @@ typedef struct
 } SaneraImportSink;
 
 /**
+ * SaneraImportJoin:
+ * @create: begins one
+ * @read: keeps what a report says
+ * @tell: tells what all of them say together, after the last one
+ * @free: ends it
+ *
+ * How reports are read that mean something only together: pages, or tables that name each other's
+ * rows.
+ */
+typedef struct
+{
+  gpointer (*create) (const SaneraReport *report, GError **error);
+  gboolean (*read) (gpointer join, const SaneraReport *report, GError **error);
+  gboolean (*tell) (gpointer join, const SaneraImportSink *sink, gpointer data, GError **error);
+  void (*free) (gpointer join);
+} SaneraImportJoin;
+
+/**
  * SaneraImporter:
  * @format: id of the format, also the source of its assessments: "trivy"
  * @label: what people call it: "Trivy"
  * @recognise: whether this is such a report, judged by its content
- * @read: reads it
+ * @read: (nullable): reads it
+ * @join: (nullable): reads it together with others; then there is no @read
  *
  * One format. @recognise may be asked several times, with more of the head each time. @read fails
  * with one sentence that names file, place and reason.
@@ -150,9 +172,11 @@ typedef struct
                     const SaneraImportSink *sink,
                     gpointer data,
                     GError **error);
+  const SaneraImportJoin *join;
 } SaneraImporter;
 
 extern const SaneraImporter sanera_importer_cyclonedx;
+extern const SaneraImporter sanera_importer_defender;
 extern const SaneraImporter sanera_importer_grype;
 extern const SaneraImporter sanera_importer_nessus;
 extern const SaneraImporter sanera_importer_openvas;

@@ -231,7 +231,11 @@ insert_machine (SaneraFindingStore *self,
       "exposure_level, machine_tags, recommendation_count, row_version) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, 'Succeeded', 'Unknown', 'None', '[]', 0, 1)",
       "ttttti", id, device->name, device->os_platform != NULL ? device->os_platform : "",
-      device->os_version, self->scope.group != NULL ? self->scope.group : "", device->assessed_on);
+      device->os_version,
+      self->scope.group != NULL ? self->scope.group
+      : device->group != NULL   ? device->group
+                                : "",
+      device->assessed_on);
 }
 
 /* Only what changes is written: a row that is written takes a new position in the feed. */

@@ -2,7 +2,7 @@
 
 #include "store-imports.h"
 
-#include "sanera-importer.h"
+#include "sanera-import-set.h"
 #include "sanera-json.h"
 #include "sanera-unpack.h"
 #include "store-audit.h"
@@ -148,6 +148,7 @@ get_complete (SaneraDb *db,
 static gboolean
 read_report (SaneraDb *db,
              SaneraFindingStore *findings,
+             SaneraImportSet *set,
              const SaneraReport *report,
              const SaneraImportJob *job,
              SaneraImportResult *result,
@@ -172,7 +173,8 @@ read_report (SaneraDb *db,
     return FALSE;
   scope.complete = result->complete;
   sanera_finding_store_begin (findings, &scope);
-  return importer->read (report, &sanera_finding_store_sink, findings, error) &&
+  return sanera_import_set_read (set, importer, report, &sanera_finding_store_sink, findings,
+                                 error) &&
          sanera_finding_store_end (findings, error);
 }
 
@@ -186,6 +188,7 @@ read_file (SaneraDb *db,
 {
   const SaneraReport file = { .path = job->path, .name = job->name, .received_on = job->now };
   g_autoptr (SaneraUnpack) unpack = sanera_unpack_new (&file, error);
+  g_autoptr (SaneraImportSet) set = sanera_import_set_new ();
   const SaneraReport *report;
 
   if (unpack == NULL)
@@ -196,11 +199,12 @@ read_file (SaneraDb *db,
         return FALSE;
       if (report == NULL)
         break;
-      if (!read_report (db, findings, report, job, result, error))
+      if (!read_report (db, findings, set, report, job, result, error))
         return FALSE;
     }
   if (result->format != NULL)
-    return TRUE;
+    return sanera_import_set_end (set, &sanera_finding_store_sink, findings, error) &&
+           sanera_finding_store_end (findings, error);
   g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED, "%s: no report is in it", job->name);
   return FALSE;
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sanera-import-set.h"
+
 static gboolean
 device_cb (const SaneraReportDevice *device, gpointer data, GError **error)
 {
@@ -45,7 +47,17 @@ check_error (GError **error)
   g_clear_error (error);
 }
 
-static const SaneraImportSink sink = { device_cb, part_cb, installed_cb, finding_cb };
+static void
+read_report (const SaneraImporter *importer, const SaneraReport *report)
+{
+  static const SaneraImportSink sink = { device_cb, part_cb, installed_cb, finding_cb };
+  g_autoptr (SaneraImportSet) set = sanera_import_set_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (!sanera_import_set_read (set, importer, report, &sink, NULL, &error) ||
+      !sanera_import_set_end (set, &sink, NULL, &error))
+    check_error (&error);
+}
 
 int
 fuzz_report (const SaneraImporter *importer, const uint8_t *data, size_t size)
@@ -67,9 +79,8 @@ fuzz_report (const SaneraImporter *importer, const uint8_t *data, size_t size)
   if (detected == NULL)
     check_error (&error);
   /* Also what is not recognised any more, so that few mutations are wasted. */
-  if (!importer->read (&report, &sink, NULL, &error))
-    check_error (&error);
-  if (detected != NULL && detected != importer && !detected->read (&report, &sink, NULL, &error))
-    check_error (&error);
+  read_report (importer, &report);
+  if (detected != NULL && detected != importer)
+    read_report (detected, &report);
   return 0;
 }

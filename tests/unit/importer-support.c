@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "sanera-import-set.h"
+
 static gboolean
 device_cb (const SaneraReportDevice *device, gpointer data, GError **error)
 {
@@ -56,32 +58,74 @@ finding_cb (const SaneraFinding *finding, gpointer data, GError **error)
 
 static const SaneraImportSink sink = { device_cb, part_cb, installed_cb, finding_cb };
 
-char *
-importer_read (const char *name, const char *json, gssize length, int *code)
+static gboolean
+read_report (SaneraImportSet *set,
+             const char *name,
+             const char *text,
+             gssize length,
+             GString *out,
+             GError **error)
 {
   g_autofree char *folder = g_dir_make_tmp ("sanera-report-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autofree char *text = g_memdup2 (json, length < 0 ? strlen (json) + 1 : (gsize)length + 1);
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
+  g_autofree char *copy = g_memdup2 (text, length < 0 ? strlen (text) + 1 : (gsize)length + 1);
   SaneraReport report = { .path = path, .name = name, .received_on = IMPORTER_RECEIVED };
   const SaneraImporter *importer;
+  gboolean ok;
 
   if (length < 0)
-    g_strdelimit (text, "'", '"');
-  g_assert_true (g_file_set_contents (path, text, length, NULL));
-  importer = sanera_importer_detect (&report, &error);
+    g_strdelimit (copy, "'", '"');
+  g_assert_true (g_file_set_contents (path, copy, length, NULL));
+  importer = sanera_importer_detect (&report, error);
+  ok = importer != NULL && sanera_import_set_read (set, importer, &report, &sink, out, error);
+  g_unlink (path);
+  g_rmdir (folder);
+  return ok;
+}
+
+static char *
+finish (GString *out, const GError *error, int *code)
+{
   *code = -1;
-  if (importer == NULL || !importer->read (&report, &sink, out, &error))
+  if (error != NULL)
     {
-      g_assert_nonnull (error);
       g_assert_true (error->domain == SANERA_ERROR);
       *code = error->code;
       g_string_assign (out, error->message);
     }
-  g_unlink (path);
-  g_rmdir (folder);
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  return g_string_free (out, FALSE);
+}
+
+char *
+importer_read (const char *name, const char *text, gssize length, int *code)
+{
+  g_autoptr (SaneraImportSet) set = sanera_import_set_new ();
+  g_autoptr (GError) error = NULL;
+  GString *out = g_string_new (NULL);
+  const gboolean ok = read_report (set, name, text, length, out, &error) &&
+                      sanera_import_set_end (set, &sink, out, &error);
+
+  g_assert_true (ok == (error == NULL));
+  return finish (out, error, code);
+}
+
+char *
+importer_read_several (const char *const *texts, int *code)
+{
+  g_autoptr (SaneraImportSet) set = sanera_import_set_new ();
+  g_autoptr (GError) error = NULL;
+  GString *out = g_string_new (NULL);
+  gboolean ok = TRUE;
+
+  for (guint i = 0; ok && texts[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.json", i + 1);
+
+      ok = read_report (set, name, texts[i], -1, out, &error);
+    }
+  ok = ok && sanera_import_set_end (set, &sink, out, &error);
+  g_assert_true (ok == (error == NULL));
+  return finish (out, error, code);
 }
 
 void

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * by eye, and -1 in @code; or the message and the code of the error. With @length -1 each ' of
  * @text stands for ". */
 char *importer_read (const char *name, const char *text, gssize length, int *code);
+/* The same of several files that are imported together, called 1.json, 2.json, … */
+char *importer_read_several (const char *const *texts, int *code);
 void importer_assert (const char *name, const char *text, const char *expected);
 
 G_END_DECLS
