@@ -228,14 +228,12 @@ insert_machine (SaneraFindingStore *self,
       self->db, error,
       "INSERT INTO machines (id, computer_dns_name, os_platform, version, rbac_group_name, "
       "first_seen, last_seen, last_assessed_on, last_assessment_result, health_status, "
-      "exposure_level, machine_tags, recommendation_count, row_version) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, 'Succeeded', 'Unknown', 'None', '[]', 0, 1)",
-      "ttttti", id, device->name, device->os_platform != NULL ? device->os_platform : "",
-      device->os_version,
-      self->scope.group != NULL ? self->scope.group
-      : device->group != NULL   ? device->group
-                                : "",
-      device->assessed_on);
+      "exposure_level, machine_tags, recommendation_count, row_version) VALUES (?1, ?2, "
+      "coalesce (?3, ''), ?4, coalesce (?5, ''), ?6, ?6, ?6, 'Succeeded', 'Unknown', 'None', '[]', "
+      "0, "
+      "1)",
+      "ttttti", id, device->name, device->os_platform, device->os_version,
+      self->scope.group != NULL ? self->scope.group : device->group, device->assessed_on);
 }
 
 /* Only what changes is written: a row that is written takes a new position in the feed. */
@@ -579,17 +577,16 @@ flush_left_out (SaneraFindingStore *self, GError **error)
                                                "SELECT part, row_id, assessed_on FROM assessments "
                                                "WHERE machine = ? AND source = ?",
                                                error);
-  gboolean has_row = TRUE;
+  const char *name;
+  gboolean has_row;
+  Part *part;
 
   if (statement == NULL)
     return FALSE;
   sanera_db_bind_int (statement, 1, self->machine);
   sanera_db_bind_text (statement, 2, self->scope.source);
-  while (has_row)
+  for (;;)
     {
-      const char *name;
-      Part *part;
-
       if (!sanera_db_step (self->db, statement, &has_row, error))
         return FALSE;
       if (!has_row)
@@ -610,10 +607,10 @@ flush_left_out (SaneraFindingStore *self, GError **error)
 
   for (guint i = 0; i < left_out->len; i++)
     {
-      Part *part = g_ptr_array_index (left_out, i);
       g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func (found_free);
       gint64 open = 0;
 
+      part = g_ptr_array_index (left_out, i);
       if (!read_known (self, part->assessment, known, error))
         return FALSE;
       for (guint k = 0; k < known->len; k++)

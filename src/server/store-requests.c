@@ -179,7 +179,7 @@ count_weaknesses (SaneraDb *db,
                               " JOIN findings f ON f.recommendation = ?2"
                               " AND f.machine = t.machine AND f.vulnerability = t.vulnerability"
                               " WHERE t.task = ?1 AND v.kind = 0"
-                              " AND coalesce (f.fixed_version, '') <> ''",
+                              " AND f.fixed_version IS NOT NULL",
                               "ii", task, recommendation_row);
 }
 

@@ -42,15 +42,17 @@ static const SaneraRowOverride recommendation_overrides[] = {
 
 static const SaneraRowOverride exposed_machine_overrides[] = {
   { "state", "'exposed'" },
-  { "installedVersion", "SELECT max (f.installed_version) FROM findings f WHERE f.recommendation = "
-                        "(" RECOMMENDATION_EXISTS ") AND f.machine = t.row_id AND f.open = 1" },
+  { "installedVersion",
+    "SELECT highest_version (r.vendor, f.installed_version) FROM findings f JOIN recommendations r "
+    "ON r.row_id = f.recommendation WHERE r.id = ?1 AND f.machine = t.row_id AND f.open = 1" },
   { NULL, NULL },
 };
 
 static const SaneraRowOverride vulnerability_overrides[] = {
   { "fixedVersion",
-    "SELECT max (f.fixed_version) FROM findings f WHERE f.recommendation = (" RECOMMENDATION_EXISTS
-    ") AND f.vulnerability = t.row_id AND f.open = 1" },
+    "SELECT highest_version (r.vendor, f.fixed_version) FROM findings f JOIN recommendations r "
+    "ON r.row_id = f.recommendation WHERE r.id = ?1 AND f.vulnerability = t.row_id AND f.open = "
+    "1" },
   { NULL, NULL },
 };
 
@@ -63,7 +65,7 @@ static const SaneraRowOverride security_task_device_overrides[] = {
                    " JOIN remediation_tasks a ON a.row_id = m.task"
                    " JOIN security_tasks s ON s.remediation_task_id = a.id"
                    " WHERE s.id = ?1 AND m.machine = t.row_id" },
-  { "installedVersion", "SELECT max (f.installed_version) FROM findings f"
+  { "installedVersion", "SELECT highest_version (r.vendor, f.installed_version) FROM findings f"
                         " JOIN recommendations r ON r.row_id = f.recommendation"
                         " JOIN security_tasks s ON s.recommendation_reference = r.id"
                         " WHERE s.id = ?1 AND f.machine = t.row_id AND f.open = 1" },

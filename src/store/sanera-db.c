@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "sanera-db.h"
+#include "sanera-db-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -156,6 +156,12 @@ sanera_db_open (const char *path, SaneraDbFlags flags, GError **error)
       return NULL;
     }
   sqlite3_extended_result_codes (self->handle, 1);
+  code = sanera_db_add_functions (self->handle);
+  if (code != SQLITE_OK)
+    {
+      sanera_db_set_error (self, code, "add functions", error);
+      return NULL;
+    }
   if (!run_pragmas (self, flags, error))
     return NULL;
   /* Opening reads nothing: this does, and finds out what the file is. */

@@ -116,11 +116,13 @@ describe_vulnerability (SaneraRecord *record, SaneraChildRow *row)
                             _ ("Public exploit available"));
   if (detail->len > 0)
     g_string_append (detail, " · ");
-  if (data->fixed_version != NULL && *data->fixed_version != '\0')
+  if (data->fixed_version == NULL)
+    g_string_append (detail, _ ("no fix yet"));
+  else if (*data->fixed_version == '\0')
+    g_string_append (detail, _ ("fixed in a later version"));
+  else
     /* Translators: %s is a version */
     g_string_append_printf (detail, _ ("fixed in %s"), data->fixed_version);
-  else
-    g_string_append (detail, _ ("no fix yet"));
   row->detail = g_string_free (g_steal_pointer (&detail), FALSE);
 }
 

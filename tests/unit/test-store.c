@@ -349,6 +349,39 @@ test_many_statements (Fixture *fixture, gconstpointer data)
       }
 }
 
+/* By the rules of the ecosystem, not letter by letter. */
+static void
+test_highest_version (Fixture *self, gconstpointer data)
+{
+  g_autoptr (SaneraDb) db = sanera_db_open (self->path, SANERA_DB_DEFAULT, NULL);
+  static const struct
+  {
+    const char *vendor;
+    const char *rows;
+    const char *highest;
+  } groups[] = {
+    { "npm", "('9.0'), ('10.0'), (NULL), ('10.0-rc1')", "10.0" },
+    { "debian", "('2.36-9+deb12u9'), ('2.36-9+deb12u10'), ('1:0.1')", "1:0.1" },
+    { "whatever", "('9'), ('10')", "10" },
+    { "npm", "(NULL), ('')", "" },
+    { "npm", "(NULL)", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      g_autofree char *sql =
+          g_strdup_printf ("SELECT highest_version ('%s', column1) FROM (VALUES %s)",
+                           groups[i].vendor, groups[i].rows);
+      sqlite3_stmt *statement = sanera_db_prepare (db, sql, NULL);
+      gboolean has_row;
+
+      g_assert_true (sanera_db_step (db, statement, &has_row, NULL));
+      g_assert_true (has_row);
+      g_assert_cmpstr (sanera_db_column_text (statement, 0), ==, groups[i].highest);
+      sanera_db_reset (statement);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -366,5 +399,6 @@ main (int argc, char **argv)
   ADD ("/store/backup", NULL, test_backup);
   ADD ("/store/check/orphans", NULL, test_check_finds_orphans);
   ADD ("/store/many-statements", NULL, test_many_statements);
+  ADD ("/store/highest-version", NULL, test_highest_version);
   return g_test_run ();
 }
