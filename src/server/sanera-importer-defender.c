@@ -470,14 +470,9 @@ defender_join_tell (gpointer data, const SaneraImportSink *sink, gpointer sink_d
   GHashTableIter iter;
   gpointer key;
 
+  /* What machines are called, and which version to go to, changes nothing by itself. */
   if (!self->any)
-    {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED,
-                   "%s: nothing in it says which weakness is on which machine; that is in "
-                   "SoftwareVulnerabilitiesByMachine or machinesVulnerabilities",
-                   self->document);
-      return FALSE;
-    }
+    return TRUE;
   if (!self->whole)
     {
       /* Half of it would count the other half as fixed. */

@@ -182,13 +182,13 @@ read_report (SaneraDb *db,
 static gboolean
 read_file (SaneraDb *db,
            SaneraFindingStore *findings,
+           SaneraImportSet *set,
            const SaneraImportJob *job,
            SaneraImportResult *result,
            GError **error)
 {
   const SaneraReport file = { .path = job->path, .name = job->name, .received_on = job->now };
   g_autoptr (SaneraUnpack) unpack = sanera_unpack_new (&file, error);
-  g_autoptr (SaneraImportSet) set = sanera_import_set_new ();
   const SaneraReport *report;
 
   if (unpack == NULL)
@@ -203,8 +203,7 @@ read_file (SaneraDb *db,
         return FALSE;
     }
   if (result->format != NULL)
-    return sanera_import_set_end (set, &sanera_finding_store_sink, findings, error) &&
-           sanera_finding_store_end (findings, error);
+    return TRUE;
   g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED, "%s: no report is in it", job->name);
   return FALSE;
 }
@@ -326,6 +325,7 @@ sanera_imports_try (SaneraDb *db,
                     GError **error)
 {
   g_autoptr (SaneraFindingStore) findings = sanera_finding_store_new (db);
+  g_autoptr (SaneraImportSet) set = sanera_import_set_new ();
   SaneraImportResult *last;
   gint64 audit;
 
@@ -340,8 +340,13 @@ sanera_imports_try (SaneraDb *db,
       result = &g_array_index (results, SaneraImportResult, results->len - 1);
       result->id = jobs[i].id != NULL ? g_strdup (jobs[i].id) : g_uuid_string_random ();
       result->sha256 = hash_file (&jobs[i], error);
-      if (result->sha256 == NULL || !read_file (db, findings, &jobs[i], result, error) ||
+      if (result->sha256 == NULL || !read_file (db, findings, set, &jobs[i], result, error) ||
           !find_first_import (db, result->sha256, result, error))
+        return FALSE;
+      /* What several files say only together is counted with the last one. */
+      if (i + 1 == n_jobs &&
+          !(sanera_import_set_end (set, &sanera_finding_store_sink, findings, error) &&
+            sanera_finding_store_end (findings, error)))
         return FALSE;
       result->counts = *sanera_finding_store_get_counts (findings);
       subtract_counts (&result->counts, &before);
