@@ -275,6 +275,13 @@ sanera_audit_list_class_init (SaneraAuditListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
 }
 
+static void
+name_button (GtkWidget *drop_down, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (drop_down)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /* Sentences that read the same are one choice only when they are one code. */
 static void
 fill_choices (SaneraAuditList *self)
@@ -293,6 +300,9 @@ fill_choices (SaneraAuditList *self)
     }
   gtk_drop_down_set_model (self->period, G_LIST_MODEL (times));
   gtk_drop_down_set_model (self->event, G_LIST_MODEL (names));
+  /* The focus goes to the button inside, which has no name of its own. */
+  name_button (GTK_WIDGET (self->period), _ ("Period"));
+  name_button (GTK_WIDGET (self->event), _ ("Event"));
 }
 
 static void

@@ -153,11 +153,10 @@ ask_to_retire (SaneraDeviceActions *self, GPtrArray *devices)
     }
   dialog = adw_message_dialog_new (
       get_window (self), heading,
-      _ ("A retired device does not count in recommendations and scores any more. It leaves the "
-         "remediation activities and the open security tasks it is part of; an activity whose "
-         "other devices are all fixed is completed by that.\n\nWhat is known about it is kept. It "
-         "comes back when somebody returns it to use, or when a report names it that was made "
-         "later."));
+      _ ("A retired device no longer counts in recommendations and scores. It leaves its "
+         "remediation activities and open security tasks; an activity whose other devices are all "
+         "fixed is completed.\n\nWhat is known about it is kept. It comes back when somebody "
+         "returns it to use, or when a later report names it."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "retire",
                                     C_ ("device", "Retire"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "retire",

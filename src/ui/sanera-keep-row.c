@@ -124,16 +124,37 @@ sanera_keep_row_class_init (SaneraKeepRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sanera_keep_row_dispose;
 }
 
+/* AdwComboRow's own label ends after 20 letters; a choice has to be read whole. */
+static void
+setup_label_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_label_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
+                       gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
 static void
 sanera_keep_row_init (SaneraKeepRow *self)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   self->cancellable = g_cancellable_new ();
   for (guint i = 0; i <= SANERA_KEEP_ACTIVITIES; i++)
     gtk_string_list_append (labels, sanera_keep_get_label ((SaneraKeep)i));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Keep for offline use"));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_label_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_label_cb), NULL);
+  adw_combo_row_set_factory (ADW_COMBO_ROW (self), factory);
   adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (labels));
 }
 

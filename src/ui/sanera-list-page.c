@@ -8,6 +8,7 @@
 
 #include "sanera-language.h"
 #include "sanera-row-copy.h"
+#include "sanera-wrap-layout.h"
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SaneraListPage, sanera_list_page, SANERA_TYPE_PAGE)
 
@@ -520,13 +521,13 @@ static GtkWidget *
 create_foot (SaneraListPage *self)
 {
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
-  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  /* In lines of its own where the list is narrow. */
+  GtkWidget *foot = sanera_wrap_box_new (12);
 
   gtk_widget_add_css_class (foot, "sanera-list-foot");
   priv->foot = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (priv->foot, 0);
   gtk_label_set_ellipsize (priv->foot, PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (GTK_WIDGET (priv->foot), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (priv->foot), "dim-label");
   gtk_box_append (GTK_BOX (foot), GTK_WIDGET (priv->foot));
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ScreenCheck:
+ * @root: the window or popover that is looked at, drawn
+ * @width: the room there is on the screen, in pixels
+ * @height: the same
+ * @found: (element-type utf8): what is wrong, in words; added to
+ *
+ * One look at one window.
+ */
+typedef struct
+{
+  GtkWidget *root;
+  int width;
+  int height;
+  GPtrArray *found;
+} ScreenCheck;
+
+void screen_check_layout (ScreenCheck *self);
+void screen_check_names (ScreenCheck *self);
+void screen_check_mnemonics (ScreenCheck *self);
+void screen_check_contrast (ScreenCheck *self, double least);
+
+G_END_DECLS

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every screen of the program in every language and size: nothing cut off, nothing without a name,
+ * no letter of a mnemonic twice, nothing too pale. */
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "sanera-application.h"
+#include "sanera-language.h"
+#include "sanera-screens.h"
+#include "sanera-settings.h"
+#include "screen-check.h"
+#include "ui-support.h"
+
+/* The private server starts and makes the sample fleet, on a loaded machine. */
+#define LIMIT_MS (240 * 1000)
+/* A dialog that opens late: it reads first. */
+#define DIALOG_MS (20 * 1000)
+/* Nothing has been painted for so long: all is there. A spinner never rests. */
+#define REST_US (40 * G_TIME_SPAN_MILLISECOND)
+#define REST_LIMIT_MS 2000
+/* How often a window is looked at before what is wrong with it is said. */
+#define LOOKS 25
+/* WCAG 2.1, 1.4.3 (AA). */
+#define LEAST_CONTRAST 4.5
+
+typedef struct
+{
+  int width;
+  int height;
+  int percent; /* scale of text */
+} Size;
+
+/* What a run of all screens goes through. Another size of letters lays every row out anew, so that
+ * each has a run of its own; Swedish has the longest words and sees every size. */
+typedef struct
+{
+  const char *language;
+  const Size *sizes; /* two, or one and then nothing */
+} Run;
+
+static const Size usual_sizes[] = { { 1280, 800, 100 }, { 720, 540, 100 } };
+static const Size large_sizes[] = { { 720, 540, 150 }, { 1280, 800, 150 } };
+static const Size usual_size[] = { { 1280, 800, 100 }, { 0 } };
+static const Size large_size[] = { { 720, 540, 150 }, { 0 } };
+
+static const Run runs[] = {
+  { "en", usual_size },  { "en", large_size },    { "sv", usual_sizes },
+  { "sv", large_sizes }, { "zh_CN", usual_size }, { "zh_CN", large_size },
+};
+
+static SaneraApplication *application;
+static GPtrArray *found; /* what is wrong anywhere */
+
+static SaneraWindow *
+get_window (void)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL;
+       l = l->next)
+    if (SANERA_IS_WINDOW (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+static gboolean
+has_rows (gpointer data)
+{
+  SaneraConnection *connection =
+      sanera_connections_get_current (sanera_window_get_connections (get_window ()));
+
+  return connection != NULL && sanera_connection_get_state (connection) == SANERA_STATE_ONLINE &&
+         sanera_screens_count_rows (get_window ()) > 0;
+}
+
+typedef struct
+{
+  gint64 painted;
+} Rest;
+
+static void
+painted_cb (GdkFrameClock *clock, Rest *rest)
+{
+  rest->painted = g_get_monotonic_time ();
+}
+
+static gboolean
+is_at_rest (gpointer data)
+{
+  return g_get_monotonic_time () - ((Rest *)data)->painted >= REST_US;
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Lets a window come to rest: what is read has come, what is laid out is drawn. */
+static void
+settle (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  Rest rest = { 0 };
+  gulong handler;
+  guint tick;
+
+  ui_wait_frame (widget);
+  rest.painted = g_get_monotonic_time ();
+  handler = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &rest);
+  tick = g_timeout_add (10, tick_cb, NULL);
+  ui_wait_until (is_at_rest, &rest, REST_LIMIT_MS);
+  g_source_remove (tick);
+  g_signal_handler_disconnect (clock, handler);
+}
+
+static int
+keep_number (GtkWidget *root, const char *key, int number)
+{
+  int kept = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (root), key));
+
+  if (kept == 0)
+    g_object_set_data (G_OBJECT (root), key, GINT_TO_POINTER (kept = number));
+  return kept;
+}
+
+/* Returns FALSE when it had that size already. */
+static gboolean
+set_size (GtkWidget *root, const Size *size)
+{
+  int width, height, wanted_width = size->width, wanted_height = size->height;
+
+  if (!GTK_IS_WINDOW (root))
+    return FALSE;
+  gtk_window_get_default_size (GTK_WINDOW (root), &width, &height);
+  if (!SANERA_IS_WINDOW (root))
+    {
+      /* A dialog is as large as it asks, and no larger than the screen. */
+      width = width > 0 ? width : gtk_widget_get_width (root);
+      height = height > 0 ? height : gtk_widget_get_height (root);
+      wanted_width = MIN (wanted_width, keep_number (root, "test-width", width));
+      wanted_height = MIN (wanted_height, keep_number (root, "test-height", height));
+    }
+  if (wanted_width == width && wanted_height == height)
+    return FALSE;
+  gtk_window_set_default_size (GTK_WINDOW (root), wanted_width, wanted_height);
+  return TRUE;
+}
+
+static void
+report (const char *file_name, const char *how, GPtrArray *problems, GtkWidget *root)
+{
+  g_autofree char *picture = NULL;
+
+  if (problems->len == 0)
+    return;
+  for (guint i = 0; i < problems->len; i++)
+    {
+      char *line = g_strdup_printf ("%s %s: %s", file_name, how, (char *)problems->pdata[i]);
+
+      g_test_message ("%s", line);
+      g_ptr_array_add (found, line);
+    }
+  picture = g_strdup_printf ("wrong-%s-%s", how, file_name);
+  ui_save_picture (root, picture);
+}
+
+/* What is wrong with a window of one size. A loaded machine may fold the sidebar or fill a list
+ * only now: what is still wrong after a while is wrong. */
+static void
+look (GtkWidget *root, const char *file_name, const Size *size, gboolean closely)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *how = g_strdup_printf ("%s-%dx%d-%d", sanera_language_get (), size->width,
+                                          size->height, size->percent);
+  ScreenCheck check = { root, size->width, size->height, problems };
+
+  for (guint i = 0; i < LOOKS && (i == 0 || problems->len > 0); i++)
+    {
+      g_ptr_array_set_size (problems, 0);
+      settle (root);
+      screen_check_layout (&check);
+      if (!closely)
+        continue;
+      screen_check_names (&check);
+      screen_check_mnemonics (&check);
+      screen_check_contrast (&check, LEAST_CONTRAST);
+    }
+  report (file_name, how, problems, root);
+}
+
+static void
+check_screen (GtkWidget *root, const char *file_name, const Size *sizes)
+{
+  for (guint i = 0; i < 2 && sizes[i].width > 0; i++)
+    if (set_size (root, &sizes[i]) || i == 0)
+      look (root, file_name, &sizes[i], i == 0 && sizes[i].percent == 100);
+}
+
+static gboolean
+is_open (gpointer data)
+{
+  GtkWindow *dialog = sanera_screens_find_dialog (get_window ());
+
+  return dialog != NULL && gtk_widget_get_mapped (GTK_WIDGET (dialog));
+}
+
+static void
+check_screens (const Run *run)
+{
+  const SaneraScreen *screens = sanera_screens_get (TRUE);
+  GtkWidget *subject = NULL;
+
+  for (guint i = 0; screens[i].file_name != NULL; i++)
+    {
+      /* Dark is the same layout again. */
+      if (screens[i].kind == SANERA_SCREEN_DARK && run->sizes[0].percent != 100)
+        break;
+      subject = sanera_screen_prepare (&screens[i], get_window (), subject);
+      if (subject == NULL)
+        continue;
+      if (screens[i].late && subject == GTK_WIDGET (get_window ()))
+        {
+          if (!ui_wait_until (is_open, NULL, DIALOG_MS))
+            {
+              g_ptr_array_add (found, g_strdup_printf ("%s: did not open", screens[i].file_name));
+              continue;
+            }
+          subject = GTK_WIDGET (sanera_screens_find_dialog (get_window ()));
+        }
+      check_screen (subject, screens[i].file_name, run->sizes);
+    }
+  for (GtkWindow *dialog = sanera_screens_find_dialog (get_window ()); dialog != NULL;
+       dialog = sanera_screens_find_dialog (get_window ()))
+    gtk_window_destroy (dialog);
+}
+
+static void
+test_screens (gconstpointer data)
+{
+  const Run *run = data;
+
+  found = g_ptr_array_new_with_free_func (g_free);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "language",
+                                  g_variant_new_string (run->language));
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * run->sizes[0].percent / 100,
+                NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpstr (sanera_language_get (), ==, run->language);
+  sanera_window_show_page (get_window (), "recommendations");
+  g_assert_true (ui_wait_until (has_rows, NULL, LIMIT_MS));
+  check_screens (run);
+  if (found->len > 0)
+    g_test_fail ();
+  g_ptr_array_unref (found);
+}
+
+static void
+test_first_start (void)
+{
+  found = g_ptr_array_new_with_free_func (g_free);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  g_application_activate (G_APPLICATION (application));
+  settle (GTK_WIDGET (get_window ()));
+  check_screen (GTK_WIDGET (get_window ()), "first-start.png", usual_sizes);
+  if (found->len > 0)
+    g_test_fail ();
+  g_ptr_array_unref (found);
+  sanera_connections_open (sanera_window_get_connections (get_window ()),
+                           SANERA_CONNECTIONS_SAMPLE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  sanera_language_init ("en", BUILD_LOCALEDIR);
+  g_setenv ("SANERA_SERVER", TEST_SERVER, TRUE);
+  ui_init (&argc, &argv);
+  application = sanera_application_new ();
+  g_test_add_func ("/screens/first-start", test_first_start);
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      g_autofree char *path =
+          g_strdup_printf ("/screens/%s/%d", runs[i].language, runs[i].sizes[0].percent);
+
+      g_test_add_data_func (path, &runs[i], test_screens);
+    }
+  status = g_test_run ();
+  gtk_window_close (GTK_WINDOW (get_window ()));
+  g_object_unref (application);
+  return status;
+}
