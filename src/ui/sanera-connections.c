@@ -8,6 +8,7 @@
 
 #include "sanera-error.h"
 #include "sanera-keep.h"
+#include "sanera-views.h"
 
 typedef enum
 {
@@ -666,6 +667,7 @@ sanera_connections_remove (SaneraConnections *self, const char *id, GError **err
         g_ptr_array_remove_index (entries, i--);
     }
   sanera_connections_save_entries (self, entries);
+  sanera_views_forget (self->settings, own_id);
   folder = sanera_connections_get_folder (self, own_id);
   return remove_folder (folder, error);
 }

@@ -501,6 +501,7 @@ create_toolbar (SaneraListPage *self)
 
   priv->sort_menu = g_menu_new ();
   g_menu_append_submenu (menu, _ ("Sort by"), G_MENU_MODEL (priv->sort_menu));
+  g_menu_append (section, _ ("Save view…"), "win.save-view");
   g_menu_append (section, _ ("Customize columns"), "list.customize-columns");
   g_menu_append (section, _ ("Copy selected rows"), "list.copy");
   g_menu_append (section, _ ("Export to CSV…"), "win.export");

@@ -76,6 +76,20 @@ sanera_sidebar_row_new (const char *title, const char *icon_name)
   return GTK_WIDGET (self);
 }
 
+static void
+show_count (SaneraSidebarRow *self, const char *brief, const char *full)
+{
+  g_autofree char *name = NULL;
+
+  /* Translators: name of a page and its number of rows, for screen readers */
+  name = full != NULL ? g_strdup_printf (_ ("%s, %s"), self->title, full) : NULL;
+  gtk_label_set_label (self->count_label, brief != NULL ? brief : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->count_label), brief != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count_label), full);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name != NULL ? name : self->title, -1);
+}
+
 /**
  * sanera_sidebar_row_set_count:
  * @self: a row
@@ -86,22 +100,30 @@ sanera_sidebar_row_new (const char *title, const char *icon_name)
 void
 sanera_sidebar_row_set_count (SaneraSidebarRow *self, gint64 count)
 {
-  g_autofree char *brief = NULL;
-  g_autofree char *full = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *brief = count >= 0 ? sanera_language_number_short (count) : NULL;
+  g_autofree char *full = count >= 0 ? sanera_language_number (count) : NULL;
 
   g_return_if_fail (SANERA_IS_SIDEBAR_ROW (self));
 
-  if (count >= 0)
-    {
-      brief = sanera_language_number_short (count);
-      full = sanera_language_number (count);
-      /* Translators: name of a page and its number of rows, for screen readers */
-      name = g_strdup_printf (_ ("%s, %s"), self->title, full);
-    }
-  gtk_label_set_label (self->count_label, brief != NULL ? brief : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->count_label), brief != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count_label), full);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  name != NULL ? name : self->title, -1);
+  show_count (self, brief, full);
+}
+
+/**
+ * sanera_sidebar_row_set_count_up_to:
+ * @self: a row
+ * @count: number of rows, negative: not known
+ * @most: the largest number that is told
+ *
+ * Shows the number in full, and of more than @most only that: "9,999+".
+ */
+void
+sanera_sidebar_row_set_count_up_to (SaneraSidebarRow *self, gint64 count, gint64 most)
+{
+  g_autofree char *number = count >= 0 ? sanera_language_number (MIN (count, most)) : NULL;
+  g_autofree char *text =
+      number != NULL ? g_strconcat (number, count > most ? "+" : NULL, NULL) : NULL;
+
+  g_return_if_fail (SANERA_IS_SIDEBAR_ROW (self));
+
+  show_count (self, text, text);
 }

@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (SaneraSidebarRow, sanera_sidebar_row, SANERA, SIDEBAR_ROW,
 
 GtkWidget *sanera_sidebar_row_new (const char *title, const char *icon_name);
 void sanera_sidebar_row_set_count (SaneraSidebarRow *self, gint64 count);
+void sanera_sidebar_row_set_count_up_to (SaneraSidebarRow *self, gint64 count, gint64 most);
 
 G_END_DECLS

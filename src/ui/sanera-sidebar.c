@@ -4,6 +4,7 @@
 
 #include "sanera-connection-button.h"
 #include "sanera-sidebar-row.h"
+#include "sanera-sidebar-views.h"
 
 struct _SaneraSidebar
 {
@@ -11,6 +12,7 @@ struct _SaneraSidebar
 
   GtkBox *box;
   GtkLabel *heading;
+  GtkBox *lists;
   GtkListBox *list;
 
   GPtrArray *pages; /* SaneraPageClass, by the index of their row */
@@ -164,6 +166,7 @@ sanera_sidebar_class_init (SaneraSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SaneraSidebar, box);
   gtk_widget_class_bind_template_child (widget_class, SaneraSidebar, heading);
   gtk_widget_class_bind_template_child (widget_class, SaneraSidebar, list);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSidebar, lists);
   gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
@@ -182,11 +185,14 @@ sanera_sidebar_init (SaneraSidebar *self)
  * sanera_sidebar_set_connections:
  * @self: the sidebar
  * @connections: the person's connections
+ * @settings: the settings of the application, which keep the saved views
  *
  * Sets, once, whose numbers are shown and what the foot offers. The pages are there already.
  */
 void
-sanera_sidebar_set_connections (SaneraSidebar *self, SaneraConnections *connections)
+sanera_sidebar_set_connections (SaneraSidebar *self,
+                                SaneraConnections *connections,
+                                GSettings *settings)
 {
   g_return_if_fail (SANERA_IS_SIDEBAR (self));
   g_return_if_fail (SANERA_IS_CONNECTIONS (connections));
@@ -194,6 +200,7 @@ sanera_sidebar_set_connections (SaneraSidebar *self, SaneraConnections *connecti
 
   self->connections = g_object_ref (connections);
   gtk_box_append (self->box, sanera_connection_button_new (connections));
+  gtk_box_append (self->lists, sanera_sidebar_views_new (connections, settings));
   g_signal_connect_object (connections, "notify::current", G_CALLBACK (current_changed_cb), self,
                            G_CONNECT_SWAPPED);
   current_changed_cb (self);

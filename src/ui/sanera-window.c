@@ -23,6 +23,7 @@
 #include "sanera-window-connect.h"
 #include "sanera-window-person.h"
 #include "sanera-window-refresh.h"
+#include "sanera-window-views.h"
 #include "sanera-window-visible.h"
 #include "sanera-window-visit.h"
 #include "sanera-words-error.h"
@@ -411,8 +412,9 @@ sanera_window_constructed (GObject *object)
   sanera_window_connect_add (self);
   sanera_window_admin_add (self);
   sanera_window_visit_add (self);
+  sanera_window_views_add (self);
   sanera_window_visible_add (GTK_WINDOW (self), self->connections);
-  sanera_sidebar_set_connections (self->sidebar, self->connections);
+  sanera_sidebar_set_connections (self->sidebar, self->connections, self->settings);
   gtk_box_insert_child_after (self->content, sanera_notices_new (self->connections),
                               GTK_WIDGET (self->header_bar));
   self->import_flow = sanera_import_flow_new (self);
