@@ -525,26 +525,47 @@ sanera_words_impact (double exposure_sum, gint64 device_count, double config_sco
 
 /**
  * sanera_words_local_state:
- * @local_state: (nullable): field "localState" of a row
+ * @local_state: field "localState" of a row
  * @local_error: (nullable): field "localError"
- * @change: field "change": 0 of what the server does not have yet
  *
- * What a row says in place of its status. While something waits that the person has done to a row
- * of the server, that is its status already, and there is nothing more to say.
- *
- * Returns: (transfer none) (nullable): words, or %NULL: its status
+ * Returns: (transfer none): what has become of what the person did to the row: "Waiting to be
+ * sent", "Sending…", "Refused by the server", "Changed by someone else"
  */
 const char *
-sanera_words_local_state (const char *local_state, const char *local_error, gint64 change)
+sanera_words_local_state (const char *local_state, const char *local_error)
 {
-  if (local_state == NULL)
-    return NULL;
-  if (change == 0)
-    return sanera_words_label (&sanera_local_state_enum, local_state);
-  if (sanera_enum_from_nick (&sanera_local_state_enum, local_state) != SANERA_LOCAL_STATE_REFUSED)
-    return NULL;
-  if (g_strcmp0 (local_error, "PreconditionFailed") == 0)
+  if (sanera_enum_from_nick (&sanera_local_state_enum, local_state) == SANERA_LOCAL_STATE_REFUSED &&
+      g_strcmp0 (local_error, "PreconditionFailed") == 0)
     return _ ("Changed by someone else");
 
   return sanera_words_label (&sanera_local_state_enum, local_state);
+}
+
+/**
+ * sanera_words_status:
+ * @status: (nullable): its status in words, as it is shown; %NULL: there is none to be told
+ * @local_state: (nullable): field "localState" of a row
+ * @local_error: (nullable): field "localError"
+ * @change: field "change": 0 of what the server does not have yet, whose status nobody knows
+ *
+ * The status of a row of the server is what the person has made of it, so it says as well that the
+ * server does not know: "Completed · Waiting to be sent".
+ *
+ * Returns: (transfer full) (nullable): what a row says of its status; %NULL: nothing
+ */
+char *
+sanera_words_status (const char *status,
+                     const char *local_state,
+                     const char *local_error,
+                     gint64 change)
+{
+  const char *local =
+      local_state != NULL ? sanera_words_local_state (local_state, local_error) : NULL;
+
+  if (local == NULL)
+    return g_strdup (status);
+  if (change == 0 || status == NULL)
+    return g_strdup (local);
+
+  return g_strdup_printf ("%s · %s", status, local);
 }

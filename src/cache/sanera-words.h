@@ -31,10 +31,13 @@ char *sanera_words_remediation_steps (const char *remediation_type,
                                       const char *component,
                                       const char *version,
                                       const char *outside_text); /* one step per line */
-/* (nullable): what a row says in place of its status: "Waiting to be sent" of what the server does
- * not have (@change 0), "Changed by someone else" of a conflict */
-const char *
-sanera_words_local_state (const char *local_state, const char *local_error, gint64 change);
+const char *sanera_words_local_state (const char *local_state, const char *local_error);
+/* (nullable): "Completed · Waiting to be sent"; of what the server does not have (@change 0) the
+ * latter alone */
+char *sanera_words_status (const char *status,
+                           const char *local_state,
+                           const char *local_error,
+                           gint64 change);
 char *sanera_words_completed_by (
     const SaneraActivityData *data); /* R5: e-mail, System confirmation, N/A; "–" while active */
 char *

@@ -19,25 +19,28 @@ get_data (SaneraRecord *record)
   return sanera_activity_get_data (SANERA_ACTIVITY (record));
 }
 
-/**
- * sanera_activity_describe_state:
- * @data: an activity
- *
- * Returns: (transfer none): what it waits for on this computer, or that the server has refused what
- *   was done to it; else its status in words
- */
-const char *
-sanera_activity_describe_state (const SaneraActivityData *data)
+static const char *
+get_status (const SaneraActivityData *data)
 {
-  const char *unsent =
-      sanera_words_local_state (data->local_state, data->local_error, data->change);
-
-  if (unsent != NULL)
-    return unsent;
   if (g_strcmp0 (data->outcome, "withdrawn") == 0)
     return C_ ("activity", "Withdrawn");
 
   return sanera_words_label (&sanera_activity_status_enum, data->status);
+}
+
+/**
+ * sanera_activity_describe_state:
+ * @data: an activity
+ *
+ * Returns: (transfer full): its status in words, as the person has made it, and what that waits for
+ *   on this computer, or that the server has refused it; of what the server does not have the
+ *   latter alone
+ */
+char *
+sanera_activity_describe_state (const SaneraActivityData *data)
+{
+  return sanera_words_status (get_status (data), data->local_state, data->local_error,
+                              data->change);
 }
 
 /**
@@ -123,13 +126,15 @@ progress_text (SaneraRecord *record, const SaneraCellContext *context)
 {
   const SaneraActivityData *data = get_data (record);
   g_autofree char *progress = sanera_words_progress (data);
+  g_autofree char *state = sanera_activity_describe_state (data);
 
+  if (is_unwatched (data) && data->local_state == NULL)
+    return g_strdup ("–");
   if (is_unwatched (data) || sanera_activity_data_is_unsent (data))
-    return g_strdup (is_unwatched (data) ? "–" : sanera_activity_describe_state (data));
+    return g_steal_pointer (&state);
 
   /* Translators: the state of an activity and its progress: "In progress, 488 / 28.5k" */
-  return g_strdup_printf (C_ ("progress", "%s, %s"), sanera_activity_describe_state (data),
-                          progress);
+  return g_strdup_printf (C_ ("progress", "%s, %s"), state, progress);
 }
 
 static char *
@@ -138,17 +143,16 @@ progress_full (SaneraRecord *record, const SaneraCellContext *context)
   const SaneraActivityData *data = get_data (record);
   g_autofree char *progress = sanera_words_progress (data);
   g_autofree char *devices = sanera_activity_describe_progress (data);
+  g_autofree char *state = sanera_activity_describe_state (data);
 
   if (is_unwatched (data) || sanera_activity_data_is_unsent (data))
     return progress_text (record, context);
   if (!sanera_activity_has_progress (data))
-    return g_strdup_printf (C_ ("progress", "%s, %s"), sanera_activity_describe_state (data),
-                            progress);
+    return g_strdup_printf (C_ ("progress", "%s, %s"), state, progress);
 
   /* Translators: the state of an activity, then its numbers of devices: "In progress. Fixed: 3.
      Exposed: 2. Unknown: 1." */
-  return g_strdup_printf (C_ ("progress", "%s. %s"), sanera_activity_describe_state (data),
-                          devices);
+  return g_strdup_printf (C_ ("progress", "%s. %s"), state, devices);
 }
 
 static GtkWidget *
@@ -192,14 +196,18 @@ progress_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *c
   GtkWidget *numbers = gtk_widget_get_next_sibling (state);
   GtkWidget *bar = gtk_widget_get_last_child (cell);
   g_autofree char *progress = sanera_words_progress (data);
+  g_autofree char *words = sanera_activity_describe_state (data);
+  gboolean waits = data->local_state != NULL;
   gboolean shown = sanera_activity_has_progress (data) && sanera_words_is_assessed (data);
-  gboolean alone = is_unwatched (data) || sanera_activity_data_is_unsent (data);
+  gboolean alone = is_unwatched (data) || (waits && !shown);
 
-  sanera_column_set_text (GTK_INSCRIPTION (state),
-                          is_unwatched (data) ? "–" : sanera_activity_describe_state (data));
+  sanera_column_set_text (GTK_INSCRIPTION (state), is_unwatched (data) && !waits ? "–" : words);
   sanera_column_set_text (GTK_INSCRIPTION (numbers), alone ? NULL : progress);
   gtk_widget_set_visible (numbers, !alone);
-  gtk_widget_set_hexpand (state, alone);
+  /* What waits needs the room of the bar for the words that say so. */
+  gtk_widget_set_hexpand (state, alone || waits);
+  gtk_widget_set_hexpand (numbers, !waits);
+  shown = shown && !waits;
   /* R1, and what was not assessed (R6): no bar at all, not an empty one. */
   gtk_widget_set_visible (bar, shown);
   if (shown)
@@ -300,7 +308,7 @@ completed_on_full (SaneraRecord *record, const SaneraCellContext *context)
 static void
 state_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
 {
-  sanera_csv_add (csv, sanera_activity_describe_state (get_data (record)));
+  sanera_csv_add_words (csv, sanera_activity_describe_state (get_data (record)));
 }
 
 static void

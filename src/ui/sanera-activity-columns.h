@@ -13,7 +13,7 @@ extern const guint sanera_n_activity_columns;
 extern const SaneraFilter sanera_activity_filters[];
 extern const guint sanera_n_activity_filters;
 
-const char *sanera_activity_describe_state (const SaneraActivityData *data);
+char *sanera_activity_describe_state (const SaneraActivityData *data);
 char *sanera_activity_describe_progress (const SaneraActivityData *data);
 gboolean sanera_activity_has_progress (const SaneraActivityData *data);
 gint64 sanera_activity_get_exposed (const SaneraActivityData *data);

@@ -68,7 +68,7 @@ write_component (SaneraCsv *csv, const SaneraActivityData *data)
 static void
 write_state (SaneraCsv *csv, const SaneraActivityData *data)
 {
-  sanera_csv_add (csv, sanera_activity_describe_state (data));
+  sanera_csv_add_words (csv, sanera_activity_describe_state (data));
 }
 
 static void

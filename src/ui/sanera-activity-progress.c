@@ -259,6 +259,7 @@ sanera_activity_progress_update (SaneraActivityProgress *self, const SaneraActiv
   gboolean shown;
   g_autofree char *progress = NULL;
   g_autofree char *state = NULL;
+  g_autofree char *status = NULL;
   g_autofree char *words = NULL;
 
   g_return_if_fail (SANERA_IS_ACTIVITY_PROGRESS (self));
@@ -267,12 +268,12 @@ sanera_activity_progress_update (SaneraActivityProgress *self, const SaneraActiv
   shown = sanera_activity_has_progress (data);
   progress = sanera_words_progress (data);
   words = sanera_activity_describe_progress (data);
+  status = sanera_activity_describe_state (data);
   if (sanera_activity_data_is_unsent (data))
-    state = g_strdup (sanera_activity_describe_state (data));
+    state = g_steal_pointer (&status);
   else
     /* Translators: the state of an activity and its progress: "In progress, 488 / 28.5k" */
-    state = g_strdup_printf (C_ ("progress", "%s, %s"), sanera_activity_describe_state (data),
-                             progress);
+    state = g_strdup_printf (C_ ("progress", "%s, %s"), status, progress);
   sanera_flyout_set_text (self->state, state);
 
   gtk_widget_set_visible (self->bar, shown);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-age-words.h"
 #include "sanera-connection-words.h"
 #include "sanera-language.h"
 
@@ -144,10 +145,10 @@ sanera_cache_row_update (SaneraCacheRow *self)
   g_return_if_fail (SANERA_IS_CACHE_ROW (self));
 
   bytes = sanera_connections_measure_cache (self->connections, self->id, &synced_on);
-  size = g_format_size ((guint64)bytes);
+  size = sanera_language_size ((guint64)bytes);
   if (synced_on != SANERA_INT_NULL)
     {
-      age = sanera_language_relative (synced_on, g_get_real_time ());
+      age = sanera_age_words (synced_on, g_get_real_time ());
       /* Translators: a size, and how long ago */
       words = g_strdup_printf (_ ("%s, synced %s"), size, age);
     }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-age-words.h"
 #include "sanera-language.h"
 #include "sanera-words-error.h"
 
@@ -58,10 +59,8 @@ is_nobody (const GError *error)
 static char *
 describe_age (gint64 time, gint64 now)
 {
-  g_autofree char *moment = now - time < G_TIME_SPAN_DAY && now >= time
-                                ? sanera_language_time (time)
-                                : sanera_language_datetime (time);
-  g_autofree char *age = sanera_language_relative (time, now);
+  g_autofree char *moment = sanera_age_words_moment (time, now);
+  g_autofree char *age = sanera_age_words (time, now);
 
   /* Translators: a time, and how long ago that is: rows of a list as they were then */
   return g_strdup_printf (_ ("As of %s, %s."), moment, age);

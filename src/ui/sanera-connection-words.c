@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-age-words.h"
 #include "sanera-language.h"
 #include "sanera-time.h"
 #include "sanera-words-error.h"
@@ -168,8 +169,13 @@ sanera_connection_words_offline (SaneraConnection *connection, gint64 now)
   info = sanera_cache_get_info (sanera_connection_get_cache (connection));
   if (info == NULL)
     return NULL;
-  /* That is nobody's fault but this computer's, so it is said even before there are data. */
-  if (state == SANERA_STATE_NOT_KEPT && info->synced_on == SANERA_INT_NULL)
+  /* That is nobody's fault but this computer's, so it is said even before there are data; as is why
+   * a damaged copy does not come back. */
+  if (info->synced_on == SANERA_INT_NULL &&
+      (state == SANERA_STATE_NOT_KEPT ||
+       (state == SANERA_STATE_REFUSED &&
+        sanera_cache_get_repair (sanera_connection_get_cache (connection), SANERA_REPAIR_CACHE) !=
+            NULL)))
     return sanera_connection_words_error (connection);
   if (info->synced_on == SANERA_INT_NULL)
     return NULL;
@@ -178,9 +184,8 @@ sanera_connection_words_offline (SaneraConnection *connection, gint64 now)
       state != SANERA_STATE_REFUSED && state != SANERA_STATE_NOT_KEPT && !old)
     return NULL;
 
-  time = now - info->synced_on < SANERA_TIME_DAY ? sanera_language_time (info->synced_on)
-                                                 : sanera_language_datetime (info->synced_on);
-  age = sanera_language_relative (info->synced_on, now);
+  time = sanera_age_words_moment (info->synced_on, now);
+  age = sanera_age_words (info->synced_on, now);
   switch (state)
     {
     case SANERA_STATE_OFFLINE:

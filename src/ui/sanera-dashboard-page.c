@@ -86,31 +86,20 @@ find_state (SaneraDashboardPage *self)
   if (info->synced_on != SANERA_INT_NULL)
     return SANERA_LIST_EMPTY;
 
-  switch (sanera_connection_get_state (connection))
-    {
-    case SANERA_STATE_OFFLINE:
-    case SANERA_STATE_REFUSED:
-      if (sanera_cache_get_repair (get_cache (self), SANERA_REPAIR_CACHE) != NULL)
-        return SANERA_LIST_DAMAGED;
-      return sanera_connection_get_kept_offline (connection) ? SANERA_LIST_KEPT_OFFLINE
-                                                             : SANERA_LIST_OFFLINE;
-    case SANERA_STATE_SIGN_IN:
-      return SANERA_LIST_SIGN_IN;
-    case SANERA_STATE_NOT_KEPT:
-      return SANERA_LIST_NOT_KEPT;
-    case SANERA_STATE_STARTING:
-    case SANERA_STATE_SYNCING:
-    case SANERA_STATE_ONLINE:
-    default:
-      return SANERA_LIST_LOADING;
-    }
+  if (sanera_connection_get_state (connection) == SANERA_STATE_ONLINE)
+    return SANERA_LIST_LOADING; /* what has come in is being counted */
+
+  return sanera_list_status_find_unfetched (connection);
 }
 
 static void
 update_state (SaneraDashboardPage *self)
 {
+  SaneraConnection *connection = sanera_page_get_connection (SANERA_PAGE (self));
   SaneraListState state = find_state (self);
 
+  if (connection != NULL)
+    sanera_list_status_set_reason (self->status, connection);
   sanera_list_status_set_state (self->status, state);
   g_simple_action_set_enabled (self->copy_summary, state == SANERA_LIST_ROWS && self->pending == 0);
 }
@@ -536,6 +525,8 @@ sanera_dashboard_page_init (SaneraDashboardPage *self)
 
   self->connection_signals = g_signal_group_new (SANERA_TYPE_CONNECTION);
   g_signal_group_connect_swapped (self->connection_signals, "notify::state",
+                                  G_CALLBACK (update_state), self);
+  g_signal_group_connect_swapped (self->connection_signals, "notify::last-error-message",
                                   G_CALLBACK (update_state), self);
   self->cache_signals = g_signal_group_new (SANERA_TYPE_CACHE);
   g_signal_group_connect_swapped (self->cache_signals, "info-changed", G_CALLBACK (info_changed_cb),

@@ -8,6 +8,7 @@
 
 #include "sanera-exposure.h"
 #include "sanera-language.h"
+#include "sanera-marked-cell.h"
 #include "sanera-words.h"
 
 static const SaneraEnumValue level_values[] = {
@@ -35,12 +36,8 @@ get_data (SaneraRecord *record)
 char *
 sanera_device_describe_state (const SaneraDeviceData *data)
 {
-  if (data->local_state != NULL)
-    return g_strdup (sanera_words_label (&sanera_local_state_enum, data->local_state));
-  if (data->retired_on != SANERA_INT_NULL)
-    return g_strdup (C_ ("device", "Retired"));
-
-  return NULL;
+  return sanera_words_status (data->retired_on != SANERA_INT_NULL ? C_ ("device", "Retired") : NULL,
+                              data->local_state, data->local_error, data->change);
 }
 
 /**
@@ -126,45 +123,36 @@ name_full (SaneraRecord *record, const SaneraCellContext *context)
   const SaneraDeviceData *data = get_data (record);
   g_autofree char *state = sanera_device_describe_state (data);
 
-  if (state == NULL)
-    return name_text (record, context);
-
-  /* Translators: a device and its state: "web-01, Retired" */
-  return g_strdup_printf (C_ ("device", "%s, %s"), data->computer_dns_name, state);
+  return sanera_marked_cell_join (data->computer_dns_name, state);
 }
 
-static GtkWidget *
-name_create (void)
+static void
+name_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *name = gtk_inscription_new (NULL);
-  GtkWidget *state = gtk_label_new (NULL);
-
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (name),
-                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (name), 6);
-  gtk_inscription_set_yalign (GTK_INSCRIPTION (name), 0.f);
-  gtk_widget_set_hexpand (name, TRUE);
-  gtk_widget_set_valign (name, GTK_ALIGN_CENTER);
-  gtk_label_set_ellipsize (GTK_LABEL (state), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (state, "dim-label");
-  gtk_widget_add_css_class (state, "caption");
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), state);
-  return box;
+  sanera_csv_add (csv, get_data (record)->computer_dns_name);
 }
+
+static void
+state_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  g_autofree char *state = sanera_device_describe_state (get_data (record));
+
+  sanera_csv_add (csv, state);
+}
+
+static const SaneraColumnCell name_cells[] = {
+  { NULL, NULL, name_write },
+  { N_ ("Status"), NULL, state_write },
+  { NULL, NULL, NULL },
+};
 
 static void
 name_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
 {
   const SaneraDeviceData *data = get_data (record);
-  GtkWidget *name = gtk_widget_get_first_child (cell);
-  GtkWidget *state = gtk_widget_get_last_child (cell);
-  g_autofree char *words = sanera_device_describe_state (data);
+  g_autofree char *state = sanera_device_describe_state (data);
 
-  sanera_column_set_text (GTK_INSCRIPTION (name), data->computer_dns_name);
-  gtk_label_set_label (GTK_LABEL (state), words != NULL ? words : "");
-  gtk_widget_set_visible (state, words != NULL);
+  sanera_marked_cell_set (cell, data->computer_dns_name, state);
 }
 
 static char *
@@ -251,7 +239,7 @@ retired_text (SaneraRecord *record, const SaneraCellContext *context)
 /* Columns of the page of devices. */
 const SaneraColumn sanera_device_columns[] = {
   { "name", N_ ("Device"), "title", 31, SHOWN | SANERA_COLUMN_EXPAND, name_text, name_full,
-    name_create, name_bind },
+    sanera_marked_cell_new, name_bind, NULL, name_cells },
   { "group", N_ ("Device group"), "rbacGroupName", 20, SHOWN, group_text, NULL, NULL, NULL },
   { "platform", N_ ("OS platform"), "osPlatform", 18, SHOWN, platform_text, NULL, NULL, NULL },
   { "lastSeen", N_ ("Last seen"), "lastSeen", 20, SHOWN | SANERA_COLUMN_DESCENDING, seen_text,

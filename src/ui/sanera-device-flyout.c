@@ -84,15 +84,15 @@ describe_activity (SaneraRecord *record, SaneraChildRow *row)
   const SaneraActivityData *data = sanera_activity_get_data (SANERA_ACTIVITY (record));
   g_autofree char *ticket = sanera_words_ticket_status (data);
   g_autofree char *created = sanera_language_date (data->created_on);
+  g_autofree char *state = sanera_activity_describe_state (data);
 
   row->title = sanera_words_activity_title (data, FALSE);
   row->uri = g_strconcat ("sanera:", data->id, NULL);
   if (data->ticket_status != NULL && *data->ticket_status != '\0')
     /* Translators: about an activity: its state, the day it was created, the state of its ticket */
-    row->detail = g_strdup_printf (_ ("%s · %s · ticket: %s"),
-                                   sanera_activity_describe_state (data), created, ticket);
+    row->detail = g_strdup_printf (_ ("%s · %s · ticket: %s"), state, created, ticket);
   else
-    row->detail = g_strdup_printf ("%s · %s", sanera_activity_describe_state (data), created);
+    row->detail = g_strdup_printf ("%s · %s", state, created);
 }
 
 static void

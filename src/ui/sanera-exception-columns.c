@@ -9,6 +9,7 @@
 #include "sanera-exception-rules.h"
 #include "sanera-exception-words.h"
 #include "sanera-language.h"
+#include "sanera-marked-cell.h"
 #include "sanera-words.h"
 
 static const SaneraRemediationExceptionData *
@@ -22,6 +23,43 @@ title_text (SaneraRecord *record, const SaneraCellContext *context)
 {
   return sanera_words_exception_title (get_data (record), FALSE);
 }
+
+static const char *
+get_mark (SaneraRecord *record)
+{
+  return get_data (record)->local_state != NULL
+             ? sanera_words_local_state (get_data (record)->local_state,
+                                         get_data (record)->local_error)
+             : NULL;
+}
+
+static char *
+title_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  g_autofree char *title = title_text (record, context);
+
+  return sanera_marked_cell_join (title, get_mark (record));
+}
+
+static void
+title_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+{
+  g_autofree char *title = title_text (record, context);
+
+  sanera_marked_cell_set (cell, title, get_mark (record));
+}
+
+static void
+title_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  sanera_csv_add_words (csv, title_text (record, context));
+}
+
+/* What a row waits for stands in the cell of its status. */
+static const SaneraColumnCell title_cells[] = {
+  { NULL, NULL, title_write },
+  { NULL, NULL, NULL },
+};
 
 static char *
 scope_text (SaneraRecord *record, const SaneraCellContext *context)
@@ -57,7 +95,18 @@ type_text (SaneraRecord *record, const SaneraCellContext *context)
 static char *
 status_text (SaneraRecord *record, const SaneraCellContext *context)
 {
-  return g_strdup (sanera_exception_words_status (get_data (record)));
+  const SaneraRemediationExceptionData *data = get_data (record);
+
+  if (data->change == 0)
+    return g_strdup ("–");
+
+  return g_strdup (sanera_words_label (&sanera_exception_status_enum, data->status));
+}
+
+static char *
+status_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_exception_words_status (get_data (record));
 }
 
 static char *
@@ -138,13 +187,13 @@ static const SaneraColumnCell expires_cells[] = {
 
 /* Columns of the page of exceptions (portal.md 6.6). */
 const SaneraColumn sanera_exception_columns[] = {
-  { "title", N_ ("Exception"), "title", 25, SHOWN | SANERA_COLUMN_EXPAND, title_text, NULL, NULL,
-    NULL },
+  { "title", N_ ("Exception"), "title", 25, SHOWN | SANERA_COLUMN_EXPAND, title_text, title_full,
+    sanera_marked_cell_new, title_bind, NULL, title_cells },
   { "scope", N_ ("Scope"), "scope", 16, SHOWN, scope_text, scope_full, NULL, NULL },
   { "justification", N_ ("Justification"), "justification", 18, SHOWN, justification_text, NULL,
     NULL, NULL },
   { "type", N_ ("Type"), "type", 21, SHOWN, type_text, NULL, NULL, NULL },
-  { "status", N_ ("Status"), "status", 12, SHOWN, status_text, NULL, NULL, NULL },
+  { "status", N_ ("Status"), "status", 12, SHOWN, status_text, status_full, NULL, NULL },
   { "expiresOn", N_ ("Expires"), "expiresOn", 25, SHOWN, expires_text, expires_full, NULL, NULL,
     NULL, expires_cells },
   { "coveredDevices", N_ ("Devices"), "coveredDevices", 9,

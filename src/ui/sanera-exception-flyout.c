@@ -260,6 +260,7 @@ update_facts (SaneraExceptionFlyout *self, const SaneraRemediationExceptionData 
 {
   SaneraJustification justification =
       (SaneraJustification)sanera_enum_from_nick (&sanera_justification_enum, data->justification);
+  g_autofree char *status = sanera_exception_words_status (data);
   g_autofree char *scope = sanera_exception_words_scope (data);
   g_autofree char *expires = sanera_exception_words_expires (data, g_get_real_time ());
   g_autofree char *devices = sanera_language_number (data->covered_devices);
@@ -269,7 +270,7 @@ update_facts (SaneraExceptionFlyout *self, const SaneraRemediationExceptionData 
   g_autofree char *ended_on =
       data->ended_on != SANERA_INT_NULL ? sanera_language_datetime (data->ended_on) : NULL;
 
-  sanera_facts_set (self->facts, FACT_STATUS, sanera_exception_words_status (data));
+  sanera_facts_set (self->facts, FACT_STATUS, status);
   sanera_facts_set (self->facts, FACT_SCOPE, scope);
   sanera_facts_set (self->facts, FACT_JUSTIFICATION,
                     sanera_words_label (&sanera_justification_enum, data->justification));
@@ -293,7 +294,8 @@ sanera_exception_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
       sanera_remediation_exception_get_data (SANERA_REMEDIATION_EXCEPTION (record));
   g_autofree char *title = sanera_words_exception_title (data, FALSE);
   g_autofree char *notice = describe_notice (record, data);
-  const char *tags[] = { sanera_exception_words_status (data), NULL };
+  g_autofree char *status = sanera_exception_words_status (data);
+  const char *tags[] = { status, NULL };
 
   sanera_flyout_set_title (flyout, title);
   sanera_flyout_set_tags (flyout, tags);

@@ -14,15 +14,15 @@
  * sanera_exception_words_status:
  * @data: an exception
  *
- * Returns: (transfer none): what it waits for on this computer, else its status in words
+ * Returns: (transfer full): its status in words, as the person has made it, and what that waits for
+ *   on this computer, or that the server has refused it; of what the server does not have the
+ *   latter alone
  */
-const char *
+char *
 sanera_exception_words_status (const SaneraRemediationExceptionData *data)
 {
-  if (data->local_state != NULL)
-    return sanera_words_label (&sanera_local_state_enum, data->local_state);
-
-  return sanera_words_label (&sanera_exception_status_enum, data->status);
+  return sanera_words_status (sanera_words_label (&sanera_exception_status_enum, data->status),
+                              data->local_state, data->local_error, data->change);
 }
 
 /**

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Words for exceptions; returned strings are (transfer full) unless const. */
-const char *sanera_exception_words_status (const SaneraRemediationExceptionData *data);
+char *sanera_exception_words_status (const SaneraRemediationExceptionData *data);
 char *sanera_exception_words_scope (const SaneraRemediationExceptionData *data);
 char *sanera_exception_words_groups (const char *const *groups);
 char *sanera_exception_words_expires (const SaneraRemediationExceptionData *data, gint64 now);

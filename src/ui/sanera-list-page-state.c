@@ -253,25 +253,7 @@ find_state (SaneraListPage *self)
 
   info = sanera_cache_get_info (priv->cache);
   if (info == NULL || info->synced_on == SANERA_INT_NULL)
-    switch (sanera_connection_get_state (priv->connection))
-      {
-      case SANERA_STATE_STARTING:
-      case SANERA_STATE_SYNCING:
-        return SANERA_LIST_LOADING;
-      case SANERA_STATE_OFFLINE:
-      case SANERA_STATE_REFUSED:
-        if (sanera_cache_get_repair (priv->cache, SANERA_REPAIR_CACHE) != NULL)
-          return SANERA_LIST_DAMAGED;
-        return sanera_connection_get_kept_offline (priv->connection) ? SANERA_LIST_KEPT_OFFLINE
-                                                                     : SANERA_LIST_OFFLINE;
-      case SANERA_STATE_SIGN_IN:
-        return SANERA_LIST_SIGN_IN;
-      case SANERA_STATE_NOT_KEPT:
-        return SANERA_LIST_NOT_KEPT;
-      case SANERA_STATE_ONLINE:
-      default:
-        break;
-      }
+    return sanera_list_status_find_unfetched (priv->connection);
 
   return SANERA_LIST_EMPTY;
 }
@@ -287,6 +269,8 @@ sanera_list_page_update_state (SaneraListPage *self)
 {
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
 
+  if (priv->connection != NULL)
+    sanera_list_status_set_reason (priv->status, priv->connection);
   sanera_list_status_set_state (priv->status, find_state (self));
   sanera_list_page_update_foot (self);
 }

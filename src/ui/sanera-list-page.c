@@ -278,6 +278,8 @@ sanera_list_page_set_connection (SaneraPage *page, SaneraConnection *connection)
   g_signal_connect_swapped (priv->cache, "info-changed", G_CALLBACK (info_changed_cb), self);
   g_signal_connect_swapped (priv->connection, "notify::state",
                             G_CALLBACK (sanera_list_page_update_state), self);
+  g_signal_connect_swapped (priv->connection, "notify::last-error-message",
+                            G_CALLBACK (sanera_list_page_update_state), self);
   g_signal_connect_swapped (priv->model, "notify", G_CALLBACK (model_changed_cb), self);
   g_signal_connect_swapped (priv->model, "items-changed", G_CALLBACK (model_changed_cb), self);
   g_signal_connect_swapped (priv->selection, "selection-changed",

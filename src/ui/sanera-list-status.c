@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-connection-words.h"
+#include "sanera-session.h"
+
 /* Reading from the cache takes less than this: a spinner that flashes says nothing. */
 #define SPINNER_DELAY 400
 
@@ -24,6 +27,7 @@ struct _SaneraListStatus
   GtkSpinner *spinner;
   guint spinner_source;
   SaneraListState state;
+  char *reason; /* why the server refuses, in words; NULL: it does not */
 
   char *empty_title;
   char *empty_text;
@@ -82,6 +86,7 @@ sanera_list_status_finalize (GObject *object)
 {
   SaneraListStatus *self = SANERA_LIST_STATUS (object);
 
+  g_free (self->reason);
   g_free (self->empty_title);
   g_free (self->empty_text);
   g_free (self->empty_button);
@@ -115,6 +120,8 @@ sanera_list_status_init (SaneraListStatus *self)
                                   _ ("Loading"), -1);
 
   self->page = ADW_STATUS_PAGE (adw_status_page_new ());
+  /* What helps stays on screen in the smallest window. */
+  gtk_widget_add_css_class (GTK_WIDGET (self->page), "compact");
   self->button = GTK_BUTTON (gtk_button_new ());
   gtk_widget_set_halign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "pill");
@@ -178,6 +185,85 @@ sanera_list_status_set_empty (SaneraListStatus *self,
                self->empty_action, self->empty_target);
 }
 
+static void
+show_refusal (SaneraListStatus *self)
+{
+  show_page (self, "dialog-warning-symbolic", _ ("Nothing fetched yet"),
+             self->reason != NULL ? self->reason : _ ("The server answers with errors"),
+             _ ("Try again"), "win.refresh", NULL);
+}
+
+/**
+ * sanera_list_status_find_unfetched:
+ * @connection: a connection of which nothing was ever fetched
+ *
+ * Returns: what the place of a list shows instead; %SANERA_LIST_EMPTY when it is in step with the
+ *   server
+ */
+SaneraListState
+sanera_list_status_find_unfetched (SaneraConnection *connection)
+{
+  SaneraConnectionState state;
+  g_autofree char *code = NULL;
+  const GError *error;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), SANERA_LIST_LOADING);
+
+  state = sanera_connection_get_state (connection);
+  switch (state)
+    {
+    case SANERA_STATE_OFFLINE:
+    case SANERA_STATE_REFUSED:
+      if (sanera_cache_get_repair (sanera_connection_get_cache (connection), SANERA_REPAIR_CACHE) !=
+          NULL)
+        return SANERA_LIST_DAMAGED;
+      if (state == SANERA_STATE_REFUSED)
+        return SANERA_LIST_REFUSED;
+      if (sanera_connection_get_kept_offline (connection))
+        return SANERA_LIST_KEPT_OFFLINE;
+      /* A network that wants a sign-in of its own is nobody, but says what can be done. */
+      error = sanera_connection_get_error (connection);
+      code = error != NULL ? sanera_error_get_code (error) : NULL;
+      return g_strcmp0 (code, SANERA_CODE_PORTAL) == 0 ? SANERA_LIST_REFUSED : SANERA_LIST_OFFLINE;
+    case SANERA_STATE_SIGN_IN:
+      return SANERA_LIST_SIGN_IN;
+    case SANERA_STATE_NOT_KEPT:
+      return SANERA_LIST_NOT_KEPT;
+    case SANERA_STATE_ONLINE:
+      return SANERA_LIST_EMPTY;
+    case SANERA_STATE_STARTING:
+    case SANERA_STATE_SYNCING:
+    default:
+      return SANERA_LIST_LOADING;
+    }
+}
+
+/**
+ * sanera_list_status_set_reason:
+ * @self: a list status
+ * @connection: the connection whose list it is
+ *
+ * Takes over why the server refuses, for the page that says so.
+ */
+void
+sanera_list_status_set_reason (SaneraListStatus *self, SaneraConnection *connection)
+{
+  char *reason;
+
+  g_return_if_fail (SANERA_IS_LIST_STATUS (self));
+
+  reason = sanera_connection_words_error (connection);
+  if (g_strcmp0 (reason, self->reason) == 0)
+    {
+      g_free (reason);
+      return;
+    }
+  g_free (self->reason);
+  self->reason = reason;
+  if (self->state == SANERA_LIST_REFUSED)
+    show_refusal (self);
+}
+
 /**
  * sanera_list_status_set_state:
  * @self: a list status
@@ -223,6 +309,9 @@ sanera_list_status_set_state (SaneraListStatus *self, SaneraListState state)
       show_page (self, "network-offline-symbolic", _ ("Nothing fetched yet"),
                  _ ("Started with --offline: nothing is fetched, and nothing was before."), NULL,
                  NULL, NULL);
+      break;
+    case SANERA_LIST_REFUSED:
+      show_refusal (self);
       break;
     case SANERA_LIST_SIGN_IN:
       show_page (self, "dialog-password-symbolic", _ ("Sign-in needed"),

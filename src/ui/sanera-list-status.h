@@ -4,6 +4,8 @@
 
 #include <adwaita.h>
 
+#include "sanera-connection.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -14,6 +16,8 @@ G_BEGIN_DECLS
  * @SANERA_LIST_FILTERED: there are rows, but none that passes the filters
  * @SANERA_LIST_OFFLINE: nothing was ever fetched, and nobody answers
  * @SANERA_LIST_KEPT_OFFLINE: nothing was ever fetched, and nobody is to be asked
+ * @SANERA_LIST_REFUSED: nothing was ever fetched, because the server, or what stands before it,
+ *   refuses
  * @SANERA_LIST_SIGN_IN: nothing was ever fetched, and the server wants a token
  * @SANERA_LIST_DAMAGED: what was fetched was damaged, and nobody answers
  * @SANERA_LIST_NOT_KEPT: nothing was ever fetched, because nothing can be written
@@ -29,6 +33,7 @@ typedef enum
   SANERA_LIST_FILTERED,
   SANERA_LIST_OFFLINE,
   SANERA_LIST_KEPT_OFFLINE,
+  SANERA_LIST_REFUSED,
   SANERA_LIST_SIGN_IN,
   SANERA_LIST_DAMAGED,
   SANERA_LIST_NOT_KEPT,
@@ -48,6 +53,9 @@ void sanera_list_status_set_empty (SaneraListStatus *self,
                                    const char *action,
                                    GVariant *target);
 void sanera_list_status_set_state (SaneraListStatus *self, SaneraListState state);
+/* What a connection shows of which nothing was ever fetched. */
+SaneraListState sanera_list_status_find_unfetched (SaneraConnection *connection);
+void sanera_list_status_set_reason (SaneraListStatus *self, SaneraConnection *connection);
 SaneraListState sanera_list_status_get_state (SaneraListStatus *self);
 
 G_END_DECLS

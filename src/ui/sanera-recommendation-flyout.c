@@ -132,11 +132,11 @@ describe_activity (SaneraRecord *record, SaneraChildRow *row)
   const SaneraActivityData *data = sanera_activity_get_data (SANERA_ACTIVITY (record));
   g_autofree char *progress = sanera_words_progress (data);
   g_autofree char *created = sanera_language_date (data->created_on);
+  g_autofree char *state = sanera_activity_describe_state (data);
 
   row->title = sanera_words_activity_title (data, FALSE);
   row->uri = g_strconcat ("sanera:", data->id, NULL);
-  row->detail =
-      g_strdup_printf ("%s · %s · %s", sanera_activity_describe_state (data), progress, created);
+  row->detail = g_strdup_printf ("%s · %s · %s", state, progress, created);
 }
 
 static void
@@ -145,12 +145,13 @@ describe_exception (SaneraRecord *record, SaneraChildRow *row)
   const SaneraRemediationExceptionData *data =
       sanera_remediation_exception_get_data (SANERA_REMEDIATION_EXCEPTION (record));
   g_autofree char *expires = sanera_exception_words_expires (data, g_get_real_time ());
+  g_autofree char *status = sanera_exception_words_status (data);
 
   row->title = sanera_exception_words_scope (data);
   row->uri = g_strconcat ("sanera:", data->id, NULL);
   row->detail = g_strdup_printf (
-      "%s · %s · %s", sanera_exception_words_status (data),
-      sanera_words_label (&sanera_justification_enum, data->justification), expires);
+      "%s · %s · %s", status, sanera_words_label (&sanera_justification_enum, data->justification),
+      expires);
 }
 
 static void

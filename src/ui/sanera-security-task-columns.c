@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-language.h"
+#include "sanera-marked-cell.h"
 #include "sanera-words.h"
 
 static const SaneraSecurityTaskData *
@@ -19,16 +20,14 @@ get_data (SaneraRecord *record)
  * sanera_security_task_describe_status:
  * @data: a security task
  *
- * Returns: (transfer none): its status in words; that somebody else has changed it where a decision
- *   was refused for that
+ * Returns: (transfer full): its status in words, as the person has made it, and what that waits for
+ *   on this computer, or that the server has refused it
  */
-const char *
+char *
 sanera_security_task_describe_status (const SaneraSecurityTaskData *data)
 {
-  const char *local = sanera_words_local_state (data->local_state, data->local_error, data->change);
-
-  return local != NULL ? local
-                       : sanera_words_label (&sanera_security_task_status_enum, data->status);
+  return sanera_words_status (sanera_words_label (&sanera_security_task_status_enum, data->status),
+                              data->local_state, data->local_error, data->change);
 }
 
 /**
@@ -57,6 +56,43 @@ title_text (SaneraRecord *record, const SaneraCellContext *context)
 {
   return sanera_words_security_task_title (get_data (record), FALSE);
 }
+
+static const char *
+get_mark (SaneraRecord *record)
+{
+  return get_data (record)->local_state != NULL
+             ? sanera_words_local_state (get_data (record)->local_state,
+                                         get_data (record)->local_error)
+             : NULL;
+}
+
+static char *
+title_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  g_autofree char *title = title_text (record, context);
+
+  return sanera_marked_cell_join (title, get_mark (record));
+}
+
+static void
+title_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+{
+  g_autofree char *title = title_text (record, context);
+
+  sanera_marked_cell_set (cell, title, get_mark (record));
+}
+
+static void
+title_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  sanera_csv_add_words (csv, title_text (record, context));
+}
+
+/* What a row waits for stands in the cell of its status. */
+static const SaneraColumnCell title_cells[] = {
+  { NULL, NULL, title_write },
+  { NULL, NULL, NULL },
+};
 
 static char *
 type_text (SaneraRecord *record, const SaneraCellContext *context)
@@ -131,7 +167,14 @@ creator_text (SaneraRecord *record, const SaneraCellContext *context)
 static char *
 status_text (SaneraRecord *record, const SaneraCellContext *context)
 {
-  return g_strdup (sanera_security_task_describe_status (get_data (record)));
+  return g_strdup (
+      sanera_words_label (&sanera_security_task_status_enum, get_data (record)->status));
+}
+
+static char *
+status_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_security_task_describe_status (get_data (record));
 }
 
 static char *
@@ -162,7 +205,8 @@ decided_by_text (SaneraRecord *record, const SaneraCellContext *context)
 
 /* Columns of the page of security tasks (ui.md, *Security tasks*). */
 const SaneraColumn sanera_security_task_columns[] = {
-  { "title", N_ ("Task"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text, NULL, NULL, NULL },
+  { "title", N_ ("Task"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text, title_full,
+    sanera_marked_cell_new, title_bind, NULL, title_cells },
   { "type", N_ ("Remediation type"), "type", 22, SHOWN, type_text, NULL, NULL, NULL },
   { "saneraPriority", N_ ("Priority"), "saneraPriority", 9, SHOWN, priority_text, NULL, NULL,
     NULL },
@@ -172,7 +216,7 @@ const SaneraColumn sanera_security_task_columns[] = {
   { "dueDateTime", N_ ("Due date"), "dueDateTime", 17, SHOWN, due_text, due_full, NULL, NULL, NULL,
     due_cells },
   { "creator", N_ ("Requested by"), "creator", 21, SHOWN, creator_text, NULL, NULL, NULL },
-  { "status", N_ ("Status"), "status", 17, SHOWN, status_text, NULL, NULL, NULL },
+  { "status", N_ ("Status"), "status", 17, SHOWN, status_text, status_full, NULL, NULL },
   { "recommendedVersion", N_ ("Target version"), "recommendedVersion", 15, SANERA_COLUMN_NONE,
     version_text, NULL, NULL, NULL },
   { "createdDateTime", N_ ("Created on"), "createdDateTime", 14, SANERA_COLUMN_DESCENDING,

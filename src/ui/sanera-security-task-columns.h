@@ -13,7 +13,7 @@ extern const guint sanera_n_security_task_columns;
 extern const SaneraFilter sanera_security_task_filters[];
 extern const guint sanera_n_security_task_filters;
 
-const char *sanera_security_task_describe_status (const SaneraSecurityTaskData *data);
+char *sanera_security_task_describe_status (const SaneraSecurityTaskData *data);
 const char *sanera_security_task_describe_priority (const SaneraSecurityTaskData *data);
 
 G_END_DECLS

@@ -185,13 +185,14 @@ static void
 update_facts (SaneraSecurityTaskFlyout *self, const SaneraSecurityTaskData *data)
 {
   const gint64 now = g_get_real_time ();
+  g_autofree char *status = sanera_security_task_describe_status (data);
   g_autofree char *due = sanera_words_security_task_due (data, now);
   g_autofree char *remaining = sanera_words_security_task_remaining (data, now);
   g_autofree char *devices = sanera_language_number (data->managed_device_count);
   g_autofree char *created = sanera_language_datetime (data->created_date_time);
   g_autofree char *decided = sanera_language_datetime (data->decided_on);
 
-  sanera_facts_set (self->facts, FACT_STATUS, sanera_security_task_describe_status (data));
+  sanera_facts_set (self->facts, FACT_STATUS, status);
   sanera_facts_set (self->facts, FACT_PRIORITY, sanera_security_task_describe_priority (data));
   sanera_facts_set (self->facts, FACT_DUE_DATE, g_str_equal (remaining, "–") ? due : remaining);
   sanera_facts_set (self->facts, FACT_TARGET_VERSION, or_none (data->recommended_version));

@@ -92,9 +92,8 @@ create_activity (SaneraRecord *record, const SaneraCellContext *context)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *numbers;
   g_autofree char *title = sanera_words_activity_title (data, FALSE);
-  g_autofree char *progress = data->local_state != NULL
-                                  ? g_strdup (sanera_activity_describe_state (data))
-                                  : sanera_words_progress (data);
+  g_autofree char *progress = data->local_state != NULL ? sanera_activity_describe_state (data)
+                                                        : sanera_words_progress (data);
   g_autofree char *full = sanera_activity_describe_progress (data);
   g_autofree char *remaining = overdue ? sanera_words_remaining (data, context->now) : NULL;
   g_autofree char *spoken = g_strdup_printf ("%s. %s%s%s", title, overdue ? remaining : "",

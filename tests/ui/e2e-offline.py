@@ -103,11 +103,13 @@ class Offline(Walk):
             column, lambda rows: sum(waiting in " ".join(row) for row in rows) == count,
             f"{count} rows that wait to be sent")
 
-    def activity_row(self, notes=None, waiting=None):
-        """Opens the activity that waits to be sent, or the one that does not."""
+    def activity_row(self, notes=None, requested=True):
+        """Opens the activity that was requested without the server, or the one from before."""
+        place = self.index(ACTIVITY, "Remediation activity")
+
         def find():
             for row, cells in self.rows(ACTIVITY):
-                if (self.t("Waiting to be sent") in " ".join(cells)) == waiting:
+                if cells[place].startswith(self.requested) == requested:
                     return row
             return None
         self.click_row(poll(find, "the activity"))
@@ -221,7 +223,7 @@ class Offline(Walk):
         self.picture("requested")
         self.show_page("ctrl+3", ACTIVITY)
         self.find_waiting(ACTIVITY)
-        self.activity_row(self.notes, waiting=True)
+        self.activity_row(self.notes)
         self.picture("waiting")
 
     def write_notes(self, notes):
@@ -234,15 +236,16 @@ class Offline(Walk):
         self.app.focus(self.window)
 
     def complete(self):
-        self.activity_row(waiting=False)
+        self.activity_row(requested=False)
         self.button(self.window, "Mark as complete").click()
         self.wait_completed()
         self.picture("completed")
 
     def wait_completed(self):
-        """The row as the person has made it, and in the flyout that the server does not know."""
-        self.settle(ACTIVITY, lambda rows: any(
-            self.t("Completed", "activity") in " ".join(row) for row in rows), "a completed row")
+        """The row as the person has made it; it and the flyout say that the server does not know."""
+        words = self.t("Completed", "activity") + " · " + self.t("Waiting to be sent")
+        self.settle(ACTIVITY, lambda rows: any(words in " ".join(row) for row in rows),
+                    "a completed row that waits")
         self.window.wait_seen(
             None, self.t("What you did is shown here and waits to be sent."), BY_ITSELF)
 
@@ -276,18 +279,18 @@ class Offline(Walk):
         self.show_page("ctrl+2", RECOMMENDATION)
         self.rows(RECOMMENDATION, ROWS)
         self.show_page("ctrl+3", ACTIVITY)
-        self.find_waiting(ACTIVITY)
-        self.activity_row(waiting=False)
+        self.find_waiting(ACTIVITY, 2)
+        self.activity_row(requested=False)
         self.wait_completed()
         self.outbox(2)
         self.picture("again")
 
     def edit(self):
-        self.activity_row(self.notes, waiting=True)
+        self.activity_row(self.notes)
         self.button(self.window, "Edit…").click()
         self.write_notes(self.edited_notes)
-        self.find_waiting(ACTIVITY)
-        self.activity_row(self.edited_notes, waiting=True)
+        self.find_waiting(ACTIVITY, 2)
+        self.activity_row(self.edited_notes)
         self.picture("edited")
 
     def server_comes_back(self):

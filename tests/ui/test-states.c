@@ -17,6 +17,7 @@
 #include "sanera-text-scale.h"
 #include "sanera-time.h"
 #include "sanera-window.h"
+#include "sanera-words-error.h"
 #include "ui-support.h"
 
 #define WAIT 20000 /* milliseconds */
@@ -59,6 +60,17 @@ static const State states[] = {
   { "sign-in", SANERA_STATE_SIGN_IN, -1, SANERA_ERROR_UNAUTHORIZED, SANERA_TIME_DAY / 8, TRUE },
   { "refused", SANERA_STATE_REFUSED, -1, SANERA_ERROR_SERVER, SANERA_TIME_DAY * 2, TRUE },
   { "old", SANERA_STATE_OFFLINE, -1, SANERA_ERROR_TIMEOUT, SANERA_TIME_DAY * 9, TRUE },
+  { "just-gone", SANERA_STATE_OFFLINE, -1, SANERA_ERROR_OFFLINE, 0, TRUE },
+  /* The clock was set back since. */
+  { "ahead", SANERA_STATE_OFFLINE, -1, SANERA_ERROR_OFFLINE, -SANERA_TIME_DAY / 8, TRUE },
+  { "not-kept", SANERA_STATE_NOT_KEPT, -1, SANERA_ERROR_FULL, SANERA_TIME_DAY / 8, TRUE },
+};
+
+/* The same, of which nothing was ever fetched. */
+static const State empty_states[] = {
+  { "never-refused", SANERA_STATE_REFUSED, -1, SANERA_ERROR_PROTOCOL, -1, FALSE },
+  { "never-sign-in", SANERA_STATE_SIGN_IN, -1, SANERA_ERROR_UNAUTHORIZED, -1, FALSE },
+  { "never-not-kept", SANERA_STATE_NOT_KEPT, -1, SANERA_ERROR_FULL, -1, TRUE },
 };
 
 typedef struct
@@ -286,6 +298,50 @@ test_never (Fixture *self, gconstpointer data)
   take (self, GTK_WIDGET (self->window), "never", "");
 }
 
+static gboolean
+has_words (GtkWidget *widget, const char *words)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_words (child, words))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+says_why_refused (gpointer data)
+{
+  g_autoptr (GError) error =
+      g_error_new_literal (SANERA_ERROR, SANERA_ERROR_PROTOCOL, "for the log");
+  g_autofree char *words = sanera_words_error (error);
+
+  return has_words (GTK_WIDGET (((Fixture *)data)->window), words);
+}
+
+/* Of a connection that was never synced it is said what is wrong with it, not that nobody answers.
+ */
+static void
+test_empty_states (Fixture *self, gconstpointer data)
+{
+  open_window (self);
+  g_assert_true (ui_wait_until (is_status_shown, self, WAIT));
+  for (guint i = 0; i < G_N_ELEMENTS (empty_states); i++)
+    {
+      set_state (self, &empty_states[i]);
+      g_assert_true (
+          ui_wait_until (empty_states[i].bar ? is_bar_shown : is_bar_hidden, self, WAIT));
+      if (empty_states[i].state == SANERA_STATE_REFUSED)
+        g_assert_true (ui_wait_until (says_why_refused, self, WAIT));
+      ui_wait_frame (GTK_WIDGET (self->window));
+      take (self, GTK_WIDGET (self->window), empty_states[i].name, "");
+    }
+}
+
 static void
 test_states (Fixture *self, gconstpointer data)
 {
@@ -331,9 +387,11 @@ main (int argc, char *argv[])
     {
       g_autofree char *path = g_strdup_printf ("/ui/states/%s", looks[i].name);
       g_autofree char *never = g_strdup_printf ("/ui/states/never/%s", looks[i].name);
+      g_autofree char *empty = g_strdup_printf ("/ui/states/empty/%s", looks[i].name);
 
       g_test_add (path, Fixture, &looks[i], set_up, test_states, tear_down);
       g_test_add (never, Fixture, &looks[i], set_up, test_never, tear_down);
+      g_test_add (empty, Fixture, &looks[i], set_up, test_empty_states, tear_down);
     }
 
   return g_test_run ();

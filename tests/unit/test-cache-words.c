@@ -450,6 +450,40 @@ test_impact (void)
   check (sanera_words_impact (0.0001, 10, 0), "<0,01");
 }
 
+/* What waits says so beside what the person has made of the row; what the server does not have has
+ * no status yet. */
+static void
+test_status (void)
+{
+  static const struct
+  {
+    const char *status;
+    const char *state;
+    const char *error;
+    gint64 change;
+    const char *words;
+  } cases[] = {
+    { "Completed", NULL, NULL, 7, "Completed" },
+    { "Completed", "waiting", NULL, 7, "Completed · Waiting to be sent" },
+    { "Completed", "sending", NULL, 7, "Completed · Sending…" },
+    { "In progress", "refused", "OwnRequest", 7, "In progress · Refused by the server" },
+    { "In progress", "refused", "PreconditionFailed", 7, "In progress · Changed by someone else" },
+    { "In progress", "waiting", NULL, 0, "Waiting to be sent" },
+    { "In progress", "refused", "NoDevices", 0, "Refused by the server" },
+    { NULL, "waiting", NULL, 7, "Waiting to be sent" },
+    { NULL, NULL, NULL, 7, NULL },
+  };
+
+  sanera_language_set ("en");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words =
+          sanera_words_status (cases[i].status, cases[i].state, cases[i].error, cases[i].change);
+
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -467,6 +501,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cache/words/due", test_due);
   g_test_add_func ("/cache/words/labels", test_labels);
   g_test_add_func ("/cache/words/impact", test_impact);
+  g_test_add_func ("/cache/words/status", test_status);
 
   return g_test_run ();
 }
