@@ -25,7 +25,7 @@ struct _SaneraCache
   gulong damaged_id; /* of the store */
   guint repair_source;
   gboolean repairing;
-  gboolean set_aside; /* the damaged file is, but there is no new one yet */
+  gint set_aside; /* atomic: the damaged file is, but there is no new one yet */
   gint64 highest; /* row id of any list when the file was opened */
 };
 

@@ -41,9 +41,8 @@ sanera_cache_read_highest (SaneraDb *db, gint64 *highest, GError **error)
 
 typedef struct
 {
-  char *folder;
+  SaneraCache *cache;
   gint64 highest;
-  gboolean again; /* an earlier try has set the damaged file aside */
 } Rebuild;
 
 static void
@@ -51,7 +50,7 @@ rebuild_free (gpointer data)
 {
   Rebuild *rebuild = data;
 
-  g_free (rebuild->folder);
+  g_object_unref (rebuild->cache);
   g_free (rebuild);
 }
 
@@ -60,10 +59,18 @@ set_aside_func (const char *path, gpointer data, GError **error)
 {
   const Rebuild *rebuild = data;
 
-  return rebuild->again || sanera_cache_set_aside (rebuild->folder, error);
+  /* An earlier try may have done it: what is in its place now is no damaged file to be kept. */
+  if (g_atomic_int_get (&rebuild->cache->set_aside))
+    return TRUE;
+  if (!sanera_cache_set_aside (rebuild->cache->folder, error))
+    return FALSE;
+
+  g_atomic_int_set (&rebuild->cache->set_aside, TRUE);
+  return TRUE;
 }
 
-/* A row id is never used twice: lists and selections that are open know rows by it. */
+/* A row id is never used twice: lists and selections that are open know rows by it. An earlier try
+ * may have come as far as here. */
 static gboolean
 begin_func (SaneraDb *db,
             gpointer data,
@@ -74,7 +81,8 @@ begin_func (SaneraDb *db,
 {
   const Rebuild *rebuild = data;
 
-  return sanera_db_run_sql (db, error,
+  return sanera_db_run_sql (db, error, "DELETE FROM sqlite_sequence", "") &&
+         sanera_db_run_sql (db, error,
                             "INSERT INTO sqlite_sequence (name, seq) SELECT name, ? "
                             "FROM sqlite_schema WHERE type = 'table' AND "
                             "instr (sql, 'AUTOINCREMENT') > 0",
@@ -97,13 +105,11 @@ rebuilt_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       !sanera_cache_take_rebuilt (self, &error))
     {
       g_message ("No new cache can be begun: %s", error->message);
-      self->set_aside = !g_file_test (sanera_store_get_path (self->store), G_FILE_TEST_EXISTS) ||
-                        !sanera_cache_is_marked (self->folder);
       if (self->repair_source == 0)
         self->repair_source = g_timeout_add_seconds (RETRY_SECONDS, repair_cb, self);
       return;
     }
-  self->set_aside = FALSE;
+  g_atomic_int_set (&self->set_aside, FALSE);
 }
 
 static gboolean
@@ -115,12 +121,15 @@ repair_cb (gpointer user_data)
 
   self->repair_source = 0;
   self->repairing = TRUE;
-  if (self->main_db == NULL || !sanera_cache_read_highest (self->main_db, &highest, NULL))
-    highest = self->highest + SLACK;
-  self->highest = MAX (self->highest, highest);
-  rebuild->folder = g_strdup (self->folder);
+  /* Once for each damage: nothing was given out between two tries. */
+  if (self->main_db != NULL)
+    {
+      if (!sanera_cache_read_highest (self->main_db, &highest, NULL))
+        highest = self->highest + SLACK;
+      self->highest = MAX (self->highest, highest);
+    }
+  rebuild->cache = g_object_ref (self);
   rebuild->highest = self->highest;
-  rebuild->again = self->set_aside;
   g_clear_pointer (&self->main_db, sanera_db_close);
   sanera_store_replace_async (self->store, set_aside_func, begin_func, rebuild, rebuild_free,
                               rebuilt_cb, g_object_ref (self));
@@ -144,6 +153,7 @@ sanera_cache_begin_repair (SaneraCache *self, const GError *error)
     return;
 
   g_message ("%s", error->message);
+  g_atomic_int_set (&self->set_aside, FALSE);
   /* Should the program end before it is done. */
   sanera_cache_mark_damaged (self->folder);
   if (!g_cancellable_is_cancelled (self->closed))

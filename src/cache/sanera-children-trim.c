@@ -24,6 +24,7 @@ typedef struct
   SaneraList list;
   char *parent_id;
   gint64 bytes;
+  gboolean wanted; /* for a reason, so it stays unless all of it is too much */
 } Kept;
 
 static void
@@ -126,7 +127,7 @@ read_kept (SaneraDb *db, gint64 *bytes, GError **error)
         if (g_strcmp0 (sanera_db_column_text (statement, 0), sanera_list_get_info (i)->table) == 0)
           {
             const Kept kept = { i, g_strdup (sanera_db_column_text (statement, 1)),
-                                sqlite3_column_int64 (statement, 2) };
+                                sqlite3_column_int64 (statement, 2), FALSE };
 
             *bytes += kept.bytes;
             g_array_append_val (all, kept);
@@ -161,6 +162,22 @@ remove_some (SaneraDb *db, const Kept *kept, gint64 *left, GError **error)
                             "tt", table, kept->parent_id);
 }
 
+static gboolean
+remove_kept (SaneraDb *db,
+             const Kept *kept,
+             gint64 *left,
+             gint64 *bytes,
+             guint *lists,
+             GError **error)
+{
+  if (!remove_some (db, kept, left, error))
+    return FALSE;
+
+  *bytes -= kept->bytes;
+  *lists |= 1u << kept->list;
+  return TRUE;
+}
+
 /* The result is the lists that have lost rows, as bits, and the highest bit when there is more. */
 #define MORE (1u << 31)
 
@@ -180,22 +197,22 @@ trim_func (SaneraDb *db,
 
   if (all == NULL)
     return FALSE;
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < all->len && left > 0; i++)
-      {
-        const Kept *kept = &g_array_index (all, Kept, i);
-        gboolean wanted;
+  for (guint i = 0; i < all->len && left > 0; i++)
+    {
+      Kept *kept = &g_array_index (all, Kept, i);
 
-        if (!is_wanted (db, trim, kept, &wanted, error))
-          return FALSE;
-        /* In the first pass what has no reason; it is not there any more in the second. */
-        if (pass == 0 ? wanted : !wanted || bytes <= trim->max_bytes)
-          continue;
-        if (!remove_some (db, kept, &left, error))
-          return FALSE;
-        bytes -= kept->bytes;
-        lists |= 1u << kept->list;
-      }
+      if (!is_wanted (db, trim, kept, &kept->wanted, error))
+        return FALSE;
+      if (!kept->wanted && !remove_kept (db, kept, &left, &bytes, &lists, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < all->len && left > 0 && bytes > trim->max_bytes; i++)
+    {
+      const Kept *kept = &g_array_index (all, Kept, i);
+
+      if (kept->wanted && !remove_kept (db, kept, &left, &bytes, &lists, error))
+        return FALSE;
+    }
   if (!sanera_db_run_sql (db, error, "DELETE FROM opened WHERE opened_on <= ?", "i",
                           trim->now - SANERA_CHILDREN_KEPT_DAYS * G_TIME_SPAN_DAY))
     return FALSE;

@@ -314,7 +314,9 @@ sanera_children_begin (SaneraDb *db,
  * @bytes: length of the page
  * @next: (nullable): address of the next page; %NULL: this was the last
  * @now: the time, microseconds since 1970
- * @error: set when it cannot be written
+ * @error: set when it cannot be written; %SANERA_ERROR_PRECONDITION with %SANERA_CODE_BOOKS_GONE
+ *   when what belongs to the row was removed since the page before: the transaction must not be
+ *   committed, or its rows would be there without anybody knowing of them
  *
  * Notes what came, and from where to go on after an interruption.
  *
@@ -339,6 +341,13 @@ sanera_children_note_page (SaneraDb *db,
                           "next = ?5, used_on = ?6 WHERE list = ?1 AND parent_id = ?2",
                           "ttiiti", table, parent_id, (gint64)rows, (gint64)bytes, next, now))
     return FALSE;
+  if (sanera_db_get_changes (db) == 0)
+    {
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_PRECONDITION,
+                   SANERA_CODE_BOOKS_GONE ": of %s %s no fetch is under way any more", table,
+                   parent_id);
+      return FALSE;
+    }
 
   return next != NULL ||
          sanera_db_run_sql (db, error,
@@ -384,7 +393,7 @@ sanera_children_note_refusal (SaneraDb *db,
  * @error: set when it cannot be written
  *
  * The server counts anew: whether something has changed can no more be told by its place in the
- * feed. What is there stays readable.
+ * feed, also not of what is being fetched just now. What is there stays readable.
  *
  * Returns: whether it went well
  */
@@ -393,7 +402,10 @@ sanera_children_forget_basis (SaneraDb *db, GError **error)
 {
   g_return_val_if_fail (db != NULL, FALSE);
 
-  return sanera_db_run_sql (db, error, "UPDATE children SET basis = NULL, next = NULL", "");
+  return sanera_db_run_sql (db, error,
+                            "UPDATE children SET basis = NULL, next = NULL, next_basis = NULL, "
+                            "next_cursor = NULL",
+                            "");
 }
 
 /**

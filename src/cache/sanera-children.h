@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 #define SANERA_CHILDREN_KEPT_DAYS 90
 #define SANERA_CHILDREN_MAX_BYTES (G_GINT64_CONSTANT (256) * 1024 * 1024)
 
+/* In front of the message of an error: what a page of a fetch belongs to was removed meanwhile. */
+#define SANERA_CODE_BOOKS_GONE "BooksGone"
+
 /**
  * SaneraKeep:
  * @SANERA_KEEP_OPENED: what the person has opened

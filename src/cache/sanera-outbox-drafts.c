@@ -4,6 +4,9 @@
 
 /* What was typed and not submitted, kept from the first letter. */
 
+/* What could not be written is tried again after so long. */
+#define DRAFTS_RETRY_SECONDS 10
+
 typedef struct
 {
   char *action;
@@ -20,6 +23,17 @@ draft_free (gpointer data)
   g_free (draft->entity);
   g_free (draft->json);
   g_free (draft);
+}
+
+static Draft *
+draft_new (const char *action, const char *entity, const char *json)
+{
+  Draft *draft = g_new (Draft, 1);
+
+  draft->action = g_strdup (action);
+  draft->entity = g_strdup (entity);
+  draft->json = g_strdup (json);
+  return draft;
 }
 
 static char *
@@ -48,14 +62,17 @@ sanera_outbox_drafts_new (void)
  * @entity: as it was saved
  *
  * Private to the outbox: what is not written yet of a draft need not be. One that is being written
- * goes before whatever follows on the same thread.
+ * goes before whatever follows on the same thread; should that fail, it is not tried again.
  */
 void
 sanera_outbox_drafts_forget (SaneraOutbox *self, const char *action, const char *entity)
 {
   g_autofree char *key = draft_key (action, entity);
 
-  g_hash_table_remove (self->pending, key);
+  if (self->writing != NULL && g_hash_table_contains (self->writing, key))
+    g_hash_table_replace (self->pending, g_strdup (key), draft_new (action, entity, NULL));
+  else
+    g_hash_table_remove (self->pending, key);
 }
 
 static gboolean
@@ -94,18 +111,47 @@ drafts_func (SaneraDb *db,
 
 static void write_drafts (SaneraOutbox *self);
 
+static gboolean
+write_again_cb (gpointer user_data)
+{
+  SaneraOutbox *self = user_data;
+
+  self->drafts_source = 0;
+  write_drafts (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What could not be written (a full disk, a damaged file) is written when it can be; until then it
+ * is all there is of what somebody has typed. */
+static void
+keep_for_later (SaneraOutbox *self, GHashTable *drafts, const GError *error)
+{
+  GHashTableIter iter;
+  gpointer key, draft;
+
+  g_message ("A draft cannot be kept now: %s", error->message);
+  g_hash_table_iter_init (&iter, drafts);
+  while (g_hash_table_iter_next (&iter, &key, &draft))
+    if (!g_hash_table_contains (self->pending, key))
+      g_hash_table_insert (
+          self->pending, g_strdup (key),
+          draft_new (((Draft *)draft)->action, ((Draft *)draft)->entity, ((Draft *)draft)->json));
+  if (self->drafts_source == 0 && self->main_db != NULL)
+    self->drafts_source = g_timeout_add_seconds (DRAFTS_RETRY_SECONDS, write_again_cb, self);
+}
+
 static void
 drafts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SaneraOutbox) self = user_data;
+  g_autoptr (GHashTable) written = g_steal_pointer (&self->writing);
   g_autoptr (GError) error = NULL;
 
   sanera_store_run_finish (SANERA_STORE (source), result, &error);
   if (error != NULL)
-    g_message ("A draft could not be kept: %s", error->message);
-
-  self->writing = FALSE;
-  if (self->main_db != NULL)
+    keep_for_later (self, written, error);
+  else if (self->main_db != NULL)
     write_drafts (self);
 }
 
@@ -113,11 +159,11 @@ drafts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 write_drafts (SaneraOutbox *self)
 {
-  if (self->writing || self->store == NULL || g_hash_table_size (self->pending) == 0)
+  if (self->writing != NULL || self->store == NULL || g_hash_table_size (self->pending) == 0)
     return;
 
-  self->writing = TRUE;
-  sanera_store_write_async (self->store, drafts_func, g_steal_pointer (&self->pending),
+  self->writing = g_steal_pointer (&self->pending);
+  sanera_store_write_async (self->store, drafts_func, g_hash_table_ref (self->writing),
                             (GDestroyNotify)g_hash_table_unref, NULL, drafts_cb,
                             g_object_ref (self));
   self->pending = sanera_outbox_drafts_new ();
@@ -126,12 +172,8 @@ write_drafts (SaneraOutbox *self)
 static void
 set_draft (SaneraOutbox *self, const char *action, const char *entity, const char *json)
 {
-  Draft *draft = g_new (Draft, 1);
-
-  draft->action = g_strdup (action);
-  draft->entity = g_strdup (entity);
-  draft->json = g_strdup (json);
-  g_hash_table_replace (self->pending, draft_key (action, entity), draft);
+  g_hash_table_replace (self->pending, draft_key (action, entity),
+                        draft_new (action, entity, json));
   write_drafts (self);
 }
 
@@ -153,7 +195,6 @@ sanera_outbox_save_draft (SaneraOutbox *self,
 {
   g_return_if_fail (SANERA_IS_OUTBOX (self));
   g_return_if_fail (action != NULL && entity != NULL && json != NULL);
-  g_return_if_fail (self->main_db != NULL);
 
   set_draft (self, action, entity, json);
 }
@@ -172,8 +213,9 @@ sanera_outbox_discard_draft (SaneraOutbox *self, const char *action, const char 
   g_return_if_fail (SANERA_IS_OUTBOX (self));
   g_return_if_fail (action != NULL && entity != NULL);
 
-  /* Asked from the callback of a submission, the connection may be closed by now. */
-  if (self->main_db == NULL)
+  /* Asked from the callback of a submission, the connection may be closed by now; while a damaged
+   * file cannot be replaced, there is a path to be tried again. */
+  if (self->main_db == NULL && self->repair_source == 0)
     return;
 
   set_draft (self, action, entity, NULL);
@@ -209,7 +251,11 @@ sanera_outbox_list_drafts (SaneraOutbox *self, GError **error)
   gboolean has_row;
 
   g_return_val_if_fail (SANERA_IS_OUTBOX (self), NULL);
-  g_return_val_if_fail (self->main_db != NULL, NULL);
+  if (self->main_db == NULL)
+    {
+      g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_CACHE, "the outbox is closed");
+      return NULL;
+    }
 
   sanera_outbox_flush (self);
   statement = sanera_db_prepare (
@@ -246,17 +292,23 @@ sanera_outbox_list_drafts (SaneraOutbox *self, GError **error)
 char *
 sanera_outbox_load_draft (SaneraOutbox *self, const char *action, const char *entity)
 {
+  g_autofree char *key = NULL;
   g_autoptr (GError) error = NULL;
   sqlite3_stmt *statement;
   gboolean has_row = FALSE;
+  const Draft *unwritten;
   char *json;
 
   g_return_val_if_fail (SANERA_IS_OUTBOX (self), NULL);
   g_return_val_if_fail (action != NULL && entity != NULL, NULL);
-  g_return_val_if_fail (self->main_db != NULL, NULL);
 
-  /* What is not written yet is newer than what is. */
-  sanera_outbox_flush (self);
+  /* What is not written yet is newer than what is; some of it cannot be written now. */
+  if (self->main_db != NULL)
+    sanera_outbox_flush (self);
+  key = draft_key (action, entity);
+  unwritten = g_hash_table_lookup (self->pending, key);
+  if (unwritten != NULL || self->main_db == NULL)
+    return unwritten != NULL ? g_strdup (unwritten->json) : NULL;
 
   statement = sanera_db_prepare (self->main_db,
                                  "SELECT json FROM drafts WHERE action = ? AND entity = ?", &error);
@@ -292,14 +344,13 @@ sanera_outbox_flush (SaneraOutbox *self)
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (SANERA_IS_OUTBOX (self));
-  g_return_if_fail (self->main_db != NULL);
 
-  if (!self->writing && g_hash_table_size (self->pending) == 0)
+  if (self->main_db == NULL || (self->writing == NULL && g_hash_table_size (self->pending) == 0))
     return;
 
   /* Behind the job that may be under way. */
   drafts = g_steal_pointer (&self->pending);
   self->pending = sanera_outbox_drafts_new ();
   if (!sanera_store_write (self->store, drafts_func, drafts, NULL, &error))
-    g_message ("A draft could not be kept: %s", error->message);
+    keep_for_later (self, drafts, error);
 }

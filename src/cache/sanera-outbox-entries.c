@@ -461,7 +461,11 @@ sanera_outbox_get (SaneraOutbox *self, const char *key, GError **error)
 
   g_return_val_if_fail (SANERA_IS_OUTBOX (self), NULL);
   g_return_val_if_fail (key != NULL, NULL);
-  g_return_val_if_fail (self->main_db != NULL, NULL);
+  if (self->main_db == NULL)
+    {
+      g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_CACHE, "the outbox is closed");
+      return NULL;
+    }
 
   statement = sanera_db_prepare (self->main_db,
                                  "SELECT " ENTRY_COLUMNS " FROM entries WHERE key = ?", error);

@@ -15,10 +15,12 @@ struct _SaneraOutbox
 {
   GObject parent_instance;
 
-  SaneraStore *store;
+  char *path;
+  SaneraStore *store; /* NULL: damaged, and nothing could be put in its place yet */
   SaneraDb *main_db;
   GHashTable *pending; /* "action\nentity" → draft: the newest text of each, not yet written */
-  gboolean writing; /* a job with drafts is under way */
+  GHashTable *writing; /* those of the job that is under way; NULL: none is */
+  guint drafts_source; /* some could not be written */
   guint repair_source; /* damage was found; repaired when nobody is in the middle of something */
   gulong damaged_id; /* of the store */
 };

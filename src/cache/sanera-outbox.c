@@ -12,6 +12,9 @@
  * has said outlives any crash. Entries: sanera-outbox-entries.c; drafts: sanera-outbox-drafts.c.
  */
 
+/* A damaged outbox that cannot be repaired (a full disk) is tried again. */
+#define RETRY_SECONDS 30
+
 static guint changed_signal;
 static guint repaired_signal;
 
@@ -31,7 +34,9 @@ sanera_outbox_finalize (GObject *object)
   SaneraOutbox *self = SANERA_OUTBOX (object);
 
   g_clear_object (&self->store);
+  g_free (self->path);
   g_hash_table_unref (self->pending);
+  g_clear_pointer (&self->writing, g_hash_table_unref);
 
   G_OBJECT_CLASS (sanera_outbox_parent_class)->finalize (object);
 }
@@ -92,12 +97,12 @@ close_files (SaneraOutbox *self)
 /* It is small, so all of it is looked at: damage that is met only when something is to be sent
  * would be met too late. */
 static gboolean
-open_files (SaneraOutbox *self, const char *path, GError **error)
+open_files (SaneraOutbox *self, gboolean check, GError **error)
 {
-  self->store = sanera_store_open (path, SANERA_DB_DURABLE, SANERA_OUTBOX_MIGRATIONS, error);
+  self->store = sanera_store_open (self->path, SANERA_DB_DURABLE, SANERA_OUTBOX_MIGRATIONS, error);
   if (self->store != NULL)
-    self->main_db = sanera_db_open (path, SANERA_DB_READ_ONLY | SANERA_DB_NO_WAIT, error);
-  if (self->main_db == NULL || !sanera_db_check (self->main_db, error))
+    self->main_db = sanera_db_open (self->path, SANERA_DB_READ_ONLY | SANERA_DB_NO_WAIT, error);
+  if (self->main_db == NULL || (check && !sanera_db_check (self->main_db, error)))
     {
       close_files (self);
       return FALSE;
@@ -108,14 +113,14 @@ open_files (SaneraOutbox *self, const char *path, GError **error)
 }
 
 static gboolean
-open_or_rescue (SaneraOutbox *self, const char *path, GError **error)
+open_or_rescue (SaneraOutbox *self, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
-  if (open_files (self, path, &local))
+  if (open_files (self, TRUE, &local))
     return TRUE;
   if (g_error_matches (local, SANERA_ERROR, SANERA_ERROR_DAMAGED))
-    return sanera_outbox_rescue (path, error) && open_files (self, path, error);
+    return sanera_outbox_rescue (self->path, error) && open_files (self, TRUE, error);
 
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
@@ -126,12 +131,12 @@ static gboolean
 repair_cb (gpointer user_data)
 {
   g_autoptr (SaneraOutbox) self = g_object_ref (SANERA_OUTBOX (user_data));
-  g_autofree char *path = g_strdup (sanera_store_get_path (self->store));
   g_autoptr (GError) error = NULL;
 
   self->repair_source = 0;
   close_files (self);
-  if (sanera_outbox_rescue (path, &error) && open_files (self, path, &error))
+  /* An earlier try may have put a sound one in its place and not been able to open it. */
+  if (open_or_rescue (self, &error))
     {
       sanera_outbox_emit_changed (self);
       g_signal_emit (self, repaired_signal, 0);
@@ -139,14 +144,30 @@ repair_cb (gpointer user_data)
     }
 
   /* As it was: what can be read of it still can. */
-  g_warning ("The outbox is damaged and cannot be repaired: %s", error->message);
-  if (self->store == NULL && !open_files (self, path, NULL))
-    {
-      self->store = sanera_store_open (path, SANERA_DB_DURABLE, SANERA_OUTBOX_MIGRATIONS, NULL);
-      self->main_db = sanera_db_open (path, SANERA_DB_READ_ONLY | SANERA_DB_NO_WAIT, NULL);
-    }
+  g_message ("The outbox is damaged and cannot be repaired now: %s", error->message);
+  open_files (self, FALSE, NULL);
+  self->repair_source = g_timeout_add_seconds (RETRY_SECONDS, repair_cb, self);
 
   return G_SOURCE_REMOVE;
+}
+
+/**
+ * sanera_outbox_hurry_repair:
+ * @self: an outbox
+ *
+ * Somebody has asked for something again: a damaged file that could not be repaired is tried now
+ * and not only when its time has come.
+ */
+void
+sanera_outbox_hurry_repair (SaneraOutbox *self)
+{
+  g_return_if_fail (SANERA_IS_OUTBOX (self));
+
+  if (self->repair_source == 0)
+    return;
+
+  g_source_remove (self->repair_source);
+  self->repair_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, repair_cb, self, NULL);
 }
 
 /**
@@ -188,7 +209,8 @@ sanera_outbox_open (const char *path, GError **error)
   g_resources_register (sanera_cache_resources_get_resource ());
 
   self = g_object_new (SANERA_TYPE_OUTBOX, NULL);
-  if (!open_or_rescue (self, path, error))
+  self->path = g_strdup (path);
+  if (!open_or_rescue (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -205,12 +227,14 @@ sanera_outbox_close (SaneraOutbox *self)
 {
   g_return_if_fail (SANERA_IS_OUTBOX (self));
 
+  g_clear_handle_id (&self->repair_source, g_source_remove);
+  g_clear_handle_id (&self->drafts_source, g_source_remove);
   if (self->main_db == NULL)
     return;
 
-  g_clear_handle_id (&self->repair_source, g_source_remove);
   g_clear_signal_handler (&self->damaged_id, self->store);
   sanera_outbox_flush (self);
+  g_clear_handle_id (&self->drafts_source, g_source_remove);
   g_clear_pointer (&self->main_db, sanera_db_close);
   sanera_store_close (self->store);
 }

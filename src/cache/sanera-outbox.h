@@ -74,6 +74,7 @@ G_DECLARE_FINAL_TYPE (SaneraOutbox, sanera_outbox, SANERA, OUTBOX, GObject)
 
 SaneraOutbox *sanera_outbox_open (const char *path, GError **error);
 void sanera_outbox_close (SaneraOutbox *self);
+void sanera_outbox_hurry_repair (SaneraOutbox *self);
 
 /* The callback comes after the commit: only then may anybody say "waiting to be sent". Adding also
  * deletes the draft of the same action and entity, in the same transaction. */

@@ -42,6 +42,7 @@ typedef struct
   char *cursor;
   gboolean resumed; /* goes on from where another fetch was interrupted */
   gboolean first; /* the next page is the first */
+  gboolean anew; /* has begun anew because what was here was removed meanwhile */
   guint64 page_bytes; /* of the page that is being written */
   gint64 told_at;
 } Job;
@@ -50,6 +51,7 @@ typedef struct
 typedef struct
 {
   Job *job; /* NULL: it is not waiting any more */
+  gboolean background;
   gulong cancelled_id;
 } Wait;
 
@@ -64,6 +66,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SaneraChildFetcher, sanera_child_fetcher, G_TYPE_OBJECT)
 
 static void ask (Job *job, const char *path);
+static void begin_anew (Job *job);
 
 static void
 job_free (Job *job)
@@ -75,6 +78,16 @@ job_free (Job *job)
   g_free (job->cursor);
   g_object_unref (job->fetcher);
   g_free (job);
+}
+
+static gboolean
+is_background (Job *job)
+{
+  for (guint i = 0; i < job->waiters->len; i++)
+    if (!((Wait *)g_task_get_task_data (g_ptr_array_index (job->waiters, i)))->background)
+      return FALSE;
+
+  return TRUE;
 }
 
 /* Takes the last reference that the job has on a waiting task. */
@@ -90,6 +103,8 @@ stop_waiting (GTask *task)
   wait->cancelled_id = 0;
   if (g_ptr_array_find (wait->job->waiters, task, &at))
     g_ptr_array_steal_index (wait->job->waiters, at);
+  /* Where a person has left and only the background still waits, it is one of the background. */
+  wait->job->background = is_background (wait->job);
   wait->job = NULL;
 
   return task;
@@ -193,7 +208,16 @@ written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (!sanera_child_page_write_finish (job->fetcher->cache, result, &next, &rows, &error))
     {
-      end_job (job, error);
+      g_autofree char *code = sanera_error_get_code (error);
+
+      /* What was here was removed between two pages: all of it is wanted again, once. */
+      if (g_strcmp0 (code, SANERA_CODE_BOOKS_GONE) == 0 && !job->anew && !job->fetcher->closed)
+        {
+          job->anew = TRUE;
+          begin_anew (job);
+        }
+      else
+        end_job (job, error);
       return;
     }
 
@@ -452,17 +476,19 @@ wait_free (gpointer data)
 }
 
 static void
-join (SaneraChildFetcher *self, Job *job, GTask *task)
+join (Job *job, GTask *task, gboolean background)
 {
   GCancellable *cancellable = g_task_get_cancellable (task);
   Wait *wait = g_new0 (Wait, 1);
 
   wait->job = job;
+  wait->background = background;
   g_task_set_task_data (task, wait, wait_free);
   g_ptr_array_add (job->waiters, task);
   if (cancellable != NULL)
     wait->cancelled_id =
         g_signal_connect (cancellable, "cancelled", G_CALLBACK (cancelled_cb), task);
+  job->background = is_background (job);
 }
 
 /**
@@ -526,8 +552,7 @@ sanera_child_fetcher_fetch_async (SaneraChildFetcher *self,
   job = g_hash_table_lookup (self->jobs, &key);
   if (job != NULL)
     {
-      job->background = job->background && background;
-      join (self, job, g_steal_pointer (&task));
+      join (job, g_steal_pointer (&task), background);
       return;
     }
   job = g_new0 (Job, 1);
@@ -535,9 +560,8 @@ sanera_child_fetcher_fetch_async (SaneraChildFetcher *self,
   job->ref = sanera_children_ref_new (list, parent_id);
   job->waiters = g_ptr_array_new ();
   job->cancellable = g_cancellable_new ();
-  job->background = background;
   g_hash_table_insert (self->jobs, job->ref, job);
-  join (self, job, g_steal_pointer (&task));
+  join (job, g_steal_pointer (&task), background);
   start_job (job, children);
 }
 

@@ -26,6 +26,7 @@ struct _SaneraSender
   gint64 woken_at;
   gint64 paused_until; /* the outbox could not be written; monotonic */
   guint timer_id;
+  guint shown_all; /* how often sanera_sender_show_all() was called */
 };
 
 /**

@@ -16,6 +16,7 @@ typedef struct
   gint64 target_devices; /* of the replacement */
   SaneraAnswer answer; /* of a server that has carried it out */
   GError *error; /* what it ends with */
+  guint shown_all; /* how often all was shown when it began */
 } Withdrawal;
 
 static void
@@ -75,6 +76,9 @@ finish (GTask *task, GError *error)
   g_hash_table_remove (self->withdrawing, withdrawal->key);
   if (withdrawal->replacement != NULL)
     g_hash_table_remove (self->withdrawing, withdrawal->replacement->key);
+  /* What was shown of it in between was read before the outbox knew what has become of it. */
+  if (withdrawal->shown_all != self->shown_all && !g_cancellable_is_cancelled (self->closing))
+    sanera_sender_show_all (self);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -371,6 +375,7 @@ begin (SaneraSender *self,
   if (replacement != NULL)
     withdrawal->replacement = sanera_outbox_entry_copy (replacement);
   withdrawal->target_devices = target_devices;
+  withdrawal->shown_all = self->shown_all;
   g_task_set_task_data (task, withdrawal, withdrawal_free);
 
   /* One after the other: the second begins with what the first has left. */

@@ -37,6 +37,7 @@ typedef struct
   SaneraAnswer answer;
   gboolean already;
   GError *error;
+  guint shown_all; /* how often all was shown when it began */
 } Attempt;
 
 static void
@@ -275,6 +276,9 @@ end_attempt (Attempt *attempt)
   g_clear_object (&self->trying);
   if (!is_closed (self))
     {
+      /* What was shown of it in between was read before the outbox knew what has become of it. */
+      if (attempt->shown_all != self->shown_all)
+        sanera_sender_show_all (self);
       sanera_sender_withdraw_waiting (self);
       sanera_sender_step (self);
     }
@@ -578,6 +582,7 @@ try_entry (SaneraSender *self, SaneraOutboxEntry *entry)
 
   attempt->self = g_object_ref (self);
   attempt->entry = entry;
+  attempt->shown_all = self->shown_all;
   self->current = g_strdup (entry->key);
   self->trying = g_cancellable_new ();
   *now = g_get_monotonic_time ();
@@ -623,6 +628,7 @@ sanera_sender_show_all (SaneraSender *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = sanera_outbox_list (get_outbox (self), &error);
 
+  self->shown_all++;
   if (entries == NULL)
     g_warning ("The outbox cannot be read: %s", error->message);
   else
@@ -679,6 +685,7 @@ sanera_sender_wake (SaneraSender *self)
 
   self->woken_at = g_get_monotonic_time ();
   self->paused_until = 0;
+  sanera_outbox_hurry_repair (get_outbox (self));
   sanera_sender_step (self);
 }
 
