@@ -161,6 +161,25 @@ sanera_cache_begin_repair (SaneraCache *self, const GError *error)
 }
 
 /**
+ * sanera_cache_hurry_repair:
+ * @self: a cache
+ *
+ * Somebody has asked for something again: a damaged file for which nothing could be put in its
+ * place is tried now and not only when its time has come.
+ */
+void
+sanera_cache_hurry_repair (SaneraCache *self)
+{
+  g_return_if_fail (SANERA_IS_CACHE (self));
+
+  if (self->repair_source == 0)
+    return;
+
+  g_source_remove (self->repair_source);
+  self->repair_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, repair_cb, self, NULL);
+}
+
+/**
  * sanera_cache_get_repair:
  * @self: a cache
  * @kind: which file

@@ -90,6 +90,7 @@ void sanera_cache_emit_changed (SaneraCache *self, guint lists);
 void sanera_cache_note_visit (SaneraCache *self, gint64 now, gboolean begins);
 void sanera_cache_note_error (SaneraCache *self, const GError *error);
 const SaneraRepair *sanera_cache_get_repair (SaneraCache *self, SaneraRepairKind kind);
+void sanera_cache_hurry_repair (SaneraCache *self);
 void sanera_cache_forget_repairs (SaneraCache *self);
 gpointer sanera_cache_run_finish (SaneraCache *self, GAsyncResult *result, GError **error);
 

@@ -485,6 +485,7 @@ sanera_connection_sync (SaneraConnection *self)
     return;
 
   self->failures = 0;
+  sanera_cache_hurry_repair (self->cache);
   note_event (self, SANERA_EVENT_ASKED);
   if (self->session != NULL)
     pull_now (self, FALSE);

@@ -3,12 +3,14 @@
 /* Databases of the desktop that are damaged, while they are closed and while they are in use. */
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "cache-support.h"
 #include "sanera-cache-private.h"
-#include "sanera-outbox.h"
+#include "sanera-outbox-private.h"
 #include "sanera-recommendation.h"
 
 #define ENTRIES 60
@@ -294,6 +296,78 @@ test_outbox_open (Fixture *f, gconstpointer data)
                    ENTRIES + 1);
 }
 
+/* No file can be written by this program, as on a full disk. */
+static void
+fill_disk (gboolean full)
+{
+  static struct rlimit before;
+  struct rlimit limit;
+
+  if (full)
+    {
+      signal (SIGXFSZ, SIG_IGN);
+      g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+    }
+  limit = before;
+  if (full)
+    limit.rlim_cur = 0;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+typedef struct
+{
+  guint *source;
+  guint before;
+} Retry;
+
+/* The try that was to be made has failed, and another one waits for its time. */
+static gboolean
+waits_for_retry (gpointer data)
+{
+  const Retry *retry = data;
+
+  return *retry->source != 0 && *retry->source != retry->before;
+}
+
+/* A damaged outbox on a full disk: nothing of it is lost, nor what is typed meanwhile, and it is
+ * repaired as soon as that can be. */
+static void
+test_outbox_full (Fixture *f, gconstpointer data)
+{
+  SaneraOutbox *outbox = sanera_cache_get_outbox (f->cache);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autofree char *draft = NULL;
+  Retry retry = { &outbox->repair_source, 0 };
+
+  add_entries (f);
+  damage_outbox (f);
+  fill_disk (TRUE);
+  entries = sanera_outbox_list (outbox, NULL);
+  g_assert_null (entries);
+  for (guint i = 0; i < 2; i++)
+    {
+      retry.before = outbox->repair_source;
+      g_assert_cmpuint (retry.before, !=, 0);
+      cache_support_wait (waits_for_retry, &retry);
+      sanera_outbox_save_draft (outbox, "requestRemediation", "b", "{\"notes\":\"typed\"}");
+      sanera_outbox_hurry_repair (outbox);
+    }
+  retry.before = outbox->repair_source;
+  cache_support_wait (waits_for_retry, &retry);
+  g_assert_null (sanera_cache_get_repair (f->cache, SANERA_REPAIR_OUTBOX));
+  draft = sanera_outbox_load_draft (outbox, "requestRemediation", "b");
+  g_assert_cmpstr (draft, ==, "{\"notes\":\"typed\"}");
+
+  fill_disk (FALSE);
+  sanera_outbox_hurry_repair (outbox);
+  cache_support_wait (has_outbox_repair, f);
+  assert_rescued (f);
+  g_clear_pointer (&draft, g_free);
+  draft = sanera_outbox_load_draft (outbox, "requestRemediation", "b");
+  g_assert_cmpstr (draft, ==, "{\"notes\":\"typed\"}");
+  g_assert_cmpint (query_file (f->outbox_path, "SELECT count (*) FROM drafts"), ==, 2);
+}
+
 /* Nothing of it can be read: it is kept, and that is said. */
 static void
 test_outbox_rubbish (Fixture *f, gconstpointer data)
@@ -473,6 +547,48 @@ test_cache_open (Fixture *f, gconstpointer data)
   g_assert_cmpint (count_rows (f), ==, 1);
 }
 
+/* A damaged cache on a full disk is replaced as soon as that can be, once. */
+static void
+test_cache_full (Fixture *f, gconstpointer data)
+{
+  Retry retry = { &f->cache->repair_source, 0 };
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  guint damaged = 0;
+
+  cache_support_fill (f->cache, SANERA_LIST_RECOMMENDATIONS, 0, 400, SEED);
+  close_cache (f);
+  open_cache (f);
+  retry.source = &f->cache->repair_source;
+  checkpoint (f->cache_path);
+  overwrite (f->cache_path, 2, count_pages (f->cache_path) - 1);
+  fill_disk (TRUE);
+  find_damage (f, MAIN);
+  for (guint i = 0; i < 3; i++)
+    {
+      cache_support_wait (waits_for_retry, &retry);
+      retry.before = f->cache->repair_source;
+      if (i < 2)
+        {
+          sanera_cache_hurry_repair (f->cache);
+          retry.before = f->cache->repair_source;
+        }
+    }
+  g_assert_cmpuint (f->rebuilt, ==, 0);
+
+  fill_disk (FALSE);
+  sanera_cache_hurry_repair (f->cache);
+  cache_support_wait (is_rebuilt, f);
+  g_assert_cmpuint (f->rebuilt, ==, 1);
+  g_assert_cmpint (query_file (f->cache_path, "SELECT count (*) = count (DISTINCT name) AND "
+                                              "max (seq) < 2000000 FROM sqlite_sequence"),
+                   ==, 1);
+  dir = g_dir_open (f->folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    damaged += g_str_has_prefix (name, "cache.db.damaged-");
+  g_assert_cmpuint (damaged, ==, 1);
+}
+
 static gboolean
 limit_func (SaneraDb *db,
             gpointer data,
@@ -536,11 +652,13 @@ main (int argc, char **argv)
 #define TEST(name, data, func) g_test_add (name, Fixture, data, set_up, func, tear_down)
   TEST ("/repair/outbox/closed", NULL, test_outbox_closed);
   TEST ("/repair/outbox/open", NULL, test_outbox_open);
+  TEST ("/repair/outbox/full", NULL, test_outbox_full);
   TEST ("/repair/outbox/rubbish", NULL, test_outbox_rubbish);
   TEST ("/repair/outbox/index", NULL, test_outbox_index);
   TEST ("/repair/cache/reader", GUINT_TO_POINTER (READER), test_cache_open);
   TEST ("/repair/cache/writer", GUINT_TO_POINTER (WRITER), test_cache_open);
   TEST ("/repair/cache/main", GUINT_TO_POINTER (MAIN), test_cache_open);
+  TEST ("/repair/cache/full", NULL, test_cache_full);
   TEST ("/repair/cache/no-damage", NULL, test_no_damage);
   return g_test_run ();
 }

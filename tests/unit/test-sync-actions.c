@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "sanera-activity.h"
+#include "sanera-connection-private.h"
 
 #define PAGE                                                                                    \
   "{\"cursor\":\"u.1\",\"hasMore\":false,\"remediationTasks\":[{\"id\":\"t\",\"status\":"       \
@@ -27,6 +28,7 @@ typedef struct
   SaneraCache *cache;
   guint accepted;
   gboolean already;
+  gboolean shown_again;
 } Fixture;
 
 static void
@@ -182,6 +184,34 @@ test_order (Fixture *f, gconstpointer data)
       has_request (f, 2, "POST /sanera/v1/remediationTasks/t/complete ", "If-Match: \"6\"\r\n"));
   g_assert_cmpint (count_rows (f, "version = 7 AND local_state IS NULL"), ==, 1);
   g_assert_cmpuint (count_entries (f, SANERA_OUTBOX_WAITING), ==, 0);
+}
+
+static void
+show_again_cb (SaneraCache *cache, guint lists, Fixture *f)
+{
+  if (!f->shown_again && count_rows (f, "version = 6") == 1)
+    {
+      f->shown_again = TRUE;
+      sanera_sender_show_all (f->connection->sender);
+    }
+}
+
+/* All is shown anew (the cache was rebuilt, the outbox repaired) just when the server has taken an
+ * entry and the outbox does not know yet: the row does not go on saying that it is being sent. */
+static void
+test_shown_again (Fixture *f, gconstpointer data)
+{
+  g_autofree char *key = NULL;
+
+  g_signal_connect (f->cache, "changed", G_CALLBACK (show_again_cb), f);
+  canned_server_push_json (f->server, 200, "",
+                           "{\"id\":\"t\",\"status\":\"Active\",\"priority\":\"High\","
+                           "\"version\":6,\"change\":10}");
+  key = act (f, SANERA_ACTION_CHANGE_ACTIVITY, "High", 0);
+  WAIT_UNTIL (f->accepted == 1);
+  WAIT_UNTIL (f->shown_again);
+  WAIT_UNTIL (count_rows (f, "version = 6 AND local_state IS NULL") == 1);
+  WAIT_UNTIL (sync_support_query_int (f->cache, "SELECT count (*) FROM pending") == 0);
 }
 
 /* Undone in time, nothing was sent and nothing is left. */
@@ -386,6 +416,7 @@ main (int argc, char **argv)
 #define TEST(name, data, func) \
   g_test_add ("/sync/actions/" name, Fixture, data, set_up, func, tear_down)
   TEST ("order", NULL, test_order);
+  TEST ("shown-again", NULL, test_shown_again);
   TEST ("undo", NULL, test_undo);
   TEST ("restart", NULL, test_restart);
   TEST ("rebuilt-cache", "rebuilt", test_restart);

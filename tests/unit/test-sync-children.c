@@ -364,6 +364,85 @@ test_not_resumed (Fixture *f, gconstpointer data)
   g_assert_cmpint (count_devices (f), ==, 1);
 }
 
+/* What was here is removed between two pages, by trimming or because somebody has cleared the
+ * cache: no page is left behind of which nobody knows, and who waits gets all of it. */
+static void
+test_books_gone (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SaneraChildren) children = NULL;
+
+  put_row (f, SANERA_LIST_RECOMMENDATIONS, RECOMMENDATION, 5);
+  run_sql (f, "CREATE TRIGGER gone AFTER UPDATE OF next ON children WHEN new.next IS NOT NULL "
+              "BEGIN DELETE FROM children; DELETE FROM recommendation_machines; END");
+  push_page (f, 0, 2, "/more?$skiptoken=2");
+  push_page (f, 2, 2, NULL);
+  push_page (f, 0, 4, NULL);
+  fetch_well (f);
+  g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, 3);
+  assert_request (f, 2, "/sanera/v1/recommendations/va-_-v-_-p/machineReferences?$top=2000");
+  g_assert_cmpint (count_devices (f), ==, 4);
+  children = sanera_cache_lookup_children (f->cache, DEVICES, RECOMMENDATION);
+  g_assert_true (sanera_children_is_current (children));
+  g_assert_cmpint (children->row_count, ==, 4);
+}
+
+/* A person looks at what is being fetched in the background, and leaves: from then on it gives way
+ * again like anything of the background. */
+static void
+test_person_leaves (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) background = NULL;
+  g_autoptr (GAsyncResult) person = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put_row (f, SANERA_LIST_RECOMMENDATIONS, RECOMMENDATION, 5);
+  push_page (f, 0, 2, "/more?$skiptoken=2");
+  sanera_child_fetcher_set_pause (f->fetcher, TRUE);
+  sanera_child_fetcher_fetch_async (f->fetcher, DEVICES, RECOMMENDATION,
+                                    SANERA_CHILD_USE_BACKGROUND, NULL, sync_support_take_result,
+                                    &background);
+  sanera_child_fetcher_fetch_async (f->fetcher, DEVICES, RECOMMENDATION, SANERA_CHILD_USE_PERSON,
+                                    cancellable, sync_support_take_result, &person);
+  g_assert_true (sanera_child_fetcher_is_busy (f->fetcher));
+  g_cancellable_cancel (cancellable);
+  g_assert_false (sanera_child_fetcher_is_busy (f->fetcher));
+  WAIT_UNTIL (person != NULL && background != NULL);
+  g_assert_false (sanera_child_fetcher_fetch_finish (f->fetcher, person, NULL));
+  g_assert_false (sanera_child_fetcher_fetch_finish (f->fetcher, background, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PENDING);
+  g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, 1);
+}
+
+static gboolean
+count_anew_func (SaneraDb *db,
+                 gpointer data,
+                 gpointer *result,
+                 GDestroyNotify *result_free,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  return sanera_children_forget_basis (db, error) &&
+         sanera_children_note_page (db, DEVICES, RECOMMENDATION, 1, 1, NULL, g_get_real_time (),
+                                    error);
+}
+
+/* The server counts anew while a fetch is under way: its numbers of before say nothing. */
+static void
+test_count_anew (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SaneraChildren) children = NULL;
+  GError *error = NULL;
+
+  put_row (f, SANERA_LIST_RECOMMENDATIONS, RECOMMENDATION, 5);
+  interrupt (f);
+  sanera_store_write (sanera_cache_get_store (f->cache), count_anew_func, NULL, NULL, &error);
+  g_assert_no_error (error);
+  children = sanera_cache_lookup_children (f->cache, DEVICES, RECOMMENDATION);
+  g_assert_true (sanera_children_is_complete (children));
+  g_assert_false (sanera_children_is_current (children));
+}
+
 static void
 test_refused (Fixture *f, gconstpointer data)
 {
@@ -778,6 +857,9 @@ main (int argc, char **argv)
   ADD ("together", NULL, test_together);
   ADD ("resumed", NULL, test_resumed);
   ADD ("not-resumed", NULL, test_not_resumed);
+  ADD ("books-gone", NULL, test_books_gone);
+  ADD ("person-leaves", NULL, test_person_leaves);
+  ADD ("count-anew", NULL, test_count_anew);
   ADD ("refused", NULL, test_refused);
   ADD ("scope/opened", GUINT_TO_POINTER (0), test_scope);
   ADD ("scope/mine", GUINT_TO_POINTER (1), test_scope);
