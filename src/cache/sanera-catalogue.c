@@ -188,3 +188,29 @@ sanera_catalogue_get_plural (SaneraCatalogue *self, const char *message, guint f
 
   return found;
 }
+
+/**
+ * sanera_catalogue_foreach:
+ * @self: a catalogue
+ * @function: called with each message, of a plural with its first form
+ * @user_data: given to @function
+ *
+ * Goes through all messages, in the order of the catalogue.
+ */
+void
+sanera_catalogue_foreach (SaneraCatalogue *self, SaneraCatalogueFunc function, gpointer user_data)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (function != NULL);
+
+  for (guint32 i = 0; i < self->count; i++)
+    {
+      gsize length;
+      const char *original = read_string (self, self->originals, i, &length);
+      const char *translation = read_string (self, self->translations, i, &length);
+      const char *context_end = original != NULL ? strchr (original, '\004') : NULL;
+
+      if (original != NULL && translation != NULL && *original != '\0')
+        function (context_end != NULL ? context_end + 1 : original, translation, user_data);
+    }
+}

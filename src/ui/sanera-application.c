@@ -17,6 +17,7 @@
 #include "sanera-settings.h"
 #include "sanera-settings-window.h"
 #include "sanera-shortcuts.h"
+#include "sanera-terms.h"
 #include "sanera-window-connect.h"
 
 struct _SaneraApplication
@@ -25,6 +26,7 @@ struct _SaneraApplication
 
   GSettings *settings;
   SaneraConnections *connections;
+  SaneraTerms *terms;
   SaneraNotifier *notifier;
   SaneraNotificationService *notifications;
   gboolean offline;
@@ -259,6 +261,7 @@ sanera_application_startup (GApplication *application)
     }
   sanera_shortcuts_set_accels (GTK_APPLICATION (self));
   sanera_help_add_keys (G_OBJECT (self));
+  self->terms = sanera_terms_new (self->settings);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   self->term_id = g_unix_signal_add (SIGTERM, terminate_cb, self);
   self->int_id = g_unix_signal_add (SIGINT, terminate_cb, self);
@@ -290,6 +293,7 @@ sanera_application_dispose (GObject *object)
   g_clear_object (&self->notifier);
   g_clear_object (&self->notifications);
   g_clear_object (&self->connections);
+  g_clear_object (&self->terms);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->pictures, g_free);
 

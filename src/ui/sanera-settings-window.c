@@ -14,6 +14,7 @@ struct _SaneraSettingsWindow
   AdwPreferencesWindow parent_instance;
 
   AdwComboRow *language_row;
+  GtkSwitch *terms_switch;
   AdwActionRow *intune_row;
   GtkSwitch *intune_switch;
   GtkSwitch *notifications_switch;
@@ -256,6 +257,7 @@ sanera_settings_window_class_init (SaneraSettingsWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-settings-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, language_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, terms_switch);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, intune_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, intune_switch);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, notifications_switch);
@@ -314,6 +316,8 @@ sanera_settings_window_new (SaneraWindow *parent)
   g_settings_bind (self->settings, "notifications", self->notifications_switch, "active",
                    G_SETTINGS_BIND_DEFAULT);
   fill_languages (self);
+  g_settings_bind (self->settings, "english-terms", self->terms_switch, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   adw_preferences_group_add (self->cache_group,
                              sanera_keep_row_new (self->connections, self->settings));
   g_signal_connect_object (self->connections, "list-changed", G_CALLBACK (update_servers), self,
