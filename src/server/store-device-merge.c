@@ -4,6 +4,7 @@
 #include "store-audit.h"
 #include "store-devices.h"
 #include "store-feed.h"
+#include "store-identity.h"
 #include "store-tickets.h"
 
 /* Two devices turn out to be one. Afterwards everything is as if all reports of both had always
@@ -38,11 +39,14 @@ merge_sources (SaneraDb *db, gint64 into, gint64 from, GError **error)
 {
   return sanera_db_run_sql (
              db, error,
-             "INSERT INTO machine_sources (machine, source, latest_on, complete_on) "
-             "SELECT ?1, source, latest_on, complete_on FROM machine_sources WHERE machine = ?2 "
+             "INSERT INTO machine_sources (machine, source, latest_on, complete_on, failed_on) "
+             "SELECT ?1, source, latest_on, complete_on, failed_on FROM machine_sources WHERE "
+             "machine = ?2 "
              "ON CONFLICT DO UPDATE SET latest_on = max (latest_on, excluded.latest_on), "
              "complete_on = max (coalesce (complete_on, excluded.complete_on), "
-             "coalesce (excluded.complete_on, complete_on))",
+             "coalesce (excluded.complete_on, complete_on)), "
+             "failed_on = max (coalesce (failed_on, excluded.failed_on), "
+             "coalesce (excluded.failed_on, failed_on))",
              "ii", into, from) &&
          sanera_db_run_sql (db, error, "DELETE FROM machine_sources WHERE machine = ?", "i", from);
 }
@@ -222,7 +226,8 @@ merge_targets (SaneraDb *db, gint64 into, gint64 from, GError **error)
 static gboolean
 merge_rows (SaneraDb *db, gint64 into, const SaneraDeviceRow *from, gint64 now, GError **error)
 {
-  return sanera_db_run_sql (db, error, "UPDATE machine_aliases SET machine = ?2 WHERE machine = ?1",
+  return sanera_identity_merge (db, into, from->row, error) &&
+         sanera_db_run_sql (db, error, "UPDATE machine_aliases SET machine = ?2 WHERE machine = ?1",
                             "ii", from->row, into) &&
          sanera_db_run_sql (db, error, "INSERT INTO machine_aliases (alias, machine) VALUES (?, ?)",
                             "ti", from->id, into) &&

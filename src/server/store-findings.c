@@ -4,9 +4,8 @@
 
 #include <string.h>
 
-#include "sanera-time.h"
 #include "store-components.h"
-#include "store-devices.h"
+#include "store-report-device.h"
 
 /* What a report says of one part of a device is collected, and then compared with what is known:
  * only differences are written, so that the nightly report of a healthy device costs a read. */
@@ -44,6 +43,8 @@ struct _SaneraFindingStore
 
   gint64 machine; /* the present device, SANERA_INT_NULL before the first */
   gint64 assessed_on;
+  gboolean failed;
+  char *origin; /* what the report calls it */
   gint64 latest_on; /* of this source's reports before this one, or SANERA_INT_NULL */
   gint64 complete_on;
   GHashTable *parts; /* name → Part */
@@ -169,6 +170,7 @@ sanera_finding_store_free (SaneraFindingStore *self)
   if (self == NULL)
     return;
 
+  g_free (self->origin);
   g_hash_table_unref (self->parts);
   g_hash_table_unref (self->seen_components);
   g_hash_table_unref (self->seen_weaknesses);
@@ -214,86 +216,6 @@ SaneraDirty *
 sanera_finding_store_get_dirty (SaneraFindingStore *self)
 {
   return self->dirty;
-}
-
-/* Devices. */
-
-static gboolean
-insert_machine (SaneraFindingStore *self,
-                const char *id,
-                const SaneraReportDevice *device,
-                GError **error)
-{
-  return sanera_db_run_sql (
-      self->db, error,
-      "INSERT INTO machines (id, computer_dns_name, os_platform, version, rbac_group_name, "
-      "first_seen, last_seen, last_assessed_on, last_assessment_result, health_status, "
-      "exposure_level, machine_tags, recommendation_count, row_version) VALUES (?1, ?2, "
-      "coalesce (?3, ''), ?4, coalesce (?5, ''), ?6, ?6, ?6, 'Succeeded', 'Unknown', 'None', '[]', "
-      "0, "
-      "1)",
-      "ttttti", id, device->name, device->os_platform, device->os_version,
-      self->scope.group != NULL ? self->scope.group : device->group, device->assessed_on);
-}
-
-/* Only what changes is written: a row that is written takes a new position in the feed. */
-static gboolean
-update_machine (SaneraFindingStore *self, const SaneraReportDevice *device, GError **error)
-{
-  return sanera_db_run_sql (
-      self->db, error,
-      "UPDATE machines SET first_seen = min (first_seen, ?2), "
-      "os_platform = CASE WHEN ?2 >= last_seen AND ?3 <> '' THEN ?3 ELSE os_platform END, "
-      "version = CASE WHEN ?2 >= last_seen THEN ?4 ELSE version END, "
-      "last_seen = max (last_seen, ?2), last_assessed_on = max (last_assessed_on, ?2), "
-      "row_version = row_version + (?5 IS NOT NULL AND rbac_group_name IS NOT ?5), "
-      "rbac_group_name = coalesce (?5, rbac_group_name), change = NULL WHERE row_id = ?1 AND "
-      "(?2 < first_seen OR ?2 > last_seen OR ?2 > last_assessed_on OR "
-      "(?2 >= last_seen AND (?3 <> '' AND os_platform IS NOT ?3 OR version IS NOT ?4)) OR "
-      "(?5 IS NOT NULL AND rbac_group_name IS NOT ?5))",
-      "iittt", self->machine, device->assessed_on,
-      device->os_platform != NULL ? device->os_platform : "", device->os_version,
-      self->scope.group);
-}
-
-/* A retired device that reports again is there after all. Which report says so does not depend on
- * the order they come in: one that was made later than it was retired. */
-static gboolean
-return_machine (SaneraFindingStore *self,
-                const SaneraDeviceRow *known,
-                const SaneraReportDevice *device,
-                GError **error)
-{
-  if (known->retired_on == SANERA_INT_NULL || device->assessed_on <= known->retired_on)
-    return TRUE;
-
-  return sanera_device_return (self->db, known, "", self->scope.import_id, self->scope.now,
-                               self->dirty, error);
-}
-
-static gboolean
-write_machine (SaneraFindingStore *self, const SaneraReportDevice *device, GError **error)
-{
-  g_autofree char *folded = g_utf8_casefold (device->name, -1);
-  g_autofree char *id = g_compute_checksum_for_string (G_CHECKSUM_SHA1, folded, -1);
-  g_auto (SaneraDeviceRow) known = { 0 };
-  gboolean found;
-
-  if (!sanera_device_find (self->db, id, TRUE, &known, &found, error))
-    return FALSE;
-  if (!found)
-    {
-      if (!insert_machine (self, id, device, error))
-        return FALSE;
-      self->machine = sqlite3_last_insert_rowid (sanera_db_get_handle (self->db));
-      return TRUE;
-    }
-
-  self->machine = known.row;
-  /* What is counted by group follows. */
-  if (self->scope.group != NULL && !g_str_equal (self->scope.group, known.group))
-    sanera_dirty_add (self->dirty->machines, known.row);
-  return return_machine (self, &known, device, error) && update_machine (self, device, error);
 }
 
 static gboolean
@@ -548,9 +470,9 @@ flush_part (SaneraFindingStore *self, Part *part, GError **error)
       if (!sanera_db_run_sql (
               self->db, error,
               "INSERT INTO assessments (machine, source, part, assessed_on, result, "
-              "import_id) VALUES (?, ?, ?, ?, 'Succeeded', ?)",
-              "ittit", self->machine, self->scope.source, part->name, self->assessed_on,
-              self->scope.import_id))
+              "import_id, origin) VALUES (?, ?, ?, ?, 'Succeeded', ?, ?)",
+              "ittitt", self->machine, self->scope.source, part->name, self->assessed_on,
+              self->scope.import_id, self->origin))
         return FALSE;
       part->assessment = sqlite3_last_insert_rowid (sanera_db_get_handle (self->db));
     }
@@ -563,8 +485,9 @@ flush_part (SaneraFindingStore *self, Part *part, GError **error)
   sanera_dirty_add (self->dirty->machines, self->machine);
   return sanera_db_run_sql (self->db, error,
                             "UPDATE assessments SET assessed_on = ?2, result = 'Succeeded', "
-                            "import_id = ?3 WHERE row_id = ?1",
-                            "iit", part->assessment, self->assessed_on, self->scope.import_id);
+                            "import_id = ?3, origin = ?4 WHERE row_id = ?1",
+                            "iitt", part->assessment, self->assessed_on, self->scope.import_id,
+                            self->origin);
 }
 
 /* Parts that earlier reports of the source had and this one leaves out: clean when it is complete,
@@ -615,8 +538,10 @@ flush_left_out (SaneraFindingStore *self, GError **error)
         return FALSE;
       for (guint k = 0; k < known->len; k++)
         open += ((const Found *)g_ptr_array_index (known, k))->seen;
-      self->counts.would_fix_if_complete += open;
-      if (!self->scope.complete)
+      if (!self->failed)
+        self->counts.would_fix_if_complete += open;
+      /* Without a log-in nothing that needs one can be clean. */
+      if (!self->scope.complete || self->failed)
         {
           self->counts.not_seen += open;
           sanera_dirty_add (self->dirty->machines, self->machine);
@@ -647,14 +572,8 @@ flush_device (SaneraFindingStore *self, GError **error)
     return FALSE;
   g_hash_table_remove_all (self->parts);
 
-  if (!sanera_db_run_sql (self->db, error,
-                          "INSERT INTO machine_sources (machine, source, latest_on, complete_on) "
-                          "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET "
-                          "latest_on = max (latest_on, excluded.latest_on), "
-                          "complete_on = max (coalesce (complete_on, excluded.complete_on), "
-                          "coalesce (excluded.complete_on, complete_on))",
-                          "itii", self->machine, self->scope.source, self->assessed_on,
-                          self->scope.complete ? self->assessed_on : SANERA_INT_NULL))
+  if (!sanera_report_device_end (self->db, &self->scope, self->machine, self->assessed_on,
+                                 self->failed, error))
     return FALSE;
   self->machine = SANERA_INT_NULL;
   return TRUE;
@@ -686,7 +605,12 @@ take_device (const SaneraReportDevice *device, gpointer data, GError **error)
     return FALSE;
   self->counts.devices++;
   self->assessed_on = device->assessed_on;
-  return write_machine (self, device, error) && read_source (self, error);
+  self->failed = device->failed;
+  g_free (self->origin);
+  self->origin = g_strdup (device->name);
+  return sanera_report_device_take (self->db, &self->scope, device, self->dirty, &self->counts,
+                                    &self->machine, error) &&
+         read_source (self, error);
 }
 
 static gboolean

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * @would_fix_if_complete: how many of @not_seen an import that says *complete* fixes
  * @said_not_affected: how many entries somebody wrote *not affected* to; they are open all the same
  * @outdated: pairs in parts for which a later report is known already; left alone
+ * @new_devices: devices that were not known
+ * @merged_devices: devices that turned out to be another one
+ * @doubtful_devices: devices that may be another one too; a person decides
  * @components: distinct components with a finding in the reports
  * @weaknesses: distinct vulnerabilities in the reports
  *
@@ -36,6 +39,9 @@ typedef struct
   gint64 would_fix_if_complete;
   gint64 said_not_affected;
   gint64 outdated;
+  gint64 new_devices;
+  gint64 merged_devices;
+  gint64 doubtful_devices;
   gint64 components;
   gint64 weaknesses;
 } SaneraImportCounts;

@@ -43,6 +43,9 @@ sanera_import_result_append_json (const SaneraImportResult *result, GString *out
     gint64 value;
   } numbers[] = {
     { "devices", counts->devices },
+    { "newDevices", counts->new_devices },
+    { "mergedDevices", counts->merged_devices },
+    { "doubtfulDevices", counts->doubtful_devices },
     { "rows", counts->rows },
     { "findings",
       counts->new_findings + counts->still_there + counts->reopened + counts->outdated },
@@ -239,6 +242,9 @@ static void
 subtract_counts (SaneraImportCounts *counts, const SaneraImportCounts *before)
 {
   counts->devices -= before->devices;
+  counts->new_devices -= before->new_devices;
+  counts->merged_devices -= before->merged_devices;
+  counts->doubtful_devices -= before->doubtful_devices;
   counts->rows -= before->rows;
   counts->new_findings -= before->new_findings;
   counts->still_there -= before->still_there;

@@ -86,24 +86,31 @@ read_targets (SaneraDb *db, gint64 task, GError **error)
     }
 }
 
-/* What the assessments say in which findings of the recommendation stand, or stood. */
+/* What the assessments say in which findings of the recommendation stand, or stood. Where scanners
+ * disagree, exposed wins: one that has found it of late and could look is enough, whatever another
+ * could not see. Of several that could not, the latest gives the reason. */
 static gboolean
 read_assessments (SaneraDb *db,
+                  gint64 task,
                   gint64 recommendation,
                   gint64 machine,
                   GHashTable *advanced,
+                  gint64 now,
                   SaneraProgressDevice *device,
                   gint64 *renewed_on,
                   GError **error)
 {
   sqlite3_stmt *statement = sanera_db_prepare (
       db,
-      "SELECT a.row_id, a.assessed_on, a.result = 'Failed', a.assessed_on < s.latest_on FROM "
-      "assessments a LEFT JOIN machine_sources s ON s.machine = a.machine AND s.source = a.source "
-      "WHERE a.machine = ?2 AND a.row_id IN (SELECT assessment FROM findings WHERE "
-      "recommendation = ?1 AND machine = ?2)",
+      "SELECT a.row_id, a.assessed_on, a.result = 'Failed' OR (a.assessed_on < s.latest_on AND "
+      "s.failed_on >= s.latest_on), a.assessed_on < s.latest_on, EXISTS (SELECT 1 FROM findings f "
+      "JOIN task_targets t ON t.machine = f.machine AND t.vulnerability = f.vulnerability WHERE "
+      "f.recommendation = ?1 AND f.machine = ?2 AND f.assessment = a.row_id AND f.open = 1 AND "
+      "t.task = ?3) FROM assessments a LEFT JOIN machine_sources s ON s.machine = a.machine AND "
+      "s.source = a.source WHERE a.machine = ?2 AND a.row_id IN (SELECT assessment FROM findings "
+      "WHERE recommendation = ?1 AND machine = ?2)",
       error);
-  gboolean has_row;
+  gboolean is_open = FALSE, sure = FALSE, has_row;
 
   device->assessed_on = SANERA_INT_NULL;
   *renewed_on = SANERA_INT_NULL;
@@ -111,23 +118,34 @@ read_assessments (SaneraDb *db,
     return FALSE;
   sanera_db_bind_int (statement, 1, recommendation);
   sanera_db_bind_int (statement, 2, machine);
+  sanera_db_bind_int (statement, 3, task);
   for (;;)
     {
-      gint64 row, assessed_on;
+      SaneraProgressDevice one = { .open = TRUE };
+      const char *reason;
+      gboolean open_here, sure_here;
+      gint64 row;
 
       if (!sanera_db_step (db, statement, &has_row, error))
         return FALSE;
       if (!has_row)
         return TRUE;
       row = sqlite3_column_int64 (statement, 0);
-      assessed_on = sqlite3_column_int64 (statement, 1);
+      one.assessed_on = sqlite3_column_int64 (statement, 1);
+      one.failed = sqlite3_column_int (statement, 2) != 0;
+      one.left_out = sqlite3_column_int (statement, 3) != 0;
+      open_here = sqlite3_column_int (statement, 4) != 0;
       if (g_hash_table_contains (advanced, &row))
-        *renewed_on = MAX (*renewed_on, assessed_on);
-      if (assessed_on <= device->assessed_on)
+        *renewed_on = MAX (*renewed_on, one.assessed_on);
+      sure_here =
+          open_here && sanera_progress_device (&one, now, &reason) == SANERA_TARGET_STATE_EXPOSED;
+      if (sure || open_here < is_open ||
+          (!sure_here && open_here == is_open && one.assessed_on <= device->assessed_on))
         continue;
-      device->assessed_on = assessed_on;
-      device->failed = sqlite3_column_int (statement, 2) != 0;
-      device->left_out = sqlite3_column_int (statement, 3) != 0;
+      one.open = device->open;
+      *device = one;
+      is_open = open_here;
+      sure = sure_here;
     }
 }
 
@@ -146,8 +164,8 @@ derive_device (SaneraDb *db,
   const char *reason, *nick;
   gint64 renewed_on, assessed_on, was_fixed;
 
-  if (!read_assessments (db, recommendation, target->machine, advanced, &device, &renewed_on,
-                         error))
+  if (!read_assessments (db, task, recommendation, target->machine, advanced, now, &device,
+                         &renewed_on, error))
     return FALSE;
 
   state = sanera_progress_device (&device, now, &reason);

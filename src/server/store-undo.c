@@ -33,6 +33,8 @@ static const Table tables[] = {
   { "exception_groups", "exception, name", "exception", "exceptions", NULL, NULL },
   { "assessments", "row_id", "row_id", "assessments", NULL, NULL },
   { "machine_sources", "machine, source", "machine", "machines", NULL, NULL },
+  { "machine_identities", "machine, kind, value, origin", "machine", "machines", NULL, NULL },
+  { "machine_doubts", "machine, other", "other", "machines", NULL, NULL },
   { "machine_aliases", "alias", "machine", "machines", NULL, NULL },
   { "vulnerability_aliases", "alias", "vulnerability", "vulnerabilities", NULL, NULL },
   { "vulnerabilities", "row_id", "row_id", "vulnerabilities", NULL, NULL },
