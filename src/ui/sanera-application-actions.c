@@ -102,6 +102,21 @@ show_record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+show_query_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraWindow *window = NULL;
+  const char *connection_id = NULL;
+  const char *page_id = NULL;
+  const char *query = NULL;
+
+  g_variant_get (parameter, "(&s&s&s)", &connection_id, &page_id, &query);
+  window = present_connection (SANERA_APPLICATION (user_data), connection_id);
+  if (window != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (window), "show-query",
+                                    g_variant_new ("(ss)", page_id, query));
+}
+
+static void
 show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SaneraWindow *window = NULL;
@@ -122,6 +137,7 @@ static const GActionEntry entries[] = {
   { "new-request", new_request_cb },
   { "show-record", show_record_cb, "(sss)" },
   { "show-page", show_page_cb, "(ss)" },
+  { "show-query", show_query_cb, "(sss)" },
 };
 
 /**

@@ -14,11 +14,15 @@
 #include "sanera-notification-service.h"
 #include "sanera-notifier.h"
 #include "sanera-screenshots.h"
+#include "sanera-search-provider.h"
 #include "sanera-settings.h"
 #include "sanera-settings-window.h"
 #include "sanera-shortcuts.h"
 #include "sanera-terms.h"
 #include "sanera-window-connect.h"
+
+/* How long the program waits for the next letter of a search. */
+#define SEARCH_LINGER_MS (20 * 1000)
 
 struct _SaneraApplication
 {
@@ -29,6 +33,7 @@ struct _SaneraApplication
   SaneraTerms *terms;
   SaneraNotifier *notifier;
   SaneraNotificationService *notifications;
+  SaneraSearchProvider *search; /* nullable: of the one instance on the bus */
   gboolean offline;
   guint term_id;
   guint int_id;
@@ -233,6 +238,49 @@ sanera_application_handle_local_options (GApplication *application, GVariantDict
   return -1;
 }
 
+/* Started for a search alone, the program stays for the next letters, and then goes. */
+static void
+searching_cb (SaneraApplication *self)
+{
+  if (get_window (self) != NULL)
+    return;
+  g_application_hold (G_APPLICATION (self));
+  g_application_set_inactivity_timeout (G_APPLICATION (self), SEARCH_LINGER_MS);
+  g_application_release (G_APPLICATION (self));
+}
+
+/* The name on the bus comes only after this. */
+static gboolean
+sanera_application_dbus_register (GApplication *application,
+                                  GDBusConnection *bus,
+                                  const char *path,
+                                  GError **error)
+{
+  SaneraApplication *self = SANERA_APPLICATION (application);
+  g_autofree char *search_path = g_strconcat (path, "/SearchProvider", NULL);
+
+  if (!G_APPLICATION_CLASS (sanera_application_parent_class)
+           ->dbus_register (application, bus, path, error))
+    return FALSE;
+
+  self->search = sanera_search_provider_new (G_ACTION_GROUP (self));
+  g_signal_connect_object (self->search, "searching", G_CALLBACK (searching_cb), self,
+                           G_CONNECT_SWAPPED);
+  return sanera_search_provider_export (self->search, bus, search_path, error);
+}
+
+static void
+sanera_application_dbus_unregister (GApplication *application,
+                                    GDBusConnection *bus,
+                                    const char *path)
+{
+  SaneraApplication *self = SANERA_APPLICATION (application);
+
+  if (self->search != NULL)
+    sanera_search_provider_unexport (self->search);
+  G_APPLICATION_CLASS (sanera_application_parent_class)->dbus_unregister (application, bus, path);
+}
+
 static void
 sanera_application_startup (GApplication *application)
 {
@@ -259,6 +307,8 @@ sanera_application_startup (GApplication *application)
                                G_CALLBACK (sanera_notification_service_send), self->notifications,
                                G_CONNECT_SWAPPED);
     }
+  if (self->search != NULL)
+    sanera_search_provider_start (self->search, self->connections, self->settings);
   sanera_shortcuts_set_accels (GTK_APPLICATION (self));
   sanera_help_add_keys (G_OBJECT (self));
   self->terms = sanera_terms_new (self->settings);
@@ -280,6 +330,7 @@ sanera_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->rebuild_id, g_source_remove);
   g_clear_object (&self->notifier);
   g_clear_object (&self->notifications);
+  g_clear_object (&self->search);
   sanera_connections_close (self->connections);
 
   G_APPLICATION_CLASS (sanera_application_parent_class)->shutdown (application);
@@ -292,6 +343,7 @@ sanera_application_dispose (GObject *object)
 
   g_clear_object (&self->notifier);
   g_clear_object (&self->notifications);
+  g_clear_object (&self->search);
   g_clear_object (&self->connections);
   g_clear_object (&self->terms);
   g_clear_object (&self->settings);
@@ -310,6 +362,8 @@ sanera_application_class_init (SaneraApplicationClass *klass)
   application_class->command_line = sanera_application_command_line;
   application_class->open = sanera_application_open;
   application_class->handle_local_options = sanera_application_handle_local_options;
+  application_class->dbus_register = sanera_application_dbus_register;
+  application_class->dbus_unregister = sanera_application_dbus_unregister;
   application_class->startup = sanera_application_startup;
   application_class->shutdown = sanera_application_shutdown;
 }
@@ -358,7 +412,11 @@ sanera_application_present (SaneraApplication *self)
     }
   window = get_window (self);
   if (window == NULL)
-    window = make_window (self);
+    {
+      /* From now on it ends with its window. */
+      g_application_set_inactivity_timeout (G_APPLICATION (self), 0);
+      window = make_window (self);
+    }
   gtk_window_present (GTK_WINDOW (window));
   return window;
 }

@@ -59,3 +59,25 @@ sanera_connections_clear_cache (SaneraConnections *self, const char *id)
 
   return !current || sanera_connections_open (self, own_id);
 }
+
+/**
+ * sanera_connections_open_cache:
+ * @self: the connections
+ * @id: of a connection that is not open
+ * @error: as sanera_cache_open()
+ *
+ * Opens what is kept of a connection and nothing else: no server is started or contacted.
+ *
+ * Returns: (transfer full) (nullable): its cache, to be closed by the caller
+ */
+SaneraCache *
+sanera_connections_open_cache (SaneraConnections *self, const char *id, GError **error)
+{
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTIONS (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  folder = sanera_connections_get_folder (self, id);
+  return sanera_cache_open (folder, error);
+}

@@ -81,6 +81,8 @@ SaneraConnectionEntry *sanera_connections_dup_entry (SaneraConnections *self, co
 SaneraUnsent *
 sanera_connections_load_unsent (SaneraConnections *self, const char *id, GError **error);
 gboolean sanera_connections_remove (SaneraConnections *self, const char *id, GError **error);
+SaneraCache *
+sanera_connections_open_cache (SaneraConnections *self, const char *id, GError **error);
 gint64
 sanera_connections_measure_cache (SaneraConnections *self, const char *id, gint64 *synced_on);
 gboolean sanera_connections_clear_cache (SaneraConnections *self, const char *id);

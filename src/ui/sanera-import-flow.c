@@ -6,6 +6,7 @@
 
 #include "sanera-import-dialog.h"
 #include "sanera-person-dialog.h"
+#include "sanera-recent.h"
 
 struct _SaneraImportFlow
 {
@@ -14,6 +15,9 @@ struct _SaneraImportFlow
   SaneraWindow *window; /* owns us */
   GQueue files; /* GFile, still to be imported */
   GtkFileChooserNative *chooser;
+  GtkWidget *dialog; /* weak: the import that is under way */
+  GFile *file; /* its report */
+  GMenu *recent_menu;
 };
 
 G_DEFINE_FINAL_TYPE (SaneraImportFlow, sanera_import_flow, G_TYPE_OBJECT)
@@ -42,14 +46,26 @@ person_response_cb (SaneraImportFlow *self, const char *response)
 static void
 imported_cb (SaneraImportFlow *self, const char *words)
 {
-  AdwToast *toast = adw_toast_new (words);
+  g_autofree char *title = g_markup_escape_text (words, -1);
+  AdwToast *toast = adw_toast_new (title);
 
+  if (self->file != NULL)
+    sanera_recent_add (gtk_recent_manager_get_default (), self->file);
   sanera_window_add_toast (self->window, toast);
+}
+
+static void
+recent_changed_cb (SaneraImportFlow *self)
+{
+  g_autoptr (GListModel) files = sanera_recent_list (gtk_recent_manager_get_default ());
+
+  sanera_recent_fill_menu (self->recent_menu, files);
 }
 
 static gboolean
 dialog_closed_cb (SaneraImportFlow *self)
 {
+  g_clear_weak_pointer (&self->dialog);
   if (!g_queue_is_empty (&self->files))
     next_step (self);
   return FALSE;
@@ -58,9 +74,12 @@ dialog_closed_cb (SaneraImportFlow *self)
 static void
 import_next_file (SaneraImportFlow *self, SaneraConnection *connection)
 {
-  g_autoptr (GFile) file = g_queue_pop_head (&self->files);
-  GtkWidget *dialog = sanera_import_dialog_new (GTK_WINDOW (self->window), connection, file);
+  GtkWidget *dialog = NULL;
 
+  g_clear_object (&self->file);
+  self->file = g_queue_pop_head (&self->files);
+  dialog = sanera_import_dialog_new (GTK_WINDOW (self->window), connection, self->file);
+  g_set_weak_pointer (&self->dialog, dialog);
   g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "close-request", G_CALLBACK (dialog_closed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -87,12 +106,15 @@ choose_files (SaneraImportFlow *self)
 {
   g_autoptr (GtkFileFilter) reports = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  /* Reports are told by their content; these are the names they usually have. */
+  static const char *const suffixes[] = { "json", "xml", "nessus", "csv", "gz", "xz", "zip" };
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_ ("Import scan"), GTK_WINDOW (self->window),
                                                GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open"), NULL);
   gtk_file_filter_set_name (reports, _ ("Scan reports"));
-  gtk_file_filter_add_suffix (reports, "json");
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    gtk_file_filter_add_suffix (reports, suffixes[i]);
   gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), reports);
@@ -198,6 +220,9 @@ sanera_import_flow_dispose (GObject *object)
 
   forget_files (self);
   g_clear_object (&self->chooser);
+  g_clear_weak_pointer (&self->dialog);
+  g_clear_object (&self->file);
+  g_clear_object (&self->recent_menu);
 
   G_OBJECT_CLASS (sanera_import_flow_parent_class)->dispose (object);
 }
@@ -217,11 +242,12 @@ sanera_import_flow_init (SaneraImportFlow *self)
 /**
  * sanera_import_flow_new:
  * @window: the window, which owns it
+ * @recent_menu: gets the reports that were imported last
  *
  * Returns: (transfer full): a flow that does nothing yet
  */
 SaneraImportFlow *
-sanera_import_flow_new (SaneraWindow *window)
+sanera_import_flow_new (SaneraWindow *window, GMenu *recent_menu)
 {
   SaneraImportFlow *self = NULL;
 
@@ -229,6 +255,10 @@ sanera_import_flow_new (SaneraWindow *window)
 
   self = g_object_new (SANERA_TYPE_IMPORT_FLOW, NULL);
   self->window = window;
+  self->recent_menu = g_object_ref (recent_menu);
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
+                           G_CALLBACK (recent_changed_cb), self, G_CONNECT_SWAPPED);
+  recent_changed_cb (self);
   return self;
 }
 
@@ -247,5 +277,9 @@ sanera_import_flow_start (SaneraImportFlow *self, GListModel *files)
 
   for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
     g_queue_push_tail (&self->files, g_list_model_get_item (files, i));
-  next_step (self);
+  /* What is dropped while a preview is open comes after it. */
+  if (self->dialog != NULL)
+    gtk_window_present (GTK_WINDOW (self->dialog));
+  else
+    next_step (self);
 }

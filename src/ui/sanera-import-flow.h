@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * one dialog for each. */
 G_DECLARE_FINAL_TYPE (SaneraImportFlow, sanera_import_flow, SANERA, IMPORT_FLOW, GObject)
 
-SaneraImportFlow *sanera_import_flow_new (SaneraWindow *window);
+SaneraImportFlow *sanera_import_flow_new (SaneraWindow *window, GMenu *recent_menu);
 void sanera_import_flow_start (SaneraImportFlow *self, GListModel *files);
 
 G_END_DECLS

@@ -32,6 +32,16 @@ import_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   sanera_window_import (SANERA_WINDOW (user_data), NULL);
 }
 
+static void
+import_file_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+
+  g_list_store_append (files, file);
+  sanera_window_import (SANERA_WINDOW (user_data), G_LIST_MODEL (files));
+}
+
 /* What the page shows: the marked rows of it, or all. */
 static void
 export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -177,6 +187,7 @@ static const GActionEntry entries[] = {
   { "refresh", refresh_cb },
   { "search", search_cb },
   { "import", import_cb },
+  { "import-file", import_file_cb, "s" },
   { "export", export_cb },
   { "show-sidebar", NULL, NULL, "true", show_sidebar_cb },
   { "next-area", next_area_cb },

@@ -21,6 +21,7 @@
 #include "sanera-window-actions.h"
 #include "sanera-window-admin.h"
 #include "sanera-window-connect.h"
+#include "sanera-window-drop.h"
 #include "sanera-window-person.h"
 #include "sanera-window-refresh.h"
 #include "sanera-window-views.h"
@@ -48,8 +49,8 @@ struct _SaneraWindow
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkStack *page_stack;
-  GtkDropTarget *drop_target;
   AdwStatusPage *error_page;
+  GMenu *recent_menu;
 
   GSettings *settings;
   SaneraConnections *connections;
@@ -262,20 +263,6 @@ connection_changed_cb (SaneraWindow *self)
   update_page (self);
 }
 
-static gboolean
-drop_cb (SaneraWindow *self, const GValue *value)
-{
-  GSList *dropped = g_value_get_boxed (value);
-  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
-
-  for (GSList *l = dropped; l != NULL; l = l->next)
-    g_list_store_append (files, l->data);
-  if (dropped == NULL)
-    return FALSE;
-  sanera_window_import (self, G_LIST_MODEL (files));
-  return TRUE;
-}
-
 /* The page has taken the search away, or a link has set one. */
 static void
 page_query_cb (SaneraWindow *self, SaneraPage *page)
@@ -417,7 +404,8 @@ sanera_window_constructed (GObject *object)
   sanera_sidebar_set_connections (self->sidebar, self->connections, self->settings);
   gtk_box_insert_child_after (self->content, sanera_notices_new (self->connections),
                               GTK_WIDGET (self->header_bar));
-  self->import_flow = sanera_import_flow_new (self);
+  sanera_window_drop_add (self, GTK_WIDGET (self->toast_overlay));
+  self->import_flow = sanera_import_flow_new (self, self->recent_menu);
   gtk_box_append (self->content, sanera_exports_new (GTK_WINDOW (self)));
   /* Another version may have had other pages. */
   sanera_window_show_page (self, has_kind (self, page) ? page : "recommendations");
@@ -527,9 +515,8 @@ sanera_window_class_init (SaneraWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, page_stack);
-  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, drop_target);
   gtk_widget_class_bind_template_child (widget_class, SaneraWindow, error_page);
-  gtk_widget_class_bind_template_callback (widget_class, drop_cb);
+  gtk_widget_class_bind_template_child (widget_class, SaneraWindow, recent_menu);
   gtk_widget_class_bind_template_callback (widget_class, flyout_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_activated_cb);
@@ -547,7 +534,6 @@ sanera_window_init (SaneraWindow *self)
   g_type_ensure (SANERA_TYPE_SIDEBAR);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
-  gtk_drop_target_set_gtypes (self->drop_target, (GType[]){ GDK_TYPE_FILE_LIST }, 1);
   sanera_window_watch_person (self);
 }
 

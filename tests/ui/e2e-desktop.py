@@ -113,6 +113,58 @@ class Desktop(Walk):
         self.action("show-record", GLib.Variant("(sss)", ("private", "recommendations", "no-such")))
         self.toast("That row is no longer there.")
 
+    def search(self, method, *arguments):
+        signature = {"GetInitialResultSet": "(as)", "GetSubsearchResultSet": "(asas)",
+                     "GetResultMetas": "(as)", "ActivateResult": "(sasu)", "LaunchSearch": "(asu)"}
+        answer = self.app.call(NAME, f"{PATH}/SearchProvider", "org.gnome.Shell.SearchProvider2",
+                               method, GLib.Variant(signature[method], arguments)).unpack()
+        return answer[0] if answer else None
+
+    def search_provider(self):
+        """What the shell does while somebody types: without a window, and without a server."""
+        self.app.quit()
+        if self.search("GetInitialResultSet", ["no-such-thing"]) != []:
+            raise UiError("found what is not there")
+        found = self.search("GetInitialResultSet", ["upd"])
+        if len(found) != 5 or not all(name.startswith("private:recommendations:") for name in found):
+            raise UiError(f"found {found}")
+        metas = self.search("GetResultMetas", found[:2])
+        if [meta["id"] for meta in metas] != found[:2] or not metas[0]["name"].startswith("Update "):
+            raise UiError(f"told {metas}")
+        words = metas[1]["name"].split()[1:]
+        again = self.search("GetSubsearchResultSet", found, ["upd", *words[:1]])
+        if found[1] not in again:
+            raise UiError(f"found {again}, not {found[1]}")
+        if any(node.name == "sanera" and node.children for node in self.registry().children):
+            raise UiError("the search opened a window")
+        if self.servers():
+            raise UiError("the search started a server")
+        self.search("ActivateResult", found[1], ["upd"], 0)
+        self.app.root = poll(self.app._look, "the window")
+        self.window = self.app.window()
+        flyout = self.window.wait_seen(None, "Details")
+        flyout.wait_seen("label", metas[1]["name"])
+        self.search("LaunchSearch", words[:1], 0)
+        poll(lambda: any("editable" in node.states and node.text == words[0]
+                         for node in self.window.walk(leave_out="tree table")),
+             f"the search for {words[0]!r}")
+
+    def registry(self):
+        return Node(self.app, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+
+    def servers(self):
+        """Own servers that run in this home."""
+        mark, found = f"XDG_DATA_HOME={self.desk.folder}/data".encode(), []
+        for name in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                with open(f"/proc/{name}/cmdline", "rb") as line, \
+                        open(f"/proc/{name}/environ", "rb") as environment:
+                    if b"sanera-server" in line.read().split(b"\0")[0] and mark in environment.read():
+                        found.append(name)
+            except OSError:
+                continue
+        return found
+
     def import_scan(self):
         self.app.quit()
         self.action("import-scan")
@@ -124,7 +176,7 @@ def main():
     program, server, build, report = map(os.path.abspath, sys.argv[1:5])
     desktop = Desktop(program, server, build, report)
     steps = (desktop.activate, desktop.open_report, desktop.new_request, desktop.show_row,
-             desktop.import_scan)
+             desktop.search_provider, desktop.import_scan)
     print(f"1..{len(steps)}", flush=True)
     os.environ.setdefault("UIDRIVE_FAILSHOT", os.path.join(build, "pictures", "desktop-failed.png"))
     with desktop.desk:
