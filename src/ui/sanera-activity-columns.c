@@ -446,3 +446,23 @@ const SaneraFilter sanera_activity_filters[] = {
 };
 
 const guint sanera_n_activity_filters = G_N_ELEMENTS (sanera_activity_filters);
+
+/**
+ * sanera_activity_describe_groups:
+ * @data: an activity
+ *
+ * Returns: (transfer full): its device groups one behind the other, or that it is for all of them
+ */
+char *
+sanera_activity_describe_groups (const SaneraActivityData *data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (data->rbac_group_names == NULL || data->rbac_group_names[0] == NULL)
+    return g_strdup (_ ("All device groups"));
+  for (guint i = 0; data->rbac_group_names[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? C_ ("list separator", ", ") : "",
+                            sanera_words_device_group (data->rbac_group_names[i]));
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -14,6 +14,7 @@ extern const SaneraFilter sanera_activity_filters[];
 extern const guint sanera_n_activity_filters;
 
 char *sanera_activity_describe_state (const SaneraActivityData *data);
+char *sanera_activity_describe_groups (const SaneraActivityData *data);
 char *sanera_activity_describe_progress (const SaneraActivityData *data);
 gboolean sanera_activity_has_progress (const SaneraActivityData *data);
 gint64 sanera_activity_get_exposed (const SaneraActivityData *data);

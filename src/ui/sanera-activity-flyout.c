@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-activity-columns.h"
 #include "sanera-activity-offer.h"
 #include "sanera-activity-progress.h"
 #include "sanera-activity-rules.h"
@@ -265,20 +266,6 @@ sanera_activity_flyout_show (SaneraFlyout *flyout, SaneraRecord *record)
   show_parts (SANERA_ACTIVITY_FLYOUT (flyout), record);
 }
 
-static char *
-describe_groups (const SaneraActivityData *data)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (data->rbac_group_names == NULL || data->rbac_group_names[0] == NULL)
-    return g_strdup (_ ("All device groups"));
-  for (guint i = 0; data->rbac_group_names[i] != NULL; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? C_ ("list separator", ", ") : "",
-                            sanera_words_device_group (data->rbac_group_names[i]));
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static void
 update_facts (SaneraActivityFlyout *self, const SaneraActivityData *data)
 {
@@ -286,7 +273,7 @@ update_facts (SaneraActivityFlyout *self, const SaneraActivityData *data)
   g_autofree char *created_on = sanera_language_datetime (data->created_on);
   g_autofree char *completed_on = sanera_language_datetime (data->completed_on);
   g_autofree char *remaining = sanera_words_remaining (data, now);
-  g_autofree char *groups = describe_groups (data);
+  g_autofree char *groups = sanera_activity_describe_groups (data);
   g_autofree char *completed_by = sanera_words_completed_by (data);
 
   sanera_facts_set (self->facts, FACT_CREATED_ON, created_on);

@@ -51,8 +51,14 @@ create_label (const char *text)
   return GTK_LABEL (label);
 }
 
-static char *
-describe_ticket (const SaneraSecurityTaskData *data)
+/**
+ * sanera_activity_tickets_describe:
+ * @data: a security task
+ *
+ * Returns: (transfer full): its status and the number of its devices; of several, which one it is
+ */
+char *
+sanera_activity_tickets_describe (const SaneraSecurityTaskData *data)
 {
   g_autofree char *devices = sanera_language_number (data->managed_device_count);
   g_autofree char *count = g_strdup_printf (
@@ -67,9 +73,15 @@ describe_ticket (const SaneraSecurityTaskData *data)
   return g_strdup_printf ("%s · %s · %s", part, status, count);
 }
 
-/* What IT wrote, or why the system has ended it. */
-static char *
-describe_note (const SaneraSecurityTaskData *data)
+/**
+ * sanera_activity_tickets_describe_note:
+ * @data: a security task
+ *
+ * Returns: (transfer full) (nullable): what IT wrote, or why the system has ended it; %NULL:
+ * nothing
+ */
+char *
+sanera_activity_tickets_describe_note (const SaneraSecurityTaskData *data)
 {
   if (g_strcmp0 (data->system_note, "completed") == 0)
     return g_strdup (_ ("Ended because the activity was completed"));
@@ -99,8 +111,8 @@ add_row (SaneraActivityTickets *self, const SaneraSecurityTaskData *data)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *button = gtk_button_new_with_label (_ ("Show ticket"));
-  g_autofree char *text = describe_ticket (data);
-  g_autofree char *note = describe_note (data);
+  g_autofree char *text = sanera_activity_tickets_describe (data);
+  g_autofree char *note = sanera_activity_tickets_describe_note (data);
   g_autofree char *name = NULL;
   GtkLabel *label = create_label (text);
 

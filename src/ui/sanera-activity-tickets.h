@@ -6,6 +6,7 @@
 
 #include "sanera-activity.h"
 #include "sanera-connection.h"
+#include "sanera-security-task.h"
 
 G_BEGIN_DECLS
 
@@ -24,5 +25,7 @@ void sanera_activity_tickets_show (SaneraActivityTickets *self,
                                    SaneraConnection *connection,
                                    const char *id);
 void sanera_activity_tickets_update (SaneraActivityTickets *self, const SaneraActivityData *data);
+char *sanera_activity_tickets_describe (const SaneraSecurityTaskData *data);
+char *sanera_activity_tickets_describe_note (const SaneraSecurityTaskData *data);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "sanera-activity.h"
 #include "sanera-exception-change.h"
 #include "sanera-exception-dialog.h"
+#include "sanera-activity-print.h"
 #include "sanera-exports.h"
 #include "sanera-list-page-private.h"
 #include "sanera-notify-dialog.h"
@@ -117,6 +118,16 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   source = sanera_export_source_new_for_activity (get_connection (self), SANERA_ACTIVITY (record));
   sanera_exports_ask (sanera_exports_get (get_window (self)), source);
+}
+
+static void
+print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SaneraRowActions *self = data;
+  g_autoptr (SaneraRecord) record = get_record (self, parameter);
+
+  if (record != NULL && get_window (self) != NULL && SANERA_IS_ACTIVITY (record))
+    sanera_activity_print (get_window (self), get_connection (self), SANERA_ACTIVITY (record));
 }
 
 static void
@@ -328,6 +339,7 @@ static const GActionEntry entries[] = {
   { "open", open_cb, "s", NULL, NULL, { 0 } },
   { "copy", copy_cb, "s", NULL, NULL, { 0 } },
   { "export", export_cb, "s", NULL, NULL, { 0 } },
+  { "print", print_cb, "s", NULL, NULL, { 0 } },
   { "request", request_cb, "s", NULL, NULL, { 0 } },
   { "except", except_cb, "s", NULL, NULL, { 0 } },
   { "cancel-exception", cancel_exception_cb, "s", NULL, NULL, { 0 } },

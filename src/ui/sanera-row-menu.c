@@ -280,6 +280,8 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
       append (second, _ ("Copy"), "row.copy", id);
       if (SANERA_IS_ACTIVITY (record) && selected > 0)
         append (second, _ ("Export to CSV…"), "row.export", id);
+      if (SANERA_IS_ACTIVITY (record) && !gone)
+        append (second, _ ("Print…"), "row.print", id);
     }
 
   if (!gone && is_refused (record))
