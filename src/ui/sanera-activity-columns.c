@@ -12,6 +12,7 @@
 #include "sanera-words.h"
 
 #define BAR_WIDTH 64
+#define NUMBERS_MIN_CHARS 4
 
 static const SaneraActivityData *
 get_data (SaneraRecord *record)
@@ -175,7 +176,7 @@ progress_create (void)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *state = create_inscription (0.f, 6);
-  GtkWidget *numbers = create_inscription (1.f, 4);
+  GtkWidget *numbers = create_inscription (1.f, NUMBERS_MIN_CHARS);
   GtkWidget *bar = sanera_progress_bar_new ();
 
   gtk_widget_add_css_class (numbers, "numeric");
@@ -204,6 +205,9 @@ progress_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *c
   sanera_column_set_text (GTK_INSCRIPTION (state), is_unwatched (data) && !waits ? "–" : words);
   sanera_column_set_text (GTK_INSCRIPTION (numbers), alone ? NULL : progress);
   gtk_widget_set_visible (numbers, !alone);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (numbers),
+                                 waits && !alone ? (guint)g_utf8_strlen (progress, -1)
+                                                 : NUMBERS_MIN_CHARS);
   /* What waits needs the room of the bar for the words that say so. */
   gtk_widget_set_hexpand (state, alone || waits);
   gtk_widget_set_hexpand (numbers, !waits);

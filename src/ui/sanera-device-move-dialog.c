@@ -8,6 +8,7 @@
 
 #include "sanera-device-values.h"
 #include "sanera-device.h"
+#include "sanera-entry-edit.h"
 #include "sanera-language.h"
 #include "sanera-undo.h"
 #include "sanera-words.h"
@@ -23,6 +24,7 @@ struct _SaneraDeviceMoveDialog
   GtkWidget *page;
   SaneraConnection *connection;
   GPtrArray *devices; /* of SaneraDevice */
+  char *key; /* of the entry of the outbox that is changed, NULL: a new move */
   GCancellable *reading;
   char **groups;
   gboolean choosing; /* the text is set by a choice and not typed */
@@ -108,7 +110,9 @@ update (SaneraDeviceMoveDialog *self)
                                       "%s devices are moved to the device group “%s”.", n),
                             number, group);
   gtk_label_set_label (self->outcome, text);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "move", n > 0 && !too_long);
+  /* Back in its old group, there is nothing left to be sent. */
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "move",
+                                           (n > 0 || self->key != NULL) && !too_long);
 }
 
 static gboolean
@@ -215,7 +219,13 @@ move (SaneraDeviceMoveDialog *self)
   words = g_strdup_printf (
       ngettext ("%s device moved to “%s”", "%s devices moved to “%s”", actions->len), number,
       sanera_words_device_group (*group != '\0' ? group : UNASSIGNED));
-  sanera_act_all (self->page, self->connection, actions, words);
+  if (self->key == NULL)
+    sanera_act_all (self->page, self->connection, actions, words);
+  else if (actions->len > 0)
+    sanera_entry_edit_act (self->page, self->connection, self->key, g_ptr_array_index (actions, 0),
+                           words);
+  else
+    sanera_entry_edit_drop (self->page, self->connection, self->key);
 }
 
 static void
@@ -239,6 +249,7 @@ sanera_device_move_dialog_dispose (GObject *object)
   g_clear_object (&self->connection);
   g_clear_pointer (&self->devices, g_ptr_array_unref);
   g_clear_pointer (&self->groups, g_strfreev);
+  g_clear_pointer (&self->key, g_free);
 
   G_OBJECT_CLASS (sanera_device_move_dialog_parent_class)->dispose (object);
 }
@@ -300,6 +311,46 @@ sanera_device_move_dialog_init (SaneraDeviceMoveDialog *self)
   adw_message_dialog_set_close_response (dialog, "cancel");
 }
 
+/* @group: (nullable): what was typed already; @key: (nullable): of the entry that it is in */
+static void
+present (GtkWidget *page,
+         SaneraConnection *connection,
+         GPtrArray *devices,
+         const char *group,
+         const char *key)
+{
+  SaneraDeviceMoveDialog *self;
+  GtkRoot *root = gtk_widget_get_root (page);
+
+  self = g_object_new (SANERA_TYPE_DEVICE_MOVE_DIALOG, "transient-for",
+                       GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, "modal", TRUE, NULL);
+  self->page = g_object_ref (page);
+  self->connection = g_object_ref (connection);
+  self->devices = g_ptr_array_ref (devices);
+  self->reading = g_cancellable_new ();
+  self->key = g_strdup (key);
+  if (key != NULL)
+    adw_message_dialog_set_response_label (ADW_MESSAGE_DIALOG (self), "move", _ ("Save"));
+  if (devices->len == 1)
+    {
+      g_autofree char *heading = NULL;
+
+      /* Translators: %s is the name of a device */
+      heading =
+          g_strdup_printf (_ ("Move %s to a device group"), get_data (self, 0)->computer_dns_name);
+      adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
+      self->choosing = TRUE;
+      gtk_editable_set_text (self->entry,
+                             group != NULL ? group : get_old_group (get_data (self, 0)));
+      self->choosing = FALSE;
+    }
+  self->show_all = TRUE;
+  update (self);
+  sanera_device_values_read_async (sanera_connection_get_cache (connection), self->reading, read_cb,
+                                   self);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
 /**
  * sanera_device_move_dialog_present:
  * @page: where the devices are shown
@@ -313,33 +364,40 @@ sanera_device_move_dialog_present (GtkWidget *page,
                                    SaneraConnection *connection,
                                    GPtrArray *devices)
 {
-  SaneraDeviceMoveDialog *self;
-  GtkRoot *root = gtk_widget_get_root (page);
-
   g_return_if_fail (SANERA_IS_CONNECTION (connection));
   g_return_if_fail (devices->len > 0);
 
-  self = g_object_new (SANERA_TYPE_DEVICE_MOVE_DIALOG, "transient-for",
-                       GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, "modal", TRUE, NULL);
-  self->page = g_object_ref (page);
-  self->connection = g_object_ref (connection);
-  self->devices = g_ptr_array_ref (devices);
-  self->reading = g_cancellable_new ();
-  if (devices->len == 1)
-    {
-      g_autofree char *heading = NULL;
+  present (page, connection, devices, NULL, NULL);
+}
 
-      /* Translators: %s is the name of a device */
-      heading =
-          g_strdup_printf (_ ("Move %s to a device group"), get_data (self, 0)->computer_dns_name);
-      adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
-      self->choosing = TRUE;
-      gtk_editable_set_text (self->entry, get_old_group (get_data (self, 0)));
-      self->choosing = FALSE;
-    }
-  self->show_all = TRUE;
-  update (self);
-  sanera_device_values_read_async (sanera_connection_get_cache (connection), self->reading, read_cb,
-                                   self);
-  gtk_window_present (GTK_WINDOW (self));
+/**
+ * sanera_device_move_dialog_present_entry:
+ * @page: the window it belongs to, or something in it
+ * @connection: where the device is
+ * @revision: a move of it that waits or was refused
+ *
+ * Asks again, with the device group that was chosen.
+ *
+ * Returns: %FALSE when the device is gone
+ */
+gboolean
+sanera_device_move_dialog_present_entry (GtkWidget *page,
+                                         SaneraConnection *connection,
+                                         const SaneraRevision *revision)
+{
+  g_autoptr (GPtrArray) devices = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), FALSE);
+  g_return_val_if_fail (revision != NULL, FALSE);
+
+  if (revision->before == NULL || !SANERA_IS_DEVICE (revision->before))
+    return FALSE;
+
+  g_ptr_array_add (devices, g_object_ref (revision->before));
+  present (page, connection, devices,
+           revision->mine != NULL
+               ? get_old_group (sanera_device_get_data (SANERA_DEVICE (revision->mine)))
+               : NULL,
+           revision->key);
+  return TRUE;
 }

@@ -20,5 +20,8 @@ G_DECLARE_FINAL_TYPE (SaneraDeviceMoveDialog,
 void sanera_device_move_dialog_present (GtkWidget *page,
                                         SaneraConnection *connection,
                                         GPtrArray *devices);
+gboolean sanera_device_move_dialog_present_entry (GtkWidget *page,
+                                                  SaneraConnection *connection,
+                                                  const SaneraRevision *revision);
 
 G_END_DECLS

@@ -147,3 +147,18 @@ sanera_draft_end (SaneraDraft *self)
   sanera_draft_discard (self);
   self->ended = TRUE;
 }
+
+/**
+ * sanera_draft_hand_over:
+ * @self: a draft
+ *
+ * It is being submitted: what is typed from now on is none of it. What was kept goes with the
+ * commit of the entry that it becomes, and stays when there is none.
+ */
+void
+sanera_draft_hand_over (SaneraDraft *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->ended = TRUE;
+}

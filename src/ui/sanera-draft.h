@@ -24,6 +24,7 @@ const char *sanera_draft_get_untouched (const SaneraDraft *self);
 void sanera_draft_update (SaneraDraft *self, const char *text);
 void sanera_draft_discard (SaneraDraft *self);
 void sanera_draft_end (SaneraDraft *self);
+void sanera_draft_hand_over (SaneraDraft *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraDraft, sanera_draft_free)
 

@@ -5,6 +5,7 @@
 #include "sanera-entry-edit.h"
 
 #include "sanera-change-dialog.h"
+#include "sanera-device-move-dialog.h"
 #include "sanera-exception-change.h"
 #include "sanera-exception-dialog.h"
 #include "sanera-reject-dialog.h"
@@ -34,9 +35,43 @@ sanera_entry_edit_is_offered (const SaneraOutboxEntry *entry)
     case SANERA_ACTION_CHANGE_EXCEPTION:
     case SANERA_ACTION_RENEW_EXCEPTION:
       return TRUE;
+    case SANERA_ACTION_CHANGE_DEVICE:
+      /* Moved to a group; retired, or in use again, is nothing that could be typed differently. */
+      return entry->body != NULL && strstr (entry->body, "\"rbacGroupName\"") != NULL;
     default:
       return FALSE;
     }
+}
+
+/**
+ * sanera_entry_edit_find_key:
+ * @connection: a connection
+ * @id: of a row
+ *
+ * Returns: (transfer full) (nullable): key of the newest entry about the row that can be edited
+ *   now; %NULL: none waits, or none of it can be done differently
+ */
+char *
+sanera_entry_edit_find_key (SaneraConnection *connection, const char *id)
+{
+  SaneraOutbox *outbox;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  outbox = sanera_cache_get_outbox (sanera_connection_get_cache (connection));
+  entries = sanera_outbox_list (outbox, NULL);
+  for (guint i = entries != NULL ? entries->len : 0; i > 0; i--)
+    {
+      const SaneraOutboxEntry *entry = g_ptr_array_index (entries, i - 1);
+
+      if (g_strcmp0 (sanera_outbox_entry_get_target (entry), id) == 0 &&
+          sanera_entry_edit_is_offered (entry) && sanera_connection_may_edit (connection, entry))
+        return g_strdup (entry->key);
+    }
+
+  return NULL;
 }
 
 static gboolean
@@ -89,6 +124,8 @@ sanera_entry_edit_present (GtkWindow *parent, SaneraConnection *connection, cons
     case SANERA_ACTION_RENEW_EXCEPTION:
       sanera_exception_change_present_entry (GTK_WIDGET (parent), connection, revision);
       return TRUE;
+    case SANERA_ACTION_CHANGE_DEVICE:
+      return sanera_device_move_dialog_present_entry (GTK_WIDGET (parent), connection, revision);
     default:
       return FALSE;
     }

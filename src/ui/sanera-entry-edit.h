@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* What was done and is not sent yet, or came back, opens the dialog that it came from, with all
  * that was typed. */
 gboolean sanera_entry_edit_is_offered (const SaneraOutboxEntry *entry);
+char *sanera_entry_edit_find_key (SaneraConnection *connection, const char *id);
 gboolean
 sanera_entry_edit_present (GtkWindow *parent, SaneraConnection *connection, const char *key);
 

@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 
 #include "sanera-draft.h"
-#include "sanera-entry-edit.h"
 #include "sanera-exception-basis.h"
 #include "sanera-exception-editor.h"
 #include "sanera-exception-words.h"
@@ -324,6 +323,47 @@ reveal_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What was typed stays until the outbox has it. The first form may have been carried out meanwhile:
+ * then there is an exception, with the words of that form, and these can be put into it. */
+static void
+revised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SaneraExceptionDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key =
+      sanera_connection_revise_finish (SANERA_CONNECTION (source), result, &error);
+  g_autofree char *reason = NULL;
+  g_autofree char *words = NULL;
+
+  if (key != NULL)
+    {
+      sanera_draft_end (self->draft);
+      if (self->connection != NULL)
+        gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  if (self->connection == NULL)
+    return; /* closed meanwhile; the draft is kept */
+
+  reason = sanera_words_error (error);
+  if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_CONFLICT) ||
+      g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND))
+    /* Translators: %s is one or two sentences that say why it cannot be changed any more */
+    words =
+        g_strdup_printf (_ ("%s The exception is as it was before you edited it. What you typed "
+                            "is still here: copy it, and change the exception on the page of "
+                            "exceptions."),
+                         reason);
+  else
+    {
+      words = g_strdup (reason);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->create_button), TRUE);
+      self->done = FALSE;
+    }
+  gtk_label_set_text (self->error_label, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
+}
+
 static void
 create_cb (SaneraExceptionDialog *self)
 {
@@ -359,17 +399,15 @@ create_cb (SaneraExceptionDialog *self)
     }
 
   self->done = TRUE;
-  if (self->draft != NULL)
-    sanera_draft_end (self->draft);
   if (self->key != NULL)
     {
-      GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-
-      sanera_entry_edit_act (GTK_WIDGET (parent), self->connection, self->key,
-                             g_ptr_array_index (actions, 0), NULL);
-      gtk_window_destroy (GTK_WINDOW (self));
+      gtk_widget_set_sensitive (GTK_WIDGET (self->create_button), FALSE);
+      sanera_connection_revise_async (self->connection, self->key, g_ptr_array_index (actions, 0),
+                                      NULL, revised_cb, g_object_ref (self));
       return;
     }
+  if (self->draft != NULL)
+    sanera_draft_hand_over (self->draft);
   words = describe_created (actions->len);
   sanera_act_all (GTK_WIDGET (self), self->connection, actions, words);
   if (left_out->len == 0)

@@ -8,6 +8,7 @@
 
 #include "sanera-activity-act.h"
 #include "sanera-activity.h"
+#include "sanera-entry-edit.h"
 #include "sanera-exception-change.h"
 #include "sanera-exception-dialog.h"
 #include "sanera-activity-print.h"
@@ -287,6 +288,22 @@ edit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+edit_waiting_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SaneraRowActions *self = data;
+  SaneraConnection *connection = get_connection (self);
+  g_autofree char *key = NULL;
+
+  if (connection == NULL || get_window (self) == NULL)
+    return;
+
+  key = sanera_entry_edit_find_key (connection, g_variant_get_string (parameter, NULL));
+  if (key == NULL || !sanera_entry_edit_present (get_window (self), connection, key))
+    toast (self,
+           _ ("It cannot be edited any more: it has been sent, or what it is about is gone."));
+}
+
+static void
 set_changeable (SaneraRowActions *self, gboolean changeable)
 {
   static const char *const names[] = { "edit", "withdraw" };
@@ -354,6 +371,7 @@ static const GActionEntry entries[] = {
   { "create-ticket", act_cb, "s", NULL, NULL, { 0 } },
   { "request-again", act_cb, "s", NULL, NULL, { 0 } },
   { "edit", edit_cb, "s", NULL, NULL, { 0 } },
+  { "edit-waiting", edit_waiting_cb, "s", NULL, NULL, { 0 } },
   { "withdraw", withdraw_cb, "s", NULL, NULL, { 0 } },
 };
 

@@ -9,6 +9,7 @@
 #include "sanera-activity-offer.h"
 #include "sanera-device-actions.h"
 #include "sanera-device.h"
+#include "sanera-entry-edit.h"
 #include "sanera-exception-change.h"
 #include "sanera-exception-words.h"
 #include "sanera-recommendation.h"
@@ -165,6 +166,28 @@ is_refused (SaneraRecord *record)
              SANERA_LOCAL_STATE_REFUSED;
 }
 
+/* A request that the server does not have has entries of its own. */
+static gboolean
+waits (SaneraRecord *record)
+{
+  const SaneraField *state = sanera_noun_find (sanera_record_get_noun (record), "localState");
+
+  return state != NULL && sanera_field_get_text (state, sanera_record_get_data (record)) != NULL &&
+         !is_refused (record) &&
+         !(SANERA_IS_ACTIVITY (record) &&
+           sanera_activity_data_is_unsent (sanera_activity_get_data (SANERA_ACTIVITY (record))));
+}
+
+static void
+append_waiting (GMenu *menu, SaneraConnection *connection, const char *id)
+{
+  g_autofree char *key = sanera_entry_edit_find_key (connection, id);
+
+  if (key != NULL)
+    append (menu, _ ("Edit what waits…"), "row.edit-waiting", id);
+  g_menu_append (menu, _ ("Show what waits…"), "win.show-outbox");
+}
+
 /* What a person may not do is not in the menu; why not stands in the flyout. */
 static void
 append_decisions (GMenu *menu, SaneraConnection *connection, const SaneraSecurityTaskData *data)
@@ -284,6 +307,8 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
         append (second, _ ("Print…"), "row.print", id);
     }
 
+  if (!gone && connection != NULL && waits (record))
+    append_waiting (third, connection, id);
   if (!gone && is_refused (record))
     append (first, _ ("Show what was refused…"), "win.show-refused", id);
   append_section (menu, first);

@@ -44,8 +44,12 @@ struct _SaneraTable
   gboolean pressed;
   double press_x;
   double press_y;
+  gint64 press_row; /* id of the row that was pressed; 0: none */
+  gboolean press_check;
   guint open_source;
-  guint open_position;
+  gint64 open_row; /* id; 0: none */
+  guint late_id; /* tick callback */
+  guint late_frames;
 
   SaneraCellContext context;
   GHashTable *stale_rows; /* check cells whose record has changed */

@@ -9,6 +9,7 @@
 #define HEAD_MAX_WIDTH 110
 #define HEAD_EXTRA 40 /* padding and the arrow */
 #define CELL_PADDING 16
+#define LATE_FRAMES 3
 
 /**
  * SaneraTable:
@@ -151,35 +152,124 @@ static gboolean
 open_clicked_cb (gpointer data)
 {
   SaneraTable *self = data;
+  guint position = GTK_INVALID_LIST_POSITION;
 
   self->open_source = 0;
   self->pressed = FALSE;
-  if (self->open_position != GTK_INVALID_LIST_POSITION)
-    g_signal_emit (self, signals[SIGNAL_OPEN], 0, self->open_position, FALSE);
+  /* By its id: where it stands may be another place by now. */
+  if (self->open_row != 0 && self->selection != NULL)
+    position = sanera_query_model_find_row_id (sanera_selection_get_model (self->selection),
+                                               self->open_row);
+  self->open_row = 0;
+  if (position != GTK_INVALID_LIST_POSITION)
+    g_signal_emit (self, signals[SIGNAL_OPEN], 0, position, FALSE);
 
   return G_SOURCE_REMOVE;
 }
 
-/* Position of the row at a place of the inner list; none on a check box, which only selects, and
- * none where the cell leads elsewhere. */
-static guint
-pick_row (SaneraTable *self, double x, double y)
+/* (nullable): the row at a place of the inner list. */
+static GtkWidget *
+pick_row (SaneraTable *self, double x, double y, GtkWidget **picked)
 {
-  GtkWidget *picked = gtk_widget_pick (self->list_view, x, y, GTK_PICK_DEFAULT);
+  *picked = gtk_widget_pick (self->list_view, x, y, GTK_PICK_DEFAULT);
+  for (GtkWidget *widget = *picked; widget != NULL && widget != self->list_view;
+       widget = gtk_widget_get_parent (widget))
+    if (gtk_widget_get_parent (widget) == self->list_view)
+      return sanera_table_cells_get_item (widget) != NULL ? widget : NULL;
 
+  return NULL;
+}
+
+static gint64
+get_row_id (SaneraTable *self, GtkWidget *row)
+{
+  guint position = gtk_list_item_get_position (sanera_table_cells_get_item (row));
+
+  if (self->selection == NULL || position == GTK_INVALID_LIST_POSITION)
+    return 0;
+
+  return sanera_query_model_get_row_id (sanera_selection_get_model (self->selection), position);
+}
+
+/* A check box only selects. */
+static gboolean
+is_check (SaneraTable *self, GtkWidget *picked)
+{
   for (GtkWidget *widget = picked; widget != NULL && widget != self->list_view;
        widget = gtk_widget_get_parent (widget))
-    {
-      if (GTK_IS_CHECK_BUTTON (widget))
-        return GTK_INVALID_LIST_POSITION;
-      if (gtk_widget_get_parent (widget) == self->list_view &&
-          sanera_table_cells_get_item (widget) != NULL)
-        return sanera_table_cells_click (widget, picked)
-                   ? GTK_INVALID_LIST_POSITION
-                   : gtk_list_item_get_position (sanera_table_cells_get_item (widget));
-    }
+    if (GTK_IS_CHECK_BUTTON (widget))
+      return TRUE;
 
-  return GTK_INVALID_LIST_POSITION;
+  return FALSE;
+}
+
+/* The list was being drawn anew, and its rows had no place yet: what the person has clicked on is
+ * there again once they have. */
+static gboolean
+open_late_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  SaneraTable *self = SANERA_TABLE (widget);
+  GtkWidget *picked;
+  GtkWidget *row;
+
+  /* The rows get their places in the frame that has just begun. */
+  if (self->late_frames++ == 0)
+    return G_SOURCE_CONTINUE;
+
+  row = pick_row (self, self->press_x, self->press_y, &picked);
+  if (row == NULL && self->late_frames < LATE_FRAMES)
+    return G_SOURCE_CONTINUE;
+
+  self->late_id = 0;
+  if (row != NULL && !is_check (self, picked))
+    self->open_row = get_row_id (self, row);
+  open_clicked_cb (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+press (SaneraTable *self, double x, double y)
+{
+  GtkWidget *picked;
+  GtkWidget *row = pick_row (self, x, y, &picked);
+
+  self->press_x = x;
+  self->press_y = y;
+  self->press_row = row != NULL ? get_row_id (self, row) : 0;
+  self->press_check = is_check (self, picked);
+  if (self->late_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->late_id);
+  self->late_id = 0;
+}
+
+/* The row that was under the pointer when it was pressed counts, also when the list was drawn anew
+ * since; no row on a check box, and none where the cell leads elsewhere. */
+static void
+release (SaneraTable *self, double x, double y)
+{
+  GtkWidget *picked;
+  GtkWidget *row;
+
+  self->open_row = 0;
+  if (!self->press_check && !gtk_drag_check_threshold (self->list_view, (int)self->press_x,
+                                                       (int)self->press_y, (int)x, (int)y))
+    {
+      row = pick_row (self, x, y, &picked);
+      if (row == NULL && self->press_row == 0 && self->selection != NULL)
+        {
+          self->late_frames = 0;
+          self->late_id =
+              gtk_widget_add_tick_callback (GTK_WIDGET (self), open_late_cb, NULL, NULL);
+          return;
+        }
+      if (row == NULL || (self->press_row != 0 && get_row_id (self, row) != self->press_row))
+        self->open_row = self->press_row;
+      else if (!is_check (self, picked) && !sanera_table_cells_click (row, picked))
+        self->open_row = get_row_id (self, row);
+    }
+  if (self->open_source == 0)
+    self->open_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, open_clicked_cb, self, NULL);
 }
 
 /* A plain click opens the row. The gestures of the rows claim the sequence, so a gesture of ours
@@ -207,18 +297,10 @@ list_event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, SaneraTabl
           type == GDK_TOUCH_BEGIN || (gdk_button_event_get_button (event) == GDK_BUTTON_PRIMARY &&
                                       (gdk_event_get_modifier_state (event) &
                                        (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)) == 0);
-      self->press_x = x;
-      self->press_y = y;
+      press (self, x, y);
     }
   else if (self->pressed)
-    {
-      self->open_position = GTK_INVALID_LIST_POSITION;
-      if (!gtk_drag_check_threshold (self->list_view, (int)self->press_x, (int)self->press_y,
-                                     (int)x, (int)y))
-        self->open_position = pick_row (self, x, y);
-      if (self->open_source == 0)
-        self->open_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, open_clicked_cb, self, NULL);
-    }
+    release (self, x, y);
 
   return GDK_EVENT_PROPAGATE;
 }
@@ -268,6 +350,9 @@ sanera_table_dispose (GObject *object)
   SaneraTable *self = SANERA_TABLE (object);
 
   g_clear_handle_id (&self->open_source, g_source_remove);
+  if (self->late_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->late_id);
+  self->late_id = 0;
   g_clear_handle_id (&self->stale_source, g_source_remove);
   g_clear_handle_id (&self->columns_source, g_source_remove);
   g_clear_handle_id (&self->width_source, g_source_remove);

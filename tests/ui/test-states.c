@@ -18,6 +18,7 @@
 #include "sanera-time.h"
 #include "sanera-window.h"
 #include "sanera-words-error.h"
+#include "sanera-words.h"
 #include "ui-support.h"
 
 #define WAIT 20000 /* milliseconds */
@@ -360,6 +361,163 @@ test_states (Fixture *self, gconstpointer data)
     }
 }
 
+static void
+added_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (sanera_outbox_write_finish (SANERA_OUTBOX (source), result, NULL));
+  ++*(guint *)data;
+}
+
+static gboolean
+is_positive (gpointer data)
+{
+  return *(guint *)data > 0;
+}
+
+/* Something that was done to row @number of @list. */
+static void
+add_entry (Fixture *self,
+           SaneraList list,
+           guint number,
+           SaneraActionKind kind,
+           const char *body,
+           SaneraOutboxState state,
+           const char *code)
+{
+  SaneraCache *cache = sanera_connection_get_cache (self->connection);
+  gpointer row = cache_support_make_row (list, number, 7);
+  const SaneraNoun *noun = sanera_list_get_info (list)->noun;
+  g_autofree char *key = g_uuid_string_random ();
+  guint added = 0;
+  const SaneraOutboxEntry entry = {
+    .key = key,
+    .action = (char *)sanera_action_kind_get_nick (kind),
+    .entity = (char *)sanera_field_get_text (&noun->fields[0], row),
+    .method = (char *)"POST",
+    .path = (char *)"/",
+    .body = (char *)body,
+    .person = (char *)"anna@example.org",
+    .made_at = g_get_real_time (),
+    .state = state,
+    .next_try = SANERA_INT_NULL,
+    .error_code = (char *)code,
+    .version = 5,
+    .not_before = SANERA_INT_NULL,
+  };
+
+  sanera_outbox_add_async (sanera_cache_get_outbox (cache), &entry, NULL, added_cb, &added);
+  g_assert_true (ui_wait_until (is_positive, &added, WAIT));
+  sanera_noun_data_free (noun, row);
+}
+
+static gint64
+count_marked (Fixture *self)
+{
+  SaneraDb *db = sanera_cache_get_main_db (sanera_connection_get_cache (self->connection));
+  gint64 n = 0;
+
+  sanera_db_query_int (db, &n, NULL,
+                       "SELECT (SELECT count (*) FROM remediation_tasks WHERE local_state IS NOT "
+                       "NULL) + (SELECT count (*) FROM exceptions WHERE local_state IS NOT NULL)",
+                       "");
+  return n;
+}
+
+#define MARKED 6
+
+static gboolean
+are_all_marked (gpointer data)
+{
+  return count_marked (data) == MARKED;
+}
+
+/* The names of the cells, for those that are on screen. */
+static gboolean
+has_cell (GtkWidget *widget, const char *words)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_INSCRIPTION (widget) && gtk_inscription_get_text (GTK_INSCRIPTION (widget)) != NULL &&
+      strstr (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), words) != NULL)
+    return TRUE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_cell (child, words))
+      return TRUE;
+
+  return FALSE;
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  const char *words;
+} Sought;
+
+static gboolean
+is_cell_shown (gpointer data)
+{
+  const Sought *sought = data;
+
+  return has_cell (GTK_WIDGET (sought->fixture->window), sought->words);
+}
+
+static void
+wait_for_cell (Fixture *self, const char *local_state, const char *local_error)
+{
+  Sought sought = { self, sanera_words_local_state (local_state, local_error) };
+
+  if (!ui_wait_until (is_cell_shown, &sought, WAIT))
+    g_error ("“%s” is nowhere", sought.words);
+}
+
+/* Every row that something waits for says so in words; what was refused before the window was
+ * opened is told by it. */
+static void
+test_waiting (Fixture *self, gconstpointer data)
+{
+  SaneraCache *cache = sanera_connection_get_cache (self->connection);
+
+  cache_support_fill (cache, SANERA_LIST_ACTIVITIES, 0, 12, 7);
+  cache_support_fill (cache, SANERA_LIST_EXCEPTIONS, 0, 6, 7);
+  cache_support_fill (cache, SANERA_LIST_RECOMMENDATIONS, 0, 3, 7);
+  add_entry (self, SANERA_LIST_ACTIVITIES, 0, SANERA_ACTION_COMPLETE_ACTIVITY, "{}",
+             SANERA_OUTBOX_WAITING, NULL);
+  add_entry (self, SANERA_LIST_ACTIVITIES, 1, SANERA_ACTION_CHANGE_ACTIVITY,
+             "{\"priority\":\"High\"}", SANERA_OUTBOX_SENDING, NULL);
+  add_entry (self, SANERA_LIST_ACTIVITIES, 2, SANERA_ACTION_WITHDRAW_ACTIVITY, "{}",
+             SANERA_OUTBOX_REFUSED, "DevicesFixed");
+  add_entry (self, SANERA_LIST_ACTIVITIES, 3, SANERA_ACTION_CHANGE_ACTIVITY, "{\"notes\":\"x\"}",
+             SANERA_OUTBOX_REFUSED, "PreconditionFailed");
+  add_entry (self, SANERA_LIST_RECOMMENDATIONS, 0, SANERA_ACTION_REQUEST,
+             "{\"recommendationId\":\"r\",\"type\":\"Update\",\"priority\":\"High\"}",
+             SANERA_OUTBOX_WAITING, NULL);
+  add_entry (self, SANERA_LIST_EXCEPTIONS, 0, SANERA_ACTION_CANCEL_EXCEPTION, "{}",
+             SANERA_OUTBOX_WAITING, NULL);
+  set_age (self, SANERA_TIME_DAY / 8);
+  sanera_sender_show_all (self->connection->sender);
+  g_assert_true (ui_wait_until (are_all_marked, self, WAIT));
+
+  open_window (self);
+  set_state (self, &states[2]);
+  sanera_window_show_page (self->window, "remediation");
+  wait_for_cell (self, "waiting", NULL);
+  wait_for_cell (self, "sending", NULL);
+  wait_for_cell (self, "refused", NULL);
+  wait_for_cell (self, "refused", "PreconditionFailed");
+  ui_wait_frame (GTK_WIDGET (self->window));
+  take (self, GTK_WIDGET (self->window), "waiting", "-activities");
+  sanera_window_show_page (self->window, "exceptions");
+  wait_for_cell (self, "waiting", NULL);
+  ui_wait_frame (GTK_WIDGET (self->window));
+  take (self, GTK_WIDGET (self->window), "waiting", "-exceptions");
+  if (g_str_equal (self->look->language, "en"))
+    g_assert_true (has_words (GTK_WIDGET (self->window),
+                              "2 actions were refused by the server and wait for you."));
+}
+
 /* What an AdwApplication does by itself. */
 static void
 dress (void)
@@ -387,10 +545,12 @@ main (int argc, char *argv[])
     {
       g_autofree char *path = g_strdup_printf ("/ui/states/%s", looks[i].name);
       g_autofree char *never = g_strdup_printf ("/ui/states/never/%s", looks[i].name);
+      g_autofree char *waiting = g_strdup_printf ("/ui/states/waiting/%s", looks[i].name);
       g_autofree char *empty = g_strdup_printf ("/ui/states/empty/%s", looks[i].name);
 
       g_test_add (path, Fixture, &looks[i], set_up, test_states, tear_down);
       g_test_add (never, Fixture, &looks[i], set_up, test_never, tear_down);
+      g_test_add (waiting, Fixture, &looks[i], set_up, test_waiting, tear_down);
       g_test_add (empty, Fixture, &looks[i], set_up, test_empty_states, tear_down);
     }
 
