@@ -311,6 +311,7 @@ static const SaneraScreen screens[] = {
   { "bulk-request.png", SANERA_SCREEN_ACTION, "row.request-selected", TRUE },
   { "bulk-exception.png", SANERA_SCREEN_ACTION, "row.except-selected", TRUE },
   { "export.png", SANERA_SCREEN_ACTION, "win.export", TRUE },
+  { "save-view.png", SANERA_SCREEN_ACTION, "win.save-view", FALSE },
   { "no-rows.png", SANERA_SCREEN_NO_ROWS, NULL, FALSE },
   { "remediation.png", SANERA_SCREEN_PAGE, "remediation", FALSE },
   { "activity.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
