@@ -22,6 +22,7 @@ PARTS = [
     f'share/dbus-1/services/{NAME}.service', f'share/glib-2.0/schemas/{NAME}.gschema.xml',
     f'share/icons/hicolor/scalable/apps/{NAME}.svg', f'share/metainfo/{NAME}.metainfo.xml',
     f'share/icons/hicolor/symbolic/apps/{NAME}-symbolic.svg', f'share/mime/packages/{NAME}.xml',
+    f'share/gnome-shell/search-providers/{NAME}.search-provider.ini',
     'share/locale/sv/LC_MESSAGES/sanera.mo', 'share/locale/zh_CN/LC_MESSAGES/sanera.mo',
     'share/man/man1/sanera.1', 'share/man/man1/sanera-server.1', 'share/man/sv/man1/sanera.1',
     'share/man/zh_CN/man1/sanera-server.1', 'share/doc/sanera/openapi.yaml',
@@ -76,8 +77,38 @@ class Install(unittest.TestCase):
         self.assertEqual(metainfo.findtext('id'), NAME)
         self.assertEqual(metainfo.findtext('launchable'), f'{NAME}.desktop')
         self.assertEqual({node.text for node in metainfo.iter('binary')}, {'sanera'})
+        provider = read(f'share/gnome-shell/search-providers/{NAME}.search-provider.ini')
+        self.assertIn(f'\nDesktopId={NAME}.desktop\nBusName={NAME}\n', provider)
+        # What opens with it, says so everywhere.
+        types = set(re.search(r'\nMimeType=(.*)\n', desktop)[1].strip(';').split(';'))
+        types.remove('x-scheme-handler/sanera')
+        self.assertEqual(types, {node.text for node in metainfo.iter('mediatype')})
+        known = ElementTree.fromstring(read(f'share/mime/packages/{NAME}.xml'))
+        self.assertEqual(types, {node.get('type') for node in known if node.tag.endswith('mime-type')})
         program = self.run_in_tree([os.path.join(self.prefix, 'bin', 'sanera'), '--version']).stdout
         self.assertEqual(program.split(), ['sanera', metainfo.find('releases/release').get('version')])
+
+    def test_types(self):
+        """Reports are told by the names they usually have; other JSON stays what it is."""
+        data = os.path.join(self.folder, 'data')
+        shutil.copytree(os.path.join(self.prefix, 'share', 'mime'), os.path.join(data, 'mime'))
+        subprocess.run(['update-mime-database', os.path.join(data, 'mime')], check=True,
+                       timeout=TIMEOUT, stdin=subprocess.DEVNULL, capture_output=True)
+        own = 'application/vnd.sanera.'
+        for name, expected in (
+                ('web.trivy.json', own + 'trivy+json'), ('web-trivy.json', own + 'trivy+json'),
+                ('x.grype.json', own + 'grype+json'), ('osv-scanner-report.json', own + 'osv-scanner+json'),
+                ('app.cdx.json', 'application/vnd.cyclonedx+json'),
+                ('bom.json', 'application/vnd.cyclonedx+json'),
+                ('scan.nessus', own + 'nessus+xml'), ('lan_openvas.xml', own + 'openvas+xml'),
+                ('a.nessus.csv', own + 'nessus+csv'), ('other.json', 'application/json'),
+                ('other.csv', 'text/csv')):
+            path = os.path.join(self.folder, name)
+            with open(path, 'w', encoding='utf-8') as file:
+                file.write('{}\n')
+            done = self.run_in_tree(['gio', 'info', '-a', 'standard::content-type', path],
+                                    XDG_DATA_HOME=data, XDG_DATA_DIRS='/usr/share')
+            self.assertIn(f'standard::content-type: {expected}\n', done.stdout, name)
 
     def test_units(self):
         """systemd finds nothing wrong with them, and little that they could do besides."""
