@@ -101,6 +101,25 @@ next_clicked_cb (SaneraFlyout *self)
   g_signal_emit (self, signals[SIGNAL_MOVE], 0, 1);
 }
 
+/**
+ * sanera_flyout_move:
+ * @self: a flyout
+ * @by: -1: to the previous row, 1: to the next
+ *
+ * Does what the button for it does; nothing at the end of the list.
+ */
+void
+sanera_flyout_move (SaneraFlyout *self, int by)
+{
+  GtkWidget *button;
+
+  g_return_if_fail (SANERA_IS_FLYOUT (self));
+
+  button = by < 0 ? get_priv (self)->previous : get_priv (self)->next;
+  if (gtk_widget_get_visible (button) && gtk_widget_is_sensitive (button))
+    g_signal_emit (self, signals[SIGNAL_MOVE], 0, by < 0 ? -1 : 1);
+}
+
 static GtkWidget *
 append_button (GtkBox *box, const char *icon_name, const char *name)
 {

@@ -36,6 +36,7 @@ void sanera_flyout_set_connection (SaneraFlyout *self, SaneraConnection *connect
 SaneraConnection *sanera_flyout_get_connection (SaneraFlyout *self);
 void sanera_flyout_set_record (SaneraFlyout *self, SaneraRecord *record);
 SaneraRecord *sanera_flyout_get_record (SaneraFlyout *self);
+void sanera_flyout_move (SaneraFlyout *self, int by);
 void sanera_flyout_set_movable (SaneraFlyout *self, gboolean previous, gboolean next);
 void sanera_flyout_focus_heading (SaneraFlyout *self);
 void sanera_flyout_set_pane (SaneraFlyout *self, GtkWidget *pane);

@@ -25,6 +25,7 @@
 #include "sanera-security-tasks-page.h"
 #include "sanera-settings-window.h"
 #include "sanera-ticket-rest-window.h"
+#include "sanera-shortcuts-window.h"
 #include "sanera-token-dialog.h"
 #include "sanera-window.h"
 
@@ -58,7 +59,7 @@ static const struct
   { sanera_settings_window_get_type, "connections" },
   { sanera_administration_window_get_type, "connections" },
   { sanera_token_dialog_get_type, "connections" },
-  { gtk_shortcuts_window_get_type, "keyboard" },
+  { sanera_shortcuts_window_get_type, "keyboard" },
 };
 
 /* Where no page belongs to what is on screen. */

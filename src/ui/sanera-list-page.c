@@ -453,7 +453,14 @@ sanera_list_page_grab_focus (GtkWidget *widget)
 
   if (sanera_list_status_get_state (priv->status) == SANERA_LIST_ROWS &&
       gtk_widget_grab_focus (GTK_WIDGET (priv->table)))
-    return TRUE;
+    {
+      GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+      /* A list that has never had the focus on a row takes it itself, where nobody sees it. */
+      if (GTK_IS_LIST_VIEW (focus))
+        gtk_widget_child_focus (focus, GTK_DIR_TAB_FORWARD);
+      return TRUE;
+    }
 
   return gtk_widget_child_focus (GTK_WIDGET (priv->box), GTK_DIR_TAB_FORWARD);
 }

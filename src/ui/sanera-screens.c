@@ -329,6 +329,8 @@ static const SaneraScreen screens[] = {
   { "device-move.png", SANERA_SCREEN_BUTTON, N_ ("Move to device group…"), FALSE },
   { "device-retire.png", SANERA_SCREEN_BUTTON, N_ ("Retire…"), FALSE },
   { "device-merge.png", SANERA_SCREEN_BUTTON, N_ ("Merge…"), FALSE },
+  { "shortcuts.png", SANERA_SCREEN_ACTION, "win.show-help-overlay", FALSE },
+  { "connect.png", SANERA_SCREEN_ACTION, "win.connect", FALSE },
   { "outbox.png", SANERA_SCREEN_ACTION, "win.show-outbox", TRUE },
   { "settings.png", SANERA_SCREEN_ACTION, "win.settings", FALSE },
   { "connections.png", SANERA_SCREEN_TAB, "connections", FALSE },

@@ -59,6 +59,12 @@ static const SaneraShortcut shortcuts[] = {
   { NULL, NC_ ("shortcut window", "Select row"), NULL, { "space" } },
   { NULL, NC_ ("shortcut window", "Select all rows"), NULL, { "<Control>a" } },
   { NULL, NC_ ("shortcut window", "Copy selected rows"), NULL, { "<Control>c" } },
+  { NULL,
+    NC_ ("shortcut window", "Previous row in the flyout"),
+    "win.previous-row",
+    { "<Alt>Up" } },
+  { NULL, NC_ ("shortcut window", "Next row in the flyout"), "win.next-row", { "<Alt>Down" } },
+  { NULL, NC_ ("shortcut window", "Menu of the row"), NULL, { "Menu", "<Shift>F10" } },
   { NULL, NC_ ("shortcut window", "Close the flyout"), NULL, { "Escape" } },
 };
 
@@ -81,63 +87,24 @@ sanera_shortcuts_set_accels (GtkApplication *application)
     }
 }
 
-/* GtkShortcutsWindow can be filled through GtkBuilder only (before GTK 4.14), so the table is
- * written as its XML. */
-static char *
-write_xml (void)
+/**
+ * sanera_shortcuts_foreach:
+ * @function: called with each key, in the order of the table
+ * @user_data: given to @function
+ *
+ * Goes through the table, in the language of the interface.
+ */
+void
+sanera_shortcuts_foreach (SaneraShortcutFunc function, gpointer user_data)
 {
-  GString *xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
-                               "<property name='modal'>1</property>"
-                               "<child><object class='GtkShortcutsSection'>"
-                               "<property name='section-name'>all</property>");
+  g_return_if_fail (function != NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     {
       const SaneraShortcut *shortcut = &shortcuts[i];
-      g_autofree char *keys = NULL;
-      g_autofree char *entry = NULL;
 
-      if (shortcut->group != NULL)
-        {
-          g_autofree char *group = g_markup_printf_escaped (
-              "%s<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", "",
-              g_dpgettext2 (NULL, "shortcut window", shortcut->group));
-
-          if (i > 0)
-            g_string_append (xml, "</object></child>");
-          g_string_append (xml, group);
-        }
-      keys = g_strjoinv (" ", (char **)shortcut->accels);
-      entry =
-          g_markup_printf_escaped ("<child><object class='GtkShortcutsShortcut'>"
-                                   "<property name='title'>%s</property>"
-                                   "<property name='accelerator'>%s</property>"
-                                   "</object></child>",
-                                   g_dpgettext2 (NULL, "shortcut window", shortcut->title), keys);
-      g_string_append (xml, entry);
+      function (
+          shortcut->group != NULL ? g_dpgettext2 (NULL, "shortcut window", shortcut->group) : NULL,
+          g_dpgettext2 (NULL, "shortcut window", shortcut->title), shortcut->accels, user_data);
     }
-  g_string_append (xml, "</object></child></object></child></object></interface>");
-  return g_string_free (xml, FALSE);
-}
-
-/**
- * sanera_shortcuts_show:
- * @parent: the window whose keys they are
- *
- * Shows the window that lists all keys, made now.
- */
-void
-sanera_shortcuts_show (GtkWindow *parent)
-{
-  g_autoptr (GtkBuilder) builder = NULL;
-  g_autofree char *xml = NULL;
-  GtkWindow *window;
-
-  g_return_if_fail (GTK_IS_WINDOW (parent));
-
-  xml = write_xml ();
-  builder = gtk_builder_new_from_string (xml, -1);
-  window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
-  gtk_window_set_transient_for (window, parent);
-  gtk_window_present (window);
 }

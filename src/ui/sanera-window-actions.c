@@ -5,9 +5,10 @@
 #include "sanera-export-source.h"
 #include "sanera-exports.h"
 #include "sanera-conflict-dialog.h"
+#include "sanera-flyout.h"
 #include "sanera-help.h"
 #include "sanera-outbox-window.h"
-#include "sanera-shortcuts.h"
+#include "sanera-shortcuts-window.h"
 #include "sanera-undo.h"
 
 static void
@@ -82,6 +83,29 @@ close_flyout_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (page != NULL)
     sanera_page_close_flyout (page);
+}
+
+/* With the flyout open, whatever has the focus. */
+static void
+move_row (SaneraWindow *self, int by)
+{
+  SaneraPage *page = sanera_window_get_page (self);
+  GtkWidget *flyout = page != NULL ? sanera_page_get_flyout (page) : NULL;
+
+  if (SANERA_IS_FLYOUT (flyout) && sanera_page_get_flyout_open (page))
+    sanera_flyout_move (SANERA_FLYOUT (flyout), by);
+}
+
+static void
+previous_row_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  move_row (SANERA_WINDOW (user_data), -1);
+}
+
+static void
+next_row_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  move_row (SANERA_WINDOW (user_data), 1);
 }
 
 /* The focus stays among the tabs. */
@@ -174,7 +198,7 @@ show_refused_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 show_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  sanera_shortcuts_show (GTK_WINDOW (user_data));
+  gtk_window_present (GTK_WINDOW (sanera_shortcuts_window_new (GTK_WINDOW (user_data))));
 }
 
 static void
@@ -193,6 +217,8 @@ static const GActionEntry entries[] = {
   { "next-area", next_area_cb },
   { "previous-area", previous_area_cb },
   { "close-flyout", close_flyout_cb },
+  { "previous-row", previous_row_cb },
+  { "next-row", next_row_cb },
   { "show-tab", show_tab_cb, "s" },
   { "open-page", open_page_cb, "s" },
   { "show-record", show_record_cb, "(ss)" },

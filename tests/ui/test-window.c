@@ -8,6 +8,7 @@
 #include "sanera-notice-bar.h"
 #include "sanera-settings-window.h"
 #include "sanera-settings.h"
+#include "sanera-shortcuts-window.h"
 #include "sanera-shortcuts.h"
 #include "sanera-token-store.h"
 #include "sanera-window.h"
@@ -274,7 +275,7 @@ find_shortcuts_window (void)
     {
       g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
 
-      if (GTK_IS_SHORTCUTS_WINDOW (toplevel))
+      if (SANERA_IS_SHORTCUTS_WINDOW (toplevel))
         return toplevel;
     }
   return NULL;
