@@ -480,6 +480,8 @@ sanera_words_tag (const char *tag)
     return _ ("Zero day");
   if (g_str_equal (tag, "ExceptionEnded"))
     return _ ("Exception ended");
+  if (g_str_equal (tag, "ProposedException"))
+    return _ ("Proposed exception");
 
   return tag;
 }

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 /* So many days after its end a recommendation carries the tag. */
 #define SANERA_EXCEPTION_TAG_DAYS 14
 #define SANERA_TAG_EXCEPTION_ENDED "ExceptionEnded"
+/* Of a recommendation about which somebody says that some of it does not matter. */
+#define SANERA_TAG_PROPOSED_EXCEPTION "ProposedException"
 
 /* Most characters of a justification context. */
 #define SANERA_EXCEPTION_MAX_CONTEXT 2000

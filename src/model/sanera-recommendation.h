@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * exposureSum is not divided by the number of devices, so that one more device does not rewrite
  * every row; exposureImpact = 100 × exposureSum / devices is made where it is shown or written. The
  * sum is over all devices that are not retired, assessed lately or not, and so are "devices".
+ * exploitProbability is the highest of its open weaknesses (EPSS). proposedException is what
+ * documents say does not matter, and nobody has decided on: `{id, count, weaknesses[], reason}`.
  */
 #define SANERA_RECOMMENDATION_FIELDS(F)                                                           \
   F (TEXT, id, "id", SANERA_FIELD_REQUIRED, NULL)                                                 \
@@ -54,7 +56,10 @@ G_BEGIN_DECLS
   F (TIME, created_on, "createdOn", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL)               \
   F (TEXT, remediation_text, "remediationText", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL)   \
   F (INT, change, "change", SANERA_FIELD_OWN, NULL)                                               \
-  F (INT, version, "version", SANERA_FIELD_OWN, NULL)
+  F (INT, version, "version", SANERA_FIELD_OWN, NULL)                                             \
+  F (DOUBLE, exploit_probability, "exploitProbability", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, \
+     NULL)                                                                                        \
+  F (JSON, proposed_exception, "proposedException", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL)
 
 /**
  * SaneraRecommendationData:

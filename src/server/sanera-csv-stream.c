@@ -147,6 +147,33 @@ read_row (SaneraCsvStream *self, gboolean *has, GError **error)
   return TRUE;
 }
 
+/* Lines before the header that begin with a number sign say something about the table. */
+static gboolean
+skip_comments (SaneraCsvStream *self, GError **error)
+{
+  int byte;
+
+  if (!peek (self, &byte, error))
+    return FALSE;
+  if (self->length >= 3 && memcmp (self->buffer, "\xEF\xBB\xBF", 3) == 0)
+    self->at = 3;
+  for (;;)
+    {
+      if (!peek (self, &byte, error))
+        return FALSE;
+      if (byte != '#')
+        return TRUE;
+      do
+        {
+          if (!peek (self, &byte, error))
+            return FALSE;
+          self->at += byte >= 0;
+        }
+      while (byte >= 0 && byte != '\n');
+      self->next_line++;
+    }
+}
+
 /* What separates the cells: of the three what the first line has most of. */
 static gboolean
 choose_separator (SaneraCsvStream *self, GError **error)
@@ -157,8 +184,6 @@ choose_separator (SaneraCsvStream *self, GError **error)
 
   if (!peek (self, &byte, error))
     return FALSE;
-  if (self->length >= 3 && memcmp (self->buffer, "\xEF\xBB\xBF", 3) == 0)
-    self->at = 3;
   for (gsize i = self->at; i < self->length && self->buffer[i] != '\n'; i++)
     {
       const char *found = self->buffer[i] != '\0' ? strchr (separators, self->buffer[i]) : NULL;
@@ -201,7 +226,8 @@ sanera_csv_stream_new (const SaneraReport *report, GError **error)
       g_prefix_error (error, "%s: ", report->name);
       return NULL;
     }
-  if (!choose_separator (self, error) || !read_row (self, &has, error))
+  if (!skip_comments (self, error) || !choose_separator (self, error) ||
+      !read_row (self, &has, error))
     return NULL;
   for (guint i = 0; i < self->cells->len; i++)
     g_ptr_array_add (self->header, g_strstrip (g_strdup (sanera_csv_stream_get (self, i))));

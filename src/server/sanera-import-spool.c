@@ -54,6 +54,7 @@ static const gsize texts[] = {
   G_STRUCT_OFFSET (SaneraFinding, installed_version),
   G_STRUCT_OFFSET (SaneraFinding, fixed_version),
   G_STRUCT_OFFSET (SaneraFinding, remediation),
+  G_STRUCT_OFFSET (SaneraFinding, reason),
 };
 
 /* The texts of a device. */

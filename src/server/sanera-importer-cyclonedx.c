@@ -42,6 +42,8 @@ typedef struct
   char *timestamp;
   char *os_name;
   char *os_version;
+  gboolean has_analysis;
+  gint64 said_on;
 } Reading;
 
 typedef struct
@@ -60,6 +62,8 @@ typedef struct
   char *updated;
   char *url;
   char *state;
+  char *justification;
+  char *detail;
   SaneraRating rating;
   char *severity;
   int severity_rank;
@@ -102,6 +106,8 @@ vulnerability_clear (Vulnerability *self)
   g_free (self->updated);
   g_free (self->url);
   g_free (self->state);
+  g_free (self->justification);
+  g_free (self->detail);
   sanera_rating_clear (&self->rating);
   g_free (self->severity);
   g_ptr_array_unref (self->aliases);
@@ -192,10 +198,31 @@ survey_metadata (SaneraJsonStream *json, const char *name, gpointer data, GError
 }
 
 static gboolean
+survey_vulnerability_member (SaneraJsonStream *json,
+                             const char *name,
+                             gpointer data,
+                             GError **error)
+{
+  Reading *self = data;
+
+  self->has_analysis |= g_str_equal (name, "analysis");
+  return sanera_json_stream_skip (json, error);
+}
+
+static gboolean
+survey_vulnerability (SaneraJsonStream *json, const char *name, gpointer data, GError **error)
+{
+  return sanera_report_each_member (json, survey_vulnerability_member, data, error);
+}
+
+static gboolean
 survey_document (SaneraJsonStream *json, const char *name, gpointer data, GError **error)
 {
   Reading *self = data;
   const SaneraReportText members[] = { { "specVersion", &self->spec_version } };
+
+  if (g_str_equal (name, "vulnerabilities"))
+    return sanera_report_each_element (json, survey_vulnerability, self, error);
 
   if (g_str_equal (name, "metadata"))
     return sanera_report_each_member (json, survey_metadata, self, error);
@@ -394,7 +421,9 @@ static gboolean
 read_analysis (SaneraJsonStream *json, const char *name, gpointer data, GError **error)
 {
   Vulnerability *vulnerability = data;
-  const SaneraReportText members[] = { { "state", &vulnerability->state } };
+  const SaneraReportText members[] = { { "state", &vulnerability->state },
+                                       { "justification", &vulnerability->justification },
+                                       { "detail", &vulnerability->detail } };
 
   return sanera_report_read_text (json, name, members, G_N_ELEMENTS (members), error);
 }
@@ -487,6 +516,27 @@ find_recommended (const char *recommendation, const char *product)
   return g_strndup (found, strcspn (found, ";\n"));
 }
 
+/* A document that lists no components is about no device: it says something of components wherever
+ * they are (VEX). */
+static gboolean
+is_statement (const Reading *self)
+{
+  return self->list->len == 0 && self->has_analysis;
+}
+
+/* "code_not_reachable: …", as it was written. */
+static char *
+join_reason (const Vulnerability *vulnerability)
+{
+  const char *justification = vulnerability->justification, *detail = vulnerability->detail;
+
+  if (justification == NULL || *justification == '\0')
+    return g_strdup (detail);
+  if (detail == NULL || *detail == '\0')
+    return g_strdup (justification);
+  return g_strconcat (justification, ": ", detail, NULL);
+}
+
 static gboolean
 tell_affected (const Reading *self,
                const Vulnerability *vulnerability,
@@ -516,7 +566,8 @@ tell_affected (const Reading *self,
   finding->installed_version =
       component != NULL && component->version != NULL ? component->version : name.version;
   finding->fixed_version = fix;
-  if (!self->sink->finding (finding, self->data, error))
+  if (!(is_statement (self) ? self->sink->statement (finding, self->data, error)
+                            : self->sink->finding (finding, self->data, error)))
     return FALSE;
   finding->continued = TRUE;
   return TRUE;
@@ -528,8 +579,9 @@ tell_vulnerability (const Reading *self, const Vulnerability *vulnerability, GEr
   static const char *const doubted[] = { "not_affected", "false_positive", NULL };
   const char *state = vulnerability->state != NULL ? vulnerability->state : "";
   SaneraFinding finding = { .kind = SANERA_FINDING_VULNERABILITY };
+  g_autofree char *reason = NULL;
 
-  if (g_str_has_prefix (state, "resolved"))
+  if (g_str_has_prefix (state, "resolved") && !is_statement (self))
     return TRUE;
   finding.weakness = vulnerability->id;
   finding.aliases = (const char *const *)vulnerability->aliases->pdata;
@@ -543,6 +595,10 @@ tell_vulnerability (const Reading *self, const Vulnerability *vulnerability, GEr
   finding.url = vulnerability->url;
   finding.remediation = vulnerability->recommendation;
   finding.said_not_affected = g_strv_contains (doubted, state);
+  finding.reason = reason = finding.said_not_affected ? join_reason (vulnerability) : NULL;
+  /* Of a statement it is when it was made. */
+  if (is_statement (self))
+    finding.updated_on = self->said_on;
   if (vulnerability->affects->len == 0)
     return tell_affected (self, vulnerability, NULL, &finding, error);
   for (guint i = 0; i < vulnerability->affects->len; i++)
@@ -595,9 +651,8 @@ survey (Reading *self, const SaneraReport *report, GError **error)
 }
 
 static gboolean
-tell (Reading *self, const SaneraReport *report, GError **error)
+tell_device (Reading *self, const SaneraReport *report, GError **error)
 {
-  g_autoptr (SaneraJsonStream) json = sanera_report_open_json (report, error);
   g_autofree char *name = sanera_report_device_name (report, self->subject->name);
   const SaneraReportDevice device = {
     .name = name,
@@ -605,10 +660,19 @@ tell (Reading *self, const SaneraReport *report, GError **error)
     .os_version = self->os_version,
     .assessed_on = sanera_report_assessed_on (report, self->timestamp),
   };
+
+  return self->sink->device (&device, self->data, error) &&
+         self->sink->part ("components", self->data, error) && tell_components (self, error);
+}
+
+static gboolean
+tell (Reading *self, const SaneraReport *report, GError **error)
+{
+  g_autoptr (SaneraJsonStream) json = sanera_report_open_json (report, error);
   char first;
 
-  return json != NULL && self->sink->device (&device, self->data, error) &&
-         self->sink->part ("components", self->data, error) && tell_components (self, error) &&
+  self->said_on = sanera_report_assessed_on (report, self->timestamp);
+  return json != NULL && (is_statement (self) || tell_device (self, report, error)) &&
          sanera_json_stream_peek (json, &first, error) &&
          sanera_report_each_member (json, read_document, self, error);
 }

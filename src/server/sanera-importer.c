@@ -7,7 +7,8 @@
 static const SaneraImporter *const importers[] = {
   &sanera_importer_trivy,     &sanera_importer_grype,    &sanera_importer_osv,
   &sanera_importer_cyclonedx, &sanera_importer_openvas,  &sanera_importer_nessus,
-  &sanera_importer_tenable,   &sanera_importer_defender,
+  &sanera_importer_tenable,   &sanera_importer_defender, &sanera_importer_kev,
+  &sanera_importer_epss,
 };
 
 static gboolean

@@ -85,6 +85,7 @@ typedef struct
  * @remediation: (nullable): the scanner's own words on what to do
  * @said_not_affected: whether the report says that it does not matter here; it is open all the same
  *   until a person makes an exception
+ * @reason: (nullable): why, in its words
  * @continued: whether it belongs to the same entry of the report as the one before it
  *
  * One weakness of one component on the present device.
@@ -113,8 +114,37 @@ typedef struct
   gboolean end_of_support;
   const char *remediation;
   gboolean said_not_affected;
+  const char *reason;
   gboolean continued;
 } SaneraFinding;
+
+/**
+ * SaneraCatalogueKind:
+ * @SANERA_CATALOGUE_EXPLOITED: weaknesses that are known to be exploited
+ * @SANERA_CATALOGUE_PROBABILITY: how probable it is that each will be
+ *
+ * Lists of what is known of weaknesses anywhere. The values stand in the database.
+ */
+typedef enum
+{
+  SANERA_CATALOGUE_EXPLOITED = 0,
+  SANERA_CATALOGUE_PROBABILITY = 1,
+} SaneraCatalogueKind;
+
+/**
+ * SaneraFact:
+ * @weakness: id, of the form CVE-2024-1234
+ * @known_on: since when it is known to be exploited, or %SANERA_INT_NULL
+ * @probability: of being exploited in the next 30 days, 0 to 1, or NAN
+ *
+ * What a catalogue says of one weakness.
+ */
+typedef struct
+{
+  const char *weakness;
+  gint64 known_on;
+  double probability;
+} SaneraFact;
 
 /**
  * SaneraImportSink:
@@ -122,6 +152,11 @@ typedef struct
  * @part: a part of the device was assessed: a class and type; the same part may come again
  * @installed: a component is installed in the present part, exposed or not
  * @finding: something was found in the present part
+ * @statement: (nullable): what somebody says of a weakness of a component wherever it is: no
+ *   finding; said_not_affected tells whether it matters there
+ * @catalogue: (nullable): a whole catalogue begins, published then; what it does not name is not so
+ *   any more
+ * @fact: (nullable): an entry of it
  *
  * What an importer tells while it reads. Everything passed is valid during the call only; each
  * returns %FALSE with an error to stop.
@@ -132,6 +167,12 @@ typedef struct
   gboolean (*part) (const char *part, gpointer data, GError **error);
   gboolean (*installed) (const char *component, const char *version, gpointer data, GError **error);
   gboolean (*finding) (const SaneraFinding *finding, gpointer data, GError **error);
+  gboolean (*statement) (const SaneraFinding *statement, gpointer data, GError **error);
+  gboolean (*catalogue) (SaneraCatalogueKind kind,
+                         gint64 published_on,
+                         gpointer data,
+                         GError **error);
+  gboolean (*fact) (const SaneraFact *fact, gpointer data, GError **error);
 } SaneraImportSink;
 
 /**
@@ -177,7 +218,9 @@ typedef struct
 
 extern const SaneraImporter sanera_importer_cyclonedx;
 extern const SaneraImporter sanera_importer_defender;
+extern const SaneraImporter sanera_importer_epss;
 extern const SaneraImporter sanera_importer_grype;
+extern const SaneraImporter sanera_importer_kev;
 extern const SaneraImporter sanera_importer_nessus;
 extern const SaneraImporter sanera_importer_openvas;
 extern const SaneraImporter sanera_importer_osv;

@@ -43,6 +43,9 @@ SANERA_DECLARE_WORK (sanera_route_patch_exception)
 SANERA_DECLARE_WORK (sanera_route_cancel_exception)
 SANERA_DECLARE_WORK (sanera_route_renew_exception)
 
+/* routes-proposals.c */
+SANERA_DECLARE_WORK (sanera_route_dismiss_proposal)
+
 /* routes-imports.c */
 SANERA_DECLARE_WORK (sanera_route_post_import)
 SANERA_DECLARE_WORK (sanera_route_commit_import)

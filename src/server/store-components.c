@@ -23,8 +23,10 @@ struct _SaneraComponents
 {
   SaneraDb *db;
   SaneraDirty *dirty;
+  SaneraFacts *facts;
   GHashTable *recommendations; /* id → gint64 * */
   GHashTable *components; /* id → gint64 * */
+  GHashTable *aliased; /* set of "weakness\nalias" */
   GHashTable *names; /* id or alias of a weakness → Weakness of `weaknesses` */
   GHashTable *weaknesses; /* row id → Weakness */
   GHashTable *replaced; /* row id of a weakness that is gone → row id that has its findings */
@@ -44,18 +46,21 @@ box (gint64 value)
  * sanera_components_new:
  * @db: the server's database, in a transaction for as long as this lives
  * @dirty: what is marked when a weakness changes its weight
+ * @facts: what catalogues say of weaknesses
  *
  * Returns: (transfer full): an empty memory
  */
 SaneraComponents *
-sanera_components_new (SaneraDb *db, SaneraDirty *dirty)
+sanera_components_new (SaneraDb *db, SaneraDirty *dirty, SaneraFacts *facts)
 {
   SaneraComponents *self = g_new0 (SaneraComponents, 1);
 
   self->db = db;
   self->dirty = dirty;
+  self->facts = facts;
   self->recommendations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->components = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->aliased = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->weaknesses = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->replaced = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
@@ -75,6 +80,7 @@ sanera_components_free (SaneraComponents *self)
 
   g_hash_table_unref (self->recommendations);
   g_hash_table_unref (self->components);
+  g_hash_table_unref (self->aliased);
   g_hash_table_unref (self->names);
   g_hash_table_unref (self->weaknesses);
   g_hash_table_unref (self->replaced);
@@ -292,7 +298,8 @@ write_details (SaneraComponents *self, gint64 row, const SaneraFinding *finding,
       self->db, error,
       "UPDATE vulnerabilities SET name = ?2, description = ?3, severity = ?4, cvss_v3 = ?5, "
       "cvss_vector = ?6, published_on = ?7, updated_on = ?8, "
-      "public_exploit = max (public_exploit, ?9), url = ?10 WHERE row_id = ?1",
+      "public_exploit = max (public_exploit, ?9), scanner_exploit = max (scanner_exploit, ?9), "
+      "url = ?10 WHERE row_id = ?1",
       "itttdtiiit", row, finding->title != NULL ? finding->title : finding->weakness,
       or_empty (finding->description), finding->severity, finding->cvss, finding->cvss_vector,
       finding->published_on, finding->updated_on, (gint64)finding->public_exploit, finding->url);
@@ -345,6 +352,21 @@ choose_id (const SaneraFinding *finding)
   return finding->weakness;
 }
 
+/* Whether every other name that @finding knows was taken with this one before. */
+static gboolean
+knows_aliases (SaneraComponents *self, const SaneraFinding *finding)
+{
+  gboolean all = TRUE;
+
+  for (guint i = 0; finding->aliases != NULL && finding->aliases[i] != NULL; i++)
+    {
+      char *pair = g_strconcat (finding->weakness, "\n", finding->aliases[i], NULL);
+
+      all = !g_hash_table_add (self->aliased, pair) && all;
+    }
+  return all;
+}
+
 /**
  * sanera_components_get_vulnerability:
  * @self: a memory
@@ -366,9 +388,11 @@ sanera_components_get_vulnerability (SaneraComponents *self,
   Weakness now = describe (finding);
   const char *id = choose_id (finding);
 
-  if (known == NULL)
+  /* A later entry may know other names than the first one did. */
+  if (!knows_aliases (self, finding) || known == NULL)
     {
       Weakness stored;
+      gboolean exploited = FALSE;
 
       if (!read_weakness (self, id, &stored, error))
         return FALSE;
@@ -383,8 +407,10 @@ sanera_components_get_vulnerability (SaneraComponents *self,
             return FALSE;
           stored = now;
           stored.row = sqlite3_last_insert_rowid (sanera_db_get_handle (self->db));
-          if (!write_details (self, stored.row, finding, error))
+          if (!write_details (self, stored.row, finding, error) ||
+              !sanera_facts_describe (self->facts, stored.row, id, &exploited, error))
             return FALSE;
+          stored.public_exploit |= exploited;
         }
       if (id != finding->weakness && !add_alias (self, finding->weakness, stored.row, error))
         return FALSE;

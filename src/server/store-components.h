@@ -2,14 +2,14 @@
 
 #pragma once
 
-#include "store-findings.h"
+#include "store-facts.h"
 
 G_BEGIN_DECLS
 
 /* Row ids of what findings refer to, created where they are missing and remembered meanwhile. */
 typedef struct _SaneraComponents SaneraComponents;
 
-SaneraComponents *sanera_components_new (SaneraDb *db, SaneraDirty *dirty);
+SaneraComponents *sanera_components_new (SaneraDb *db, SaneraDirty *dirty, SaneraFacts *facts);
 void sanera_components_free (SaneraComponents *self);
 gboolean sanera_components_get_recommendation (SaneraComponents *self,
                                                const SaneraFinding *finding,

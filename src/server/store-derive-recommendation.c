@@ -7,6 +7,7 @@
 #include "sanera-score.h"
 #include "sanera-title.h"
 #include "sanera-version.h"
+#include "store-claims.h"
 #include "store-derive.h"
 #include "store-exceptions.h"
 #include "store-feed.h"
@@ -27,6 +28,7 @@ typedef struct
   double score;
   SaneraSeverity severity;
   gboolean public_exploit;
+  double probability; /* of being exploited; NAN: unknown */
 } Weakness;
 
 struct _SaneraDeriveCache
@@ -146,7 +148,7 @@ get_weakness (SaneraDeriveCache *self, gint64 row, GError **error)
     return weakness;
   statement = sanera_db_prepare (
       self->db,
-      "SELECT kind, cvss_v3, severity, public_exploit FROM vulnerabilities WHERE row_id = ?",
+      "SELECT kind, cvss_v3, severity, public_exploit, epss FROM vulnerabilities WHERE row_id = ?",
       error);
   if (statement == NULL)
     return NULL;
@@ -154,6 +156,7 @@ get_weakness (SaneraDeriveCache *self, gint64 row, GError **error)
   if (!sanera_db_step (self->db, statement, &has_row, error))
     return NULL;
   weakness = g_new0 (Weakness, 1);
+  weakness->probability = (double)NAN;
   if (has_row)
     {
       weakness->kind = (SaneraFindingKind)sqlite3_column_int (statement, 0);
@@ -161,6 +164,8 @@ get_weakness (SaneraDeriveCache *self, gint64 row, GError **error)
         cvss = sqlite3_column_double (statement, 1);
       severity = sanera_db_column_text (statement, 2);
       weakness->public_exploit = sqlite3_column_int (statement, 3) != 0;
+      if (sqlite3_column_type (statement, 4) != SQLITE_NULL)
+        weakness->probability = sqlite3_column_double (statement, 4);
     }
   weakness->severity = (SaneraSeverity)sanera_enum_from_nick (&sanera_severity_enum, severity);
   weakness->weight = sanera_exposure_weight (cvss, severity, weakness->public_exploit);
@@ -305,6 +310,7 @@ typedef struct
   double score;
   SaneraSeverity severity; /* 0: unknown */
   gboolean public_exploit;
+  double probability; /* the highest; NAN: unknown */
   gboolean end_of_support; /* of anything */
   gboolean all_end_of_support;
   char *fixed_version;
@@ -347,6 +353,8 @@ add_to_figures (SaneraDeriveCache *self,
   if (weakness->severity != 0 && (figures->severity == 0 || weakness->severity < figures->severity))
     figures->severity = weakness->severity;
   figures->public_exploit |= weakness->public_exploit;
+  if (isnan (figures->probability) || weakness->probability > figures->probability)
+    figures->probability = weakness->probability;
   if (sqlite3_column_int (statement, 3) != 0)
     figures->end_of_support = TRUE;
   else
@@ -563,6 +571,7 @@ write_figures (SaneraRecommendationData *data, const Figures *figures, gint64 to
   else if (fabs (data->exposure_sum_after_exceptions - figures->exposure_sum_after) > 1e-9)
     data->exposure_sum_after_exceptions = figures->exposure_sum_after;
   data->public_exploit = figures->public_exploit;
+  data->exploit_probability = figures->probability;
   data->config_score_impact =
       g_str_has_prefix (data->id, "sca-_-")
           ? sanera_configuration_gain (figures->score, figures->machines, data->total_machine_count)
@@ -655,6 +664,22 @@ remove_unless_used (SaneraDb *db,
          sanera_feed_delete (db, SANERA_ENTITY_RECOMMENDATION, data->id, now, error);
 }
 
+/* What nobody has decided on yet; where an exception holds for all, somebody has. */
+static gboolean
+write_proposal (SaneraDb *db, gint64 row, SaneraRecommendationData *data, GError **error)
+{
+  g_autofree char *proposal = NULL;
+
+  if (!sanera_claims_propose (db, row, &proposal, NULL, error))
+    return FALSE;
+  if (g_strcmp0 (data->status, sanera_enum_to_nick (&sanera_recommendation_status_enum,
+                                                    SANERA_RECOMMENDATION_STATUS_EXCEPTION)) == 0)
+    g_clear_pointer (&proposal, g_free);
+  set_text (&data->proposed_exception, proposal);
+  set_tag (&data->tags, SANERA_TAG_PROPOSED_EXCEPTION, proposal != NULL);
+  return TRUE;
+}
+
 /**
  * sanera_derive_recommendation:
  * @self: a cache; the devices' exposure must be up to date
@@ -678,6 +703,7 @@ sanera_derive_recommendation (SaneraDeriveCache *self,
     .fixable = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
     .platforms = g_hash_table_new (g_str_hash, g_str_equal),
     .groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    .probability = (double)NAN,
     .all_end_of_support = TRUE,
     .first_seen = SANERA_INT_NULL,
     .last_assessed_on = SANERA_INT_NULL,
@@ -720,8 +746,9 @@ sanera_derive_recommendation (SaneraDeriveCache *self,
       sanera_noun_data_copy (noun, &after, &before);
       write_figures (&after, &figures, total);
       write_status (&after, &figures, now);
+      ok = write_proposal (self->db, row, &after, error);
       after.activity_count = activities;
-      if (before.change == 0 || !sanera_noun_data_equal (noun, &before, &after))
+      if (ok && (before.change == 0 || !sanera_noun_data_equal (noun, &before, &after)))
         {
           *changed = TRUE;
           ok = sanera_feed_reserve (self->db, 1, &after.change, error) &&

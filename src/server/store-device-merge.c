@@ -229,6 +229,8 @@ merge_rows (SaneraDb *db, gint64 into, const SaneraDeviceRow *from, gint64 now, 
   return sanera_identity_merge (db, into, from->row, error) &&
          sanera_db_run_sql (db, error, "UPDATE machine_aliases SET machine = ?2 WHERE machine = ?1",
                             "ii", from->row, into) &&
+         sanera_db_run_sql (db, error, "UPDATE claims SET machine = ?2 WHERE machine = ?1", "ii",
+                            from->row, into) &&
          sanera_db_run_sql (db, error, "INSERT INTO machine_aliases (alias, machine) VALUES (?, ?)",
                             "ti", from->id, into) &&
          sanera_db_run_sql (

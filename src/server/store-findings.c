@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "store-claims.h"
 #include "store-components.h"
 #include "store-report-device.h"
 
@@ -35,6 +36,7 @@ struct _SaneraFindingStore
 {
   SaneraDb *db;
   SaneraImportScope scope;
+  SaneraFacts *facts;
   SaneraComponents *components;
   SaneraDirty *dirty;
   SaneraImportCounts counts;
@@ -89,57 +91,6 @@ part_free (gpointer data)
 }
 
 /**
- * sanera_dirty_new:
- *
- * Returns: (transfer full): empty sets
- */
-SaneraDirty *
-sanera_dirty_new (void)
-{
-  SaneraDirty *self = g_new0 (SaneraDirty, 1);
-  GHashTable **sets[] = { &self->machines, &self->recommendations, &self->vulnerabilities,
-                          &self->advanced };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (sets); i++)
-    *sets[i] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  return self;
-}
-
-/**
- * sanera_dirty_free:
- * @self: (transfer full) (nullable): sets
- */
-void
-sanera_dirty_free (SaneraDirty *self)
-{
-  if (self == NULL)
-    return;
-
-  g_hash_table_unref (self->machines);
-  g_hash_table_unref (self->recommendations);
-  g_hash_table_unref (self->vulnerabilities);
-  g_hash_table_unref (self->advanced);
-  g_free (self);
-}
-
-/**
- * sanera_dirty_add:
- * @set: one of the sets of a #SaneraDirty
- * @row: row id to add
- */
-void
-sanera_dirty_add (GHashTable *set, gint64 row)
-{
-  gint64 *copy;
-
-  if (g_hash_table_contains (set, &row))
-    return;
-  copy = g_new (gint64, 1);
-  *copy = row;
-  g_hash_table_add (set, copy);
-}
-
-/**
  * sanera_finding_store_new:
  * @db: the server's database, in a transaction for as long as this lives
  *
@@ -152,7 +103,8 @@ sanera_finding_store_new (SaneraDb *db)
 
   self->db = db;
   self->dirty = sanera_dirty_new ();
-  self->components = sanera_components_new (db, self->dirty);
+  self->facts = sanera_facts_new (db);
+  self->components = sanera_components_new (db, self->dirty, self->facts);
   self->seen_components = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->seen_weaknesses = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, part_free);
@@ -175,6 +127,7 @@ sanera_finding_store_free (SaneraFindingStore *self)
   g_hash_table_unref (self->seen_components);
   g_hash_table_unref (self->seen_weaknesses);
   sanera_components_free (self->components);
+  sanera_facts_free (self->facts);
   sanera_dirty_free (self->dirty);
   g_free (self);
 }
@@ -591,7 +544,8 @@ flush_device (SaneraFindingStore *self, GError **error)
 gboolean
 sanera_finding_store_end (SaneraFindingStore *self, GError **error)
 {
-  return flush_device (self, error);
+  return flush_device (self, error) &&
+         sanera_facts_end (self->facts, self->dirty, &self->counts.facts, error);
 }
 
 /* The sink. */
@@ -610,7 +564,9 @@ take_device (const SaneraReportDevice *device, gpointer data, GError **error)
   self->origin = g_strdup (device->name);
   return sanera_report_device_take (self->db, &self->scope, device, self->dirty, &self->counts,
                                     &self->machine, error) &&
-         read_source (self, error);
+         read_source (self, error) &&
+         sanera_claims_renew (self->db, self->machine, self->scope.source, self->assessed_on,
+                              self->dirty, error);
 }
 
 static gboolean
@@ -713,6 +669,37 @@ take_finding (const SaneraFinding *finding, gpointer data, GError **error)
   if (finding->kind == SANERA_FINDING_VULNERABILITY)
     sanera_dirty_add (self->seen_weaknesses, found->vulnerability);
   g_hash_table_add (self->part->found, found);
+  return !finding->said_not_affected ||
+         sanera_claims_add (self->db, finding, self->machine, self->scope.source, self->assessed_on,
+                            self->dirty, error);
+}
+
+static gboolean
+take_statement (const SaneraFinding *statement, gpointer data, GError **error)
+{
+  SaneraFindingStore *self = data;
+
+  self->counts.rows += !statement->continued;
+  self->counts.said_not_affected += statement->said_not_affected && !statement->continued;
+  return sanera_claims_add (self->db, statement, SANERA_INT_NULL, self->scope.source,
+                            statement->updated_on, self->dirty, error);
+}
+
+static gboolean
+take_catalogue (SaneraCatalogueKind kind, gint64 published_on, gpointer data, GError **error)
+{
+  SaneraFindingStore *self = data;
+
+  return sanera_facts_begin (self->facts, kind, published_on, error);
+}
+
+static gboolean
+take_fact (const SaneraFact *fact, gpointer data, GError **error)
+{
+  SaneraFindingStore *self = data;
+
+  self->counts.rows++;
+  sanera_facts_add (self->facts, fact);
   return TRUE;
 }
 
@@ -721,4 +708,7 @@ const SaneraImportSink sanera_finding_store_sink = {
   .part = take_part,
   .installed = take_installed,
   .finding = take_finding,
+  .statement = take_statement,
+  .catalogue = take_catalogue,
+  .fact = take_fact,
 };

@@ -4,6 +4,7 @@
 
 #include "sanera-db.h"
 #include "sanera-importer.h"
+#include "store-dirty.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ G_BEGIN_DECLS
  * @not_seen: open pairs in parts that the reports leave out: unknown, not fixed
  * @would_fix_if_complete: how many of @not_seen an import that says *complete* fixes
  * @said_not_affected: how many entries somebody wrote *not affected* to; they are open all the same
+ * @facts: weaknesses of which a catalogue says something else than before
  * @outdated: pairs in parts for which a later report is known already; left alone
  * @new_devices: devices that were not known
  * @merged_devices: devices that turned out to be another one
@@ -38,6 +40,7 @@ typedef struct
   gint64 not_seen;
   gint64 would_fix_if_complete;
   gint64 said_not_affected;
+  gint64 facts;
   gint64 outdated;
   gint64 new_devices;
   gint64 merged_devices;
@@ -64,29 +67,6 @@ typedef struct
   gboolean complete;
   gint64 now;
 } SaneraImportScope;
-
-/**
- * SaneraDirty:
- * @machines: row ids of devices whose findings or assessments changed
- * @recommendations: row ids of recommendations with a changed finding or installation
- * @vulnerabilities: row ids of vulnerabilities with a changed finding
- * @advanced: row ids of assessments that a later report renewed
- *
- * What has to be derived anew; sets of `gint64 *`.
- */
-typedef struct
-{
-  GHashTable *machines;
-  GHashTable *recommendations;
-  GHashTable *vulnerabilities;
-  GHashTable *advanced;
-} SaneraDirty;
-
-SaneraDirty *sanera_dirty_new (void);
-void sanera_dirty_free (SaneraDirty *self);
-void sanera_dirty_add (GHashTable *set, gint64 row);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraDirty, sanera_dirty_free)
 
 /* Takes what importers tell into the database: open and closed findings, nothing derived. */
 typedef struct _SaneraFindingStore SaneraFindingStore;

@@ -61,6 +61,7 @@ sanera_import_result_append_json (const SaneraImportResult *result, GString *out
     { "reopenedActivities", result->derived.reopened },
     { "wouldFixIfComplete", counts->would_fix_if_complete },
     { "saidNotAffected", counts->said_not_affected },
+    { "facts", counts->facts },
   };
 
   g_string_append (out, "{\"format\":");
@@ -254,6 +255,7 @@ subtract_counts (SaneraImportCounts *counts, const SaneraImportCounts *before)
   counts->would_fix_if_complete -= before->would_fix_if_complete;
   counts->outdated -= before->outdated;
   counts->said_not_affected -= before->said_not_affected;
+  counts->facts -= before->facts;
 }
 
 /* The activities that the system completed since the line @since of the audit log. */

@@ -24,6 +24,8 @@ typedef struct
 
 /* In an order in which rows can be deleted; the other way round in which they can be inserted. */
 static const Table tables[] = {
+  { "claims", "row_id", "row_id", "claims", NULL, NULL },
+  { "catalogues", "row_id", "row_id", "catalogues", NULL, NULL },
   { "installations", "assessment, component", "machine", "machines", NULL, NULL },
   { "findings", "recommendation, machine, vulnerability, assessment", "machine", "machines", NULL,
     NULL },

@@ -397,6 +397,7 @@ static const SaneraEnumValue tag_values[] = {
   { 1, "EOS", N_ ("End of support"), NULL },
   { 2, "ZeroDay", N_ ("Zero day"), NULL },
   { 3, "ExceptionEnded", N_ ("Exception ended"), NULL },
+  { 4, "ProposedException", N_ ("Proposed exception"), NULL },
 };
 
 static const SaneraEnum tag_enum = { "tag", tag_values, G_N_ELEMENTS (tag_values) };

@@ -38,6 +38,19 @@ finding_cb (const SaneraFinding *finding, gpointer data, GError **error)
   return TRUE;
 }
 
+static gboolean
+catalogue_cb (SaneraCatalogueKind kind, gint64 published_on, gpointer data, GError **error)
+{
+  return TRUE;
+}
+
+static gboolean
+fact_cb (const SaneraFact *fact, gpointer data, GError **error)
+{
+  g_assert_true (g_utf8_validate (fact->weakness, -1, NULL));
+  return TRUE;
+}
+
 static void
 check_error (GError **error)
 {
@@ -50,7 +63,8 @@ check_error (GError **error)
 static void
 read_report (const SaneraImporter *importer, const SaneraReport *report)
 {
-  static const SaneraImportSink sink = { device_cb, part_cb, installed_cb, finding_cb };
+  static const SaneraImportSink sink = { device_cb,  part_cb,      installed_cb, finding_cb,
+                                         finding_cb, catalogue_cb, fact_cb };
   g_autoptr (SaneraImportSet) set = sanera_import_set_new ();
   g_autoptr (GError) error = NULL;
 

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sanera-field.h"
 #include "sanera-import-set.h"
 
 static gboolean
@@ -56,7 +57,43 @@ finding_cb (const SaneraFinding *finding, gpointer data, GError **error)
   return TRUE;
 }
 
-static const SaneraImportSink sink = { device_cb, part_cb, installed_cb, finding_cb };
+static gboolean
+statement_cb (const SaneraFinding *statement, gpointer data, GError **error)
+{
+  g_string_append_printf (data, "statement %s %s %s %s %s\n", statement->component,
+                          statement->weakness,
+                          statement->installed_version != NULL ? statement->installed_version : "-",
+                          statement->said_not_affected ? "not affected" : "affected",
+                          statement->reason != NULL ? statement->reason : "-");
+  return TRUE;
+}
+
+static gboolean
+catalogue_cb (SaneraCatalogueKind kind, gint64 published_on, gpointer data, GError **error)
+{
+  char buffer[SANERA_TIME_BUFFER];
+
+  g_string_append_printf (data, "catalogue %d %s\n", (int)kind,
+                          sanera_time_format (published_on, buffer));
+  return TRUE;
+}
+
+static gboolean
+fact_cb (const SaneraFact *fact, gpointer data, GError **error)
+{
+  char buffer[SANERA_TIME_BUFFER] = "-";
+  char probability[16] = "-";
+
+  if (fact->known_on != SANERA_INT_NULL)
+    sanera_time_format (fact->known_on, buffer);
+  if (!isnan (fact->probability))
+    g_ascii_formatd (probability, sizeof probability, "%.5f", fact->probability);
+  g_string_append_printf (data, "fact %s %s %s\n", fact->weakness, buffer, probability);
+  return TRUE;
+}
+
+static const SaneraImportSink sink = { device_cb,    part_cb,      installed_cb, finding_cb,
+                                       statement_cb, catalogue_cb, fact_cb };
 
 static gboolean
 read_report (SaneraImportSet *set,

@@ -52,19 +52,53 @@ test_bom (void)
                    "finding va-_-npm-_-@a:b CVE-2024-0003 1.0>- Medium - not affected?\n");
 }
 
-/* A VEX document of its own: no components, members in the order of the alphabet. */
+/* A VEX document of its own: no components, members in the order of the alphabet. It is about no
+ * device, and says both what does and what does not matter. */
 static void
 test_vex (void)
 {
-  importer_assert ("shop.vex.json",
-                   "{'bomFormat':'CycloneDX','specVersion':'1.4','version':1,'vulnerabilities':["
-                   "{'affects':[{'ref':'urn:cdx:3e67/1#pkg:maven/com.acme/jar@1.2'}],"
-                   "'analysis':{'state':'exploitable'},'id':'CVE-2024-0001'},"
-                   "{'affects':[],'analysis':{'state':'false_positive'},'id':'CVE-2024-0002'}]}",
-                   "device shop|-|-|2026-01-02T00:00:00Z\n"
-                   "part components\n"
-                   "finding va-_-maven-_-com.acme:jar CVE-2024-0001 1.2>- - -\n"
-                   "finding va-_-generic-_-unknown CVE-2024-0002 ->- - - not affected?\n");
+  importer_assert (
+      "shop.vex.json",
+      "{'bomFormat':'CycloneDX','specVersion':'1.4','version':1,'vulnerabilities':["
+      "{'affects':[{'ref':'urn:cdx:3e67/1#pkg:maven/com.acme/jar@1.2'}],"
+      "'analysis':{'state':'exploitable'},'id':'CVE-2024-0001'},"
+      "{'affects':[{'ref':'pkg:npm/a@1.0'},{'ref':'pkg:npm/b@2.0'}],'analysis':{'state':"
+      "'not_affected','justification':'code_not_reachable','detail':'Never called.'},"
+      "'id':'CVE-2024-0002'},"
+      "{'affects':[{'ref':'pkg:npm/a@1.0'}],'analysis':{'state':'false_positive'},'id':"
+      "'CVE-2024-0003'},"
+      "{'affects':[{'ref':'pkg:npm/"
+      "a@1.0'}],'analysis':{'state':'resolved'},'id':'CVE-2024-0004'}]}",
+      "statement va-_-maven-_-com.acme:jar CVE-2024-0001 1.2 affected -\n"
+      "statement va-_-npm-_-a CVE-2024-0002 1.0 not affected code_not_reachable: Never called.\n"
+      "statement va-_-npm-_-b CVE-2024-0002 2.0 not affected code_not_reachable: Never called.\n"
+      "statement va-_-npm-_-a CVE-2024-0003 1.0 not affected -\n"
+      "statement va-_-npm-_-a CVE-2024-0004 1.0 affected -\n");
+}
+
+/* Every version of the format that knows vulnerabilities is read alike, also with what came later.
+ */
+static void
+test_versions (void)
+{
+  for (guint minor = 4; minor <= 7; minor++)
+    {
+      g_autofree char *json = g_strdup_printf (
+          "{'$schema':'http://cyclonedx.org/schema/bom-1.%u.schema.json','bomFormat':'CycloneDX',"
+          "'specVersion':'1.%u','serialNumber':'urn:uuid:3e67','version':1,'metadata':{'timestamp':"
+          "'2025-01-01T00:00:00Z','tools':%s,'component':{'type':'device','name':'pc-1'}},"
+          "'components':[{'type':'library','name':'a','version':'1','bom-ref':'r','purl':"
+          "'pkg:npm/a@1'}],'annotations':[],'vulnerabilities':[{'bom-ref':'v','id':'CVE-1',"
+          "'ratings':[{'source':{'name':'NVD'},'score':9.8,'severity':'critical','method':"
+          "'CVSSv31'}],'cwes':[79],'affects':[{'ref':'r'}]}]}",
+          minor, minor, minor == 4 ? "[]" : "{'components':[{'type':'application','name':'t'}]}");
+
+      importer_assert ("a.json", json,
+                       "device pc-1|-|-|2025-01-01T00:00:00Z\n"
+                       "part components\n"
+                       "installed va-_-npm-_-a 1\n"
+                       "finding va-_-npm-_-a CVE-1 1>- Critical 9.8\n");
+    }
 }
 
 static void
@@ -89,6 +123,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/importer/cyclonedx/bom", test_bom);
   g_test_add_func ("/importer/cyclonedx/vex", test_vex);
+  g_test_add_func ("/importer/cyclonedx/versions", test_versions);
   g_test_add_func ("/importer/cyclonedx/bad", test_bad);
   return g_test_run ();
 }
