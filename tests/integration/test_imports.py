@@ -211,6 +211,8 @@ class Imports(unittest.TestCase):
             return json.dumps({
                 'bomFormat': 'CycloneDX', 'specVersion': '1.6',
                 'metadata': {'component': {'name': 'till-1'}},
+                'components': [{'type': 'library', 'name': 'openssl', 'version': '3.0.1',
+                                'purl': 'pkg:deb/debian/openssl@3.0.1'}],
                 'vulnerabilities': [{'id': name, 'analysis': {'state': 'not_affected'},
                                      'affects': [{'ref': 'pkg:deb/debian/openssl@3.0.1'}]}
                                     for name in found]})
