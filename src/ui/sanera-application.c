@@ -445,6 +445,48 @@ language_applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("Rewriting the cache in another language failed: %s", error->message);
 }
 
+static gboolean rebuild_cb (gpointer user_data);
+
+static void
+plan_rebuild (SaneraApplication *self)
+{
+  if (self->rebuild_id == 0)
+    self->rebuild_id = g_idle_add (rebuild_cb, self);
+}
+
+/* A window over @window, but the settings, which are opened again: what has been typed in it must
+ * not go with the window below. */
+static GtkWindow *
+find_dialog (SaneraWindow *window)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (gtk_window_get_transient_for (toplevel) == GTK_WINDOW (window) &&
+          gtk_widget_get_mapped (GTK_WIDGET (toplevel)) && !SANERA_IS_SETTINGS_WINDOW (toplevel))
+        return toplevel;
+    }
+  return NULL;
+}
+
+static SaneraSettingsWindow *
+find_settings (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (SANERA_IS_SETTINGS_WINDOW (toplevel))
+        return SANERA_SETTINGS_WINDOW (toplevel);
+    }
+  return NULL;
+}
+
 /* Made anew outside of the settings window's own signal, which ends with it. */
 static gboolean
 rebuild_cb (gpointer user_data)
@@ -452,27 +494,32 @@ rebuild_cb (gpointer user_data)
   SaneraApplication *self = SANERA_APPLICATION (user_data);
   SaneraWindow *old = get_window (self);
   SaneraWindow *window = NULL;
+  GtkWindow *dialog = NULL;
+  gboolean had_settings = find_settings () != NULL;
   g_autoptr (SaneraViewState) state = NULL;
-  GListModel *toplevels = gtk_window_get_toplevels ();
-  gboolean had_settings = FALSE;
 
   self->rebuild_id = 0;
   if (old == NULL)
     return G_SOURCE_REMOVE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+  dialog = find_dialog (old);
+  if (dialog != NULL)
     {
-      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
-
-      had_settings = had_settings || SANERA_IS_SETTINGS_WINDOW (toplevel);
+      g_signal_connect_object (dialog, "unmap", G_CALLBACK (plan_rebuild), self,
+                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      return G_SOURCE_REMOVE;
     }
+
   state = sanera_window_save_state (old);
   window = make_window (self);
   sanera_window_restore_state (window, state);
   gtk_window_present (GTK_WINDOW (window));
   gtk_window_destroy (GTK_WINDOW (old));
   if (had_settings)
-    g_action_group_activate_action (G_ACTION_GROUP (window), "settings", NULL);
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (window), "settings", NULL);
+      /* Where the choice was made. */
+      sanera_settings_window_focus_language (find_settings ());
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -495,7 +542,8 @@ sanera_application_get_exit_status (SaneraApplication *self)
  * @self: the application
  * @language: "" for the language of the system, "en", "sv" or "zh_CN"
  *
- * Keeps the choice and applies it at once: the window is made anew from its state.
+ * Keeps the choice and applies it at once: the window is made anew from its state. While a dialog
+ * other than the settings is open, that waits until it is closed.
  */
 void
 sanera_application_set_language (SaneraApplication *self, const char *language)
@@ -516,6 +564,5 @@ sanera_application_set_language (SaneraApplication *self, const char *language)
   if (connection != NULL)
     sanera_cache_set_language_async (sanera_connection_get_cache (connection), NULL,
                                      language_applied_cb, NULL);
-  if (self->rebuild_id == 0)
-    self->rebuild_id = g_idle_add (rebuild_cb, self);
+  plan_rebuild (self);
 }

@@ -333,3 +333,17 @@ sanera_settings_window_new (SaneraWindow *parent)
   current_cb (self);
   return GTK_WIDGET (self);
 }
+
+/**
+ * sanera_settings_window_focus_language:
+ * @self: the settings
+ *
+ * Gives the focus to the row of the language.
+ */
+void
+sanera_settings_window_focus_language (SaneraSettingsWindow *self)
+{
+  g_return_if_fail (SANERA_IS_SETTINGS_WINDOW (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->language_row));
+}

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "sanera-application.h"
+#include "sanera-flyout.h"
 #include "sanera-language.h"
 #include "sanera-screens.h"
 #include "sanera-settings.h"
@@ -260,6 +261,91 @@ test_screens (gconstpointer data)
   g_ptr_array_unref (found);
 }
 
+static SaneraFlyout *
+get_flyout (void)
+{
+  GtkWidget *flyout = sanera_page_get_flyout (sanera_window_get_page (get_window ()));
+
+  return SANERA_IS_FLYOUT (flyout) ? SANERA_FLYOUT (flyout) : NULL;
+}
+
+static gboolean
+has_flyout (gpointer data)
+{
+  SaneraRecord *record = get_flyout () != NULL ? sanera_flyout_get_record (get_flyout ()) : NULL;
+
+  return record != NULL && g_strcmp0 (sanera_record_get_id (record), data) == 0 &&
+         sanera_page_get_flyout_open (sanera_window_get_page (get_window ()));
+}
+
+static gboolean
+is_other_window (gpointer old)
+{
+  return get_window () != old && has_rows (NULL);
+}
+
+static void
+switch_language (const char *language)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (application), "language",
+                                  g_variant_new_string (language));
+}
+
+/* Settings › Language: what is open stays open. */
+static void
+test_switch (void)
+{
+  SaneraWindow *old = get_window ();
+  GtkWidget *subject = NULL;
+  GtkWindow *dialog = NULL;
+  GtkWidget *focus = NULL;
+  g_autofree char *id = NULL;
+  const SaneraScreen page = { "page", SANERA_SCREEN_PAGE, "recommendations", FALSE };
+  const SaneraScreen flyout = { "flyout", SANERA_SCREEN_FLYOUT, NULL, FALSE };
+  const SaneraScreen settings = { "settings", SANERA_SCREEN_ACTION, "win.settings", FALSE };
+  const SaneraScreen request = { "request", SANERA_SCREEN_ROW_ACTION, "row.request", TRUE };
+
+  subject = sanera_screen_prepare (&page, old, NULL);
+  g_assert_true (ui_wait_until (has_rows, NULL, LIMIT_MS));
+  sanera_page_set_search (sanera_window_get_page (old), "update");
+  settle (subject);
+  g_assert_true (ui_wait_until (has_rows, NULL, LIMIT_MS));
+  g_assert_nonnull (sanera_screen_prepare (&flyout, old, NULL));
+  id = g_strdup (sanera_record_get_id (sanera_flyout_get_record (get_flyout ())));
+  subject = sanera_screen_prepare (&settings, old, NULL);
+  settle (subject);
+
+  switch_language ("sv");
+  g_assert_true (ui_wait_until (is_other_window, old, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_flyout, id, DIALOG_MS));
+  {
+    g_autoptr (SaneraQuery) query = sanera_page_get_query (sanera_window_get_page (get_window ()));
+
+    g_assert_cmpstr (sanera_query_get_search (query), ==, "update");
+  }
+  dialog = sanera_screens_find_dialog (get_window ());
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (gtk_window_get_title (dialog), ==, "Inställningar");
+  focus = gtk_window_get_focus (dialog);
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, ADW_TYPE_COMBO_ROW));
+  gtk_window_destroy (dialog);
+
+  /* Words in a dialog: the language waits for them. */
+  old = get_window ();
+  g_assert_nonnull (sanera_screen_prepare (&request, old, NULL));
+  g_assert_true (ui_wait_until (is_open, NULL, DIALOG_MS));
+  dialog = sanera_screens_find_dialog (old);
+  switch_language ("en");
+  settle (GTK_WIDGET (dialog));
+  g_assert_true (get_window () == old);
+  g_assert_true (sanera_screens_find_dialog (old) == dialog);
+  gtk_window_destroy (dialog);
+  g_assert_true (ui_wait_until (is_other_window, old, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_flyout, id, DIALOG_MS));
+  sanera_page_set_search (sanera_window_get_page (get_window ()), "");
+}
+
 static void
 test_first_start (void)
 {
@@ -292,6 +378,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &runs[i], test_screens);
     }
+  g_test_add_func ("/screens/switch", test_switch);
   status = g_test_run ();
   gtk_window_close (GTK_WINDOW (get_window ()));
   g_object_unref (application);
