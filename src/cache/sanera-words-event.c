@@ -118,6 +118,9 @@ static const FieldWords field_words[] = {
   { "fileName", N_ ("File"), AS_TEXT, NULL },
   { "format", N_ ("Format"), AS_TEXT, NULL },
   { "devices", N_ ("Devices"), AS_COUNT, NULL },
+  { "newDevices", N_ ("New devices"), AS_COUNT, NULL },
+  { "mergedDevices", N_ ("Merged devices"), AS_COUNT, NULL },
+  { "doubtfulDevices", N_ ("Possible duplicates"), AS_COUNT, NULL },
   { "newFindings", N_ ("New weaknesses"), AS_COUNT, NULL },
   { "fixed", N_ ("Fixed weaknesses"), AS_COUNT, NULL },
   { "reopened", N_ ("Weaknesses that came back"), AS_COUNT, NULL },
@@ -136,7 +139,8 @@ static const FieldWords field_words[] = {
 };
 
 /* Of an import the numbers above are enough; the rest of what it counted is in the imports list. */
-static const char *const import_hidden[] = { "rows",
+static const char *const import_hidden[] = { "completes",
+                                             "rows",
                                              "findings",
                                              "weaknesses",
                                              "stillThere",

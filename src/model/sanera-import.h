@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * SANERA_IMPORT_FIELDS:
  *
  * A scan report that was imported: by whom, when, which file, and in `preview` what came of it.
+ * `undo` is "possible", or the code why it cannot be taken back; then who has acted on it, and how.
  */
 #define SANERA_IMPORT_FIELDS(F)                                      \
   F (TEXT, id, "id", SANERA_FIELD_REQUIRED, NULL)                    \
@@ -19,7 +20,13 @@ G_BEGIN_DECLS
   F (TEXT, person, "person", SANERA_FIELD_NULLABLE, NULL)            \
   F (BOOL, complete, "complete", SANERA_FIELD_NONE, NULL)            \
   F (TIME, committed_on, "committedOn", SANERA_FIELD_NULLABLE, NULL) \
-  F (JSON, preview, "preview", SANERA_FIELD_NULLABLE, NULL)
+  F (JSON, preview, "preview", SANERA_FIELD_NULLABLE, NULL)          \
+  F (TIME, undone_on, "undoneOn", SANERA_FIELD_NULLABLE, NULL)       \
+  F (TEXT, undone_by, "undoneBy", SANERA_FIELD_NULLABLE, NULL)       \
+  F (TEXT, undo, "undo", SANERA_FIELD_NULLABLE, NULL)                \
+  F (TEXT, undo_person, "undoPerson", SANERA_FIELD_NULLABLE, NULL)   \
+  F (TEXT, undo_event, "undoEvent", SANERA_FIELD_NULLABLE, NULL)     \
+  F (TIME, undo_at, "undoAt", SANERA_FIELD_NULLABLE, NULL)
 
 /**
  * SaneraImportData:

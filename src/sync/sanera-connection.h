@@ -195,7 +195,11 @@ typedef struct
   char *id;
   char *basis;
   char *format; /* "Trivy" */
+  char **ids; /* of several that are previewed together; NULL */
   gint64 devices;
+  gint64 new_devices;
+  gint64 merged_devices;
+  gint64 doubtful_devices;
   gint64 findings;
   gint64 new_findings;
   gint64 still_there;
@@ -232,6 +236,20 @@ void sanera_connection_import_commit_async (SaneraConnection *self,
 gboolean sanera_connection_import_commit_finish (SaneraConnection *self,
                                                  GAsyncResult *result,
                                                  GError **error);
+
+/* Several reports that were uploaded: what they would change together; the commit takes all. */
+void sanera_connection_import_preview_all_async (SaneraConnection *self,
+                                                 const char *const *ids,
+                                                 GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback,
+                                                 gpointer user_data);
+void sanera_connection_import_undo_async (SaneraConnection *self,
+                                          const char *id,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean
+sanera_connection_import_undo_finish (SaneraConnection *self, GAsyncResult *result, GError **error);
 
 /* "Test connection": who am I there? (transfer full) name of the role's person, for the words. */
 void sanera_connection_test_async (const char *address,

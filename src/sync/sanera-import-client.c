@@ -24,6 +24,7 @@ sanera_import_preview_free (SaneraImportPreview *self)
   g_free (self->id);
   g_free (self->basis);
   g_free (self->format);
+  g_strfreev (self->ids);
   g_free (self->already_imported);
   g_free (self);
 }
@@ -37,6 +38,9 @@ read_counts (JsonObject *object, SaneraImportPreview *preview, GError **error)
     gint64 *value;
   } counts[] = {
     { "devices", &preview->devices },
+    { "newDevices", &preview->new_devices },
+    { "mergedDevices", &preview->merged_devices },
+    { "doubtfulDevices", &preview->doubtful_devices },
     { "findings", &preview->findings },
     { "newFindings", &preview->new_findings },
     { "stillThere", &preview->still_there },
@@ -215,6 +219,85 @@ sanera_connection_import_preview_finish (SaneraConnection *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* {"ids":[…]} */
+static GBytes *
+write_ids (const char *const *ids)
+{
+  g_autoptr (GString) body = g_string_new ("{\"ids\":[");
+
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (body, ',');
+      sanera_json_append_string (body, ids[i]);
+    }
+  g_string_append (body, "]}");
+  return g_string_free_to_bytes (g_steal_pointer (&body));
+}
+
+static char *
+make_path (const char *id, const char *verb)
+{
+  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
+
+  return g_strdup_printf ("/sanera/v1/imports/%s/%s", escaped, verb);
+}
+
+static void
+previewed_all_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SaneraResponse) response = NULL;
+  SaneraImportPreview *preview = NULL;
+  GError *error = NULL;
+
+  response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
+  if (response != NULL)
+    preview = read_preview (response, &error);
+  if (preview == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  preview->ids = g_strdupv (g_task_get_task_data (task));
+  g_task_return_pointer (task, preview, (GDestroyNotify)sanera_import_preview_free);
+}
+
+/**
+ * sanera_connection_import_preview_all_async:
+ * @self: a connection
+ * @ids: reports that were uploaded, in the order they are to be imported, at least one
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the server has looked: sanera_connection_import_preview_finish()
+ * @user_data: for @callback
+ *
+ * Asks what several reports would change together, or one by now.
+ */
+void
+sanera_connection_import_preview_all_async (SaneraConnection *self,
+                                            const char *const *ids,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GBytes) body = NULL;
+  const SaneraRequestOptions options = { .timeout = TIMEOUT, .no_retry = TRUE };
+
+  g_return_if_fail (SANERA_IS_CONNECTION (self));
+  g_return_if_fail (ids != NULL && *ids != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sanera_connection_import_preview_all_async);
+  g_task_set_task_data (task, g_strdupv ((char **)ids), (GDestroyNotify)g_strfreev);
+  if (!sanera_connection_check_session (self, task))
+    return;
+
+  body = write_ids (ids);
+  sanera_session_send_async (self->session, "POST", "/sanera/v1/imports:preview", body, &options,
+                             cancellable, previewed_all_cb, g_object_ref (task));
+}
+
 static void
 committed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -252,10 +335,9 @@ sanera_connection_import_commit_async (SaneraConnection *self,
                                        gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autofree char *id = NULL;
   g_autofree char *path = NULL;
   g_autofree char *key = g_uuid_string_random ();
-  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  g_autoptr (GBytes) body = NULL;
   SaneraRequestOptions options = { .idempotency_key = key, .timeout = TIMEOUT };
 
   g_return_if_fail (SANERA_IS_CONNECTION (self));
@@ -267,8 +349,16 @@ sanera_connection_import_commit_async (SaneraConnection *self,
     return;
 
   options.if_match = preview->basis;
-  id = g_uri_escape_string (preview->id, NULL, FALSE);
-  path = g_strdup_printf ("/sanera/v1/imports/%s/commit", id);
+  if (preview->ids != NULL)
+    {
+      path = g_strdup ("/sanera/v1/imports:commit");
+      body = write_ids ((const char *const *)preview->ids);
+    }
+  else
+    {
+      path = make_path (preview->id, "commit");
+      body = g_bytes_new_static ("{}", 2);
+    }
   sanera_session_send_async (self->session, "POST", path, body, &options, cancellable, committed_cb,
                              g_object_ref (task));
 }
@@ -286,6 +376,58 @@ gboolean
 sanera_connection_import_commit_finish (SaneraConnection *self,
                                         GAsyncResult *result,
                                         GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sanera_connection_import_undo_async:
+ * @self: a connection
+ * @id: of the last import
+ * @cancellable: (nullable): a cancellable; the server may do it all the same
+ * @callback: called when it is taken back
+ * @user_data: for @callback
+ *
+ * Takes an import back, with those that were committed together with it.
+ */
+void
+sanera_connection_import_undo_async (SaneraConnection *self,
+                                     const char *id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  const SaneraRequestOptions options = { .idempotency_key = key, .timeout = TIMEOUT };
+
+  g_return_if_fail (SANERA_IS_CONNECTION (self));
+  g_return_if_fail (id != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sanera_connection_import_undo_async);
+  if (!sanera_connection_check_session (self, task))
+    return;
+
+  path = make_path (id, "undo");
+  sanera_session_send_async (self->session, "POST", path, body, &options, cancellable, committed_cb,
+                             g_object_ref (task));
+}
+
+/**
+ * sanera_connection_import_undo_finish:
+ * @self: a connection
+ * @result: from the callback
+ * @error: return location
+ *
+ * Returns: %FALSE with %SANERA_ERROR_CONFLICT when it cannot be taken back (any more)
+ */
+gboolean
+sanera_connection_import_undo_finish (SaneraConnection *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

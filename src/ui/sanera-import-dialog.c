@@ -22,7 +22,10 @@ struct _SaneraImportDialog
   GtkStack *stack;
   GtkLabel *progress_label;
   GtkProgressBar *progress_bar;
+  AdwPreferencesGroup *changed_group;
   AdwPreferencesGroup *preview_group;
+  AdwPreferencesGroup *files_group;
+  AdwPreferencesGroup *options_group;
   AdwEntryRow *group_row;
   AdwActionRow *complete_row;
   GtkSwitch *complete_switch;
@@ -30,15 +33,25 @@ struct _SaneraImportDialog
   GtkButton *retry_button;
 
   SaneraConnection *connection;
-  GFile *file;
-  char *file_name;
+  GPtrArray *reports; /* of Report, in the order they are imported */
+  guint next; /* the report that is to be read */
   SaneraImportPreview *preview;
   GPtrArray *rows; /* of the preview */
+  GPtrArray *file_rows;
   GCancellable *cancellable;
   gulong waiting_id; /* for the server to be there */
   guint group_id;
   guint pulse_id;
 };
+
+/* One of the files. */
+typedef struct
+{
+  GFile *file;
+  char *name;
+  SaneraImportPreview *preview; /* NULL: not read yet, or it cannot be */
+  GError *error;
+} Report;
 
 enum
 {
@@ -51,6 +64,38 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SaneraImportDialog, sanera_import_dialog, ADW_TYPE_WINDOW)
 
 static void start_preview (SaneraImportDialog *self);
+static void read_next (SaneraImportDialog *self);
+
+static void
+report_free (gpointer data)
+{
+  Report *report = data;
+
+  g_object_unref (report->file);
+  g_free (report->name);
+  g_clear_pointer (&report->preview, sanera_import_preview_free);
+  g_clear_error (&report->error);
+  g_free (report);
+}
+
+static Report *
+get_report (SaneraImportDialog *self, guint i)
+{
+  return g_ptr_array_index (self->reports, i);
+}
+
+/* What the dialog is about: the file, or how many. */
+static char *
+describe_reports (SaneraImportDialog *self)
+{
+  g_autofree char *number = NULL;
+
+  if (self->reports->len == 1)
+    return g_strdup (get_report (self, 0)->name);
+  number = sanera_language_number (self->reports->len);
+  /* Translators: %s is the number */
+  return g_strdup_printf (ngettext ("%s report", "%s reports", self->reports->len), number);
+}
 
 static gboolean
 pulse_cb (gpointer user_data)
@@ -80,7 +125,8 @@ show_progress (SaneraImportDialog *self, const char *words)
 static void
 show_error (SaneraImportDialog *self, const GError *error)
 {
-  g_autofree char *words = sanera_words_error_import (error, self->file_name);
+  g_autofree char *name = describe_reports (self);
+  g_autofree char *words = sanera_words_error_import (error, name);
   g_autofree char *markup = g_markup_escape_text (words, -1);
   /* Reading the same bytes again cannot help. */
   gboolean retry = !sanera_words_error_is_final (error);
@@ -121,6 +167,77 @@ add_number (SaneraImportDialog *self, const char *title, const char *subtitle, g
   add_row (self, title, subtitle, number);
 }
 
+/* Each file with what it brings, or why it is left out; of a single one all stands above already.
+ */
+static void
+show_files (SaneraImportDialog *self)
+{
+  for (guint i = 0; i < self->file_rows->len; i++)
+    adw_preferences_group_remove (self->files_group, g_ptr_array_index (self->file_rows, i));
+  g_ptr_array_set_size (self->file_rows, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->files_group), self->reports->len > 1);
+  if (self->reports->len < 2)
+    return;
+
+  for (guint i = 0; i < self->reports->len; i++)
+    {
+      const Report *report = get_report (self, i);
+      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *words = NULL;
+
+      if (report->preview != NULL)
+        {
+          g_autofree char *devices = sanera_language_number (report->preview->devices);
+          g_autofree char *new_findings = sanera_language_number (report->preview->new_findings);
+          g_autofree char *fixed = sanera_language_number (report->preview->fixed);
+
+          /* Translators: format of a report ("Trivy"), then three numbers */
+          words = g_strdup_printf (_ ("%s · Devices: %s · New: %s · Fixed: %s"),
+                                   report->preview->format != NULL ? report->preview->format : "–",
+                                   devices, new_findings, fixed);
+        }
+      else if (report->error != NULL)
+        {
+          GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+          words = sanera_words_error_import (report->error, report->name);
+          gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                          _ ("Left out"), -1);
+          adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+        }
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), report->name);
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+      if (words != NULL)
+        adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+      adw_preferences_group_add (self->files_group, row);
+      g_ptr_array_add (self->file_rows, row);
+    }
+}
+
+/* That not all of the files are counted, before anybody scrolls to them. */
+static void
+add_left_out (SaneraImportDialog *self, char **description)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *words = NULL;
+  guint count = 0;
+
+  for (guint i = 0; i < self->reports->len; i++)
+    count += get_report (self, i)->error != NULL;
+  if (count == 0)
+    return;
+
+  before = g_steal_pointer (description);
+  number = sanera_language_number (count);
+  /* Translators: %s is the number */
+  words = g_strdup_printf (ngettext ("%s report cannot be imported, see below",
+                                     "%s reports cannot be imported, see below", count),
+                           number);
+  *description = g_strdup_printf ("%s\n%s", before, words);
+}
+
 /* What the switch would change has to be known before it is touched. */
 static void
 update_complete_row (SaneraImportDialog *self)
@@ -157,6 +274,7 @@ sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportP
 {
   g_autofree char *devices = NULL;
   g_autofree char *recommendations = NULL;
+  g_autofree char *what = NULL;
   g_autofree char *description = NULL;
 
   g_return_if_fail (SANERA_IS_IMPORT_DIALOG (self));
@@ -168,10 +286,13 @@ sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportP
 
   devices = sanera_language_number (preview->devices);
   recommendations = sanera_language_number (preview->recommendations);
-  /* Translators: format of a report ("Trivy"), number of devices, number of recommendations */
-  description =
-      g_strdup_printf (_ ("%s · Devices: %s · Recommendations: %s"),
-                       preview->format != NULL ? preview->format : "–", devices, recommendations);
+  what = self->reports->len == 1 && preview->format != NULL ? g_strdup (preview->format)
+                                                            : describe_reports (self);
+  /* Translators: format of a report ("Trivy") or "3 reports", number of devices, number of
+   * recommendations */
+  description = g_strdup_printf (_ ("%s · Devices: %s · Recommendations: %s"), what, devices,
+                                 recommendations);
+  add_left_out (self, &description);
   adw_preferences_group_set_description (self->preview_group, description);
   if (preview->already_imported != NULL)
     {
@@ -191,6 +312,18 @@ sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportP
               preview->not_seen);
   add_number (self, _ ("Remediation activities this completes"), NULL,
               preview->completed_activities);
+  add_number (self, _ ("New devices"), NULL, preview->new_devices);
+  if (preview->merged_devices > 0)
+    add_number (self, _ ("Merged devices"),
+                _ ("Devices that this shows to be the same one as another"),
+                preview->merged_devices);
+  if (preview->doubtful_devices > 0)
+    add_number (
+        self, _ ("Possible duplicates"),
+        _ ("They share something with another device and differ in something else: they are "
+           "kept apart until you merge them"),
+        preview->doubtful_devices);
+  show_files (self);
 
   if (preview != self->preview)
     {
@@ -201,6 +334,7 @@ sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportP
       self->preview->basis = g_strdup (preview->basis);
       self->preview->format = g_strdup (preview->format);
       self->preview->already_imported = g_strdup (preview->already_imported);
+      self->preview->ids = g_strdupv (preview->ids);
     }
   update_complete_row (self);
   set_pulsing (self, FALSE);
@@ -211,7 +345,7 @@ sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportP
 }
 
 static void
-previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+previewed_all_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   SaneraImportDialog *self = NULL;
   g_autoptr (GError) error = NULL;
@@ -231,6 +365,78 @@ previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->preview, sanera_import_preview_free);
   self->preview = g_steal_pointer (&preview);
   sanera_import_dialog_show_preview (self, self->preview);
+}
+
+static void
+preview_all (SaneraImportDialog *self, const char *const *ids)
+{
+  self->cancellable = g_cancellable_new ();
+  sanera_connection_import_preview_all_async (self->connection, ids, self->cancellable,
+                                              previewed_all_cb, self);
+}
+
+/* None of the files can be read: which, and why. */
+static void
+show_only_errors (SaneraImportDialog *self)
+{
+  g_clear_pointer (&self->preview, sanera_import_preview_free);
+  show_files (self);
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->preview_group, g_ptr_array_index (self->rows, i));
+  g_ptr_array_set_size (self->rows, 0);
+  adw_preferences_group_set_description (self->preview_group, _ ("Nothing can be imported."));
+  set_pulsing (self, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "preview");
+  gtk_widget_set_visible (GTK_WIDGET (self->options_group), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->import_button), FALSE);
+  gtk_button_set_label (self->cancel_button, _ ("Close"));
+}
+
+/* Every file is read: what those that can be imported change together. */
+static void
+all_read (SaneraImportDialog *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+
+  for (guint i = 0; i < self->reports->len; i++)
+    if (get_report (self, i)->preview != NULL)
+      g_strv_builder_add (builder, get_report (self, i)->preview->id);
+  ids = g_strv_builder_end (builder);
+  gtk_widget_set_visible (GTK_WIDGET (self->options_group), TRUE);
+  if (self->reports->len == 1)
+    {
+      Report *report = get_report (self, 0);
+
+      if (report->error != NULL)
+        show_error (self, report->error);
+      else
+        sanera_import_dialog_show_preview (self, report->preview);
+    }
+  else if (*ids == NULL)
+    show_only_errors (self);
+  else
+    preview_all (self, (const char *const *)ids);
+}
+
+static void
+previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  SaneraImportDialog *self = NULL;
+  Report *report;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SaneraImportPreview) preview =
+      sanera_connection_import_preview_finish (SANERA_CONNECTION (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = SANERA_IMPORT_DIALOG (user_data);
+  g_clear_object (&self->cancellable);
+  report = get_report (self, self->next++);
+  report->preview = g_steal_pointer (&preview);
+  report->error = g_steal_pointer (&error);
+  read_next (self);
 }
 
 static void
@@ -256,13 +462,41 @@ state_changed_cb (SaneraImportDialog *self)
 }
 
 static void
-start_preview (SaneraImportDialog *self)
+read_next (SaneraImportDialog *self)
 {
   g_autofree char *words = NULL;
   g_autofree char *group = NULL;
+  Report *report;
 
+  if (self->next >= self->reports->len)
+    {
+      all_read (self);
+      return;
+    }
+
+  report = get_report (self, self->next);
+  group = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->group_row))));
+  /* With a preview on the screen only its numbers wait, or typing the group would be interrupted.
+   */
+  if (self->preview == NULL)
+    {
+      /* Translators: %s is a file name */
+      words = g_strdup_printf (_ ("Reading %s…"), report->name);
+      show_progress (self, words);
+      set_pulsing (self, TRUE);
+    }
+  self->cancellable = g_cancellable_new ();
+  sanera_connection_import_preview_async (self->connection, report->file, *group ? group : NULL,
+                                          gtk_switch_get_active (self->complete_switch),
+                                          progress_cb, self, self->cancellable, previewed_cb, self);
+}
+
+static void
+start_preview (SaneraImportDialog *self)
+{
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  gtk_widget_set_visible (GTK_WIDGET (self->changed_group), FALSE);
 
   /* The own server needs a moment at the first start. */
   if (sanera_connection_get_state (self->connection) == SANERA_STATE_STARTING)
@@ -275,21 +509,14 @@ start_preview (SaneraImportDialog *self)
       return;
     }
 
-  group = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->group_row))));
-  /* With a preview on the screen only its numbers wait, or typing the group would be interrupted.
-   */
-  if (self->preview == NULL)
+  for (guint i = 0; i < self->reports->len; i++)
     {
-      /* Translators: %s is a file name */
-      words = g_strdup_printf (_ ("Reading %s…"), self->file_name);
-      show_progress (self, words);
-      set_pulsing (self, TRUE);
+      g_clear_pointer (&get_report (self, i)->preview, sanera_import_preview_free);
+      g_clear_error (&get_report (self, i)->error);
     }
+  self->next = 0;
   gtk_widget_set_sensitive (GTK_WIDGET (self->import_button), FALSE);
-  self->cancellable = g_cancellable_new ();
-  sanera_connection_import_preview_async (self->connection, self->file, *group ? group : NULL,
-                                          gtk_switch_get_active (self->complete_switch),
-                                          progress_cb, self, self->cancellable, previewed_cb, self);
+  read_next (self);
 }
 
 static gboolean
@@ -324,6 +551,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *new_findings = NULL;
   g_autofree char *fixed = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *words = NULL;
   gboolean done =
       sanera_connection_import_commit_finish (SANERA_CONNECTION (source), result, &error);
@@ -335,9 +563,12 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_PRECONDITION))
     {
+      const char *const one[] = { self->preview->id, NULL };
+
       /* Something else was imported meanwhile: other numbers, to be looked at again. */
-      g_clear_pointer (&self->preview, sanera_import_preview_free);
-      start_preview (self);
+      gtk_widget_set_visible (GTK_WIDGET (self->changed_group), TRUE);
+      preview_all (self,
+                   self->preview->ids != NULL ? (const char *const *)self->preview->ids : one);
       return;
     }
   if (!done)
@@ -348,9 +579,9 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   new_findings = sanera_language_number (self->preview->new_findings);
   fixed = sanera_language_number (self->preview->fixed);
-  /* Translators: file name, number of new weaknesses, number of fixed ones */
-  words =
-      g_strdup_printf (_ ("%s imported: %s new, %s fixed"), self->file_name, new_findings, fixed);
+  name = describe_reports (self);
+  /* Translators: file name or "3 reports", number of new weaknesses, number of fixed ones */
+  words = g_strdup_printf (_ ("%s imported: %s new, %s fixed"), name, new_findings, fixed);
   sanera_connection_sync (self->connection);
   g_signal_emit (self, signals[SIGNAL_IMPORTED], 0, words);
   gtk_window_close (GTK_WINDOW (self));
@@ -359,12 +590,14 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 import_cb (SaneraImportDialog *self)
 {
+  g_autofree char *name = NULL;
   g_autofree char *words = NULL;
 
   if (self->preview == NULL || self->cancellable != NULL || self->group_id != 0)
     return;
+  name = describe_reports (self);
   /* Translators: %s is a file name */
-  words = g_strdup_printf (_ ("Importing %s…"), self->file_name);
+  words = g_strdup_printf (_ ("Importing %s…"), name);
   show_progress (self, words);
   set_pulsing (self, TRUE);
   self->cancellable = g_cancellable_new ();
@@ -392,7 +625,6 @@ sanera_import_dialog_dispose (GObject *object)
   if (self->connection != NULL)
     g_clear_signal_handler (&self->waiting_id, self->connection);
   g_clear_object (&self->connection);
-  g_clear_object (&self->file);
 
   G_OBJECT_CLASS (sanera_import_dialog_parent_class)->dispose (object);
 }
@@ -404,7 +636,8 @@ sanera_import_dialog_finalize (GObject *object)
 
   g_clear_pointer (&self->preview, sanera_import_preview_free);
   g_ptr_array_unref (self->rows);
-  g_free (self->file_name);
+  g_ptr_array_unref (self->file_rows);
+  g_ptr_array_unref (self->reports);
 
   G_OBJECT_CLASS (sanera_import_dialog_parent_class)->finalize (object);
 }
@@ -437,6 +670,9 @@ sanera_import_dialog_class_init (SaneraImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, progress_label);
   gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, preview_group);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, changed_group);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, files_group);
+  gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, options_group);
   gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, group_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, complete_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, complete_switch);
@@ -452,6 +688,8 @@ static void
 sanera_import_dialog_init (SaneraImportDialog *self)
 {
   self->rows = g_ptr_array_new ();
+  self->file_rows = g_ptr_array_new ();
+  self->reports = g_ptr_array_new_with_free_func (report_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -459,26 +697,56 @@ sanera_import_dialog_init (SaneraImportDialog *self)
  * sanera_import_dialog_new:
  * @parent: the window it belongs to
  * @connection: where to import
- * @file: a scanner's report
+ * @files: GFile: reports of scanners, at least one
  *
- * Starts to read the report at once.
+ * Starts to read the reports at once. They are imported together; one that cannot be read is left
+ * out, and said why.
  *
  * Returns: (transfer floating): the dialog, to be presented
  */
 GtkWidget *
-sanera_import_dialog_new (GtkWindow *parent, SaneraConnection *connection, GFile *file)
+sanera_import_dialog_new (GtkWindow *parent, SaneraConnection *connection, GListModel *files)
 {
   SaneraImportDialog *self = NULL;
+  g_autofree char *name = NULL;
 
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
   g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
-  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (g_list_model_get_n_items (files) > 0, NULL);
 
   self = g_object_new (SANERA_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
   self->connection = g_object_ref (connection);
-  self->file = g_object_ref (file);
-  self->file_name = g_file_get_basename (file);
-  adw_window_title_set_subtitle (self->window_title, self->file_name);
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    {
+      Report *report = g_new0 (Report, 1);
+      g_autofree char *base = NULL;
+
+      report->file = g_list_model_get_item (files, i);
+      base = g_file_get_basename (report->file);
+      report->name = g_filename_display_name (base != NULL ? base : "–");
+      g_ptr_array_add (self->reports, report);
+    }
+  name = describe_reports (self);
+  adw_window_title_set_subtitle (self->window_title, name);
   start_preview (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * sanera_import_dialog_list_files:
+ * @self: the dialog
+ *
+ * Returns: (transfer full): GFile: the reports that can be read, and so are imported
+ */
+GListModel *
+sanera_import_dialog_list_files (SaneraImportDialog *self)
+{
+  GListStore *files = g_list_store_new (G_TYPE_FILE);
+
+  g_return_val_if_fail (SANERA_IS_IMPORT_DIALOG (self), G_LIST_MODEL (files));
+
+  for (guint i = 0; i < self->reports->len; i++)
+    if (get_report (self, i)->preview != NULL)
+      g_list_store_append (files, get_report (self, i)->file);
+  return G_LIST_MODEL (files);
 }

@@ -16,7 +16,6 @@ struct _SaneraImportFlow
   GQueue files; /* GFile, still to be imported */
   GtkFileChooserNative *chooser;
   GtkWidget *dialog; /* weak: the import that is under way */
-  GFile *file; /* its report */
   GMenu *recent_menu;
 };
 
@@ -48,9 +47,16 @@ imported_cb (SaneraImportFlow *self, const char *words)
 {
   g_autofree char *title = g_markup_escape_text (words, -1);
   AdwToast *toast = adw_toast_new (title);
+  g_autoptr (GListModel) files =
+      self->dialog != NULL ? sanera_import_dialog_list_files (SANERA_IMPORT_DIALOG (self->dialog))
+                           : NULL;
 
-  if (self->file != NULL)
-    sanera_recent_add (gtk_recent_manager_get_default (), self->file);
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      sanera_recent_add (gtk_recent_manager_get_default (), file);
+    }
   sanera_window_add_toast (self->window, toast);
 }
 
@@ -66,19 +72,25 @@ static gboolean
 dialog_closed_cb (SaneraImportFlow *self)
 {
   g_clear_weak_pointer (&self->dialog);
+  /* What was dropped on the window meanwhile. */
   if (!g_queue_is_empty (&self->files))
     next_step (self);
   return FALSE;
 }
 
 static void
-import_next_file (SaneraImportFlow *self, SaneraConnection *connection)
+import_files (SaneraImportFlow *self, SaneraConnection *connection)
 {
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
   GtkWidget *dialog = NULL;
+  GFile *file;
 
-  g_clear_object (&self->file);
-  self->file = g_queue_pop_head (&self->files);
-  dialog = sanera_import_dialog_new (GTK_WINDOW (self->window), connection, self->file);
+  while ((file = g_queue_pop_head (&self->files)) != NULL)
+    {
+      g_list_store_append (files, file);
+      g_object_unref (file);
+    }
+  dialog = sanera_import_dialog_new (GTK_WINDOW (self->window), connection, G_LIST_MODEL (files));
   g_set_weak_pointer (&self->dialog, dialog);
   g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "close-request", G_CALLBACK (dialog_closed_cb), self,
@@ -104,16 +116,16 @@ chosen_cb (SaneraImportFlow *self, int response)
 static void
 choose_files (SaneraImportFlow *self)
 {
+  /* Reports are told by their content; these are the names they usually have. */
+  static const char *const suffixes[] = { "json", "xml", "csv", "nessus", "gz", "xz", "zip" };
   g_autoptr (GtkFileFilter) reports = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-  /* Reports are told by their content; these are the names they usually have. */
-  static const char *const suffixes[] = { "json", "xml", "nessus", "csv", "gz", "xz", "zip" };
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_ ("Import scan"), GTK_WINDOW (self->window),
                                                GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open"), NULL);
   gtk_file_filter_set_name (reports, _ ("Scan reports"));
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
     gtk_file_filter_add_suffix (reports, suffixes[i]);
   gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
@@ -210,7 +222,7 @@ next_step (SaneraImportFlow *self)
   if (g_queue_is_empty (&self->files))
     choose_files (self);
   else
-    import_next_file (self, connection);
+    import_files (self, connection);
 }
 
 static void
@@ -221,7 +233,6 @@ sanera_import_flow_dispose (GObject *object)
   forget_files (self);
   g_clear_object (&self->chooser);
   g_clear_weak_pointer (&self->dialog);
-  g_clear_object (&self->file);
   g_clear_object (&self->recent_menu);
 
   G_OBJECT_CLASS (sanera_import_flow_parent_class)->dispose (object);
@@ -267,7 +278,7 @@ sanera_import_flow_new (SaneraWindow *window, GMenu *recent_menu)
  * @self: a flow
  * @files: (nullable): GFile; %NULL lets the person choose
  *
- * Leads to the import of the files, one after the other. With no connection open the private one
+ * Leads to the import of the files, all in one dialog. With no connection open the private one
  * is opened, and who the person is is asked where it is not known.
  */
 void

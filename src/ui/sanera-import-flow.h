@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define SANERA_TYPE_IMPORT_FLOW (sanera_import_flow_get_type ())
 
 /* From "Import scan…" to the last report: the right connection, who the person is, which files,
- * one dialog for each. */
+ * one dialog for all of them. */
 G_DECLARE_FINAL_TYPE (SaneraImportFlow, sanera_import_flow, SANERA, IMPORT_FLOW, GObject)
 
 SaneraImportFlow *sanera_import_flow_new (SaneraWindow *window, GMenu *recent_menu);

@@ -18,6 +18,9 @@ typedef struct
 /* What the server's own codes mean; api.md. They say more than the status they come with. */
 static const CodeWords code_words[] = {
   { "ActivityWithdrawn", N_ ("The request was withdrawn meanwhile.") },
+  { "ActedOn",
+    N_ ("It cannot be undone any more: somebody has acted on what it brought, or it has changed "
+        "since.") },
   { "AlreadyMerged", N_ ("The device was merged into another one already.") },
   { SANERA_CODE_PORTAL,
     N_ ("This network wants a sign-in of its own before it lets anything through. Open a web page "
@@ -44,6 +47,7 @@ static const CodeWords code_words[] = {
   { "NotCompletedByHand", N_ ("Only an activity that was completed by hand can be reopened.") },
   { "NoteRequired", N_ ("A rejection needs a reason.") },
   { "NotInProgress", N_ ("The activity is completed already.") },
+  { "NotLastImport", N_ ("Only the last import can be undone.") },
   { "NotRequester", N_ ("Only its requester or an administrator may do this.") },
   { "OwnRequest", N_ ("You requested this yourself; somebody else has to decide.") },
   { "RedirectRefused",

@@ -499,13 +499,16 @@ test_import_preview (Fixture *fixture, gconstpointer data)
                                         .still_there = 7,
                                         .would_fix_if_complete = 40 };
   g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/report.json");
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
   GtkWidget *dialog = NULL;
   GtkWidget *row = NULL;
 
+  g_list_store_append (files, file);
   g_assert_true (sanera_connections_open (fixture->connections, SANERA_CONNECTIONS_SAMPLE));
   present (fixture);
   dialog = sanera_import_dialog_new (GTK_WINDOW (fixture->window),
-                                     sanera_connections_get_current (fixture->connections), file);
+                                     sanera_connections_get_current (fixture->connections),
+                                     G_LIST_MODEL (files));
   sanera_import_dialog_show_preview (SANERA_IMPORT_DIALOG (dialog), &preview);
   gtk_window_present (GTK_WINDOW (dialog));
   ui_wait_frame (dialog);

@@ -1,0 +1,151 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""e2e-import.py PROGRAM SERVER BUILD: reports in, truthful progress out, and back again.
+
+Three files at once, one of them broken; what one of them found is requested; the fixed report comes,
+the preview says that it completes the activity, and the system confirms it; then that import is undone
+and the activity is in progress again. Pictures go to BUILD/pictures. Speaks TAP.
+"""
+import datetime
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from uidrive import UiError, poll  # noqa: E402
+from uiwalk import Walk  # noqa: E402
+
+RECOMMENDATION, ACTIVITY = "Related component", "Ticket status"
+LEGS = (
+    "import three files at once",
+    "request what one of them found",
+    "import the fixed report",
+    "see the system confirm it",
+    "undo the last import",
+)
+
+
+def report(device, hours, *found):
+    """A Trivy report, made so many hours ago."""
+    moment = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=hours)
+    return json.dumps({
+        "SchemaVersion": 2, "ArtifactName": device,
+        "CreatedAt": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "Results": [{"Target": device, "Class": "os-pkgs", "Type": "debian", "Vulnerabilities": [
+            {"VulnerabilityID": name, "PkgName": package, "InstalledVersion": "1.0",
+             "FixedVersion": "1.1", "Severity": "HIGH"} for package, name in found]}]})
+
+
+class Path(Walk):
+    def write(self, name, text):
+        path = os.path.join(self.desk.folder, "home", name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def import_previewed(self, preview):
+        button = self.button(preview, "Import")
+        poll(lambda: "sensitive" in button.states, "the preview to be ready")
+        button.click()
+        self.app.wait_gone(preview)
+        self.app.focus(self.window)
+
+    def import_three(self):
+        self.start(self.write("web.json", report("web-01", 3, ("openssl", "CVE-2026-1"))),
+                   self.write("broken.json", '{"SchemaVersion": 2, "Results": ['),
+                   self.write("app.json", report("app-01", 3, ("curl", "CVE-2026-2"))))
+        person = self.dialog(holding=self.t("Who are you?"))
+        fields = [node for node in person.find_all("text") if node.on_screen]
+        fields[0].set_text("Anna")
+        fields[1].set_text("anna@example.com")
+        self.button(person, "Continue").click()
+        preview = self.dialog(holding=self.t("Preview"))
+        # The broken one is named with the reason, the others are counted together.
+        preview.wait_for(None, None, lambda node: any(
+            "broken.json” cannot be imported" in words for words in [node.name, *node.words]))
+        preview.wait_for(None, None, lambda node: "3 reports" in [node.name, *node.words])
+        self.picture("three-files")
+        self.import_previewed(preview)
+        names = sorted(cells[0] for _, cells in self.rows(RECOMMENDATION, 2))
+        if len(names) != 2:
+            raise UiError(f"not two recommendations: {names}")
+
+    def request(self):
+        row = next(row for row, _ in self.rows(RECOMMENDATION, 2) if "openssl" in row.name)
+        self.click_row(row)
+        self.button(self.window, "Remediation options").click()
+        dialog = self.dialog(holding=self.t("Submit request"))
+        self.app.focus(dialog)
+        self.button(dialog, "Submit request").click()
+        self.window.wait_toast(self.t("View activity"))
+        self.app.wait_gone(dialog)
+
+    def import_fixed(self):
+        # As from a file manager: the program that runs already takes it.
+        fixed = self.write("fixed.json", report("web-01", 1))
+        status = self.desk.spawn([self.program, fixed], "opener").wait(60)
+        if status != 0:
+            raise UiError(f"handing the file over ended with {status}")
+        preview = self.dialog(holding=self.t("Preview"))
+        row = preview.wait_for(None, self.t("Remediation activities this completes"),
+                               lambda node: node.find("label", "1") is not None)
+        if row is None:
+            raise UiError("the preview does not say that it completes the activity")
+        self.picture("completes")
+        self.import_previewed(preview)
+
+    def activity(self, words):
+        """The one row of the Remediation page, once it says so."""
+        return poll(lambda: next((cells for _, cells in self.rows(ACTIVITY)
+                                  if any(words in cell for cell in cells)), None),
+                    f"an activity that says {words!r}")
+
+    def confirmed(self):
+        self.show_page("ctrl+3", ACTIVITY)
+        cells = self.activity(self.t("System confirmation"))
+        if not any(self.t("Completed") in cell for cell in cells):
+            raise UiError(f"the activity is not completed: {cells}")
+        self.picture("confirmed")
+
+    def undo(self):
+        self.app.key("F10")
+        self.window.wait_seen("menu item", self.t("I_mports…")).click()
+        imports = self.dialog(title=self.t("Imports"))
+        self.app.focus(imports)
+        button = imports.wait_seen("push button", self.starting("Undo the import of %s"))
+        self.picture("imports")
+        button.click()
+        question = self.dialog(holding=self.t("Undo this import?"))
+        self.button(question, "Undo import").click()
+        imports.wait_seen(None, self.t("The import was undone: everything is as it was before."))
+        self.picture("undone")
+        self.app.focus(imports)
+        self.app.key("Escape")
+        self.app.wait_gone(imports)
+        self.app.focus(self.window)
+        poll(lambda: all(self.t("System confirmation") not in cells
+                         for _, cells in self.rows(ACTIVITY)), "the activity to be in progress")
+        self.picture("in-progress-again")
+        self.stop()
+
+
+def main():
+    program, server, build = (os.path.abspath(path) for path in sys.argv[1:4])
+    path = Path(program, server, build, "en", name="import")
+    steps = (path.import_three, path.request, path.import_fixed, path.confirmed, path.undo)
+    print(f"1..{len(LEGS)}", flush=True)
+    os.environ.setdefault("UIDRIVE_FAILSHOT", os.path.join(build, "pictures", "import-failed.png"))
+    number = 0
+    try:
+        with path.desk:
+            for number, (leg, step) in enumerate(zip(LEGS, steps), 1):
+                step()
+                print(f"ok {number} - {leg}", flush=True)
+    except AssertionError as error:
+        print(f"not ok {number} - {LEGS[number - 1]}\n# {error}", flush=True)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
