@@ -8,11 +8,10 @@
 
 #include "sanera-device-values.h"
 #include "sanera-language.h"
-#include "sanera-progress-bar.h"
 #include "sanera-words.h"
 
 #define BAR_WIDTH 64
-#define NUMBERS_MIN_CHARS 4
+#define GAP 8
 
 static const SaneraActivityData *
 get_data (SaneraRecord *record)
@@ -156,67 +155,40 @@ progress_full (SaneraRecord *record, const SaneraCellContext *context)
   return g_strdup_printf (C_ ("progress", "%s. %s"), state, devices);
 }
 
-static GtkWidget *
-create_inscription (float xalign, guint min_chars)
-{
-  GtkWidget *text = gtk_inscription_new (NULL);
-
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), xalign);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
-                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), min_chars);
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
-  gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.f);
-  return text;
-}
-
-static GtkWidget *
-progress_create (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *state = create_inscription (0.f, 6);
-  GtkWidget *numbers = create_inscription (1.f, NUMBERS_MIN_CHARS);
-  GtkWidget *bar = sanera_progress_bar_new ();
-
-  gtk_widget_add_css_class (numbers, "numeric");
-  gtk_widget_set_size_request (bar, BAR_WIDTH, -1);
-  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (state), 11);
-  gtk_box_append (GTK_BOX (box), state);
-  gtk_box_append (GTK_BOX (box), numbers);
-  gtk_box_append (GTK_BOX (box), bar);
-  return box;
-}
-
+/* The state and the numbers before the bar; where both are too long, each has half. The numbers of
+ * what waits are whole. */
 static void
-progress_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+progress_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context)
 {
   const SaneraActivityData *data = get_data (record);
-  GtkWidget *state = gtk_widget_get_first_child (cell);
-  GtkWidget *numbers = gtk_widget_get_next_sibling (state);
-  GtkWidget *bar = gtk_widget_get_last_child (cell);
   g_autofree char *progress = sanera_words_progress (data);
   g_autofree char *words = sanera_activity_describe_state (data);
+  SaneraPenStyle numbers = SANERA_PEN_END | SANERA_PEN_NUMERIC;
   gboolean waits = data->local_state != NULL;
   gboolean shown = sanera_activity_has_progress (data) && sanera_words_is_assessed (data);
-  gboolean alone = is_unwatched (data) || (waits && !shown);
+  const char *state = is_unwatched (data) && !waits ? "–" : words;
+  int room = sanera_pen_get_width (pen);
 
-  sanera_column_set_text (GTK_INSCRIPTION (state), is_unwatched (data) && !waits ? "–" : words);
-  sanera_column_set_text (GTK_INSCRIPTION (numbers), alone ? NULL : progress);
-  gtk_widget_set_visible (numbers, !alone);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (numbers),
-                                 waits && !alone ? (guint)g_utf8_strlen (progress, -1)
-                                                 : NUMBERS_MIN_CHARS);
-  /* What waits needs the room of the bar for the words that say so. */
-  gtk_widget_set_hexpand (state, alone || waits);
-  gtk_widget_set_hexpand (numbers, !waits);
-  shown = shown && !waits;
-  /* R1, and what was not assessed (R6): no bar at all, not an empty one. */
-  gtk_widget_set_visible (bar, shown);
-  if (shown)
-    sanera_progress_bar_set_progress (SANERA_PROGRESS_BAR (bar), data->fixed_devices,
-                                      sanera_activity_get_exposed (data), data->unknown_devices);
+  /* R1, and what was not assessed (R6): no bar at all, not an empty one. What waits needs its room
+   * for the words that say so. */
+  if (shown && !waits)
+    {
+      room -= BAR_WIDTH;
+      sanera_pen_draw_progress (pen, room, BAR_WIDTH, data->fixed_devices,
+                                sanera_activity_get_exposed (data), data->unknown_devices);
+      room -= GAP;
+    }
+  if (!is_unwatched (data) && (shown || !waits))
+    {
+      int width = sanera_pen_measure (pen, progress, numbers);
+
+      if (!waits && sanera_pen_measure (pen, state, SANERA_PEN_PLAIN) + GAP + width > room)
+        width = MIN (width, (room - GAP) / 2);
+      room -= width;
+      sanera_pen_write (pen, progress, room, width, numbers);
+      room -= GAP;
+    }
+  sanera_pen_write (pen, state, 0, room, SANERA_PEN_PLAIN);
 }
 
 static char *
@@ -388,20 +360,20 @@ static const SaneraColumnCell completed_by_cells[] = {
 /* Columns of the page of activities, document sentences [141] and [148]. */
 const SaneraColumn sanera_activity_columns[] = {
   { "title", N_ ("Remediation activity"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text,
-    NULL, NULL, NULL, NULL, NULL, 22 },
+    NULL, NULL, NULL, NULL, 22 },
   { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL },
   { "progress", N_ ("Device remediation progress"), "fixedDevices", 46,
-    SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_create, progress_bind,
-    NULL, progress_cells, 32 },
+    SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_draw, NULL,
+    progress_cells, 32 },
   { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 17, SHOWN, ticket_text, NULL, NULL,
     NULL },
-  { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL, NULL, due_cells },
+  { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL, due_cells },
   { "createdBy", N_ ("Created by"), "requesterEmail", 21, SHOWN, created_by_text, NULL, NULL,
     NULL },
   { "createdOn", N_ ("Created on"), "createdOn", 14, SHOWN | SANERA_COLUMN_DESCENDING,
     created_on_text, created_on_full, NULL, NULL },
   { "completedBy", N_ ("Completed by"), "completerEmail", 21, SHOWN, completed_by_text,
-    completed_by_full, NULL, NULL, NULL, completed_by_cells },
+    completed_by_full, NULL, NULL, completed_by_cells },
   { "type", N_ ("Remediation type"), "type", 22, SANERA_COLUMN_NONE, type_text, NULL, NULL, NULL },
   { "completedOn", N_ ("Completed on"), "completedOn", 14, SANERA_COLUMN_DESCENDING,
     completed_on_text, completed_on_full, NULL, NULL },

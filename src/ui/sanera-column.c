@@ -6,38 +6,6 @@
 
 #include <glib/gi18n.h>
 
-/* Han, kana, hangul and their punctuation: what comes from the higher font. */
-static gboolean
-is_high (const char *text)
-{
-  for (const char *at = text; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
-    if ((guchar)*at >= 0xe2 && g_unichar_iswide (g_utf8_get_char (at)))
-      return TRUE;
-
-  return FALSE;
-}
-
-/**
- * sanera_column_set_text:
- * @cell: what shows the text, with a yalign of 0
- * @text: (nullable): the text
- *
- * Shows a text in a cell. A line of Chinese reaches higher above its baseline than one of Latin
- * letters, and GTK has no baseline across the cells of a row: the style sheet makes good the
- * difference, so that all cells of a row stand on one line.
- */
-void
-sanera_column_set_text (GtkInscription *cell, const char *text)
-{
-  g_return_if_fail (GTK_IS_INSCRIPTION (cell));
-
-  gtk_inscription_set_text (cell, text);
-  if (is_high (text))
-    gtk_widget_add_css_class (GTK_WIDGET (cell), "sanera-high");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (cell), "sanera-high");
-}
-
 /**
  * sanera_column_get_full_text:
  * @self: a column

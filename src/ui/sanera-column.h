@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "sanera-csv.h"
+#include "sanera-pen.h"
 #include "sanera-record.h"
 
 G_BEGIN_DECLS
@@ -66,8 +67,7 @@ typedef struct
  * @text: what stands in the cell, (transfer full)
  * @full: (nullable): the same in full, for the tooltip, screen readers and copied rows; %NULL: as
  *   @text
- * @create: (nullable): makes the cell's widget; %NULL: one that shows @text
- * @bind: (nullable): shows a record in what @create made
+ * @draw: (nullable): draws the cell, where it is more than @text
  * @click: (nullable): a click on the cell; returns whether it led somewhere, else the row is opened
  * @cells: (nullable) (array zero-terminated=1): what an exported file has for it; %NULL: one cell,
  *   with the value of @id or the words of @full. @text and @full are called on another thread then.
@@ -85,8 +85,7 @@ typedef struct
   SaneraColumnFlags flags;
   char *(*text) (SaneraRecord *record, const SaneraCellContext *context);
   char *(*full) (SaneraRecord *record, const SaneraCellContext *context);
-  GtkWidget *(*create) (void);
-  void (*bind) (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context);
+  void (*draw) (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context);
   gboolean (*click) (GtkWidget *cell, SaneraRecord *record);
   const SaneraColumnCell *cells;
   int least;
@@ -107,7 +106,6 @@ typedef struct
   int width;
 } SaneraColumnState;
 
-void sanera_column_set_text (GtkInscription *cell, const char *text);
 char *sanera_column_get_full_text (const SaneraColumn *self,
                                    SaneraRecord *record,
                                    const SaneraCellContext *context);

@@ -147,12 +147,12 @@ static const SaneraColumnCell name_cells[] = {
 };
 
 static void
-name_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+name_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context)
 {
   const SaneraDeviceData *data = get_data (record);
   g_autofree char *state = sanera_device_describe_state (data);
 
-  sanera_marked_cell_set (cell, data->computer_dns_name, state);
+  sanera_marked_cell_draw (pen, data->computer_dns_name, state);
 }
 
 static char *
@@ -239,7 +239,7 @@ retired_text (SaneraRecord *record, const SaneraCellContext *context)
 /* Columns of the page of devices. */
 const SaneraColumn sanera_device_columns[] = {
   { "name", N_ ("Device"), "title", 31, SHOWN | SANERA_COLUMN_EXPAND, name_text, name_full,
-    sanera_marked_cell_new, name_bind, NULL, name_cells },
+    name_draw, NULL, name_cells },
   { "group", N_ ("Device group"), "rbacGroupName", 20, SHOWN, group_text, NULL, NULL, NULL },
   { "platform", N_ ("OS platform"), "osPlatform", 18, SHOWN, platform_text, NULL, NULL, NULL },
   { "lastSeen", N_ ("Last seen"), "lastSeen", 20, SHOWN | SANERA_COLUMN_DESCENDING, seen_text,

@@ -42,11 +42,11 @@ title_full (SaneraRecord *record, const SaneraCellContext *context)
 }
 
 static void
-title_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+title_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context)
 {
   g_autofree char *title = title_text (record, context);
 
-  sanera_marked_cell_set (cell, title, get_mark (record));
+  sanera_marked_cell_draw (pen, title, get_mark (record));
 }
 
 static void
@@ -188,14 +188,14 @@ static const SaneraColumnCell expires_cells[] = {
 /* Columns of the page of exceptions (portal.md 6.6). */
 const SaneraColumn sanera_exception_columns[] = {
   { "title", N_ ("Exception"), "title", 25, SHOWN | SANERA_COLUMN_EXPAND, title_text, title_full,
-    sanera_marked_cell_new, title_bind, NULL, title_cells },
+    title_draw, NULL, title_cells },
   { "scope", N_ ("Scope"), "scope", 16, SHOWN, scope_text, scope_full, NULL, NULL },
   { "justification", N_ ("Justification"), "justification", 18, SHOWN, justification_text, NULL,
     NULL, NULL },
   { "type", N_ ("Type"), "type", 21, SHOWN, type_text, NULL, NULL, NULL },
   { "status", N_ ("Status"), "status", 12, SHOWN, status_text, status_full, NULL, NULL },
   { "expiresOn", N_ ("Expires"), "expiresOn", 25, SHOWN, expires_text, expires_full, NULL, NULL,
-    NULL, expires_cells },
+    expires_cells },
   { "coveredDevices", N_ ("Devices"), "coveredDevices", 9,
     SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING, covered_text, covered_full, NULL, NULL },
   { "createdBy", N_ ("Created by"), "createdBy", 21, SANERA_COLUMN_NONE, created_by_text, NULL,

@@ -2,15 +2,15 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "sanera-pen.h"
 
 G_BEGIN_DECLS
 
 /* A cell with a text, and behind it in small letters what is to be said of the row: that it waits
  * to be sent, that it was refused. The first column of a list, which stays on screen in the
  * narrowest window, is one. */
-GtkWidget *sanera_marked_cell_new (void);
-void sanera_marked_cell_set (GtkWidget *cell, const char *text, const char *mark);
+
+void sanera_marked_cell_draw (SaneraPen *pen, const char *text, const char *mark);
 char *sanera_marked_cell_join (const char *text, const char *mark);
 
 G_END_DECLS

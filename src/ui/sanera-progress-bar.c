@@ -10,26 +10,24 @@
 /**
  * SaneraProgressBar:
  *
- * Shows how the devices of an activity divide into fixed, unknown and exposed, or which share of
- * all devices is exposed. The parts differ in shape as well as in colour (unknown is striped), and
- * the text set by sanera_progress_bar_set_text() is what a screen reader says.
+ * Shows how the devices of an activity divide into fixed, unknown and exposed. The parts differ in
+ * shape as well as in colour (unknown is striped), and the text set by
+ * sanera_progress_bar_set_text() is what a screen reader says. The cells of lists draw it without a
+ * widget of its own, also which share of all devices is exposed: sanera_progress_bar_draw().
  */
 struct _SaneraProgressBar
 {
   GtkWidget parent_instance;
 
-  gint64 fixed;
-  gint64 exposed;
-  gint64 unknown;
-  gboolean shows_exposure;
+  SaneraProgressParts parts;
 };
 
 G_DEFINE_FINAL_TYPE (SaneraProgressBar, sanera_progress_bar, GTK_TYPE_WIDGET)
 
 static GdkRGBA
-lookup_color (SaneraProgressBar *self, const char *name)
+lookup_color (GtkWidget *widget, const char *name)
 {
-  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
   GdkRGBA color;
 
   if (name == NULL || !gtk_style_context_lookup_color (context, name, &color))
@@ -55,50 +53,60 @@ append_stripes (GtkSnapshot *snapshot, const graphene_rect_t *rect, const GdkRGB
       G_N_ELEMENTS (stops));
 }
 
-static void
-sanera_progress_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+/**
+ * sanera_progress_bar_draw:
+ * @widget: whose colours and direction it has
+ * @snapshot: where to
+ * @width: its length, in pixels
+ * @height: of the room in whose middle it is
+ * @parts: what it shows
+ *
+ * Draws a bar.
+ */
+void
+sanera_progress_bar_draw (GtkWidget *widget,
+                          GtkSnapshot *snapshot,
+                          int width,
+                          int height,
+                          const SaneraProgressParts *parts)
 {
-  SaneraProgressBar *self = SANERA_PROGRESS_BAR (widget);
-  float width = gtk_widget_get_width (widget);
-  float height = gtk_widget_get_height (widget);
-  float top = (height - BAR_HEIGHT) / 2;
-  gint64 total = self->fixed + self->exposed + self->unknown;
-  GdkRGBA track = lookup_color (self, NULL);
-  GdkRGBA solid = lookup_color (self, self->shows_exposure ? "warning_color" : "success_color");
-  GdkRGBA striped = lookup_color (self, NULL);
+  float top = (float)(height - BAR_HEIGHT) / 2;
+  gint64 total = parts->fixed + parts->exposed + parts->unknown;
+  GdkRGBA track = lookup_color (widget, NULL);
+  GdkRGBA solid = lookup_color (widget, parts->shows_exposure ? "warning_color" : "success_color");
+  GdkRGBA striped = track;
   GskRoundedRect outline;
-  float first, second;
+  float first = 0, second = 0;
 
   track.alpha *= 0.18f;
   striped.alpha *= 0.6f;
 
   if (total > 0)
     {
-      gint64 filled = self->shows_exposure ? self->exposed : self->fixed;
+      gint64 filled = parts->shows_exposure ? parts->exposed : parts->fixed;
 
       first = (float)(width * ((double)filled / (double)total));
       /* One device of thousands is still a device: never drawn as nothing. */
       if (filled > 0)
         first = MAX (first, 2.f);
-      second = (float)(width * ((double)self->unknown / (double)total));
-      if (self->unknown > 0)
+      second = (float)(width * ((double)parts->unknown / (double)total));
+      if (parts->unknown > 0)
         second = MAX (second, 2.f);
     }
-  else
-    first = second = 0.f;
 
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, top, width, BAR_HEIGHT),
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, top, (float)width, BAR_HEIGHT),
                                    BAR_HEIGHT / 2.f);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
 
   /* The first part grows from the side where reading starts. */
   if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
     {
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (width, 0));
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)width, 0));
       gtk_snapshot_scale (snapshot, -1, 1);
     }
 
-  gtk_snapshot_append_color (snapshot, &track, &GRAPHENE_RECT_INIT (0, top, width, BAR_HEIGHT));
+  gtk_snapshot_append_color (snapshot, &track,
+                             &GRAPHENE_RECT_INIT (0, top, (float)width, BAR_HEIGHT));
   if (first > 0)
     gtk_snapshot_append_color (snapshot, &solid, &GRAPHENE_RECT_INIT (0, top, first, BAR_HEIGHT));
   if (second > 0)
@@ -107,6 +115,13 @@ sanera_progress_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                     &striped);
 
   gtk_snapshot_pop (snapshot);
+}
+
+static void
+sanera_progress_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  sanera_progress_bar_draw (widget, snapshot, gtk_widget_get_width (widget),
+                            gtk_widget_get_height (widget), &SANERA_PROGRESS_BAR (widget)->parts);
 }
 
 static void
@@ -153,27 +168,6 @@ sanera_progress_bar_new (void)
   return g_object_new (SANERA_TYPE_PROGRESS_BAR, NULL);
 }
 
-static void
-set_values (SaneraProgressBar *self,
-            gint64 fixed,
-            gint64 exposed,
-            gint64 unknown,
-            gboolean shows_exposure)
-{
-  fixed = MAX (fixed, 0);
-  exposed = MAX (exposed, 0);
-  unknown = MAX (unknown, 0);
-  if (self->fixed == fixed && self->exposed == exposed && self->unknown == unknown &&
-      self->shows_exposure == shows_exposure)
-    return;
-
-  self->fixed = fixed;
-  self->exposed = exposed;
-  self->unknown = unknown;
-  self->shows_exposure = shows_exposure;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
 /**
  * sanera_progress_bar_set_progress:
  * @self: a bar
@@ -191,24 +185,8 @@ sanera_progress_bar_set_progress (SaneraProgressBar *self,
 {
   g_return_if_fail (SANERA_IS_PROGRESS_BAR (self));
 
-  set_values (self, fixed, exposed, unknown, FALSE);
-}
-
-/**
- * sanera_progress_bar_set_exposure:
- * @self: a bar
- * @exposed: exposed devices
- * @total: all devices that have the component
- *
- * Shows which share of the devices is exposed.
- */
-void
-sanera_progress_bar_set_exposure (SaneraProgressBar *self, gint64 exposed, gint64 total)
-{
-  g_return_if_fail (SANERA_IS_PROGRESS_BAR (self));
-
-  exposed = CLAMP (exposed, 0, MAX (total, 0));
-  set_values (self, total - exposed, exposed, 0, TRUE);
+  self->parts = (SaneraProgressParts){ MAX (fixed, 0), MAX (exposed, 0), MAX (unknown, 0), FALSE };
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

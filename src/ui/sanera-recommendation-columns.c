@@ -9,13 +9,13 @@
 
 #include "sanera-device-values.h"
 #include "sanera-language.h"
-#include "sanera-progress-bar.h"
 #include "sanera-query.h"
 #include "sanera-recommendation.h"
 #include "sanera-threat-icons.h"
 #include "sanera-words.h"
 
 #define BAR_WIDTH 32
+#define BAR_GAP 8
 
 static const SaneraRecommendationData *
 get_data (SaneraRecord *record)
@@ -101,10 +101,10 @@ threats_text (SaneraRecord *record, const SaneraCellContext *context)
 }
 
 static void
-threats_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+threats_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context)
 {
-  sanera_threat_icons_set (SANERA_THREAT_ICONS (cell), get_data (record)->public_exploit,
-                           get_data (record)->active_alert);
+  sanera_threat_icons_draw (pen, get_data (record)->public_exploit,
+                            get_data (record)->active_alert);
 }
 
 static char *
@@ -136,39 +136,16 @@ exposed_full (SaneraRecord *record, const SaneraCellContext *context)
                            sanera_language_number (data->total_machine_count));
 }
 
-static GtkWidget *
-exposed_create (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *text = gtk_inscription_new (NULL);
-  GtkWidget *bar = sanera_progress_bar_new ();
-
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), 1.f);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
-                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 4);
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
-  gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.f);
-  gtk_widget_add_css_class (text, "numeric");
-  gtk_widget_set_size_request (bar, BAR_WIDTH, -1);
-  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), text);
-  gtk_box_append (GTK_BOX (box), bar);
-  return box;
-}
-
 static void
-exposed_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+exposed_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context)
 {
   const SaneraRecommendationData *data = get_data (record);
-  GtkWidget *text = gtk_widget_get_first_child (cell);
-  GtkWidget *bar = gtk_widget_get_last_child (cell);
-  g_autofree char *shown = exposed_text (record, context);
+  g_autofree char *text = exposed_text (record, context);
+  int bar = sanera_pen_get_width (pen) - BAR_WIDTH;
 
-  sanera_column_set_text (GTK_INSCRIPTION (text), shown);
-  sanera_progress_bar_set_exposure (SANERA_PROGRESS_BAR (bar), data->exposed_machines_count,
-                                    data->total_machine_count);
+  sanera_pen_write (pen, text, 0, bar - BAR_GAP, SANERA_PEN_END | SANERA_PEN_NUMERIC);
+  sanera_pen_draw_exposure (pen, bar, BAR_WIDTH, data->exposed_machines_count,
+                            data->total_machine_count);
 }
 
 static char *
@@ -191,29 +168,15 @@ activities_text (SaneraRecord *record, const SaneraCellContext *context)
   return sanera_language_number (get_data (record)->activity_count);
 }
 
-static GtkWidget *
-activities_create (void)
-{
-  GtkWidget *text = gtk_inscription_new (NULL);
-
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), 1.f);
-  gtk_inscription_set_yalign (GTK_INSCRIPTION (text), 0.f);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 2);
-  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (text, "numeric");
-  return text;
-}
-
 static void
-activities_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+activities_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context)
 {
   g_autofree char *text = activities_text (record, context);
+  SaneraPenStyle style = SANERA_PEN_END | SANERA_PEN_NUMERIC;
 
-  sanera_column_set_text (GTK_INSCRIPTION (cell), text);
   if (get_data (record)->activity_count > 0)
-    gtk_widget_add_css_class (cell, "sanera-link");
-  else
-    gtk_widget_remove_css_class (cell, "sanera-link");
+    style |= SANERA_PEN_LINK;
+  sanera_pen_write (pen, text, 0, sanera_pen_get_width (pen), style);
 }
 
 /* By keyboard the activities are reached from the flyout. */
@@ -339,15 +302,15 @@ static const SaneraColumnCell impact_after_cells[] = {
  */
 const SaneraColumn sanera_recommendation_columns[] = {
   { "title", N_ ("Security recommendation"), "title", 34, SHOWN | SANERA_COLUMN_EXPAND, title_text,
-    NULL, NULL, NULL, NULL, NULL, 23 },
+    NULL, NULL, NULL, NULL, 23 },
   { "weaknesses", N_ ("Weaknesses"), "weaknesses", 9, SHOWN | NUMBER, weaknesses_text,
     weaknesses_full, NULL, NULL },
   { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 21, SHOWN | NUMBER,
-    exposed_text, exposed_full, exposed_create, exposed_bind, NULL, exposed_cells },
+    exposed_text, exposed_full, exposed_draw, NULL, exposed_cells },
   { "exposureSum", N_ ("Impact"), "exposureSum", 10, SHOWN | NUMBER, impact_text, NULL, NULL, NULL,
-    NULL, impact_cells, 10 },
+    impact_cells, 10 },
   { "threats", N_ ("Threats"), "threats", 8, SHOWN | SANERA_COLUMN_DESCENDING, threats_text, NULL,
-    sanera_threat_icons_new, threats_bind },
+    threats_draw },
   { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN, platform_text, NULL, NULL, NULL },
   { "relatedComponent", N_ ("Related component"), "relatedComponent", 17, SHOWN, component_text,
     NULL, NULL, NULL },
@@ -355,12 +318,12 @@ const SaneraColumn sanera_recommendation_columns[] = {
   { "remediationType", N_ ("Remediation type"), "remediationType", 23, SHOWN, type_text, NULL, NULL,
     NULL },
   { "activityCount", N_ ("Remediation activities"), "activityCount", 11, SHOWN | NUMBER,
-    activities_text, NULL, activities_create, activities_bind, activities_click },
+    activities_text, NULL, activities_draw, activities_click },
   { "tags", N_ ("Tags"), "tags", 14, SHOWN, tags_text, NULL, NULL, NULL },
   { "exposedAfterExceptions", N_ ("Exposed devices (after exceptions)"), "exposedAfterExceptions",
     14, NUMBER, exposed_after_text, exposed_after_full, NULL, NULL },
   { "exposureSumAfterExceptions", N_ ("Impact (after exceptions)"), "exposureSumAfterExceptions",
-    11, NUMBER, impact_after_text, NULL, NULL, NULL, NULL, impact_after_cells },
+    11, NUMBER, impact_after_text, NULL, NULL, NULL, impact_after_cells },
 };
 
 const guint sanera_n_recommendation_columns = G_N_ELEMENTS (sanera_recommendation_columns);

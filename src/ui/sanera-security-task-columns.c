@@ -75,11 +75,11 @@ title_full (SaneraRecord *record, const SaneraCellContext *context)
 }
 
 static void
-title_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context)
+title_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context)
 {
   g_autofree char *title = title_text (record, context);
 
-  sanera_marked_cell_set (cell, title, get_mark (record));
+  sanera_marked_cell_draw (pen, title, get_mark (record));
 }
 
 static void
@@ -206,14 +206,14 @@ decided_by_text (SaneraRecord *record, const SaneraCellContext *context)
 /* Columns of the page of security tasks (ui.md, *Security tasks*). */
 const SaneraColumn sanera_security_task_columns[] = {
   { "title", N_ ("Task"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text, title_full,
-    sanera_marked_cell_new, title_bind, NULL, title_cells },
+    title_draw, NULL, title_cells },
   { "type", N_ ("Remediation type"), "type", 22, SHOWN, type_text, NULL, NULL, NULL },
   { "saneraPriority", N_ ("Priority"), "saneraPriority", 9, SHOWN, priority_text, NULL, NULL,
     NULL },
   { "managedDeviceCount", N_ ("Devices"), "managedDeviceCount", 9,
     SHOWN | SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING, devices_text, devices_full, NULL,
     NULL },
-  { "dueDateTime", N_ ("Due date"), "dueDateTime", 17, SHOWN, due_text, due_full, NULL, NULL, NULL,
+  { "dueDateTime", N_ ("Due date"), "dueDateTime", 17, SHOWN, due_text, due_full, NULL, NULL,
     due_cells },
   { "creator", N_ ("Requested by"), "creator", 21, SHOWN, creator_text, NULL, NULL, NULL },
   { "status", N_ ("Status"), "status", 17, SHOWN, status_text, status_full, NULL, NULL },

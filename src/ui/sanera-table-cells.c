@@ -1,36 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "sanera-table-private.h"
+#include "sanera-table-cell.h"
 
-/* What a cell's widget has to know to be filled in again. */
+/* Names of cells out of sight come when the list has rested for so long, and a few at a time. */
+#define NAME_DELAY_MS 100
+#define NAME_PAUSE_MS 20
+#define NAME_BUDGET_US 2000
+
+/* What a check box has to know. */
 typedef struct
 {
   SaneraTableColumn *column;
   GtkListItem *item;
-  gulong notify_id; /* on the record; check cells only */
-} TableCell;
+  gulong notify_id; /* on the record */
+  gboolean is_named; /* the whole row */
+} CheckCell;
 
 static GQuark
-cell_quark (void)
+check_quark (void)
 {
-  return g_quark_from_static_string ("sanera-table-cell");
+  return g_quark_from_static_string ("sanera-table-check");
 }
 
-static TableCell *
-get_cell (GtkWidget *child)
+static CheckCell *
+get_check (GtkWidget *child)
 {
-  return g_object_get_qdata (G_OBJECT (child), cell_quark ());
-}
-
-/* The names are on the widgets around the cell's child: GTK 4.8 has no factory for rows, and both
- * would be read as "GtkListItemWidget". */
-static void
-set_cell_name (GtkWidget *child, const char *text)
-{
-  GtkWidget *cell = gtk_widget_get_parent (child);
-
-  if (cell != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  return g_object_get_qdata (G_OBJECT (child), check_quark ());
 }
 
 static GtkWidget *
@@ -41,33 +36,9 @@ get_row_widget (GtkWidget *child)
   return cell != NULL ? gtk_widget_get_parent (cell) : NULL;
 }
 
-static void
-fill_cell (GtkWidget *child, TableCell *cell, SaneraRecord *record)
-{
-  SaneraTable *self = cell->column->table;
-  const SaneraColumn *column = &self->columns[cell->column->index];
-  const SaneraCellContext *context = &self->context;
-  g_autofree char *text = NULL;
-
-  text = column->text (record, context);
-  if (column->create != NULL)
-    column->bind (child, record, context);
-  else
-    sanera_column_set_text (GTK_INSCRIPTION (child), text);
-
-  if (column->full != NULL)
-    {
-      g_autofree char *full = column->full (record, context);
-
-      set_cell_name (child, full);
-    }
-  else
-    set_cell_name (child, text);
-}
-
 /* A row that one only went to has no tick. */
 static gboolean
-is_marked (TableCell *cell)
+is_marked (CheckCell *cell)
 {
   SaneraTable *self = cell->column->table;
 
@@ -76,18 +47,115 @@ is_marked (TableCell *cell)
 }
 
 static void
-fill_check_cell (GtkWidget *child, TableCell *cell, SaneraRecord *record)
+set_label (GtkWidget *widget, const char *label)
+{
+  if (widget != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
+}
+
+/* The row has the name of its record: GTK 4.8 has no factory for rows, and it would be read as
+ * "GtkListItemWidget". */
+static void
+fill_check (GtkWidget *child, CheckCell *cell, SaneraRecord *record)
 {
   SaneraTable *self = cell->column->table;
-  GtkWidget *row = get_row_widget (child);
   g_autofree char *title = NULL;
 
   title = sanera_column_get_full_text (&self->columns[0], record, &self->context);
-  if (row != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  set_cell_name (child, title);
+  set_label (get_row_widget (child), title);
+  set_label (child, title);
+  set_label (gtk_widget_get_parent (child), title);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (child), is_marked (cell));
+}
+
+static CheckCell *
+find_check (GtkWidget *row)
+{
+  for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (cell);
+      CheckCell *check = child != NULL ? get_check (child) : NULL;
+
+      if (check != NULL)
+        return check;
+    }
+
+  return NULL;
+}
+
+static void
+name_row (GtkWidget *row)
+{
+  for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (cell);
+
+      if (SANERA_IS_TABLE_CELL (child))
+        sanera_table_cell_name (SANERA_TABLE_CELL (child));
+    }
+}
+
+static gboolean
+name_rows_cb (gpointer data)
+{
+  SaneraTable *self = data;
+  gint64 start = g_get_monotonic_time ();
+
+  self->name_source = 0;
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list_view); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      CheckCell *check = find_check (row);
+
+      if (check == NULL || check->is_named)
+        continue;
+      name_row (row);
+      check->is_named = TRUE;
+      if (g_get_monotonic_time () - start > NAME_BUDGET_US)
+        {
+          self->name_source =
+              g_timeout_add_full (G_PRIORITY_LOW, NAME_PAUSE_MS, name_rows_cb, self, NULL);
+          break;
+        }
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_names (SaneraTable *self)
+{
+  GSource *source =
+      self->name_source != 0 ? g_main_context_find_source_by_id (NULL, self->name_source) : NULL;
+
+  if (source != NULL)
+    g_source_set_ready_time (source, g_get_monotonic_time () + NAME_DELAY_MS * 1000);
+  else
+    self->name_source =
+        g_timeout_add_full (G_PRIORITY_LOW, NAME_DELAY_MS, name_rows_cb, self, NULL);
+}
+
+/* The check cell speaks for its row: the others need not be told one by one. */
+static void
+fill_row (GtkWidget *row, GtkWidget *child, CheckCell *check)
+{
+  SaneraRecord *record = gtk_list_item_get_item (check->item);
+
+  if (record != NULL)
+    fill_check (child, check, record);
+  check->is_named = FALSE;
+  for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget *other = gtk_widget_get_first_child (cell);
+
+      if (SANERA_IS_TABLE_CELL (other))
+        sanera_table_cell_refresh (SANERA_TABLE_CELL (other));
+    }
+  queue_names (check->column->table);
 }
 
 /**
@@ -99,22 +167,10 @@ fill_check_cell (GtkWidget *child, TableCell *cell, SaneraRecord *record)
 void
 sanera_table_cells_fill_row (GtkWidget *row)
 {
-  GtkWidget *sibling;
+  CheckCell *check = find_check (row);
 
-  for (sibling = gtk_widget_get_first_child (row); sibling != NULL;
-       sibling = gtk_widget_get_next_sibling (sibling))
-    {
-      GtkWidget *other = gtk_widget_get_first_child (sibling);
-      TableCell *cell = other != NULL ? get_cell (other) : NULL;
-      SaneraRecord *record;
-
-      if (cell == NULL || (record = gtk_list_item_get_item (cell->item)) == NULL)
-        continue;
-      if (cell->column->index == SANERA_TABLE_CHECK_COLUMN)
-        fill_check_cell (other, cell, record);
-      else
-        fill_cell (other, cell, record);
-    }
+  if (check != NULL)
+    fill_row (row, gtk_list_item_get_child (check->item), check);
 }
 
 static gboolean
@@ -143,7 +199,7 @@ fill_stale_rows_cb (gpointer data)
 static void
 record_notify_cb (SaneraRecord *record, GParamSpec *pspec, GtkWidget *child)
 {
-  SaneraTable *self = get_cell (child)->column->table;
+  SaneraTable *self = get_check (child)->column->table;
 
   g_hash_table_add (self->stale_rows, child);
   if (self->stale_source == 0)
@@ -151,7 +207,7 @@ record_notify_cb (SaneraRecord *record, GParamSpec *pspec, GtkWidget *child)
 }
 
 static void
-check_toggled_cb (GtkCheckButton *check, TableCell *cell)
+check_toggled_cb (GtkCheckButton *check, CheckCell *cell)
 {
   SaneraTable *self = cell->column->table;
 
@@ -162,7 +218,7 @@ check_toggled_cb (GtkCheckButton *check, TableCell *cell)
 static void
 item_selected_cb (GtkListItem *item, GParamSpec *pspec, GtkCheckButton *check)
 {
-  gtk_check_button_set_active (check, is_marked (get_cell (GTK_WIDGET (check))));
+  gtk_check_button_set_active (check, is_marked (get_check (GTK_WIDGET (check))));
 }
 
 /**
@@ -174,114 +230,60 @@ item_selected_cb (GtkListItem *item, GParamSpec *pspec, GtkCheckButton *check)
 void
 sanera_table_cells_update_check (GtkWidget *row)
 {
-  for (GtkWidget *sibling = gtk_widget_get_first_child (row); sibling != NULL;
-       sibling = gtk_widget_get_next_sibling (sibling))
-    {
-      GtkWidget *child = gtk_widget_get_first_child (sibling);
-      TableCell *cell = child != NULL ? get_cell (child) : NULL;
+  CheckCell *check = find_check (row);
 
-      if (cell != NULL && cell->column->index == SANERA_TABLE_CHECK_COLUMN)
-        gtk_check_button_set_active (GTK_CHECK_BUTTON (child), is_marked (cell));
-    }
+  if (check != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (gtk_list_item_get_child (check->item)),
+                                 is_marked (check));
 }
 
-static gboolean
-query_tooltip_cb (GtkWidget *child,
-                  int x,
-                  int y,
-                  gboolean keyboard,
-                  GtkTooltip *tooltip,
-                  TableCell *cell)
+static GtkWidget *
+create_check (SaneraTableColumn *info, GtkListItem *item)
 {
-  SaneraTable *self = cell->column->table;
-  SaneraRecord *record = gtk_list_item_get_item (cell->item);
-  g_autofree char *text = NULL;
+  GtkWidget *child = gtk_check_button_new ();
+  CheckCell *cell = g_new0 (CheckCell, 1);
 
-  if (record == NULL)
-    return FALSE;
+  cell->column = info;
+  cell->item = item;
+  g_object_set_qdata_full (G_OBJECT (child), check_quark (), cell, g_free);
+  /* The row takes the focus, and Space on it selects: a check box that takes the focus would be one
+   * more stop on every row. */
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_widget_set_can_focus (child, FALSE);
+  gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
+  g_signal_connect (child, "toggled", G_CALLBACK (check_toggled_cb), cell);
+  g_signal_connect_object (item, "notify::selected", G_CALLBACK (item_selected_cb), child, 0);
 
-  text = sanera_column_get_full_text (&self->columns[cell->column->index], record, &self->context);
-  if (text == NULL || *text == '\0' || g_str_equal (text, "–"))
-    return FALSE;
-
-  gtk_tooltip_set_text (tooltip, text);
-  return TRUE;
+  return child;
 }
 
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SaneraTableColumn *info)
 {
-  SaneraTable *self = info->table;
-  TableCell *cell = g_new0 (TableCell, 1);
-  GtkWidget *child;
-
-  cell->column = info;
-  cell->item = item;
-  if (info->index == SANERA_TABLE_CHECK_COLUMN)
-    {
-      child = gtk_check_button_new ();
-      /* The row takes the focus, and Space on it selects: a check box that takes the focus would
-       * be one more stop on every row. */
-      gtk_widget_set_focusable (child, FALSE);
-      gtk_widget_set_can_focus (child, FALSE);
-      gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
-      g_signal_connect (child, "toggled", G_CALLBACK (check_toggled_cb), cell);
-      g_signal_connect_object (item, "notify::selected", G_CALLBACK (item_selected_cb), child, 0);
-    }
-  else
-    {
-      const SaneraColumn *column = &self->columns[info->index];
-
-      if (column->create != NULL)
-        child = column->create ();
-      else
-        {
-          child = gtk_inscription_new (NULL);
-          gtk_inscription_set_text_overflow (GTK_INSCRIPTION (child),
-                                             GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-          gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
-          gtk_inscription_set_yalign (GTK_INSCRIPTION (child), 0.f);
-          gtk_inscription_set_min_chars (GTK_INSCRIPTION (child), 2);
-          gtk_inscription_set_nat_chars (GTK_INSCRIPTION (child), (guint)column->width);
-          gtk_inscription_set_xalign (GTK_INSCRIPTION (child),
-                                      column->flags & SANERA_COLUMN_NUMERIC ? 1.f : 0.f);
-          if (column->flags & SANERA_COLUMN_NUMERIC)
-            gtk_widget_add_css_class (child, "numeric");
-        }
-      gtk_widget_set_has_tooltip (child, TRUE);
-      g_signal_connect (child, "query-tooltip", G_CALLBACK (query_tooltip_cb), cell);
-    }
-
-  g_object_set_qdata_full (G_OBJECT (child), cell_quark (), cell, g_free);
-  gtk_list_item_set_child (item, child);
+  gtk_list_item_set_child (item, info->index == SANERA_TABLE_CHECK_COLUMN
+                                     ? create_check (info, item)
+                                     : sanera_table_cell_new (info, item));
 }
 
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SaneraTableColumn *info)
 {
   GtkWidget *child = gtk_list_item_get_child (item);
-  SaneraRecord *record = gtk_list_item_get_item (item);
-  TableCell *cell = get_cell (child);
+  GtkWidget *row = get_row_widget (child);
+  CheckCell *check = get_check (child);
 
-  if (info->index == SANERA_TABLE_CHECK_COLUMN)
-    {
-      cell->notify_id = g_signal_connect (record, "notify", G_CALLBACK (record_notify_cb), child);
-      fill_check_cell (child, cell, record);
-    }
-  else
-    fill_cell (child, cell, record);
+  check->notify_id = g_signal_connect (gtk_list_item_get_item (item), "notify",
+                                       G_CALLBACK (record_notify_cb), child);
+  if (row != NULL)
+    fill_row (row, child, check);
 }
 
 static void
 unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SaneraTableColumn *info)
 {
   GtkWidget *child = gtk_list_item_get_child (item);
-  TableCell *cell = get_cell (child);
 
-  if (info->index != SANERA_TABLE_CHECK_COLUMN)
-    return;
-
-  g_clear_signal_handler (&cell->notify_id, gtk_list_item_get_item (item));
+  g_clear_signal_handler (&get_check (child)->notify_id, gtk_list_item_get_item (item));
   g_hash_table_remove (info->table->stale_rows, child);
 }
 
@@ -297,8 +299,11 @@ sanera_table_cells_create_factory (SaneraTableColumn *info)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), info);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), info);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), info);
+  if (info->index == SANERA_TABLE_CHECK_COLUMN)
+    {
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), info);
+      g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), info);
+    }
   return factory;
 }
 
@@ -311,39 +316,35 @@ sanera_table_cells_create_factory (SaneraTableColumn *info)
 GtkListItem *
 sanera_table_cells_get_item (GtkWidget *row)
 {
-  GtkWidget *cell_widget = row != NULL ? gtk_widget_get_first_child (row) : NULL;
-  GtkWidget *child = cell_widget != NULL ? gtk_widget_get_first_child (cell_widget) : NULL;
-  TableCell *cell = child != NULL ? get_cell (child) : NULL;
+  GtkWidget *cell = row != NULL ? gtk_widget_get_first_child (row) : NULL;
+  GtkWidget *child = cell != NULL ? gtk_widget_get_first_child (cell) : NULL;
 
-  return cell != NULL ? cell->item : NULL;
+  if (SANERA_IS_TABLE_CELL (child))
+    return sanera_table_cell_get_item (SANERA_TABLE_CELL (child));
+
+  return child != NULL && get_check (child) != NULL ? get_check (child)->item : NULL;
 }
 
 /**
  * sanera_table_cells_click:
- * @row: a row of the inner list
- * @picked: the widget in it that was clicked
+ * @picked: the widget that was clicked
  *
  * Lets the cell act on the click.
  *
  * Returns: whether it led somewhere
  */
 gboolean
-sanera_table_cells_click (GtkWidget *row, GtkWidget *picked)
+sanera_table_cells_click (GtkWidget *picked)
 {
-  GtkWidget *cell_widget = picked;
-  GtkWidget *child;
-  TableCell *cell;
+  const SaneraTableColumn *info;
   const SaneraColumn *column;
   SaneraRecord *record;
 
-  while (cell_widget != NULL && gtk_widget_get_parent (cell_widget) != row)
-    cell_widget = cell_widget != row ? gtk_widget_get_parent (cell_widget) : NULL;
-  child = cell_widget != NULL ? gtk_widget_get_first_child (cell_widget) : NULL;
-  cell = child != NULL ? get_cell (child) : NULL;
-  if (cell == NULL || cell->column->index == SANERA_TABLE_CHECK_COLUMN)
+  if (!SANERA_IS_TABLE_CELL (picked))
     return FALSE;
 
-  column = &cell->column->table->columns[cell->column->index];
-  record = gtk_list_item_get_item (cell->item);
-  return column->click != NULL && record != NULL && column->click (child, record);
+  info = sanera_table_cell_get_column (SANERA_TABLE_CELL (picked));
+  column = &info->table->columns[info->index];
+  record = gtk_list_item_get_item (sanera_table_cell_get_item (SANERA_TABLE_CELL (picked)));
+  return column->click != NULL && record != NULL && column->click (picked, record);
 }

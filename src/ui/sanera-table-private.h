@@ -52,15 +52,17 @@ struct _SaneraTable
   guint late_frames;
 
   SaneraCellContext context;
+  SaneraPen *pen; /* what the cells are drawn with */
   GHashTable *stale_rows; /* check cells whose record has changed */
   guint stale_source;
+  guint name_source;
   guint columns_source;
   guint width_source;
 };
 
 GtkListItemFactory *sanera_table_cells_create_factory (SaneraTableColumn *info);
 GtkListItem *sanera_table_cells_get_item (GtkWidget *row);
-gboolean sanera_table_cells_click (GtkWidget *row, GtkWidget *picked);
+gboolean sanera_table_cells_click (GtkWidget *picked);
 void sanera_table_cells_fill_row (GtkWidget *row);
 void sanera_table_cells_update_check (GtkWidget *row);
 

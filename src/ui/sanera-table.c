@@ -16,7 +16,7 @@
  *
  * Wraps a GtkColumnView for lists of a million rows:
  *
- *   SaneraQueryModel → SaneraSelection → GtkColumnView → cells (GtkInscription)
+ *   SaneraQueryModel → SaneraSelection → GtkColumnView → SaneraTableCell
  *
  * Nothing in it looks at rows that are not on screen. The columns come from a static table of
  * #SaneraColumn; a first column of check boxes is added. Sorting is only asked for, by the signal
@@ -265,7 +265,7 @@ release (SaneraTable *self, double x, double y)
         }
       if (row == NULL || (self->press_row != 0 && get_row_id (self, row) != self->press_row))
         self->open_row = self->press_row;
-      else if (!is_check (self, picked) && !sanera_table_cells_click (row, picked))
+      else if (!is_check (self, picked) && !sanera_table_cells_click (picked))
         self->open_row = get_row_id (self, row);
     }
   if (self->open_source == 0)
@@ -354,6 +354,7 @@ sanera_table_dispose (GObject *object)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->late_id);
   self->late_id = 0;
   g_clear_handle_id (&self->stale_source, g_source_remove);
+  g_clear_handle_id (&self->name_source, g_source_remove);
   g_clear_handle_id (&self->columns_source, g_source_remove);
   g_clear_handle_id (&self->width_source, g_source_remove);
   if (self->view != NULL)
@@ -381,6 +382,7 @@ sanera_table_finalize (GObject *object)
   g_free (self->order);
   g_free (self->name);
   g_hash_table_unref (self->stale_rows);
+  sanera_pen_free (self->pen);
 
   G_OBJECT_CLASS (sanera_table_parent_class)->finalize (object);
 }
@@ -420,6 +422,7 @@ sanera_table_init (SaneraTable *self)
   self->stale_rows = g_hash_table_new (NULL, NULL);
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   self->list_view = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+  self->pen = sanera_pen_new (self->list_view);
   gtk_column_view_set_reorderable (self->view, TRUE);
   gtk_column_view_set_show_column_separators (self->view, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "sanera-table");

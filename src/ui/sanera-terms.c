@@ -6,6 +6,7 @@
 
 #include "sanera-english.h"
 #include "sanera-language.h"
+#include "sanera-table-cell.h"
 
 /* Pixels between what has the focus and its English. */
 #define GAP 4
@@ -48,8 +49,6 @@ get_own_words (GtkWidget *widget)
 {
   if (GTK_IS_LABEL (widget))
     return gtk_label_get_text (GTK_LABEL (widget));
-  if (GTK_IS_INSCRIPTION (widget))
-    return gtk_inscription_get_text (GTK_INSCRIPTION (widget));
   if (ADW_IS_PREFERENCES_ROW (widget))
     return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
 
@@ -152,7 +151,7 @@ motion_cb (GtkEventController *controller, double x, double y, SaneraTerms *self
       g_autofree char *english = NULL;
 
       /* Cells of a table are data, and have a tooltip of their own. */
-      if (GTK_IS_INSCRIPTION (widget))
+      if (SANERA_IS_TABLE_CELL (widget))
         return;
       if (get_own_words (widget) == NULL && gtk_widget_get_tooltip_text (widget) == NULL &&
           !GTK_IS_BUTTON (widget))

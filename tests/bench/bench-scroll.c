@@ -288,6 +288,19 @@ measure_sync (Bench *self, guint rows, gboolean typing)
                        16, "ms", longest, 0);
 }
 
+/* The rows have their height from it. */
+static void
+load_style (void)
+{
+  GtkCssProvider *provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/org/sanera/Sanera/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_object_unref (provider);
+}
+
 static void
 open_table (Bench *self)
 {
@@ -334,6 +347,7 @@ main (int argc, char **argv)
   cache_support_fill (self.cache, SANERA_LIST_RECOMMENDATIONS, 0, rows, SEED);
   cache_support_index (self.cache);
 
+  load_style ();
   open_table (&self);
   measure_scroll (&self, "wheel", step_wheel);
   measure_scroll (&self, "Page Down", step_page);

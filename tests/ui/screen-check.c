@@ -5,6 +5,8 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "sanera-table-cell.h"
+
 /* Rounding of a layout, in pixels. */
 #define SLACK 1
 /* What two labels may share: their boxes are higher than their letters. */
@@ -458,15 +460,17 @@ check_contrast (ScreenCheck *self, GtkWidget *widget, gpointer data)
 {
   const Picture *picture = data;
   graphene_rect_t box, screen, seen;
+  g_autofree char *text = NULL;
   double contrast;
 
-  if (!GTK_IS_LABEL (widget) && !GTK_IS_INSCRIPTION (widget))
+  if (GTK_IS_LABEL (widget))
+    text = g_strdup (gtk_label_get_text (GTK_LABEL (widget)));
+  else if (SANERA_IS_TABLE_CELL (widget))
+    text = sanera_table_cell_get_text (SANERA_TABLE_CELL (widget));
+  if (text == NULL || *text == '\0')
     return;
   /* A digit alone is hardly more than the edge of its stroke. */
-  if (GTK_IS_LABEL (widget) && strlen (gtk_label_get_text (GTK_LABEL (widget))) < 2)
-    return;
-  if (GTK_IS_INSCRIPTION (widget) && (gtk_inscription_get_text (GTK_INSCRIPTION (widget)) == NULL ||
-                                      *gtk_inscription_get_text (GTK_INSCRIPTION (widget)) == '\0'))
+  if (GTK_IS_LABEL (widget) && strlen (text) < 2)
     return;
   /* What cannot be used is exempt (WCAG 1.4.3). */
   if (!gtk_widget_is_sensitive (widget) || !get_bounds (self, widget, &box))
@@ -487,10 +491,7 @@ check_contrast (ScreenCheck *self, GtkWidget *widget, gpointer data)
     return;
   contrast = get_contrast (picture, &box);
   if (contrast < picture->least)
-    add (self, widget, "“%s” has a contrast of %.1f",
-         GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget))
-                               : gtk_inscription_get_text (GTK_INSCRIPTION (widget)),
-         contrast);
+    add (self, widget, "“%s” has a contrast of %.1f", text, contrast);
 }
 
 /**
