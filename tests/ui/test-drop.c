@@ -96,8 +96,8 @@ test_recent (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("sanera-test-XXXXXX", NULL);
   g_autofree char *kept = g_build_filename (folder, "recent.xbel", NULL);
-  g_autoptr (GtkRecentManager) manager =
-      g_object_new (GTK_TYPE_RECENT_MANAGER, "filename", kept, NULL);
+  /* Kept: going with something left to write, as it does at its own pace, GTK 4.8 drops a time. */
+  static GtkRecentManager *manager;
   static const char *const names[] = { "a_b.trivy.json", "two.nessus", "gone.json" };
   g_autoptr (GListModel) files = NULL;
   g_autoptr (GMenu) menu = g_menu_new ();
@@ -105,6 +105,7 @@ test_recent (void)
   g_autofree char *label = NULL;
   g_autofree char *uri = NULL;
 
+  manager = g_object_new (GTK_TYPE_RECENT_MANAGER, "filename", kept, NULL);
   files = sanera_recent_list (manager);
   sanera_recent_fill_menu (menu, files);
   g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (menu)), ==, 0);
@@ -139,7 +140,6 @@ test_recent (void)
             g_menu_model_get_item_attribute (submenu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label));
     }
   g_assert_cmpstr (label, ==, "a__b.trivy.json");
-  g_clear_object (&manager); /* which may have something left to write */
   ui_remove_tree (folder);
 }
 
