@@ -59,6 +59,7 @@ static const EventWords event_words[] = {
   { "deviceRetired", NULL, N_ ("Device retired") },
   { "deviceReturned", NULL, N_ ("Device taken back into use") },
   { "devicesMerged", NULL, N_ ("Devices merged") },
+  { "deviceSplit", NULL, N_ ("Device split off") },
   { "imported", NULL, N_ ("Scan report imported") },
   { "importUndone", NULL, N_ ("Import undone") },
   { "settingChanged", NULL, N_ ("Setting changed") },

@@ -8,6 +8,7 @@
 #include "store-derive.h"
 #include "store-devices.h"
 #include "store-feed.h"
+#include "store-identity.h"
 #include "store-submissions.h"
 #include "store-views.h"
 
@@ -15,6 +16,7 @@
 
 #define CALL_CHANGE "PATCH devices/"
 #define CALL_MERGE "POST devices/merge"
+#define CALL_SPLIT "POST devices/split/"
 
 /* The device as it is now; of one that was merged into another, that other. */
 static gboolean
@@ -352,4 +354,111 @@ sanera_route_merge_devices (SaneraDb *db,
          sanera_submission_record (db, exchange, CALL_MERGE, &submission, SANERA_ENTITY_MACHINE,
                                    into.id, merge.made_at, error) &&
          answer_device (db, exchange, into.id, error);
+}
+
+static char **
+read_split (SaneraExchange *exchange, gint64 *made_at, GError **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_auto (GStrv) names = NULL;
+  JsonObject *object = sanera_exchange_parse_body (exchange, &node, error);
+
+  if (object == NULL)
+    return NULL;
+  if (!sanera_json_get_strv (object, "names", "split", &names, &problem))
+    {
+      sanera_exchange_refuse (exchange, error, 400, "InvalidRequestBody", "%s", problem->message);
+      return NULL;
+    }
+  if (names == NULL || *names == NULL)
+    {
+      sanera_exchange_refuse (exchange, error, 400, "MissingRequiredParameter",
+                              "Parameter names is missing");
+      return NULL;
+    }
+  return read_made_at (exchange, object, made_at, error) ? g_steal_pointer (&names) : NULL;
+}
+
+/**
+ * sanera_route_split_device:
+ * @db: the server's database
+ * @exchange: `POST /sanera/v1/devices/{id}/split {"names": [...]}` with `If-Match`
+ * @cancellable: not used
+ * @error: set by a refusal: 404, 409 `NothingToSplit`, 412, 428; or when it cannot be written
+ *
+ * Says that what reports told under some names is about another device, and answers with that one.
+ *
+ * Returns: whether it is answered
+ */
+gboolean
+sanera_route_split_device (SaneraDb *db,
+                           SaneraExchange *exchange,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  const char *id = sanera_exchange_get_param (exchange, 0);
+  g_autofree char *call = g_strconcat (CALL_SPLIT, id, NULL);
+  g_auto (SaneraSubmission) submission = { 0 };
+  g_auto (SaneraDeviceRow) device = { 0 };
+  g_auto (GStrv) names = NULL;
+  g_autofree char *made = NULL;
+  g_autoptr (SaneraDirty) dirty = sanera_dirty_new ();
+  const gint64 now = sanera_exchange_get_now (exchange);
+  gint64 made_at;
+  gboolean found;
+
+  if (!sanera_submission_begin (db, exchange, call, &submission, error))
+    return FALSE;
+  if (submission.replayed)
+    return answer_device (db, exchange, submission.entity_id, error);
+  names = read_split (exchange, &made_at, error);
+  if (names == NULL || !sanera_device_find (db, id, FALSE, &device, &found, error))
+    return FALSE;
+  if (!found)
+    return sanera_refuse_missing (exchange, id, error);
+  if (!check_if_match (db, exchange, &device, error) ||
+      !sanera_device_split (db, &device, (const char *const *)names,
+                            sanera_exchange_get_person (exchange)->email, now, dirty, &made, error))
+    return FALSE;
+  if (made == NULL)
+    return sanera_exchange_refuse (exchange, error, 409, "NothingToSplit",
+                                   "No report has used these names for device %s beside its own",
+                                   id);
+  return derive (db, dirty, now, error) &&
+         sanera_submission_record (db, exchange, call, &submission, SANERA_ENTITY_MACHINE, made,
+                                   made_at, error) &&
+         answer_device (db, exchange, made, error);
+}
+
+/**
+ * sanera_route_device_identities:
+ * @db: the server's database
+ * @exchange: `GET /sanera/v1/devices/{id}/identities`
+ * @cancellable: not used
+ * @error: 404, or when the database cannot be read
+ *
+ * By what a device is known again, and which ones it may be the same as.
+ *
+ * Returns: whether it is answered
+ */
+gboolean
+sanera_route_device_identities (SaneraDb *db,
+                                SaneraExchange *exchange,
+                                GCancellable *cancellable,
+                                GError **error)
+{
+  const char *id = sanera_exchange_get_param (exchange, 0);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_auto (SaneraDeviceRow) device = { 0 };
+  gboolean found;
+
+  if (!sanera_device_find (db, id, TRUE, &device, &found, error))
+    return FALSE;
+  if (!found)
+    return sanera_refuse_missing (exchange, id, error);
+  if (!sanera_identity_append_json (db, device.row, out, error))
+    return FALSE;
+  sanera_exchange_set_json (exchange, 200, g_steal_pointer (&out));
+  return TRUE;
 }

@@ -82,6 +82,8 @@ gboolean sanera_refuse_request_problem (SaneraExchange *exchange,
 /* routes-devices.c */
 SANERA_DECLARE_WORK (sanera_route_patch_device)
 SANERA_DECLARE_WORK (sanera_route_merge_devices)
+SANERA_DECLARE_WORK (sanera_route_split_device)
+SANERA_DECLARE_WORK (sanera_route_device_identities)
 
 /* routes-scores.c */
 SANERA_DECLARE_WORK (sanera_route_exposure_score)

@@ -83,6 +83,14 @@ gboolean sanera_devices_merge (SaneraDb *db,
                                gint64 now,
                                SaneraDirty *dirty,
                                GError **error);
+gboolean sanera_device_split (SaneraDb *db,
+                              const SaneraDeviceRow *device,
+                              const char *const *names,
+                              const char *person,
+                              gint64 now,
+                              SaneraDirty *dirty,
+                              char **id,
+                              GError **error);
 gboolean sanera_devices_place (SaneraDb *db, GError **error);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "sanera-json.h"
+
 /* In the order in which they are believed. */
 typedef enum
 {
@@ -626,4 +628,69 @@ gboolean
 sanera_identity_set_apart (SaneraDb *db, gint64 machine, gint64 other, GError **error)
 {
   return add_doubt (db, machine, other, "person", TRUE, error);
+}
+
+static gboolean
+append_rows (SaneraDb *db,
+             GString *out,
+             const char *const *members,
+             const char *sql,
+             gint64 machine,
+             GError **error)
+{
+  sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
+  gboolean has_row;
+
+  if (statement == NULL)
+    return FALSE;
+  sanera_db_bind_int (statement, 1, machine);
+  for (guint n = 0;; n++)
+    {
+      if (!sanera_db_step (db, statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      g_string_append (out, n > 0 ? ",{" : "{");
+      for (int i = 0; members[i] != NULL; i++)
+        {
+          g_string_append_printf (out, "%s\"%s\":", i > 0 ? "," : "", members[i]);
+          sanera_json_append_string (out, sanera_db_column_text (statement, i));
+        }
+      g_string_append_c (out, '}');
+    }
+}
+
+/**
+ * sanera_identity_append_json:
+ * @db: the server's database
+ * @machine: row id of a device
+ * @out: where to write `{"identities": [{"name", "kind", "value"}], "similar": [{"id", "name",
+ *   "kind"}]}`: by what it is known, with the name that a report used together with it, and the
+ *   devices that it may be the same as, with what they share
+ * @error: when the database cannot be read
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_identity_append_json (SaneraDb *db, gint64 machine, GString *out, GError **error)
+{
+  static const char *const of_identity[] = { "name", "kind", "value", NULL };
+  static const char *const of_similar[] = { "id", "name", "kind", NULL };
+
+  g_string_append (out, "{\"identities\":[");
+  if (!append_rows (db, out, of_identity,
+                    "SELECT origin, kind, value FROM machine_identities WHERE machine = ? ORDER BY "
+                    "origin, kind, value",
+                    machine, error))
+    return FALSE;
+  g_string_append (out, "],\"similar\":[");
+  if (!append_rows (db, out, of_similar,
+                    "SELECT m.id, coalesce (m.computer_dns_name, ''), d.kind FROM machine_doubts d "
+                    "JOIN machines m ON m.row_id = CASE d.machine WHEN ?1 THEN d.other ELSE "
+                    "d.machine END WHERE ?1 IN (d.machine, d.other) AND NOT d.apart ORDER BY "
+                    "m.computer_dns_name, m.id",
+                    machine, error))
+    return FALSE;
+  g_string_append (out, "]}");
+  return TRUE;
 }

@@ -2,6 +2,7 @@
 
 #include "import-support.h"
 #include "store-findings.h"
+#include "store-identity.h"
 
 /* Tells of a device as an importer does, with one open weakness in the part "all" of @source. */
 static void
@@ -116,6 +117,47 @@ test_link (ImportFixture *self, gconstpointer data)
                        "3\n");
   import_assert_query (self, "SELECT event, person FROM audit", "devicesMerged|\n");
   import_assert_query (self, "SELECT * FROM pragma_foreign_key_check", "");
+}
+
+/* What belongs to another device goes back to it, and stays there. */
+static void
+test_split (ImportFixture *self, gconstpointer data)
+{
+  static const char *const nobody[] = { "nobody", NULL }, *const own[] = { "web", NULL };
+  static const char *const names[] = { "till", NULL };
+  g_autoptr (SaneraDirty) dirty = sanera_dirty_new ();
+  g_auto (SaneraDeviceRow) device = { 0 };
+  g_autofree char *web = sanera_identity_name_id ("web");
+  g_autofree char *made = NULL;
+  g_autoptr (GError) error = NULL;
+  SaneraDerived derived;
+  gboolean found;
+
+  TELL ("trivy", 1, "CVE-1", .name = "web", .serial = "SN-1");
+  TELL ("nessus", 1, "CVE-2", .name = "till", .serial = "SN-1");
+  import_assert_query (self, DEVICES, "web|CVE-1,CVE-2\n");
+  import_request (self, "va-_-acme-_-tool", "Update");
+
+  g_assert_true (sanera_device_find (self->db, web, FALSE, &device, &found, &error));
+  g_assert_true (sanera_device_split (self->db, &device, nobody, "a", NOW, dirty, &made, &error));
+  g_assert_null (made);
+  g_assert_true (sanera_device_split (self->db, &device, own, "a", NOW, dirty, &made, &error));
+  g_assert_null (made);
+  g_assert_true (sanera_device_split (self->db, &device, names, "a", NOW, dirty, &made, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (made);
+  g_assert_true (sanera_derive (self->db, dirty, NOW, &derived, &error));
+  import_assert_query (self, DEVICES, "till|CVE-2\nweb|CVE-1\n");
+  import_assert_query (self, "SELECT target_devices, exposed_devices FROM remediation_tasks",
+                       "2|2\n");
+  import_assert_query (self, "SELECT * FROM pragma_foreign_key_check", "");
+  import_assert_query (self, "SELECT DISTINCT event, person FROM audit ORDER BY id",
+                       "deviceSplit|a\n");
+  /* The number that had misled does so no more; a later report of either finds it. */
+  TELL ("nessus", 2, "CVE-3", .name = "till", .serial = "SN-1");
+  import_assert_query (self, "SELECT count (*) FROM machines", "2\n");
+  TELL ("openvas", 2, "CVE-4", .name = "till");
+  import_assert_query (self, "SELECT count (*) FROM machines", "2\n");
 }
 
 /* A failed log-in makes unknown what it leaves out, and fixes nothing. */
@@ -243,6 +285,7 @@ main (int argc, char **argv)
   ADD ("/identity/rules", test_rules);
   ADD ("/identity/ambiguous", test_ambiguous);
   ADD ("/identity/link", test_link);
+  ADD ("/identity/split", test_split);
   ADD ("/identity/failed", test_failed);
   g_test_add_data_func ("/identity/any-order", NULL, test_any_order);
   return g_test_run ();
