@@ -265,7 +265,8 @@ sanera_nessus_spool (SaneraImportSpool *spool,
 
 /**
  * sanera_nessus_time:
- * @text: (nullable): a time: ISO 8601, seconds since 1970, or "Thu Jun  8 01:58:56 2023"
+ * @text: (nullable): a time: ISO 8601, seconds since 1970, "Thu Jun  8 01:58:56 2023", or "Jun 8,
+ *   2023 01:58:56 UTC" as Security Center writes it
  *
  * Returns: it, microseconds, UTC where it names no zone; %SANERA_INT_NULL when it is none of these
  */
@@ -281,7 +282,8 @@ sanera_nessus_time (const char *text)
   if (time != SANERA_INT_NULL || text == NULL || *text == '\0')
     return time;
   if (sscanf (text, "%*3s %3s %2d %2d:%2d:%2d %4d", month, &day, &hour, &minute, &second, &year) ==
-      6)
+          6 ||
+      sscanf (text, "%3s %2d, %4d %2d:%2d:%2d", month, &day, &year, &hour, &minute, &second) == 6)
     {
       const char *found = strlen (month) == 3 ? strstr (months, month) : NULL;
       g_autofree char *iso = NULL;

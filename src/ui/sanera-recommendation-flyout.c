@@ -13,6 +13,7 @@
 #include "sanera-exception-words.h"
 #include "sanera-facts.h"
 #include "sanera-language.h"
+#include "sanera-proposal-panel.h"
 #include "sanera-recommendation-columns.h"
 #include "sanera-request-dialog.h"
 #include "sanera-row-menu.h"
@@ -30,6 +31,7 @@ typedef enum
   FACT_WEAKNESSES,
   FACT_SEVERITY,
   FACT_THREATS,
+  FACT_PROBABILITY,
   FACT_EXPOSED,
   FACT_IMPACT,
   FACT_FIRST_ASSESSED,
@@ -45,6 +47,8 @@ struct _SaneraRecommendationFlyout
   GtkWidget *except;
   GtkLabel *except_reason;
   GtkLabel *request_reason; /* why it cannot be used */
+  GtkWidget *proposal_section;
+  SaneraProposalPanel *proposal;
   GtkLabel *description;
   SaneraFacts *facts;
   SaneraChildList *devices;
@@ -56,12 +60,19 @@ struct _SaneraRecommendationFlyout
 G_DEFINE_FINAL_TYPE (SaneraRecommendationFlyout, sanera_recommendation_flyout, SANERA_TYPE_FLYOUT)
 
 static const char *const fact_names[N_FACTS] = {
-  [FACT_COMPONENT] = N_ ("Related component"), [FACT_VENDOR] = N_ ("Vendor"),
-  [FACT_TYPE] = N_ ("Remediation type"),       [FACT_STATUS] = N_ ("Status"),
-  [FACT_PLATFORMS] = N_ ("OS platform"),       [FACT_WEAKNESSES] = N_ ("Weaknesses"),
-  [FACT_SEVERITY] = N_ ("Severity"),           [FACT_THREATS] = N_ ("Threats"),
-  [FACT_EXPOSED] = N_ ("Exposed devices"),     [FACT_IMPACT] = N_ ("Impact"),
-  [FACT_FIRST_ASSESSED] = N_ ("First found"),  [FACT_LAST_ASSESSED] = N_ ("Last assessed"),
+  [FACT_COMPONENT] = N_ ("Related component"),
+  [FACT_VENDOR] = N_ ("Vendor"),
+  [FACT_TYPE] = N_ ("Remediation type"),
+  [FACT_STATUS] = N_ ("Status"),
+  [FACT_PLATFORMS] = N_ ("OS platform"),
+  [FACT_WEAKNESSES] = N_ ("Weaknesses"),
+  [FACT_SEVERITY] = N_ ("Severity"),
+  [FACT_THREATS] = N_ ("Threats"),
+  [FACT_PROBABILITY] = N_ ("Probability of exploitation"),
+  [FACT_EXPOSED] = N_ ("Exposed devices"),
+  [FACT_IMPACT] = N_ ("Impact"),
+  [FACT_FIRST_ASSESSED] = N_ ("First found"),
+  [FACT_LAST_ASSESSED] = N_ ("Last assessed"),
 };
 
 /* Lists below the record */
@@ -92,6 +103,18 @@ is_web (const char *uri)
   return g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0;
 }
 
+/* Most are far below one per cent: what rounds to nothing is not nothing. */
+static char *
+describe_probability (double probability)
+{
+  g_autofree char *one = NULL;
+
+  if (probability >= 0.01 || probability <= 0.0)
+    return sanera_language_percent (probability);
+  one = sanera_language_percent (0.01);
+  return g_strconcat ("<", one, NULL);
+}
+
 static void
 describe_vulnerability (SaneraRecord *record, SaneraChildRow *row)
 {
@@ -111,9 +134,26 @@ describe_vulnerability (SaneraRecord *record, SaneraChildRow *row)
 
       g_string_append_printf (detail, detail->len > 0 ? " · CVSS %s" : "CVSS %s", score);
     }
-  if (data->public_exploit)
+  if (data->known_exploited_on != SANERA_INT_NULL)
+    {
+      g_autofree char *since = sanera_language_date (data->known_exploited_on);
+
+      g_string_append (detail, detail->len > 0 ? " · " : "");
+      /* Translators: %s is a date */
+      g_string_append_printf (detail, _ ("exploited in the wild, known since %s"), since);
+    }
+  else if (data->public_exploit)
     g_string_append_printf (detail, detail->len > 0 ? " · %s" : "%s",
                             _ ("Public exploit available"));
+  if (!isnan (data->epss))
+    {
+      g_autofree char *probability = describe_probability (data->epss);
+
+      g_string_append (detail, detail->len > 0 ? " · " : "");
+      /* Translators: %s is a percentage: how probable it is that a weakness is exploited in the
+       * next 30 days */
+      g_string_append_printf (detail, _ ("%s probability of exploitation"), probability);
+    }
   if (detail->len > 0)
     g_string_append (detail, " · ");
   if (data->fixed_version == NULL)
@@ -323,6 +363,7 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
   g_autofree char *platforms =
       sanera_recommendation_join_platforms ((const char *const *)data->os_platforms);
   g_autofree char *threats = sanera_threat_icons_to_text (data->public_exploit, data->active_alert);
+  g_autofree char *probability = NULL;
   g_autofree char *first = NULL;
   g_autofree char *last = NULL;
 
@@ -351,6 +392,13 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
                         ? sanera_words_label (&sanera_severity_enum, data->highest_severity)
                         : NULL);
   sanera_facts_set (self->facts, FACT_THREATS, threats);
+  if (!isnan (data->exploit_probability))
+    probability = describe_probability (data->exploit_probability);
+  sanera_facts_set (self->facts, FACT_PROBABILITY, probability);
+  gtk_widget_set_visible (self->proposal_section,
+                          sanera_proposal_panel_show (self->proposal,
+                                                      sanera_flyout_get_connection (flyout),
+                                                      data->id, data->proposed_exception));
   set_numbers (self, data);
   if (data->first_assessed_on != SANERA_INT_NULL)
     first = sanera_language_date (data->first_assessed_on);
@@ -393,6 +441,10 @@ sanera_recommendation_flyout_init (SaneraRecommendationFlyout *self)
 
   self->request_reason = sanera_flyout_add_text (flyout, NULL);
   self->except_reason = sanera_flyout_add_text (flyout, NULL);
+  self->proposal = sanera_proposal_panel_new ();
+  self->proposal_section =
+      sanera_flyout_add_section (flyout, _ ("Proposed exception"), GTK_WIDGET (self->proposal));
+  gtk_widget_set_visible (self->proposal_section, FALSE);
   self->description = sanera_flyout_add_text (flyout, _ ("Description"));
   self->facts = sanera_facts_new ();
   for (guint i = 0; i < N_FACTS; i++)

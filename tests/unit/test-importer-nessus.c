@@ -79,7 +79,7 @@ test_sc_table (void)
       "AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H;Jun 8, 2023 01:58:56 UTC;Yes\n"
       "13;Windows Unsupported Version;Windows;High;10.1.1.1;;CORP\\WEB7;x;;"
       "cpe:/o:microsoft:windows;;;No\n",
-      "device WEB7|-|-|2026-01-02T00:00:00Z\n"
+      "device WEB7|-|-|2023-06-08T01:58:56Z\n"
       "part network\n"
       "finding va-_-apache-_-http_server CVE-2023-1 2.4.50>2.4.58 Critical "
       "9.8\n"
@@ -165,6 +165,8 @@ test_times (void)
   g_assert_cmpint (sanera_nessus_time ("Thu Jun  8 01:58:56 2023"), ==,
                    sanera_time_parse ("2023-06-08T01:58:56Z"));
   g_assert_cmpint (sanera_nessus_time ("1686189536"), ==,
+                   sanera_time_parse ("2023-06-08T01:58:56Z"));
+  g_assert_cmpint (sanera_nessus_time ("Jun 8, 2023 01:58:56 UTC"), ==,
                    sanera_time_parse ("2023-06-08T01:58:56Z"));
   g_assert_cmpint (sanera_nessus_time ("Thu Foo  8 01:58:56 2023"), ==, sanera_nessus_time (NULL));
   g_assert_cmpint (sanera_nessus_time ("yesterday"), ==, sanera_nessus_time (""));

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraProposal:
+ * @id: tells it from any other
+ * @count: how many weaknesses it is about
+ * @weaknesses: their ids, the first ones
+ * @reason: in the words of the documents, a line for each; "" when they give none
+ *
+ * An exception that documents propose, and nobody has decided on.
+ */
+typedef struct
+{
+  char *id;
+  gint64 count;
+  char **weaknesses;
+  char *reason;
+} SaneraProposal;
+
+gboolean sanera_proposal_parse (const char *json, SaneraProposal *proposal);
+void sanera_proposal_clear (SaneraProposal *proposal);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SaneraProposal, sanera_proposal_clear)
+
+G_END_DECLS
