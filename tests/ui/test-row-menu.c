@@ -66,12 +66,14 @@ test_entries (void)
     const char *expected;
   } table[] = {
     { NULL, FALSE,
-      "Notify IT administrator…|Open|View related recommendation|Copy|Export to CSV…" },
-    { NULL, TRUE, "Open|View related recommendation|Copy|Export to CSV…" },
-    { "waiting", FALSE, "Open|View related recommendation|Copy|Export to CSV…|Edit…|Withdraw" },
-    { "refused", FALSE, "Open|View related recommendation|Copy|Export to CSV…|Edit…|Withdraw" },
+      "Notify IT administrator…|Open|View related recommendation|Copy|Export to CSV…|Print…" },
+    { NULL, TRUE, "Open|View related recommendation|Copy|Export to CSV…|Print…" },
+    { "waiting", FALSE,
+      "Open|View related recommendation|Copy|Export to CSV…|Print…|Edit…|Withdraw" },
+    { "refused", FALSE,
+      "Open|View related recommendation|Copy|Export to CSV…|Print…|Edit…|Withdraw" },
     /* Nobody knows what became of it, and the server cannot be asked. */
-    { "sending", FALSE, "Open|View related recommendation|Copy|Export to CSV…" },
+    { "sending", FALSE, "Open|View related recommendation|Copy|Export to CSV…|Print…" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
