@@ -2,9 +2,11 @@
 
 #include "sanera-command.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 
 #include "store-audit.h"
+#include "store-meta.h"
 
 static gboolean
 check_work (SaneraDb *db,
@@ -77,12 +79,24 @@ backup_work (SaneraDb *db,
   return sanera_db_backup (db, data, cancellable, error);
 }
 
+/* A copy that says it is none is never served in the place of the original without its clients
+ * noticing. */
+static gboolean
+rename_copy (const char *path, GError **error)
+{
+  g_autoptr (SaneraDb) copy = sanera_db_open (path, SANERA_DB_DURABLE, error);
+
+  return copy != NULL && sanera_db_begin (copy, error) && sanera_meta_renew_uuid (copy, error) &&
+         sanera_db_commit (copy, error);
+}
+
 /**
  * sanera_command_backup:
  * @argc: number of arguments
  * @argv: "backup", its options, and the file to write
  *
- * `sanera-server backup`: a consistent copy, also while a server runs.
+ * `sanera-server backup`: a consistent copy, also while a server runs. It has a UUID of its own, so
+ * that clients notice when it is put in the place of the database.
  *
  * Returns: the exit status
  */
@@ -104,6 +118,11 @@ sanera_command_backup (int argc, char **argv)
   store = sanera_command_open_store (database, TRUE, &error);
   if (store == NULL || !sanera_store_read (store, backup_work, argv[1], NULL, &error))
     return sanera_command_fail (error);
+  if (!rename_copy (argv[1], &error))
+    {
+      g_unlink (argv[1]);
+      return sanera_command_fail (error);
+    }
 
   return 0;
 }

@@ -94,6 +94,25 @@ sanera_meta_ensure_uuid (SaneraDb *db, GError **error)
 }
 
 /**
+ * sanera_meta_renew_uuid:
+ * @db: a copy of the server's database
+ * @error: when it cannot be written
+ *
+ * Makes it another database for the clients. What they have seen since the copy was made is not in
+ * it, and what comes after it gets numbers that they have met already: should it ever be served,
+ * they fetch all of it and drop what is not there.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_meta_renew_uuid (SaneraDb *db, GError **error)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+
+  return sanera_db_run_sql (db, error, "UPDATE meta SET value = ? WHERE key = 'uuid'", "t", uuid);
+}
+
+/**
  * sanera_meta_get_uuid:
  * @db: the server's database
  * @uuid: (out) (transfer full): its UUID

@@ -10,6 +10,7 @@ gboolean sanera_meta_get (SaneraDb *db, const char *key, char **value, GError **
 gboolean sanera_meta_set (SaneraDb *db, const char *key, const char *value, GError **error);
 gboolean sanera_meta_get_data_version (SaneraDb *db, gint64 *version, GError **error);
 gboolean sanera_meta_ensure_uuid (SaneraDb *db, GError **error);
+gboolean sanera_meta_renew_uuid (SaneraDb *db, GError **error);
 gboolean sanera_meta_get_uuid (SaneraDb *db, char **uuid, GError **error);
 
 gboolean sanera_settings_get (SaneraDb *db, const char *key, char **value, GError **error);

@@ -9,7 +9,7 @@
 #include "sanera-exception-rules.h"
 #include "sanera-exception-words.h"
 #include "sanera-language.h"
-#include "sanera-marked-cell.h"
+#include "sanera-marked-title.h"
 #include "sanera-words.h"
 
 static const SaneraRemediationExceptionData *
@@ -17,49 +17,6 @@ get_data (SaneraRecord *record)
 {
   return sanera_remediation_exception_get_data (SANERA_REMEDIATION_EXCEPTION (record));
 }
-
-static char *
-title_text (SaneraRecord *record, const SaneraCellContext *context)
-{
-  return sanera_words_exception_title (get_data (record), FALSE);
-}
-
-static const char *
-get_mark (SaneraRecord *record)
-{
-  return get_data (record)->local_state != NULL
-             ? sanera_words_local_state (get_data (record)->local_state,
-                                         get_data (record)->local_error)
-             : NULL;
-}
-
-static char *
-title_full (SaneraRecord *record, const SaneraCellContext *context)
-{
-  g_autofree char *title = title_text (record, context);
-
-  return sanera_marked_cell_join (title, get_mark (record));
-}
-
-static void
-title_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context)
-{
-  g_autofree char *title = title_text (record, context);
-
-  sanera_marked_cell_draw (pen, title, get_mark (record));
-}
-
-static void
-title_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
-{
-  sanera_csv_add_words (csv, title_text (record, context));
-}
-
-/* What a row waits for stands in the cell of its status. */
-static const SaneraColumnCell title_cells[] = {
-  { NULL, NULL, title_write },
-  { NULL, NULL, NULL },
-};
 
 static char *
 scope_text (SaneraRecord *record, const SaneraCellContext *context)
@@ -187,8 +144,8 @@ static const SaneraColumnCell expires_cells[] = {
 
 /* Columns of the page of exceptions (portal.md 6.6). */
 const SaneraColumn sanera_exception_columns[] = {
-  { "title", N_ ("Exception"), "title", 25, SHOWN | SANERA_COLUMN_EXPAND, title_text, title_full,
-    title_draw, NULL, title_cells },
+  { "title", N_ ("Exception"), "title", 25, SHOWN | SANERA_COLUMN_EXPAND, sanera_marked_title_text,
+    sanera_marked_title_full, sanera_marked_title_draw, NULL, sanera_marked_title_cells },
   { "scope", N_ ("Scope"), "scope", 16, SHOWN, scope_text, scope_full, NULL, NULL },
   { "justification", N_ ("Justification"), "justification", 18, SHOWN, justification_text, NULL,
     NULL, NULL },

@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-language.h"
-#include "sanera-marked-cell.h"
+#include "sanera-marked-title.h"
 #include "sanera-words.h"
 
 static const SaneraSecurityTaskData *
@@ -50,49 +50,6 @@ sanera_security_task_describe_priority (const SaneraSecurityTaskData *data)
 
   return "–";
 }
-
-static char *
-title_text (SaneraRecord *record, const SaneraCellContext *context)
-{
-  return sanera_words_security_task_title (get_data (record), FALSE);
-}
-
-static const char *
-get_mark (SaneraRecord *record)
-{
-  return get_data (record)->local_state != NULL
-             ? sanera_words_local_state (get_data (record)->local_state,
-                                         get_data (record)->local_error)
-             : NULL;
-}
-
-static char *
-title_full (SaneraRecord *record, const SaneraCellContext *context)
-{
-  g_autofree char *title = title_text (record, context);
-
-  return sanera_marked_cell_join (title, get_mark (record));
-}
-
-static void
-title_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context)
-{
-  g_autofree char *title = title_text (record, context);
-
-  sanera_marked_cell_draw (pen, title, get_mark (record));
-}
-
-static void
-title_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
-{
-  sanera_csv_add_words (csv, title_text (record, context));
-}
-
-/* What a row waits for stands in the cell of its status. */
-static const SaneraColumnCell title_cells[] = {
-  { NULL, NULL, title_write },
-  { NULL, NULL, NULL },
-};
 
 static char *
 type_text (SaneraRecord *record, const SaneraCellContext *context)
@@ -205,8 +162,8 @@ decided_by_text (SaneraRecord *record, const SaneraCellContext *context)
 
 /* Columns of the page of security tasks (ui.md, *Security tasks*). */
 const SaneraColumn sanera_security_task_columns[] = {
-  { "title", N_ ("Task"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text, title_full,
-    title_draw, NULL, title_cells },
+  { "title", N_ ("Task"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, sanera_marked_title_text,
+    sanera_marked_title_full, sanera_marked_title_draw, NULL, sanera_marked_title_cells },
   { "type", N_ ("Remediation type"), "type", 22, SHOWN, type_text, NULL, NULL, NULL },
   { "saneraPriority", N_ ("Priority"), "saneraPriority", 9, SHOWN, priority_text, NULL, NULL,
     NULL },

@@ -153,6 +153,22 @@ class Commands(unittest.TestCase):
         self.assertEqual(len(head), 64)
         run('check', '--database', copy, '--head', head)
         self.fails('check', '--database', copy, '--head', '0' * 64, words='cut off')
+        self.assertFalse(os.path.exists(copy + '-wal'))
+
+        # put back in the place of the database, it is another one: whoever had more sees that
+        cursor = self.server.request('GET', '/sanera/v1/changes')[2]['cursor']
+        self.server.request('POST', '/sanera/v1/remediationTasks', submission(1), key=new_key())
+        later = self.server.request('GET', f'/sanera/v1/changes?cursor={cursor}')[2]['cursor']
+        self.server.stop()
+        for suffix in ('', '-wal', '-shm'):
+            if os.path.exists(self.database + suffix):
+                os.remove(self.database + suffix)
+        os.rename(copy, self.database)
+        self.server.start()
+        for old in (cursor, later):
+            self.assertEqual(
+                self.server.request('GET', f'/sanera/v1/changes?cursor={old}')[0], 410)
+        self.assertEqual(len(self.server.request('GET', '/api/remediationTasks')[2]['value']), 1)
 
     def test_check_finds_a_changed_audit_line(self):
         self.server.start()

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "sanera-marked-title.h"
+
+#include "sanera-remediation-exception.h"
+#include "sanera-security-task.h"
+#include "sanera-words.h"
+
+static const char *
+get_mark (SaneraRecord *record)
+{
+  const SaneraNoun *noun = sanera_record_get_noun (record);
+  gconstpointer data = sanera_record_get_data (record);
+  const char *state = sanera_field_get_text (sanera_noun_find (noun, "localState"), data);
+  const char *error = sanera_field_get_text (sanera_noun_find (noun, "localError"), data);
+
+  return state != NULL ? sanera_words_local_state (state, error) : NULL;
+}
+
+/**
+ * sanera_marked_title_text:
+ * @record: an exception or a security task
+ * @context: what it depends on beside the record
+ *
+ * Returns: (transfer full): its title
+ */
+char *
+sanera_marked_title_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  g_return_val_if_fail (SANERA_IS_RECORD (record), NULL);
+
+  if (SANERA_IS_SECURITY_TASK (record))
+    return sanera_words_security_task_title (
+        sanera_security_task_get_data (SANERA_SECURITY_TASK (record)), FALSE);
+
+  return sanera_words_exception_title (
+      sanera_remediation_exception_get_data (SANERA_REMEDIATION_EXCEPTION (record)), FALSE);
+}
+
+/**
+ * sanera_marked_title_full:
+ * @record: an exception or a security task
+ * @context: what it depends on beside the record
+ *
+ * Returns: (transfer full): its title, and what it waits for
+ */
+char *
+sanera_marked_title_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  g_autofree char *title = sanera_marked_title_text (record, context);
+
+  return sanera_marked_cell_join (title, get_mark (record));
+}
+
+/**
+ * sanera_marked_title_draw:
+ * @pen: draws the cell
+ * @record: an exception or a security task
+ * @context: what it depends on beside the record
+ *
+ * Shows both.
+ */
+void
+sanera_marked_title_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context)
+{
+  g_autofree char *title = sanera_marked_title_text (record, context);
+
+  sanera_marked_cell_draw (pen, title, get_mark (record));
+}
+
+static void
+title_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  sanera_csv_add_words (csv, sanera_marked_title_text (record, context));
+}
+
+/* In an exported file, what a row waits for stands in the cell of its status. */
+const SaneraColumnCell sanera_marked_title_cells[] = {
+  { NULL, NULL, title_write },
+  { NULL, NULL, NULL },
+};
