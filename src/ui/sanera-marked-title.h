@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 char *sanera_marked_title_text (SaneraRecord *record, const SaneraCellContext *context);
 char *sanera_marked_title_full (SaneraRecord *record, const SaneraCellContext *context);
 void
-sanera_marked_title_bind (GtkWidget *cell, SaneraRecord *record, const SaneraCellContext *context);
+sanera_marked_title_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context);
 
 extern const SaneraColumnCell sanera_marked_title_cells[];
 
