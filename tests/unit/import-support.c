@@ -98,6 +98,8 @@ import_file (ImportFixture *self, const char *path, SaneraImportComplete complet
   sanera_imports_run (self->db, &job, 1, NULL, &result, &error);
   g_assert_no_error (error);
   g_assert_true (sanera_db_commit (self->db, &error));
+  /* The numbers stay. */
+  sanera_import_result_clear (&result);
   return result;
 }
 
