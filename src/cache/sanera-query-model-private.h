@@ -38,6 +38,9 @@ struct _SaneraQueryModel
   guint refresh_source;
   gboolean frequent;
 
+  SaneraQueryRun *rest; /* of a new model: what comes behind its first rows, not begun yet */
+  guint rest_source; /* begins it */
+
   guint holds;
   guint hold_source; /* ends the hold for a frame of what is shown already */
   SaneraQueryResult *held;

@@ -152,6 +152,8 @@ stop (SaneraQueryModel *self)
   g_clear_object (&self->running);
   self->refreshing = FALSE;
   self->first_shown = FALSE;
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  g_clear_pointer (&self->rest, sanera_query_run_unref);
   if (self->hold_source != 0)
     {
       g_clear_handle_id (&self->hold_source, g_source_remove);
@@ -286,7 +288,33 @@ push_all (SaneraQueryModel *self, SaneraQueryRun *run)
                            all_cb, self);
 }
 
-/* The first rows, then all: by the person, or because nothing is shown yet. */
+/* Begins to read what comes behind the first rows, unless somebody holds the model: then its
+ * release does. */
+static void
+push_rest (SaneraQueryModel *self)
+{
+  if (self->rest == NULL || self->holds > 0)
+    return;
+
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  push_all (self, self->rest);
+  g_clear_pointer (&self->rest, sanera_query_run_unref);
+}
+
+static gboolean
+rest_source_cb (gpointer user_data)
+{
+  SaneraQueryModel *self = user_data;
+
+  self->rest_source = 0;
+  push_rest (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The first rows, then all: by the person, or because nothing is shown yet. Where the first rows
+ * are there already, a frame with them is due, and reading a million ids beside it would delay it.
+ */
 static void
 start_run (SaneraQueryModel *self, gboolean want_first)
 {
@@ -297,10 +325,15 @@ start_run (SaneraQueryModel *self, gboolean want_first)
   self->running = g_cancellable_new ();
   set_complete (self, FALSE);
   set_loading (self, TRUE);
-  if (want_first)
-    sanera_store_read_async (sanera_cache_get_store (self->cache), sanera_query_run_first,
-                             sanera_query_run_ref (run), sanera_query_run_unref, self->running,
-                             first_cb, self);
+  if (!want_first)
+    {
+      self->rest = g_steal_pointer (&run);
+      self->rest_source = g_idle_add_full (G_PRIORITY_LOW, rest_source_cb, self, NULL);
+      return;
+    }
+  sanera_store_read_async (sanera_cache_get_store (self->cache), sanera_query_run_first,
+                           sanera_query_run_ref (run), sanera_query_run_unref, self->running,
+                           first_cb, self);
   push_all (self, run);
 }
 
@@ -578,7 +611,8 @@ sanera_query_model_refresh (SaneraQueryModel *self)
  * sanera_query_model_hold:
  * @self: a model
  *
- * From now on only the first rows are given out; see sanera_query_model_release().
+ * From now on only the first rows are given out, and the others of a new model are not even read;
+ * see sanera_query_model_release().
  */
 void
 sanera_query_model_hold (SaneraQueryModel *self)
@@ -600,10 +634,12 @@ sanera_query_model_release (SaneraQueryModel *self)
   g_return_if_fail (SANERA_IS_QUERY_MODEL (self));
   g_return_if_fail (self->holds > 0);
 
-  if (--self->holds > 0 || self->held == NULL)
+  if (--self->holds > 0)
     return;
 
-  take_all (self, g_steal_pointer (&self->held));
+  push_rest (self);
+  if (self->held != NULL)
+    take_all (self, g_steal_pointer (&self->held));
 }
 
 /**

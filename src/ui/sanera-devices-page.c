@@ -9,7 +9,6 @@
 #include "sanera-device-actions.h"
 #include "sanera-device-columns.h"
 #include "sanera-device-flyout.h"
-#include "sanera-device-values.h"
 #include "sanera-language.h"
 #include "sanera-list-page-private.h"
 
@@ -18,62 +17,9 @@ struct _SaneraDevicesPage
   SaneraListPage parent_instance;
 
   SaneraDeviceActions *actions;
-  GCancellable *reading;
 };
 
 G_DEFINE_FINAL_TYPE (SaneraDevicesPage, sanera_devices_page, SANERA_TYPE_LIST_PAGE)
-
-static void
-values_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SaneraDeviceValues) values =
-      sanera_device_values_read_finish (SANERA_CACHE (source), result, &error);
-  SaneraDevicesPage *self = data;
-  SaneraFilterBar *bar;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (values == NULL)
-    {
-      sanera_cache_note_error (SANERA_CACHE (source), error);
-      return;
-    }
-
-  bar = sanera_list_page_get_private (SANERA_LIST_PAGE (self))->filter_bar;
-  sanera_filter_bar_set_choices (bar, "rbacGroupName", (const char *const *)values->groups);
-  sanera_filter_bar_set_choices (bar, "osPlatform", (const char *const *)values->platforms);
-}
-
-static void
-stop_reading (SaneraDevicesPage *self)
-{
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-}
-
-/* What the filters offer is what the rows have. */
-static void
-read_values (SaneraDevicesPage *self)
-{
-  SaneraConnection *connection = sanera_page_get_connection (SANERA_PAGE (self));
-
-  stop_reading (self);
-  if (connection == NULL)
-    return;
-
-  self->reading = g_cancellable_new ();
-  sanera_device_values_read_async (sanera_connection_get_cache (connection), self->reading,
-                                   values_cb, self);
-}
-
-static void
-sanera_devices_page_set_connection (SaneraPage *page, SaneraConnection *connection)
-{
-  SANERA_PAGE_CLASS (sanera_devices_page_parent_class)->set_connection (page, connection);
-
-  read_values (SANERA_DEVICES_PAGE (page));
-}
 
 static SaneraQuery *
 sanera_devices_page_create_query (void)
@@ -107,12 +53,6 @@ sanera_devices_page_describe_count (guint n)
 }
 
 static void
-sanera_devices_page_rows_changed (SaneraListPage *page)
-{
-  read_values (SANERA_DEVICES_PAGE (page));
-}
-
-static void
 sanera_devices_page_constructed (GObject *object)
 {
   SaneraDevicesPage *self = SANERA_DEVICES_PAGE (object);
@@ -131,7 +71,6 @@ sanera_devices_page_dispose (GObject *object)
 {
   SaneraDevicesPage *self = SANERA_DEVICES_PAGE (object);
 
-  stop_reading (self);
   if (self->actions != NULL)
     {
       sanera_device_actions_close (self->actions);
@@ -156,7 +95,6 @@ sanera_devices_page_class_init (SaneraDevicesPageClass *klass)
   page_class->id = "devices";
   page_class->title = N_ ("Devices");
   page_class->icon_name = "sanera-devices-symbolic";
-  page_class->set_connection = sanera_devices_page_set_connection;
 
   list_class->list = SANERA_LIST_DEVICES;
   list_class->columns = sanera_device_columns;
@@ -168,7 +106,6 @@ sanera_devices_page_class_init (SaneraDevicesPageClass *klass)
   list_class->create_flyout = sanera_devices_page_create_flyout;
   list_class->set_empty = sanera_devices_page_set_empty;
   list_class->describe_count = sanera_devices_page_describe_count;
-  list_class->rows_changed = sanera_devices_page_rows_changed;
 }
 
 static void

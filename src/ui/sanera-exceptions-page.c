@@ -9,15 +9,17 @@
 #include "sanera-exception-columns.h"
 #include "sanera-exception-flyout.h"
 #include "sanera-language.h"
+#include "sanera-live-count.h"
 
 struct _SaneraExceptionsPage
 {
   SaneraListPage parent_instance;
 
   GtkLabel *heading;
-  GCancellable *counting;
-  gint64 live;
-  gint64 soon;
+  SaneraLiveCount *live;
+  SaneraLiveCount *soon;
+  gint64 n_live; /* -1: not known */
+  gint64 n_soon;
 };
 
 G_DEFINE_FINAL_TYPE (SaneraExceptionsPage, sanera_exceptions_page, SANERA_TYPE_LIST_PAGE)
@@ -42,19 +44,26 @@ create_soon_query (void)
 static void
 show_heading (SaneraExceptionsPage *self)
 {
-  g_autofree char *number = sanera_language_number (self->live);
+  g_autofree char *number = NULL;
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf (
-      ngettext ("%s active exception", "%s active exceptions", (gulong)self->live), number);
-  if (self->soon > 0)
+  if (self->n_live < 0)
     {
-      g_autofree char *soon = sanera_language_number (self->soon);
+      gtk_label_set_label (self->heading, "");
+      return;
+    }
+
+  number = sanera_language_number (self->n_live);
+  text = g_strdup_printf (
+      ngettext ("%s active exception", "%s active exceptions", (gulong)self->n_live), number);
+  if (self->n_soon > 0)
+    {
+      g_autofree char *soon = sanera_language_number (self->n_soon);
       g_autofree char *ending = NULL;
       g_autofree char *both = NULL;
 
       ending = g_strdup_printf (
-          ngettext ("%s ends within 14 days", "%s end within 14 days", (gulong)self->soon), soon);
+          ngettext ("%s ends within 14 days", "%s end within 14 days", (gulong)self->n_soon), soon);
       /* Translators: "9 active exceptions, 2 end within 14 days" */
       both = g_strdup_printf (C_ ("exceptions", "%s, %s"), text, ending);
       gtk_label_set_label (self->heading, both);
@@ -64,55 +73,45 @@ show_heading (SaneraExceptionsPage *self)
 }
 
 static void
-soon_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+soon_counted_cb (gint64 count, gpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  gint64 count = sanera_cache_count_finish (SANERA_CACHE (source), result, &error);
   SaneraExceptionsPage *self = data;
 
-  if (error != NULL)
-    return;
-  self->soon = count;
+  self->n_soon = count;
   show_heading (self);
 }
 
 static void
-live_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+live_counted_cb (gint64 count, gpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SaneraQuery) soon = create_soon_query ();
-  gint64 count = sanera_cache_count_finish (SANERA_CACHE (source), result, &error);
   SaneraExceptionsPage *self = data;
 
-  if (error != NULL)
-    return;
-  self->live = count;
-  sanera_cache_count_async (SANERA_CACHE (source), soon, self->counting, soon_counted_cb, self);
+  self->n_live = count;
+  show_heading (self);
 }
 
 static void
 stop_counting (SaneraExceptionsPage *self)
 {
-  g_cancellable_cancel (self->counting);
-  g_clear_object (&self->counting);
+  g_clear_pointer (&self->live, sanera_live_count_free);
+  g_clear_pointer (&self->soon, sanera_live_count_free);
 }
 
 static void
-update_heading (SaneraExceptionsPage *self)
+begin_counting (SaneraExceptionsPage *self, SaneraConnection *connection)
 {
-  SaneraConnection *connection = sanera_page_get_connection (SANERA_PAGE (self));
+  SaneraCache *cache = connection != NULL ? sanera_connection_get_cache (connection) : NULL;
   g_autoptr (SaneraQuery) live = create_live_query ();
+  g_autoptr (SaneraQuery) soon = create_soon_query ();
 
   stop_counting (self);
-  if (connection == NULL)
-    {
-      gtk_label_set_label (self->heading, "");
-      return;
-    }
+  self->n_live = self->n_soon = -1;
+  show_heading (self);
+  if (cache == NULL)
+    return;
 
-  self->counting = g_cancellable_new ();
-  sanera_cache_count_async (sanera_connection_get_cache (connection), live, self->counting,
-                            live_counted_cb, self);
+  self->live = sanera_live_count_new (cache, live, live_counted_cb, self);
+  self->soon = sanera_live_count_new (cache, soon, soon_counted_cb, self);
 }
 
 static void
@@ -120,7 +119,7 @@ sanera_exceptions_page_set_connection (SaneraPage *page, SaneraConnection *conne
 {
   SANERA_PAGE_CLASS (sanera_exceptions_page_parent_class)->set_connection (page, connection);
 
-  update_heading (SANERA_EXCEPTIONS_PAGE (page));
+  begin_counting (SANERA_EXCEPTIONS_PAGE (page), connection);
 }
 
 static SaneraQuery *
@@ -157,12 +156,6 @@ sanera_exceptions_page_describe_count (guint n)
   g_autofree char *number = sanera_language_number (n);
 
   return g_strdup_printf (ngettext ("%s exception", "%s exceptions", n), number);
-}
-
-static void
-sanera_exceptions_page_rows_changed (SaneraListPage *page)
-{
-  update_heading (SANERA_EXCEPTIONS_PAGE (page));
 }
 
 static void
@@ -216,7 +209,6 @@ sanera_exceptions_page_class_init (SaneraExceptionsPageClass *klass)
   list_class->create_flyout = sanera_exceptions_page_create_flyout;
   list_class->set_empty = sanera_exceptions_page_set_empty;
   list_class->describe_count = sanera_exceptions_page_describe_count;
-  list_class->rows_changed = sanera_exceptions_page_rows_changed;
 }
 
 static void

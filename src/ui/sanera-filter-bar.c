@@ -15,11 +15,11 @@ typedef struct
 {
   SaneraFilterBar *bar;
   const SaneraFilter *filter;
-  GtkWidget *chip;
+  GtkWidget *chip; /* NULL until the filter is set for the first time */
   GtkMenuButton *button;
   GtkLabel *label;
   GtkWidget *remove;
-  GtkWidget *menu_page; /* page of the "Add filter" menu */
+  GtkWidget *menu_page; /* page of the "Add filter" menu, NULL until that is opened */
   GPtrArray *checks; /* GtkCheckButton, in the chip's and in the menu's page */
   GPtrArray *boxes; /* GtkBox, what the checks are in */
   char **choices; /* values that the rows have; NULL: those of the table */
@@ -29,7 +29,8 @@ typedef struct
  * SaneraFilterBar:
  *
  * A filter that is set is a chip that names its values, opens them and can be taken away. Whatever
- * is changed counts at once.
+ * is changed counts at once. What nobody has seen yet is not made: most filters are never set, most
+ * menus never opened.
  */
 struct _SaneraFilterBar
 {
@@ -45,13 +46,14 @@ struct _SaneraFilterBar
 
   GtkWidget *box;
   GtkMenuButton *add_button;
-  GtkStack *stack;
+  GtkStack *stack; /* of the "Add filter" menu, NULL until that is opened */
   GtkWidget *menu;
 };
 
 enum
 {
   SIGNAL_FILTER_CHANGED,
+  SIGNAL_OPENED,
   N_SIGNALS,
 };
 
@@ -189,6 +191,35 @@ create_scroller (GtkWidget *box)
   return scroller;
 }
 
+/* (nullable): the values that the filter is set to */
+static const char *const *
+get_set_values (FilterChip *chip)
+{
+  return chip->bar->query != NULL ? sanera_query_get_filter (chip->bar->query, chip->filter->name)
+                                  : NULL;
+}
+
+static void
+update_checks (FilterChip *chip)
+{
+  SaneraFilterBar *self = chip->bar;
+  const gboolean own = (chip->filter->flags & OWN_VALUE) != 0;
+  const char *const *values = get_set_values (chip);
+
+  self->updating = TRUE;
+  for (guint i = 0; i < chip->checks->len; i++)
+    {
+      GtkCheckButton *check = g_ptr_array_index (chip->checks, i);
+      const char *value = g_object_get_data (G_OBJECT (check), "sanera-value");
+
+      gtk_check_button_set_active (check,
+                                   values != NULL && (own || g_strv_contains (values, value)));
+      gtk_widget_set_sensitive (GTK_WIDGET (check),
+                                !own || get_own_value (self, chip->filter) != NULL);
+    }
+  self->updating = FALSE;
+}
+
 /* The check boxes for the values of one filter. */
 static GtkWidget *
 create_values (FilterChip *chip)
@@ -198,17 +229,41 @@ create_values (FilterChip *chip)
   g_ptr_array_add (chip->boxes, box);
   if (chip->filter->flags & OWN_VALUE)
     add_check (chip, box, "", gettext (chip->filter->title));
-  else if (chip->filter->values != NULL)
-    for (guint i = 0; i < chip->filter->values->n_values; i++)
-      {
-        const char *nick = chip->filter->values->values[i].nick;
-
-        add_check (chip, box, nick, sanera_words_label (chip->filter->values, nick));
-      }
+  else
+    for (guint i = 0; i < count_values (chip); i++)
+      add_check (chip, box, get_value (chip, i), get_label (chip->filter, get_value (chip, i)));
+  update_checks (chip);
 
   if (chip->filter->label != NULL)
     return create_scroller (box);
   return box;
+}
+
+static void
+create_values_popover (GtkMenuButton *button, gpointer user_data)
+{
+  FilterChip *chip = user_data;
+
+  if (gtk_menu_button_get_popover (button) == NULL)
+    {
+      GtkWidget *popover = gtk_popover_new ();
+
+      gtk_popover_set_child (GTK_POPOVER (popover), create_values (chip));
+      gtk_menu_button_set_popover (button, popover);
+    }
+  g_signal_emit (chip->bar, signals[SIGNAL_OPENED], 0);
+}
+
+/* The one before it that is there, so that chips stand in the order of the table. */
+static GtkWidget *
+find_sibling (FilterChip *chip)
+{
+  SaneraFilterBar *self = chip->bar;
+
+  for (FilterChip *before = chip; before > self->chips; before--)
+    if (before[-1].chip != NULL)
+      return before[-1].chip;
+  return NULL;
 }
 
 static void
@@ -217,8 +272,6 @@ create_chip (FilterChip *chip)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   g_autofree char *remove_name = NULL;
 
-  chip->checks = g_ptr_array_new ();
-  chip->boxes = g_ptr_array_new ();
   chip->chip = adw_bin_new ();
   gtk_widget_add_css_class (chip->chip, "sanera-chip");
   adw_bin_set_child (ADW_BIN (chip->chip), box);
@@ -230,12 +283,9 @@ create_chip (FilterChip *chip)
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (chip->label));
   else
     {
-      GtkWidget *popover = gtk_popover_new ();
-
       chip->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
-      gtk_popover_set_child (GTK_POPOVER (popover), create_values (chip));
       gtk_menu_button_set_child (chip->button, GTK_WIDGET (chip->label));
-      gtk_menu_button_set_popover (chip->button, popover);
+      gtk_menu_button_set_create_popup_func (chip->button, create_values_popover, chip, NULL);
       gtk_widget_add_css_class (GTK_WIDGET (chip->button), "flat");
       gtk_box_append (GTK_BOX (box), GTK_WIDGET (chip->button));
     }
@@ -250,6 +300,7 @@ create_chip (FilterChip *chip)
   gtk_widget_add_css_class (chip->remove, "circular");
   g_signal_connect (chip->remove, "clicked", G_CALLBACK (remove_clicked_cb), chip);
   gtk_box_append (GTK_BOX (box), chip->remove);
+  gtk_box_insert_child_after (GTK_BOX (chip->bar->box), chip->chip, find_sibling (chip));
 }
 
 static void
@@ -306,6 +357,34 @@ add_menu_filter (SaneraFilterBar *self, GtkListBox *list, FilterChip *chip)
   gtk_stack_add_child (self->stack, chip->menu_page);
 }
 
+static void
+create_menu (GtkMenuButton *button, gpointer user_data)
+{
+  SaneraFilterBar *self = user_data;
+
+  if (self->stack == NULL)
+    {
+      GtkWidget *popover = gtk_popover_new ();
+      GtkWidget *list = gtk_list_box_new ();
+
+      self->stack = GTK_STACK (gtk_stack_new ());
+      gtk_stack_set_vhomogeneous (self->stack, FALSE);
+      gtk_stack_set_hhomogeneous (self->stack, FALSE);
+      self->menu = list;
+      gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+      gtk_widget_add_css_class (list, "sanera-filter-menu");
+      g_signal_connect (list, "row-activated", G_CALLBACK (filter_activated_cb), self);
+      gtk_stack_add_child (self->stack, list);
+      for (guint i = 0; i < self->n_filters; i++)
+        if (!(self->filters[i].flags & SANERA_FILTER_LINK))
+          add_menu_filter (self, GTK_LIST_BOX (list), &self->chips[i]);
+      gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->stack));
+      g_signal_connect (popover, "closed", G_CALLBACK (menu_closed_cb), self);
+      gtk_menu_button_set_popover (button, popover);
+    }
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+}
+
 static char *
 describe_values (SaneraFilterBar *self, const SaneraFilter *filter, const char *const *values)
 {
@@ -327,25 +406,16 @@ update_chip (SaneraFilterBar *self, FilterChip *chip)
 {
   const SaneraFilter *filter = chip->filter;
   const char *title = gettext (filter->title);
-  const char *const *values = NULL;
+  const char *const *values = get_set_values (chip);
+  const gboolean is_set = values != NULL && values[0] != NULL;
   g_autofree char *text = NULL;
 
-  if (self->query != NULL)
-    values = sanera_query_get_filter (self->query, filter->name);
-
-  for (guint i = 0; i < chip->checks->len; i++)
-    {
-      GtkCheckButton *check = g_ptr_array_index (chip->checks, i);
-      const char *value = g_object_get_data (G_OBJECT (check), "sanera-value");
-
-      gtk_check_button_set_active (
-          check, values != NULL && (filter->flags & OWN_VALUE || g_strv_contains (values, value)));
-      gtk_widget_set_sensitive (GTK_WIDGET (check), !(filter->flags & OWN_VALUE) ||
-                                                        get_own_value (self, filter) != NULL);
-    }
-
-  gtk_widget_set_visible (chip->chip, values != NULL && values[0] != NULL);
-  if (values == NULL || values[0] == NULL)
+  update_checks (chip);
+  if (is_set && chip->chip == NULL)
+    create_chip (chip);
+  if (chip->chip != NULL)
+    gtk_widget_set_visible (chip->chip, is_set);
+  if (!is_set)
     return;
 
   if (filter->flags & (SANERA_FILTER_LINK | SANERA_FILTER_VISIT) ||
@@ -368,10 +438,8 @@ update_chip (SaneraFilterBar *self, FilterChip *chip)
 static void
 update_chips (SaneraFilterBar *self)
 {
-  self->updating = TRUE;
   for (guint i = 0; i < self->n_filters; i++)
     update_chip (self, &self->chips[i]);
-  self->updating = FALSE;
 }
 
 static void
@@ -415,6 +483,14 @@ sanera_filter_bar_class_init (SaneraFilterBarClass *klass)
   signals[SIGNAL_FILTER_CHANGED] =
       g_signal_new ("filter-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRV);
+  /**
+   * SaneraFilterBar::opened:
+   * @self: a filter bar
+   *
+   * Somebody is about to see what filters offer: the time for sanera_filter_bar_set_choices().
+   */
+  signals[SIGNAL_OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -435,40 +511,24 @@ SaneraFilterBar *
 sanera_filter_bar_new (const SaneraFilter *filters, guint n_filters)
 {
   SaneraFilterBar *self = g_object_new (SANERA_TYPE_FILTER_BAR, NULL);
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *list = gtk_list_box_new ();
   GtkWidget *content = adw_button_content_new ();
 
   self->filters = filters;
   self->n_filters = n_filters;
   self->chips = g_new0 (FilterChip, n_filters);
-
-  self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_set_vhomogeneous (self->stack, FALSE);
-  gtk_stack_set_hhomogeneous (self->stack, FALSE);
-  self->menu = list;
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "sanera-filter-menu");
-  g_signal_connect (list, "row-activated", G_CALLBACK (filter_activated_cb), self);
-  gtk_stack_add_child (self->stack, list);
-  gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->stack));
-  g_signal_connect (popover, "closed", G_CALLBACK (menu_closed_cb), self);
-
   for (guint i = 0; i < n_filters; i++)
     {
       self->chips[i].bar = self;
       self->chips[i].filter = &filters[i];
-      create_chip (&self->chips[i]);
-      gtk_box_append (GTK_BOX (self->box), self->chips[i].chip);
-      if (!(filters[i].flags & SANERA_FILTER_LINK))
-        add_menu_filter (self, GTK_LIST_BOX (list), &self->chips[i]);
+      self->chips[i].checks = g_ptr_array_new ();
+      self->chips[i].boxes = g_ptr_array_new ();
     }
 
   self->add_button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "list-add-symbolic");
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("Add filter"));
   gtk_menu_button_set_child (self->add_button, content);
-  gtk_menu_button_set_popover (self->add_button, popover);
+  gtk_menu_button_set_create_popup_func (self->add_button, create_menu, self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Add filter"), -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->add_button), "flat");

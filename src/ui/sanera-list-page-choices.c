@@ -41,6 +41,7 @@ values_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
 
+  offer (self, "rbacGroupName", values->groups);
   offer (self, "rbacGroupNames", values->groups);
   offer (self, "osPlatform", values->platforms);
   offer (self, "relatedComponent", values->components);
@@ -63,20 +64,18 @@ sanera_list_page_stop_choices (SaneraListPage *self)
 
 /**
  * sanera_list_page_read_choices:
- * @self: a page of recommendations or activities
+ * @self: a list page
  *
  * Reads the device groups, platforms and components that there are, for the filters that offer
- * them.
+ * them, when somebody is about to see those.
  */
 void
 sanera_list_page_read_choices (SaneraListPage *self)
 {
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
-  SaneraList list = SANERA_LIST_PAGE_GET_CLASS (self)->list;
 
   sanera_list_page_stop_choices (self);
-  if (priv->cache == NULL ||
-      (list != SANERA_LIST_RECOMMENDATIONS && list != SANERA_LIST_ACTIVITIES))
+  if (priv->cache == NULL)
     return;
 
   priv->choosing = g_cancellable_new ();

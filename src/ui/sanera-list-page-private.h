@@ -4,6 +4,7 @@
 
 #include "sanera-column-chooser.h"
 #include "sanera-filter-bar.h"
+#include "sanera-frame-wait.h"
 #include "sanera-list-page.h"
 #include "sanera-row-actions.h"
 
@@ -28,10 +29,7 @@ typedef struct
   gboolean counted;
   gboolean loaded; /* the model has had all ids at least once */
 
-  /* The model is held until the first frame is painted. */
-  gboolean held;
-  guint hold_source;
-  GdkFrameClock *hold_clock;
+  SaneraFrameWait *held; /* the model is, until the first frame is painted */
 
   /* What is shown again once the rows are there. */
   GArray *pending_selection;
@@ -68,7 +66,6 @@ void sanera_list_page_update_foot (SaneraListPage *self);
 void sanera_list_page_forget_count (SaneraListPage *self);
 
 void sanera_list_page_hold (SaneraListPage *self);
-void sanera_list_page_release (SaneraListPage *self);
 
 guint sanera_list_page_find_flyout_row (SaneraListPage *self);
 void sanera_list_page_update_movable (SaneraListPage *self);

@@ -138,92 +138,30 @@ sanera_list_page_forget_count (SaneraListPage *self)
   priv->counted = FALSE;
 }
 
-static void watch_clock (SaneraListPage *self);
-static void painted_cb (GdkFrameClock *clock, SaneraListPage *self);
-
-/* A page that is not on screen waits so long for its first frame, and no longer. */
-#define HOLD_MS 500
-
-/**
- * sanera_list_page_release:
- * @self: a list page
- *
- * Ends what sanera_list_page_hold() began, if that has not happened yet.
- */
-void
-sanera_list_page_release (SaneraListPage *self)
+static void
+first_frame_cb (gpointer user_data)
 {
-  SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
+  SaneraListPagePrivate *priv = sanera_list_page_get_private (SANERA_LIST_PAGE (user_data));
 
-  g_clear_handle_id (&priv->hold_source, g_source_remove);
-  /* Table and clock may have been disposed of, and their handlers with them. */
-  if (priv->table != NULL)
-    g_signal_handlers_disconnect_by_func (priv->table, watch_clock, self);
-  if (priv->hold_clock != NULL)
-    g_signal_handlers_disconnect_by_func (priv->hold_clock, painted_cb, self);
-  g_clear_object (&priv->hold_clock);
-  if (!priv->held)
-    return;
-
-  priv->held = FALSE;
+  g_clear_pointer (&priv->held, sanera_frame_wait_free);
   sanera_query_model_release (priv->model);
-}
-
-static gboolean
-hold_source_cb (gpointer user_data)
-{
-  SaneraListPage *self = user_data;
-
-  sanera_list_page_get_private (self)->hold_source = 0;
-  sanera_list_page_release (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The frame is on its way: what follows does not delay it. */
-static void
-painted_cb (GdkFrameClock *clock, SaneraListPage *self)
-{
-  SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
-
-  if (!gtk_widget_get_mapped (GTK_WIDGET (priv->table)))
-    return;
-
-  g_clear_handle_id (&priv->hold_source, g_source_remove);
-  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
-  priv->hold_source = g_idle_add_full (G_PRIORITY_LOW, hold_source_cb, self, NULL);
-}
-
-static void
-watch_clock (SaneraListPage *self)
-{
-  SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (priv->table));
-
-  g_signal_handlers_disconnect_by_func (priv->table, watch_clock, self);
-  priv->hold_clock = g_object_ref (clock);
-  g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), self);
 }
 
 /**
  * sanera_list_page_hold:
  * @self: a list page with a model that is new
  *
- * Lets the first frame have the first rows only: they are there at once, and GTK would build 180
- * more for it, which nobody sees yet.
+ * Lets the first frame have the first rows only: they are there at once, GTK would build 180 more
+ * for it, which nobody sees yet, and finding them takes the processor.
  */
 void
 sanera_list_page_hold (SaneraListPage *self)
 {
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
 
-  priv->held = TRUE;
   sanera_query_model_hold (priv->model);
-  priv->hold_source = g_timeout_add (HOLD_MS, hold_source_cb, self);
-  if (gtk_widget_get_realized (GTK_WIDGET (priv->table)))
-    watch_clock (self);
-  else
-    g_signal_connect_swapped (priv->table, "realize", G_CALLBACK (watch_clock), self);
+  priv->held =
+      sanera_frame_wait_new (GTK_WIDGET (priv->table), G_PRIORITY_LOW, first_frame_cb, self);
 }
 
 static SaneraListState

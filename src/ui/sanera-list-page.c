@@ -231,8 +231,7 @@ disconnect_model (SaneraListPage *self)
 
   sanera_list_page_forget_count (self);
   sanera_list_page_stop_choices (self);
-  priv->held = FALSE; /* the model goes as it is */
-  sanera_list_page_release (self);
+  g_clear_pointer (&priv->held, sanera_frame_wait_free);
   if (priv->cache != NULL)
     g_signal_handlers_disconnect_by_data (priv->cache, self);
   if (priv->connection != NULL)
@@ -286,7 +285,6 @@ sanera_list_page_set_connection (SaneraPage *page, SaneraConnection *connection)
                             G_CALLBACK (sanera_list_page_selection_changed), self);
   g_signal_connect_swapped (priv->selection, "notify::marked", G_CALLBACK (marked_cb), self);
   sanera_table_set_selection (priv->table, priv->selection);
-  sanera_list_page_read_choices (self);
   info_changed_cb (self);
 }
 
@@ -295,16 +293,12 @@ sanera_list_page_refresh (SaneraPage *page)
 {
   SaneraListPage *self = SANERA_LIST_PAGE (page);
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
-  SaneraListPageClass *klass = SANERA_LIST_PAGE_GET_CLASS (self);
 
   if (priv->model == NULL)
     return;
 
   sanera_list_page_forget_count (self);
-  sanera_list_page_read_choices (self);
   sanera_list_page_refresh_flyout (self);
-  if (klass->rows_changed != NULL)
-    klass->rows_changed (self);
   sanera_list_page_update_state (self);
 }
 
@@ -489,6 +483,8 @@ create_toolbar (SaneraListPage *self)
   priv->filter_bar = sanera_filter_bar_new (klass->filters, klass->n_filters);
   gtk_widget_set_hexpand (GTK_WIDGET (priv->filter_bar), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (priv->filter_bar), GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (priv->filter_bar, "opened", G_CALLBACK (sanera_list_page_read_choices),
+                            self);
   g_signal_connect_swapped (priv->filter_bar, "filter-changed",
                             G_CALLBACK (sanera_list_page_filter), self);
   gtk_box_append (GTK_BOX (toolbar), GTK_WIDGET (priv->filter_bar));

@@ -29,7 +29,6 @@ G_DECLARE_DERIVABLE_TYPE (SaneraListPage, sanera_list_page, SANERA, LIST_PAGE, S
  * @create_flyout: (transfer floating): what shows one record
  * @set_empty: sets the words for a connection without such rows
  * @describe_count: (transfer full): "2,114 recommendations"
- * @rows_changed: (nullable): other rows may be there now
  * @add_bulk: (nullable): adds what can be done with several rows at once
  *
  * A page with one list: chips, table, foot, flyout.
@@ -49,7 +48,6 @@ struct _SaneraListPageClass
   SaneraFlyout *(*create_flyout) (SaneraListPage *self);
   void (*set_empty) (SaneraListPage *self, SaneraListStatus *status);
   char *(*describe_count) (guint n);
-  void (*rows_changed) (SaneraListPage *self);
   void (*add_bulk) (SaneraListPage *self, SaneraSelectionPane *pane);
 
   gpointer padding[3];

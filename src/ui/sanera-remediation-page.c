@@ -9,13 +9,14 @@
 #include "sanera-activity-columns.h"
 #include "sanera-activity-flyout.h"
 #include "sanera-language.h"
+#include "sanera-live-count.h"
 
 struct _SaneraRemediationPage
 {
   SaneraListPage parent_instance;
 
   GtkLabel *heading;
-  GCancellable *counting;
+  SaneraLiveCount *active;
 };
 
 G_DEFINE_FINAL_TYPE (SaneraRemediationPage, sanera_remediation_page, SANERA_TYPE_LIST_PAGE)
@@ -29,15 +30,13 @@ create_active_query (void)
 }
 
 static void
-counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+counted_cb (gint64 count, gpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  gint64 count = sanera_cache_count_finish (SANERA_CACHE (source), result, &error);
   SaneraRemediationPage *self = data;
   g_autofree char *number = NULL;
   g_autofree char *text = NULL;
 
-  if (error != NULL)
+  if (count < 0)
     return;
 
   number = sanera_language_number (count);
@@ -47,28 +46,15 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-stop_counting (SaneraRemediationPage *self)
+begin_counting (SaneraRemediationPage *self, SaneraConnection *connection)
 {
-  g_cancellable_cancel (self->counting);
-  g_clear_object (&self->counting);
-}
-
-static void
-update_heading (SaneraRemediationPage *self)
-{
-  SaneraConnection *connection = sanera_page_get_connection (SANERA_PAGE (self));
   g_autoptr (SaneraQuery) active = create_active_query ();
 
-  stop_counting (self);
-  if (connection == NULL)
-    {
-      gtk_label_set_label (self->heading, "");
-      return;
-    }
-
-  self->counting = g_cancellable_new ();
-  sanera_cache_count_async (sanera_connection_get_cache (connection), active, self->counting,
-                            counted_cb, self);
+  g_clear_pointer (&self->active, sanera_live_count_free);
+  gtk_label_set_label (self->heading, "");
+  if (connection != NULL)
+    self->active =
+        sanera_live_count_new (sanera_connection_get_cache (connection), active, counted_cb, self);
 }
 
 static void
@@ -76,7 +62,7 @@ sanera_remediation_page_set_connection (SaneraPage *page, SaneraConnection *conn
 {
   SANERA_PAGE_CLASS (sanera_remediation_page_parent_class)->set_connection (page, connection);
 
-  update_heading (SANERA_REMEDIATION_PAGE (page));
+  begin_counting (SANERA_REMEDIATION_PAGE (page), connection);
 }
 
 static SaneraQuery *
@@ -116,12 +102,6 @@ sanera_remediation_page_describe_count (guint n)
 }
 
 static void
-sanera_remediation_page_rows_changed (SaneraListPage *page)
-{
-  update_heading (SANERA_REMEDIATION_PAGE (page));
-}
-
-static void
 sanera_remediation_page_add_bulk (SaneraListPage *page, SaneraSelectionPane *pane)
 {
   sanera_selection_pane_add_action (pane, _ ("Mark as complete"), "row.complete-selected",
@@ -145,7 +125,7 @@ sanera_remediation_page_constructed (GObject *object)
 static void
 sanera_remediation_page_dispose (GObject *object)
 {
-  stop_counting (SANERA_REMEDIATION_PAGE (object));
+  g_clear_pointer (&SANERA_REMEDIATION_PAGE (object)->active, sanera_live_count_free);
 
   G_OBJECT_CLASS (sanera_remediation_page_parent_class)->dispose (object);
 }
@@ -178,7 +158,6 @@ sanera_remediation_page_class_init (SaneraRemediationPageClass *klass)
   list_class->set_empty = sanera_remediation_page_set_empty;
   list_class->describe_count = sanera_remediation_page_describe_count;
   list_class->add_bulk = sanera_remediation_page_add_bulk;
-  list_class->rows_changed = sanera_remediation_page_rows_changed;
 }
 
 static void

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-frame-wait.h"
+#include "sanera-live-count.h"
 #include "sanera-sidebar-row.h"
 #include "sanera-views.h"
 
@@ -20,24 +22,16 @@ struct _SaneraSidebarViews
   GSettings *settings;
   SaneraConnections *connections;
   GPtrArray *views; /* SaneraView, by the index of their row */
-  GSignalGroup *cache_signals;
-  GCancellable *counting;
+  GPtrArray *counts; /* SaneraLiveCount */
+  SaneraFrameWait *first_frame; /* before it nothing is counted */
 };
 
 G_DEFINE_FINAL_TYPE (SaneraSidebarViews, sanera_sidebar_views, ADW_TYPE_BIN)
 
 static void
-counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+counted_cb (gint64 count, gpointer data)
 {
-  g_autoptr (SaneraSidebarRow) row = user_data;
-  g_autoptr (GError) error = NULL;
-  gint64 count = sanera_cache_count_finish (SANERA_CACHE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (error != NULL)
-    g_debug ("Counting a view failed: %s", error->message);
-  sanera_sidebar_row_set_count_up_to (row, error == NULL ? count : -1, MAX_COUNT);
+  sanera_sidebar_row_set_count_up_to (SANERA_SIDEBAR_ROW (data), count, MAX_COUNT);
 }
 
 static void
@@ -45,25 +39,30 @@ count (SaneraSidebarViews *self)
 {
   SaneraConnection *connection = sanera_connections_get_current (self->connections);
 
-  g_cancellable_cancel (self->counting);
-  g_clear_object (&self->counting);
-  if (connection == NULL)
+  if (connection == NULL || self->first_frame != NULL)
     return;
 
-  self->counting = g_cancellable_new ();
   for (guint i = 0; i < self->views->len; i++)
     {
       const SaneraView *view = g_ptr_array_index (self->views, i);
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int)i);
-      g_autoptr (SaneraQuery) kept = sanera_query_from_string (view->query);
-      g_autoptr (SaneraQuery) query = NULL;
+      g_autoptr (SaneraQuery) query = sanera_query_from_string (view->query);
 
-      if (kept == NULL)
-        continue; /* of a later version */
-      query = sanera_query_with_now (kept, g_get_real_time ());
-      sanera_cache_count_async (sanera_connection_get_cache (connection), query, self->counting,
-                                counted_cb, g_object_ref (row));
+      /* None where the view is of a later version. */
+      if (query != NULL)
+        g_ptr_array_add (
+            self->counts,
+            sanera_live_count_new (sanera_connection_get_cache (connection), query, counted_cb,
+                                   gtk_list_box_get_row_at_index (self->list, (int)i)));
     }
+}
+
+static void
+first_frame_cb (gpointer user_data)
+{
+  SaneraSidebarViews *self = user_data;
+
+  g_clear_pointer (&self->first_frame, sanera_frame_wait_free);
+  count (self);
 }
 
 static void
@@ -73,6 +72,7 @@ fill (SaneraSidebarViews *self)
   GtkListBoxRow *row = NULL;
 
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_ptr_array_set_size (self->counts, 0);
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   g_clear_pointer (&self->views, g_ptr_array_unref);
@@ -82,22 +82,6 @@ fill (SaneraSidebarViews *self)
                                          ((SaneraView *)g_ptr_array_index (self->views, i))->name,
                                          "sanera-view-symbolic"));
   gtk_widget_set_visible (GTK_WIDGET (self), self->views->len > 0);
-  count (self);
-}
-
-static void
-current_changed_cb (SaneraSidebarViews *self)
-{
-  SaneraConnection *connection = sanera_connections_get_current (self->connections);
-
-  g_signal_group_set_target (self->cache_signals,
-                             connection != NULL ? sanera_connection_get_cache (connection) : NULL);
-  fill (self);
-}
-
-static void
-cache_changed_cb (SaneraSidebarViews *self, guint lists)
-{
   count (self);
 }
 
@@ -197,10 +181,9 @@ sanera_sidebar_views_dispose (GObject *object)
 {
   SaneraSidebarViews *self = SANERA_SIDEBAR_VIEWS (object);
 
-  g_cancellable_cancel (self->counting);
-  g_clear_object (&self->counting);
+  g_clear_pointer (&self->first_frame, sanera_frame_wait_free);
+  g_clear_pointer (&self->counts, g_ptr_array_unref);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  g_clear_object (&self->cache_signals);
   g_clear_object (&self->connections);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->views, g_ptr_array_unref);
@@ -230,6 +213,7 @@ sanera_sidebar_views_init (SaneraSidebarViews *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->views = g_ptr_array_new ();
+  self->counts = g_ptr_array_new_with_free_func ((GDestroyNotify)sanera_live_count_free);
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   gtk_widget_set_margin_start (heading, 12);
   gtk_widget_set_margin_end (heading, 12);
@@ -249,10 +233,6 @@ sanera_sidebar_views_init (SaneraSidebarViews *self)
   gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (click));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
   adw_bin_set_child (ADW_BIN (self), box);
-
-  self->cache_signals = g_signal_group_new (SANERA_TYPE_CACHE);
-  g_signal_group_connect_swapped (self->cache_signals, "changed", G_CALLBACK (cache_changed_cb),
-                                  self);
 }
 
 /**
@@ -273,9 +253,11 @@ sanera_sidebar_views_new (SaneraConnections *connections, GSettings *settings)
   self = g_object_new (SANERA_TYPE_SIDEBAR_VIEWS, NULL);
   self->connections = g_object_ref (connections);
   self->settings = g_object_ref (settings);
-  g_signal_connect_object (connections, "notify::current", G_CALLBACK (current_changed_cb), self,
+  g_signal_connect_object (connections, "notify::current", G_CALLBACK (fill), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::views", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
-  current_changed_cb (self);
+  self->first_frame =
+      sanera_frame_wait_new (GTK_WIDGET (self), G_PRIORITY_LOW + 10, first_frame_cb, self);
+  fill (self);
   return GTK_WIDGET (self);
 }

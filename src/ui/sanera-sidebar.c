@@ -3,6 +3,8 @@
 #include "sanera-sidebar.h"
 
 #include "sanera-connection-button.h"
+#include "sanera-frame-wait.h"
+#include "sanera-live-count.h"
 #include "sanera-sidebar-row.h"
 #include "sanera-sidebar-views.h"
 
@@ -17,8 +19,8 @@ struct _SaneraSidebar
 
   GPtrArray *pages; /* SaneraPageClass, by the index of their row */
   SaneraConnections *connections;
-  GSignalGroup *cache_signals;
-  GCancellable *counting;
+  GPtrArray *counts; /* SaneraLiveCount */
+  SaneraFrameWait *first_frame; /* before it nothing is counted */
 };
 
 enum
@@ -33,17 +35,9 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SaneraSidebar, sanera_sidebar, ADW_TYPE_BIN)
 
 static void
-counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+counted_cb (gint64 count, gpointer data)
 {
-  g_autoptr (SaneraSidebarRow) row = user_data;
-  g_autoptr (GError) error = NULL;
-  gint64 count = sanera_cache_count_finish (SANERA_CACHE (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (error != NULL)
-    g_debug ("Counting failed: %s", error->message);
-  sanera_sidebar_row_set_count (row, error == NULL ? count : -1);
+  sanera_sidebar_row_set_count (SANERA_SIDEBAR_ROW (data), count);
 }
 
 static void
@@ -51,41 +45,39 @@ count (SaneraSidebar *self)
 {
   SaneraConnection *connection = sanera_connections_get_current (self->connections);
 
-  g_cancellable_cancel (self->counting);
-  g_clear_object (&self->counting);
-  if (connection == NULL)
+  if (connection == NULL || self->first_frame != NULL)
     return;
 
-  self->counting = g_cancellable_new ();
   for (guint i = 0; i < self->pages->len; i++)
     {
       g_autoptr (SaneraQuery) query =
           sanera_page_class_get_count_query (g_ptr_array_index (self->pages, i), connection);
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, (int)i);
 
       if (query != NULL)
-        sanera_cache_count_async (sanera_connection_get_cache (connection), query, self->counting,
-                                  counted_cb, g_object_ref (row));
+        g_ptr_array_add (
+            self->counts,
+            sanera_live_count_new (sanera_connection_get_cache (connection), query, counted_cb,
+                                   gtk_list_box_get_row_at_index (self->list, (int)i)));
     }
 }
 
 static void
-cache_changed_cb (SaneraSidebar *self, guint lists)
+first_frame_cb (gpointer user_data)
 {
+  SaneraSidebar *self = user_data;
+
+  g_clear_pointer (&self->first_frame, sanera_frame_wait_free);
   count (self);
 }
 
 static void
 current_changed_cb (SaneraSidebar *self)
 {
-  SaneraConnection *connection = sanera_connections_get_current (self->connections);
-
   /* The numbers of another connection say nothing about this one. */
+  g_ptr_array_set_size (self->counts, 0);
   for (guint i = 0; i < self->pages->len; i++)
     sanera_sidebar_row_set_count (
         SANERA_SIDEBAR_ROW (gtk_list_box_get_row_at_index (self->list, (int)i)), -1);
-  g_signal_group_set_target (self->cache_signals,
-                             connection != NULL ? sanera_connection_get_cache (connection) : NULL);
   count (self);
 }
 
@@ -119,9 +111,8 @@ sanera_sidebar_dispose (GObject *object)
 {
   SaneraSidebar *self = SANERA_SIDEBAR (object);
 
-  g_cancellable_cancel (self->counting);
-  g_clear_object (&self->counting);
-  g_clear_object (&self->cache_signals);
+  g_clear_pointer (&self->first_frame, sanera_frame_wait_free);
+  g_ptr_array_set_size (self->counts, 0);
   g_clear_object (&self->connections);
 
   G_OBJECT_CLASS (sanera_sidebar_parent_class)->dispose (object);
@@ -131,6 +122,7 @@ static void
 sanera_sidebar_finalize (GObject *object)
 {
   g_ptr_array_unref (SANERA_SIDEBAR (object)->pages);
+  g_ptr_array_unref (SANERA_SIDEBAR (object)->counts);
 
   G_OBJECT_CLASS (sanera_sidebar_parent_class)->finalize (object);
 }
@@ -175,9 +167,7 @@ static void
 sanera_sidebar_init (SaneraSidebar *self)
 {
   self->pages = g_ptr_array_new ();
-  self->cache_signals = g_signal_group_new (SANERA_TYPE_CACHE);
-  g_signal_group_connect_swapped (self->cache_signals, "changed", G_CALLBACK (cache_changed_cb),
-                                  self);
+  self->counts = g_ptr_array_new_with_free_func ((GDestroyNotify)sanera_live_count_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -203,6 +193,9 @@ sanera_sidebar_set_connections (SaneraSidebar *self,
   gtk_box_append (self->lists, sanera_sidebar_views_new (connections, settings));
   g_signal_connect_object (connections, "notify::current", G_CALLBACK (current_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  /* Behind the rows of the list, which more people are waiting for. */
+  self->first_frame =
+      sanera_frame_wait_new (GTK_WIDGET (self), G_PRIORITY_LOW + 10, first_frame_cb, self);
   current_changed_cb (self);
 }
 

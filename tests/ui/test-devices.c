@@ -258,11 +258,15 @@ static void
 test_choices (void)
 {
   Fixture fixture = { 0 };
-  GtkWidget *bar;
+  GtkWidget *bar, *button;
 
   set_up (&fixture, "all");
-  g_assert_true (ui_wait_until (has_choices, &fixture, WAIT));
   bar = GTK_WIDGET (sanera_list_page_get_private (fixture.page)->filter_bar);
+  for (button = gtk_widget_get_last_child (ui_find (bar, GTK_TYPE_BOX, NULL));
+       !GTK_IS_MENU_BUTTON (button); button = gtk_widget_get_prev_sibling (button))
+    ;
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  g_assert_true (ui_wait_until (has_choices, &fixture, WAIT));
   gtk_check_button_set_active (
       GTK_CHECK_BUTTON (find_label (bar, GTK_TYPE_CHECK_BUTTON, "Ungrouped devices")), TRUE);
   g_assert_true (ui_wait_until (is_complete, fixture.page, WAIT));
