@@ -14,6 +14,7 @@
 #include "sanera-language.h"
 #include "sanera-notice-bar.h"
 #include "sanera-settings.h"
+#include "sanera-table-cell.h"
 #include "sanera-text-scale.h"
 #include "sanera-time.h"
 #include "sanera-window.h"
@@ -431,14 +432,29 @@ are_all_marked (gpointer data)
   return count_marked (data) == MARKED;
 }
 
+/* Cells draw themselves: what they say is what their column makes of the record. */
+static gboolean
+says (SaneraTableCell *cell, const char *words)
+{
+  const SaneraTableColumn *info = sanera_table_cell_get_column (cell);
+  SaneraRecord *record = gtk_list_item_get_item (sanera_table_cell_get_item (cell));
+  g_autofree char *full = NULL;
+
+  if (record == NULL)
+    return FALSE;
+
+  full = sanera_column_get_full_text (&info->table->columns[info->index], record,
+                                      sanera_table_get_context (info->table));
+  return full != NULL && strstr (full, words) != NULL;
+}
+
 /* The names of the cells, for those that are on screen. */
 static gboolean
 has_cell (GtkWidget *widget, const char *words)
 {
   if (!gtk_widget_get_mapped (widget))
     return FALSE;
-  if (GTK_IS_INSCRIPTION (widget) && gtk_inscription_get_text (GTK_INSCRIPTION (widget)) != NULL &&
-      strstr (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), words) != NULL)
+  if (SANERA_IS_TABLE_CELL (widget) && says (SANERA_TABLE_CELL (widget), words))
     return TRUE;
   if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), words) != NULL)
     return TRUE;
