@@ -67,7 +67,7 @@ test_entries (void)
   } table[] = {
     { NULL, FALSE,
       "Notify IT administrator…|Open|View related recommendation|Copy|Export to CSV…|Print…" },
-    { NULL, TRUE, "Open|View related recommendation|Copy|Export to CSV…|Print…" },
+    { NULL, TRUE, "Open|View related recommendation|Copy|Export to CSV…" },
     { "waiting", FALSE,
       "Open|View related recommendation|Copy|Export to CSV…|Print…|Edit…|Withdraw" },
     { "refused", FALSE,
@@ -235,8 +235,9 @@ test_activities (void)
   ui_wait_frame (fixture.window);
   check_menu (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button)),
               data->recommendation_reference != NULL
-                  ? "Notify IT administrator…|Mark as complete|View related recommendation|Copy|"
-                    "Change due date, priority, notes…|Withdraw request (A device is fixed already)"
+                  ? "Notify IT administrator…|Mark as complete|View related "
+                    "recommendation|Copy|Print…|Change due date, priority, notes…|Withdraw request "
+                    "(A device is fixed already)"
                   : "Notify IT administrator…|Mark as complete|Copy|Change due date, priority, "
                     "notes…|Withdraw request (A device is fixed already)");
   if (data->recommendation_reference != NULL)
