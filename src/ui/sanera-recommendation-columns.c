@@ -307,7 +307,7 @@ const SaneraColumn sanera_recommendation_columns[] = {
     weaknesses_full, NULL, NULL },
   { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 21, SHOWN | NUMBER,
     exposed_text, exposed_full, exposed_draw, NULL, exposed_cells },
-  { "exposureSum", N_ ("Impact"), "exposureSum", 10, SHOWN | NUMBER, impact_text, NULL, NULL, NULL,
+  { "exposureSum", N_ ("Impact"), "exposureSum", 14, SHOWN | NUMBER, impact_text, NULL, NULL, NULL,
     impact_cells, 10 },
   { "threats", N_ ("Threats"), "threats", 8, SHOWN | SANERA_COLUMN_DESCENDING, threats_text, NULL,
     threats_draw },

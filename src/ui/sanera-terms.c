@@ -6,6 +6,7 @@
 
 #include "sanera-english.h"
 #include "sanera-language.h"
+#include "sanera-names.h"
 #include "sanera-table-cell.h"
 
 /* Pixels between what has the focus and its English. */
@@ -303,6 +304,7 @@ attach (SaneraTerms *self, GtkWindow *window)
   gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
   g_signal_connect_object (motion, "motion", G_CALLBACK (motion_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (window), motion);
+  g_signal_connect (window, "map", G_CALLBACK (sanera_names_complete), NULL);
   g_signal_connect_swapped (window, "notify::focus-widget", G_CALLBACK (focus_cb), seat);
   g_signal_connect_swapped (window, "notify::focus-visible", G_CALLBACK (focus_cb), seat);
 }

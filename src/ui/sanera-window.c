@@ -11,6 +11,7 @@
 #include "sanera-exports.h"
 #include "sanera-first-start.h"
 #include "sanera-import-flow.h"
+#include "sanera-names.h"
 #include "sanera-notices.h"
 #include "sanera-page-tabs.h"
 #include "sanera-recommendations-page.h"
@@ -714,6 +715,7 @@ sanera_window_add_toast (SaneraWindow *self, AdwToast *toast)
   g_return_if_fail (ADW_IS_TOAST (toast));
 
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  sanera_names_complete (GTK_WIDGET (self->toast_overlay));
 }
 
 /**

@@ -248,6 +248,16 @@ has_name (GtkWidget *widget)
 {
   GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
 
+  /* A button is labelled by its child, whatever that is: "GtkImage". */
+  if (GTK_IS_BUTTON (widget) &&
+      !gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL))
+    {
+      GtkWidget *child = gtk_button_get_child (GTK_BUTTON (widget));
+      GtkWidget *parent = gtk_widget_get_parent (widget);
+
+      return (GTK_IS_LABEL (child) && *gtk_label_get_text (GTK_LABEL (child)) != '\0') ||
+             (GTK_IS_MENU_BUTTON (parent) && has_name (parent));
+    }
   if (gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
     return TRUE;
   if (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL))
