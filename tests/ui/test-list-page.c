@@ -1,107 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pages with lists, in a window of their own, over a cache filled directly: no server. */
-#include "cache-support.h"
 #include "sanera-activity-columns.h"
 #include "sanera-child-list.h"
 #include "sanera-device.h"
+#include "list-page-support.h"
 #include "sanera-language.h"
-#include "sanera-list-page-private.h"
 #include "sanera-recommendation-columns.h"
 #include "sanera-recommendations-page.h"
 #include "sanera-remediation-page.h"
 #include "sanera-table-private.h"
-#include "ui-support.h"
-
-#define WAIT 20000 /* milliseconds */
-
-typedef struct
-{
-  char *folder;
-  SaneraConnection *connection;
-  SaneraCache *cache;
-  GtkWidget *window;
-  SaneraListPage *page;
-  GtkWidget *flyout;
-  SaneraListPagePrivate *priv;
-  guint n_rows;
-} Fixture;
-
-static void
-close_flyout_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  sanera_page_close_flyout (SANERA_PAGE (data));
-}
-
-static gboolean
-is_complete (gpointer data)
-{
-  Fixture *fixture = data;
-  SaneraQueryModel *model = sanera_list_page_get_model (fixture->page);
-  gboolean loading;
-
-  g_object_get (model, "loading", &loading, NULL);
-  return sanera_query_model_get_complete (model) && !loading;
-}
-
-static void
-wait_complete (Fixture *fixture)
-{
-  g_assert_true (ui_wait_until (is_complete, fixture, WAIT));
-}
-
-static guint
-get_n_rows (Fixture *fixture)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (sanera_list_page_get_model (fixture->page)));
-}
-
-static void
-set_up (Fixture *fixture, SaneraPage *page, guint n_recommendations, guint n_activities)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GSimpleAction) close = g_simple_action_new ("close-flyout", NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  fixture->folder = cache_support_make_folder ();
-  fixture->connection = sanera_connection_new (SANERA_CONNECTION_SERVER, "Test", fixture->folder,
-                                               "http://127.0.0.1:1", NULL, NULL, TRUE, &error);
-  g_assert_no_error (error);
-  fixture->cache = sanera_connection_get_cache (fixture->connection);
-  cache_support_fill (fixture->cache, SANERA_LIST_RECOMMENDATIONS, 0, n_recommendations, 7);
-  cache_support_fill (fixture->cache, SANERA_LIST_ACTIVITIES, 0, n_activities, 7);
-
-  fixture->page = SANERA_LIST_PAGE (page);
-  fixture->priv = sanera_list_page_get_private (fixture->page);
-  fixture->flyout = sanera_page_get_flyout (page);
-  g_signal_connect (close, "activate", G_CALLBACK (close_flyout_cb), page);
-  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (close));
-
-  fixture->window = adw_application_window_new (NULL);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1280, 800);
-  gtk_widget_insert_action_group (fixture->window, "win", G_ACTION_GROUP (actions));
-  gtk_widget_set_hexpand (GTK_WIDGET (page), TRUE);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (page));
-  gtk_box_append (GTK_BOX (box), fixture->flyout);
-  g_object_bind_property (page, "flyout-open", fixture->flyout, "visible", G_BINDING_SYNC_CREATE);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (fixture->window), box);
-  sanera_page_set_connection (page, fixture->connection);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  wait_complete (fixture);
-  ui_wait_frame (fixture->window);
-}
-
-static void
-tear_down (Fixture *fixture)
-{
-  sanera_page_set_connection (SANERA_PAGE (fixture->page), NULL);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  sanera_connection_close (fixture->connection);
-  g_clear_object (&fixture->connection);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  cache_support_remove_folder (fixture->folder);
-}
 
 static gboolean
 is_read (gpointer data)
@@ -111,7 +18,7 @@ is_read (gpointer data)
 
 /* A row that is not at hand is read by another thread: until then it has no id. */
 static SaneraRecord *
-get_row (Fixture *fixture, guint position)
+get_row (ListPage *fixture, guint position)
 {
   SaneraRecord *record =
       g_list_model_get_item (G_LIST_MODEL (sanera_list_page_get_model (fixture->page)), position);
@@ -121,7 +28,7 @@ get_row (Fixture *fixture, guint position)
 }
 
 static const char *
-get_flyout_id (Fixture *fixture)
+get_flyout_id (ListPage *fixture)
 {
   SaneraRecord *record = sanera_flyout_get_record (SANERA_FLYOUT (fixture->flyout));
 
@@ -131,7 +38,7 @@ get_flyout_id (Fixture *fixture)
 }
 
 static gint64
-get_int (Fixture *fixture, guint position, const char *key)
+get_int (ListPage *fixture, guint position, const char *key)
 {
   g_autoptr (SaneraRecord) record = get_row (fixture, position);
   const SaneraField *field = sanera_noun_find (sanera_record_get_noun (record), key);
@@ -141,11 +48,11 @@ get_int (Fixture *fixture, guint position, const char *key)
 
 /* Each column sorts, both ways, by its head and by the action; the head and the action agree. */
 static void
-check_columns (Fixture *fixture, const SaneraColumn *columns, guint n_columns)
+check_columns (ListPage *fixture, const SaneraColumn *columns, guint n_columns)
 {
   GtkColumnView *view =
       GTK_COLUMN_VIEW (ui_find (GTK_WIDGET (fixture->page), GTK_TYPE_COLUMN_VIEW, NULL));
-  guint n_rows = get_n_rows (fixture);
+  guint n_rows = list_page_get_n_rows (fixture);
 
   for (guint i = 0; i < n_columns; i++)
     for (int descending = 0; descending < 2; descending++)
@@ -155,8 +62,8 @@ check_columns (Fixture *fixture, const SaneraColumn *columns, guint n_columns)
         gboolean down;
 
         sanera_list_page_sort (fixture->page, columns[i].order, descending);
-        wait_complete (fixture);
-        g_assert_cmpuint (get_n_rows (fixture), ==, n_rows);
+        list_page_wait (fixture);
+        g_assert_cmpuint (list_page_get_n_rows (fixture), ==, n_rows);
         g_assert_cmpstr (
             sanera_query_get_order (
                 sanera_query_model_get_query (sanera_list_page_get_model (fixture->page)), &down),
@@ -178,12 +85,12 @@ check_columns (Fixture *fixture, const SaneraColumn *columns, guint n_columns)
 
       sanera_list_page_sort (fixture->page, columns[(i + 1) % n_columns].order, FALSE);
       gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
-      wait_complete (fixture);
+      list_page_wait (fixture);
       g_assert_cmpstr (sanera_query_get_order (fixture->priv->query, &down), ==, columns[i].order);
       g_assert_cmpint (down, ==, first);
       gtk_column_view_sort_by_column (view, column,
                                       first ? GTK_SORT_ASCENDING : GTK_SORT_DESCENDING);
-      wait_complete (fixture);
+      list_page_wait (fixture);
       g_assert_cmpstr (sanera_query_get_order (fixture->priv->query, &down), ==, columns[i].order);
       g_assert_cmpint (down, ==, !first);
     }
@@ -192,39 +99,39 @@ check_columns (Fixture *fixture, const SaneraColumn *columns, guint n_columns)
 static void
 test_sort_recommendations (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 30, 0);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 30, 0);
   check_columns (&fixture, sanera_recommendation_columns, sanera_n_recommendation_columns);
 
   sanera_list_page_sort (fixture.page, "weaknesses", TRUE);
-  wait_complete (&fixture);
-  for (guint i = 1; i < get_n_rows (&fixture); i++)
+  list_page_wait (&fixture);
+  for (guint i = 1; i < list_page_get_n_rows (&fixture); i++)
     g_assert_cmpint (get_int (&fixture, i - 1, "weaknesses"), >=,
                      get_int (&fixture, i, "weaknesses"));
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 static void
 test_sort_activities (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
 
-  set_up (&fixture, sanera_remediation_page_new (NULL), 0, 30);
+  list_page_set_up (&fixture, sanera_remediation_page_new (NULL), 0, 30);
   check_columns (&fixture, sanera_activity_columns, sanera_n_activity_columns);
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 /* The default filter, a chip taken away, a value added, everything cleared. */
 static void
 test_filters (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
   guint by_default, without_status, all;
   const char *exploit[] = { "exploit", NULL };
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 400, 0);
-  by_default = get_n_rows (&fixture);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 400, 0);
+  by_default = list_page_get_n_rows (&fixture);
   for (guint i = 0; i < by_default; i++)
     g_assert_cmpint (get_int (&fixture, i, "exposedMachinesCount"), >, 0);
   for (guint i = 1; i < by_default; i++)
@@ -238,32 +145,32 @@ test_filters (void)
     }
 
   g_signal_emit_by_name (fixture.priv->filter_bar, "filter-changed", "status", NULL);
-  wait_complete (&fixture);
-  without_status = get_n_rows (&fixture);
+  list_page_wait (&fixture);
+  without_status = list_page_get_n_rows (&fixture);
   g_assert_cmpuint (without_status, >, by_default);
 
   g_signal_emit_by_name (fixture.priv->filter_bar, "filter-changed", "threats", exploit);
-  wait_complete (&fixture);
-  g_assert_cmpuint (get_n_rows (&fixture), <, without_status);
-  g_assert_cmpuint (get_n_rows (&fixture), >, 0);
+  list_page_wait (&fixture);
+  g_assert_cmpuint (list_page_get_n_rows (&fixture), <, without_status);
+  g_assert_cmpuint (list_page_get_n_rows (&fixture), >, 0);
 
   sanera_list_page_clear_filters (fixture.page);
-  wait_complete (&fixture);
-  all = get_n_rows (&fixture);
+  list_page_wait (&fixture);
+  all = list_page_get_n_rows (&fixture);
   g_assert_cmpuint (all, ==, 400);
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 /* The check boxes of the chips and of the menu really are wired to the filters. */
 static void
 test_filter_boxes (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
   GtkWidget *button, *check;
   guint before;
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 400, 0);
-  before = get_n_rows (&fixture);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 400, 0);
+  before = list_page_get_n_rows (&fixture);
   /* What is in a menu is made when it is opened. */
   button = ui_find (GTK_WIDGET (fixture.priv->filter_bar), GTK_TYPE_MENU_BUTTON, NULL);
   g_assert_null (ui_find (button, GTK_TYPE_CHECK_BUTTON, NULL));
@@ -272,12 +179,12 @@ test_filter_boxes (void)
   g_assert_nonnull (check);
   g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
-  wait_complete (&fixture);
-  g_assert_cmpuint (get_n_rows (&fixture), <, before);
+  list_page_wait (&fixture);
+  g_assert_cmpuint (list_page_get_n_rows (&fixture), <, before);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
-  wait_complete (&fixture);
-  g_assert_cmpuint (get_n_rows (&fixture), ==, before);
-  tear_down (&fixture);
+  list_page_wait (&fixture);
+  g_assert_cmpuint (list_page_get_n_rows (&fixture), ==, before);
+  list_page_tear_down (&fixture);
 }
 
 static gboolean
@@ -289,34 +196,34 @@ is_filtered_empty (gpointer data)
 static void
 test_search (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
   guint before;
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 400, 0);
-  before = get_n_rows (&fixture);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 400, 0);
+  before = list_page_get_n_rows (&fixture);
   sanera_page_set_search (SANERA_PAGE (fixture.page), "chrome");
-  wait_complete (&fixture);
-  g_assert_cmpuint (get_n_rows (&fixture), >, 0);
-  g_assert_cmpuint (get_n_rows (&fixture), <, before);
+  list_page_wait (&fixture);
+  g_assert_cmpuint (list_page_get_n_rows (&fixture), >, 0);
+  g_assert_cmpuint (list_page_get_n_rows (&fixture), <, before);
 
   sanera_page_set_search (SANERA_PAGE (fixture.page), "no such thing at all");
-  wait_complete (&fixture);
-  g_assert_cmpuint (get_n_rows (&fixture), ==, 0);
+  list_page_wait (&fixture);
+  g_assert_cmpuint (list_page_get_n_rows (&fixture), ==, 0);
   g_assert_true (ui_wait_until (is_filtered_empty, fixture.page, WAIT));
 
   sanera_page_set_search (SANERA_PAGE (fixture.page), "");
-  wait_complete (&fixture);
-  g_assert_cmpuint (get_n_rows (&fixture), ==, before);
+  list_page_wait (&fixture);
+  g_assert_cmpuint (list_page_get_n_rows (&fixture), ==, before);
   g_assert_cmpint (sanera_list_page_get_state (fixture.page), ==, SANERA_LIST_ROWS);
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 static gboolean
 has_more_rows (gpointer data)
 {
-  Fixture *fixture = data;
+  ListPage *fixture = data;
 
-  return get_n_rows (fixture) > fixture->n_rows && is_complete (fixture);
+  return list_page_get_n_rows (fixture) > fixture->n_rows && list_page_is_complete (fixture);
 }
 
 static gboolean
@@ -329,12 +236,12 @@ is_gone (gpointer data)
 static void
 test_refresh (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
   g_autoptr (GArray) ids = NULL;
   g_autofree char *id = NULL;
   SaneraSelection *selection;
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 300, 0);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 300, 0);
   selection = sanera_list_page_get_selection (fixture.page);
   sanera_list_page_open (fixture.page, 5, FALSE);
   sanera_selection_toggle (selection, 5);
@@ -344,7 +251,7 @@ test_refresh (void)
   id = g_strdup (get_flyout_id (&fixture));
   g_assert_nonnull (id);
 
-  fixture.n_rows = get_n_rows (&fixture);
+  fixture.n_rows = list_page_get_n_rows (&fixture);
   cache_support_fill (fixture.cache, SANERA_LIST_RECOMMENDATIONS, 300, 200, 9);
   sanera_cache_emit_changed (fixture.cache, 1 << SANERA_LIST_RECOMMENDATIONS);
   sanera_page_refresh (SANERA_PAGE (fixture.page));
@@ -362,11 +269,11 @@ test_refresh (void)
   sanera_page_refresh (SANERA_PAGE (fixture.page));
   g_assert_true (ui_wait_until (is_gone, fixture.flyout, WAIT));
   g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 static void
-assert_flyout_row (Fixture *fixture, guint position)
+assert_flyout_row (ListPage *fixture, guint position)
 {
   g_autoptr (SaneraRecord) record = get_row (fixture, position);
 
@@ -377,10 +284,10 @@ assert_flyout_row (Fixture *fixture, guint position)
 static void
 test_flyout (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
   GtkWidget *view, *list, *focus;
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 100, 0);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 100, 0);
   view = ui_find (GTK_WIDGET (fixture.page), GTK_TYPE_COLUMN_VIEW, NULL);
   list = gtk_widget_get_last_child (view);
   g_assert_false (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
@@ -418,17 +325,17 @@ test_flyout (void)
   g_assert_nonnull (focus);
   g_assert_true (gtk_widget_is_ancestor (focus, list));
   g_assert_cmpuint (gtk_list_item_get_position (sanera_table_cells_get_item (focus)), ==, 2);
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 /* A link opens a record that the filters leave out. */
 static void
 test_show_record (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
   g_autofree char *id = NULL;
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 100, 0);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 100, 0);
   {
     g_autoptr (SaneraRecord) record = get_row (&fixture, 7);
 
@@ -437,36 +344,36 @@ test_show_record (void)
   g_assert_true (sanera_page_show_record (SANERA_PAGE (fixture.page), id));
   g_assert_cmpstr (get_flyout_id (&fixture), ==, id);
   sanera_page_set_search (SANERA_PAGE (fixture.page), "no such thing at all");
-  wait_complete (&fixture);
+  list_page_wait (&fixture);
   g_assert_true (sanera_page_show_record (SANERA_PAGE (fixture.page), id));
   g_assert_cmpstr (get_flyout_id (&fixture), ==, id);
   g_assert_false (sanera_page_show_record (SANERA_PAGE (fixture.page), "nothing"));
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 /* Whatever the person changes, GTK asks for the rows on screen and not for the others. */
 static void
 test_item_calls (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
   SaneraQueryModel *model;
   guint64 before;
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 20000, 0);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 20000, 0);
   model = sanera_list_page_get_model (fixture.page);
   g_assert_cmpuint (sanera_query_model_get_item_calls (model), <, 1000);
 
   before = sanera_query_model_get_item_calls (model);
   sanera_list_page_sort (fixture.page, "weaknesses", TRUE);
-  wait_complete (&fixture);
+  list_page_wait (&fixture);
   ui_wait_frame (fixture.window);
   g_assert_cmpuint (sanera_query_model_get_item_calls (model) - before, <, 1000);
 
   before = sanera_query_model_get_item_calls (model);
   sanera_list_page_clear_filters (fixture.page);
-  wait_complete (&fixture);
+  list_page_wait (&fixture);
   ui_wait_frame (fixture.window);
-  g_assert_cmpuint (get_n_rows (&fixture), ==, 20000);
+  g_assert_cmpuint (list_page_get_n_rows (&fixture), ==, 20000);
   g_assert_cmpuint (sanera_query_model_get_item_calls (model) - before, <, 1000);
 
   before = sanera_query_model_get_item_calls (model);
@@ -474,161 +381,50 @@ test_item_calls (void)
       GTK_SELECTION_MODEL (sanera_list_page_get_selection (fixture.page)));
   ui_wait_frame (fixture.window);
   g_assert_cmpuint (sanera_query_model_get_item_calls (model) - before, <, 1000);
-  tear_down (&fixture);
-}
-
-/* What a person makes of the columns is kept, newer columns come last, nonsense is left out. */
-static void
-test_columns (void)
-{
-  Fixture fixture = { 0 };
-  g_autoptr (GArray) states = NULL;
-  g_autoptr (GArray) again = NULL;
-  g_autoptr (GVariant) value = NULL;
-  g_autoptr (GVariant) nonsense = NULL;
-  g_autoptr (GArray) repaired = NULL;
-  SaneraColumnState moved;
-
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 10, 0);
-  sanera_table_set_column_visible (fixture.priv->table, 2, FALSE);
-  states = sanera_table_get_column_states (fixture.priv->table);
-  g_assert_cmpuint (states->len, ==, sanera_n_recommendation_columns);
-  g_assert_false (g_array_index (states, SaneraColumnState, 2).visible);
-  moved = g_array_index (states, SaneraColumnState, 5);
-  g_array_remove_index (states, 5);
-  moved.width = 321;
-  g_array_insert_val (states, 1, moved);
-
-  value =
-      g_variant_ref_sink (sanera_column_states_serialize (sanera_recommendation_columns, states));
-  again = sanera_column_states_parse (sanera_recommendation_columns,
-                                      sanera_n_recommendation_columns, value);
-  sanera_table_set_column_states (fixture.priv->table, again);
-  g_clear_pointer (&again, g_array_unref);
-  again = sanera_table_get_column_states (fixture.priv->table);
-  g_assert_cmpuint (g_array_index (again, SaneraColumnState, 1).column, ==, 5);
-  g_assert_cmpint (g_array_index (again, SaneraColumnState, 1).width, ==, 321);
-  g_assert_cmpuint (g_array_index (again, SaneraColumnState, 3).column, ==, 2);
-  g_assert_false (g_array_index (again, SaneraColumnState, 3).visible);
-
-  nonsense = g_variant_ref_sink (
-      g_variant_new_parsed ("[('nothing', true, 5), ('tags', false, -9), ('tags', true, 1)]"));
-  repaired = sanera_column_states_parse (sanera_recommendation_columns,
-                                         sanera_n_recommendation_columns, nonsense);
-  g_assert_cmpuint (repaired->len, ==, sanera_n_recommendation_columns);
-  g_assert_cmpstr (
-      sanera_recommendation_columns[g_array_index (repaired, SaneraColumnState, 0).column].id, ==,
-      "tags");
-  g_assert_false (g_array_index (repaired, SaneraColumnState, 0).visible);
-  g_assert_cmpint (g_array_index (repaired, SaneraColumnState, 0).width, ==, -1);
-  tear_down (&fixture);
-}
-
-static int
-get_width (Fixture *fixture, guint column)
-{
-  return gtk_column_view_column_get_fixed_width (fixture->priv->table->infos[column].column);
-}
-
-/* The whole bar of progress is on screen: it ends before the list does. */
-static gboolean
-is_progress_on_screen (gpointer data)
-{
-  Fixture *fixture = data;
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (fixture->priv->table->scroller);
-  GtkWidget *head = gtk_widget_get_first_child (
-      gtk_widget_get_first_child (GTK_WIDGET (fixture->priv->table->view)));
-  int end = head != NULL ? gtk_widget_get_allocated_width (head) : 0;
-
-  for (guint i = 0; i < 3; i++)
-    end += get_width (fixture, i);
-
-  return gtk_adjustment_get_page_size (adjustment) < 700 &&
-         end <= gtk_adjustment_get_page_size (adjustment);
-}
-
-static gboolean
-is_progress_wide (gpointer data)
-{
-  Fixture *fixture = data;
-
-  return get_width (fixture, 2) == fixture->priv->table->own_widths[2];
-}
-
-/* Beside an open flyout there is little room: what says how far an activity is comes before who
- * made it, and nothing of that is the person's choice. */
-static void
-test_narrow_columns (void)
-{
-  Fixture fixture = { 0 };
-  g_autoptr (GArray) states = NULL;
-
-  set_up (&fixture, sanera_remediation_page_new (NULL), 0, 10);
-  g_assert_cmpstr (sanera_activity_columns[2].id, ==, "progress");
-  /* What is left of 1280 beside the sidebar. */
-  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 970, 800);
-  sanera_list_page_open (fixture.page, 0, FALSE);
-  g_assert_true (ui_wait_until (is_progress_on_screen, &fixture, WAIT));
-  g_assert_false (is_progress_wide (&fixture));
-  states = sanera_table_get_column_states (fixture.priv->table);
-  for (guint i = 0; i < states->len; i++)
-    g_assert_cmpint (g_array_index (states, SaneraColumnState, i).width, ==, -1);
-
-  /* With room again it takes it. */
-  sanera_page_close_flyout (SANERA_PAGE (fixture.page));
-  for (guint i = 3; i < sanera_n_activity_columns; i++)
-    sanera_table_set_column_visible (fixture.priv->table, i, FALSE);
-  g_assert_true (ui_wait_until (is_progress_wide, &fixture, WAIT));
-
-  /* A width of the person's own is not taken away. */
-  gtk_column_view_column_set_fixed_width (fixture.priv->table->infos[2].column, 555);
-  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 1000, 800);
-  ui_wait_frame (fixture.window);
-  g_assert_cmpint (get_width (&fixture, 2), ==, 555);
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 static gboolean
 is_flyout_usual (gpointer data)
 {
-  return gtk_widget_get_width (((Fixture *)data)->flyout) < 400;
+  return gtk_widget_get_width (((ListPage *)data)->flyout) < 400;
 }
 
 static gboolean
 is_flyout_large (gpointer data)
 {
-  return gtk_widget_get_width (((Fixture *)data)->flyout) >= 500;
+  return gtk_widget_get_width (((ListPage *)data)->flyout) >= 500;
 }
 
 /* Larger text gets a wider flyout, not fewer letters. */
 static void
 test_text_scale (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
   GtkSettings *settings = gtk_settings_get_default ();
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 10, 0);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 10, 0);
   sanera_list_page_open (fixture.page, 0, FALSE);
   g_assert_true (ui_wait_until (is_flyout_usual, &fixture, WAIT));
   g_object_set (settings, "gtk-xft-dpi", 144 * 1024, NULL);
   g_assert_true (ui_wait_until (is_flyout_large, &fixture, WAIT));
   g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
   g_assert_true (ui_wait_until (is_flyout_usual, &fixture, WAIT));
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 /* A page made anew shows what the old one showed. */
 static void
 test_state (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
   SaneraPageState state = { 0 };
   g_autofree char *id = NULL;
   SaneraSelection *selection;
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 200, 0);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 200, 0);
   sanera_list_page_sort (fixture.page, "weaknesses", TRUE);
-  wait_complete (&fixture);
+  list_page_wait (&fixture);
   sanera_list_page_open (fixture.page, 3, FALSE);
   sanera_selection_toggle (sanera_list_page_get_selection (fixture.page), 3);
   sanera_selection_toggle (sanera_list_page_get_selection (fixture.page), 9);
@@ -639,7 +435,7 @@ test_state (void)
   sanera_list_page_clear_filters (fixture.page);
   sanera_page_set_connection (SANERA_PAGE (fixture.page), fixture.connection);
   sanera_page_restore_state (SANERA_PAGE (fixture.page), &state);
-  wait_complete (&fixture);
+  list_page_wait (&fixture);
   selection = sanera_list_page_get_selection (fixture.page);
   g_assert_cmpstr (get_flyout_id (&fixture), ==, id);
   g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
@@ -650,7 +446,7 @@ test_state (void)
   g_free (state.query);
   g_free (state.flyout);
   g_array_unref (state.selection);
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 /* R1: nothing of an activity of type attention required looks like a number. */
@@ -692,7 +488,7 @@ has_children (gpointer data)
 }
 
 static void
-put_devices (Fixture *fixture, gint64 fetched_on, const char *next)
+put_devices (ListPage *fixture, gint64 fetched_on, const char *next)
 {
   const char *id = get_flyout_id (fixture);
 
@@ -723,10 +519,10 @@ has_few_rows (gpointer list)
 static void
 test_offline_children (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
   SaneraChildList *devices;
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 20, 0);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 20, 0);
   sanera_list_page_open (fixture.page, 0, FALSE);
   devices = SANERA_CHILD_LIST (ui_find (fixture.flyout, SANERA_TYPE_CHILD_LIST, NULL));
   gtk_expander_set_expanded (sanera_child_list_get_expander (devices), TRUE);
@@ -756,7 +552,7 @@ test_offline_children (void)
   sanera_list_page_open (fixture.page, 1, FALSE);
   g_assert_true (ui_wait_until (has_children, devices, WAIT));
   g_assert_nonnull (strstr (sanera_child_list_get_message (devices), "loaded on this computer"));
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 static gboolean
@@ -770,13 +566,13 @@ is_empty_or_offline (gpointer data)
 static void
 test_empty (void)
 {
-  Fixture fixture = { 0 };
+  ListPage fixture = { 0 };
 
-  set_up (&fixture, sanera_recommendations_page_new (NULL), 0, 0);
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 0, 0);
   sanera_connection_start (fixture.connection);
   g_assert_true (ui_wait_until (is_empty_or_offline, fixture.page, WAIT));
   g_assert_cmpint (sanera_list_page_get_state (fixture.page), ==, SANERA_LIST_KEPT_OFFLINE);
-  tear_down (&fixture);
+  list_page_tear_down (&fixture);
 }
 
 int
@@ -793,8 +589,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/list-page/flyout", test_flyout);
   g_test_add_func ("/ui/list-page/show-record", test_show_record);
   g_test_add_func ("/ui/list-page/item-calls", test_item_calls);
-  g_test_add_func ("/ui/list-page/columns", test_columns);
-  g_test_add_func ("/ui/list-page/columns/narrow", test_narrow_columns);
   g_test_add_func ("/ui/list-page/text-scale", test_text_scale);
   g_test_add_func ("/ui/list-page/state", test_state);
   g_test_add_func ("/ui/list-page/attention-required", test_attention);

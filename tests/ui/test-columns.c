@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The columns of a list: what a person makes of them, and how they share the width. */
+#include "list-page-support.h"
+#include "sanera-activity-columns.h"
+#include "sanera-language.h"
+#include "sanera-recommendation-columns.h"
+#include "sanera-recommendations-page.h"
+#include "sanera-remediation-page.h"
+#include "sanera-table-private.h"
+
+/* What a person makes of the columns is kept, newer columns come last, nonsense is left out. */
+static void
+test_columns (void)
+{
+  ListPage fixture = { 0 };
+  g_autoptr (GArray) states = NULL;
+  g_autoptr (GArray) again = NULL;
+  g_autoptr (GVariant) value = NULL;
+  g_autoptr (GVariant) nonsense = NULL;
+  g_autoptr (GArray) repaired = NULL;
+  SaneraColumnState moved;
+
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 10, 0);
+  sanera_table_set_column_visible (fixture.priv->table, 2, FALSE);
+  states = sanera_table_get_column_states (fixture.priv->table);
+  g_assert_cmpuint (states->len, ==, sanera_n_recommendation_columns);
+  g_assert_false (g_array_index (states, SaneraColumnState, 2).visible);
+  moved = g_array_index (states, SaneraColumnState, 5);
+  g_array_remove_index (states, 5);
+  moved.width = 321;
+  g_array_insert_val (states, 1, moved);
+
+  value =
+      g_variant_ref_sink (sanera_column_states_serialize (sanera_recommendation_columns, states));
+  again = sanera_column_states_parse (sanera_recommendation_columns,
+                                      sanera_n_recommendation_columns, value);
+  sanera_table_set_column_states (fixture.priv->table, again);
+  g_clear_pointer (&again, g_array_unref);
+  again = sanera_table_get_column_states (fixture.priv->table);
+  g_assert_cmpuint (g_array_index (again, SaneraColumnState, 1).column, ==, 5);
+  g_assert_cmpint (g_array_index (again, SaneraColumnState, 1).width, ==, 321);
+  g_assert_cmpuint (g_array_index (again, SaneraColumnState, 3).column, ==, 2);
+  g_assert_false (g_array_index (again, SaneraColumnState, 3).visible);
+
+  nonsense = g_variant_ref_sink (
+      g_variant_new_parsed ("[('nothing', true, 5), ('tags', false, -9), ('tags', true, 1)]"));
+  repaired = sanera_column_states_parse (sanera_recommendation_columns,
+                                         sanera_n_recommendation_columns, nonsense);
+  g_assert_cmpuint (repaired->len, ==, sanera_n_recommendation_columns);
+  g_assert_cmpstr (
+      sanera_recommendation_columns[g_array_index (repaired, SaneraColumnState, 0).column].id, ==,
+      "tags");
+  g_assert_false (g_array_index (repaired, SaneraColumnState, 0).visible);
+  g_assert_cmpint (g_array_index (repaired, SaneraColumnState, 0).width, ==, -1);
+  list_page_tear_down (&fixture);
+}
+
+static int
+get_width (ListPage *fixture, guint column)
+{
+  return gtk_column_view_column_get_fixed_width (fixture->priv->table->infos[column].column);
+}
+
+/* The whole bar of progress is on screen: it ends before the list does. */
+static gboolean
+is_progress_on_screen (gpointer data)
+{
+  ListPage *fixture = data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (fixture->priv->table->scroller);
+  GtkWidget *head = gtk_widget_get_first_child (
+      gtk_widget_get_first_child (GTK_WIDGET (fixture->priv->table->view)));
+  int end = head != NULL ? gtk_widget_get_allocated_width (head) : 0;
+
+  for (guint i = 0; i < 3; i++)
+    end += get_width (fixture, i);
+
+  return gtk_adjustment_get_page_size (adjustment) < 700 &&
+         end <= gtk_adjustment_get_page_size (adjustment);
+}
+
+static gboolean
+is_progress_wide (gpointer data)
+{
+  ListPage *fixture = data;
+
+  return get_width (fixture, 2) == fixture->priv->table->own_widths[2];
+}
+
+/* Beside an open flyout there is little room: what says how far an activity is comes before who
+ * made it, and nothing of that is the person's choice. */
+static void
+test_narrow_columns (void)
+{
+  ListPage fixture = { 0 };
+  g_autoptr (GArray) states = NULL;
+
+  list_page_set_up (&fixture, sanera_remediation_page_new (NULL), 0, 10);
+  g_assert_cmpstr (sanera_activity_columns[2].id, ==, "progress");
+  /* What is left of 1280 beside the sidebar. */
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 970, 800);
+  sanera_list_page_open (fixture.page, 0, FALSE);
+  g_assert_true (ui_wait_until (is_progress_on_screen, &fixture, WAIT));
+  g_assert_false (is_progress_wide (&fixture));
+  states = sanera_table_get_column_states (fixture.priv->table);
+  for (guint i = 0; i < states->len; i++)
+    g_assert_cmpint (g_array_index (states, SaneraColumnState, i).width, ==, -1);
+
+  /* With room again it takes it. */
+  sanera_page_close_flyout (SANERA_PAGE (fixture.page));
+  for (guint i = 3; i < sanera_n_activity_columns; i++)
+    sanera_table_set_column_visible (fixture.priv->table, i, FALSE);
+  g_assert_true (ui_wait_until (is_progress_wide, &fixture, WAIT));
+
+  /* A width of the person's own is not taken away. */
+  gtk_column_view_column_set_fixed_width (fixture.priv->table->infos[2].column, 555);
+  gtk_window_set_default_size (GTK_WINDOW (fixture.window), 1000, 800);
+  ui_wait_frame (fixture.window);
+  g_assert_cmpint (get_width (&fixture, 2), ==, 555);
+  list_page_tear_down (&fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  sanera_language_init ("en", NULL);
+  ui_init (&argc, &argv);
+  g_test_add_func ("/ui/columns/kept", test_columns);
+  g_test_add_func ("/ui/columns/narrow", test_narrow_columns);
+  return g_test_run ();
+}
