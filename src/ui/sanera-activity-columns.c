@@ -359,15 +359,15 @@ static const SaneraColumnCell completed_by_cells[] = {
 
 /* Columns of the page of activities, document sentences [141] and [148]. */
 const SaneraColumn sanera_activity_columns[] = {
-  { "title", N_ ("Remediation activity"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, title_text,
+  { "title", N_ ("Remediation activity"), "title", 38, SHOWN | SANERA_COLUMN_EXPAND, title_text,
     NULL, NULL, NULL, NULL, 22 },
   { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL },
   { "progress", N_ ("Device remediation progress"), "fixedDevices", 46,
     SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_draw, NULL,
     progress_cells, 32 },
-  { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 17, SHOWN, ticket_text, NULL, NULL,
-    NULL },
-  { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL, due_cells },
+  { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 26, SHOWN, ticket_text, NULL, NULL, NULL,
+    NULL, 17 },
+  { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL, due_cells, 16 },
   { "createdBy", N_ ("Created by"), "requesterEmail", 21, SHOWN, created_by_text, NULL, NULL,
     NULL },
   { "createdOn", N_ ("Created on"), "createdOn", 14, SHOWN | SANERA_COLUMN_DESCENDING,

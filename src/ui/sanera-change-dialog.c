@@ -93,11 +93,17 @@ save_cb (SaneraChangeDialog *self)
 
   action = sanera_action_new (SANERA_ACTION_CHANGE_ACTIVITY, data->id, data->version);
   if (set_changes (self, action) && parent != NULL)
-    sanera_entry_edit_act (GTK_WIDGET (parent), self->connection, self->key, action,
-                           _ ("Request changed"));
-  else if (self->key != NULL)
-    sanera_entry_edit_drop (GTK_WIDGET (parent), self->connection, self->key);
-  sanera_draft_end (self->draft);
+    {
+      sanera_draft_hand_over (self->draft);
+      sanera_entry_edit_act (GTK_WIDGET (parent), self->connection, self->key, action,
+                             _ ("Request changed"));
+    }
+  else
+    {
+      sanera_draft_end (self->draft);
+      if (self->key != NULL)
+        sanera_entry_edit_drop (GTK_WIDGET (parent), self->connection, self->key);
+    }
   gtk_window_close (GTK_WINDOW (self));
 }
 

@@ -150,6 +150,7 @@ typedef struct
 {
   GtkWidget *widget;
   SaneraAction *action;
+  char *key;
   char *words;
 } Edit;
 
@@ -158,6 +159,7 @@ edit_free (Edit *edit)
 {
   g_object_unref (edit->widget);
   sanera_action_unref (edit->action);
+  g_free (edit->key);
   g_free (edit->words);
   g_free (edit);
 }
@@ -184,10 +186,19 @@ revised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *key =
       sanera_connection_revise_finish (SANERA_CONNECTION (source), result, &error);
 
-  if (key == NULL && may_follow (edit->action, error))
+  if (key == NULL && !may_follow (edit->action, error))
+    {
+      /* What was typed is still the draft of the entry. */
+      tell (edit->widget, error);
+      edit_free (edit);
+      return;
+    }
+
+  if (key == NULL)
     sanera_act (edit->widget, SANERA_CONNECTION (source), edit->action, edit->words);
-  else if (key == NULL)
-    tell (edit->widget, error);
+  sanera_outbox_discard_draft (
+      sanera_cache_get_outbox (sanera_connection_get_cache (SANERA_CONNECTION (source))),
+      sanera_action_kind_get_nick (sanera_action_get_kind (edit->action)), edit->key);
   edit_free (edit);
 }
 
@@ -210,7 +221,7 @@ withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @words: what the toast says of what is done anew; what is changed is seen where it waits
  *
  * Ends a dialog: does @action, or puts it in the place of what was done before; should that have
- * been sent meanwhile, behind it.
+ * been sent meanwhile, behind it. The draft that the dialog hands over goes once the outbox has it.
  */
 void
 sanera_entry_edit_act (GtkWidget *widget,
@@ -231,6 +242,7 @@ sanera_entry_edit_act (GtkWidget *widget,
 
       edit->widget = g_object_ref (widget);
       edit->action = sanera_action_ref (action);
+      edit->key = g_strdup (key);
       edit->words = g_strdup (words);
       sanera_connection_revise_async (connection, key, action, NULL, revised_cb, edit);
     }

@@ -103,12 +103,16 @@ change_context (SaneraExceptionChange *self)
     {
       action = new_action (SANERA_ACTION_CHANGE_EXCEPTION, data);
       sanera_action_set_text (action, "justificationContext", *text != '\0' ? text : NULL);
+      sanera_draft_hand_over (self->draft);
       sanera_entry_edit_act (GTK_WIDGET (self), self->connection, self->key, action,
                              _ ("Justification context changed"));
     }
-  else if (self->key != NULL)
-    sanera_entry_edit_drop (GTK_WIDGET (self), self->connection, self->key);
-  sanera_draft_end (self->draft);
+  else
+    {
+      sanera_draft_end (self->draft);
+      if (self->key != NULL)
+        sanera_entry_edit_drop (GTK_WIDGET (self), self->connection, self->key);
+    }
   gtk_window_destroy (GTK_WINDOW (self));
 }
 

@@ -301,7 +301,7 @@ static const SaneraColumnCell impact_after_cells[] = {
  * first: the impact, by which the list is sorted, is in view at 1280 pixels beside an open flyout.
  */
 const SaneraColumn sanera_recommendation_columns[] = {
-  { "title", N_ ("Security recommendation"), "title", 34, SHOWN | SANERA_COLUMN_EXPAND, title_text,
+  { "title", N_ ("Security recommendation"), "title", 42, SHOWN | SANERA_COLUMN_EXPAND, title_text,
     NULL, NULL, NULL, NULL, 23 },
   { "weaknesses", N_ ("Weaknesses"), "weaknesses", 9, SHOWN | NUMBER, weaknesses_text,
     weaknesses_full, NULL, NULL },

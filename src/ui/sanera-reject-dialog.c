@@ -109,6 +109,7 @@ reject_clicked_cb (SaneraRejectDialog *self)
       return;
     }
 
+  sanera_draft_hand_over (self->draft);
   if (self->key == NULL)
     sanera_task_decision_act (parent != NULL ? GTK_WIDGET (parent) : GTK_WIDGET (self),
                               self->connection, &self->task, SANERA_ACTION_REJECT_TASK, note);
@@ -121,7 +122,6 @@ reject_clicked_cb (SaneraRejectDialog *self)
       sanera_entry_edit_act (parent != NULL ? GTK_WIDGET (parent) : GTK_WIDGET (self),
                              self->connection, self->key, action, _ ("Security task rejected"));
     }
-  sanera_draft_end (self->draft);
   gtk_window_close (GTK_WINDOW (self));
 }
 

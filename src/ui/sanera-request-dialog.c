@@ -458,9 +458,13 @@ show_notice (SaneraRequestDialog *self, const SaneraCacheInfo *info)
         _ ("Your role (%s) does not allow requesting remediation."),
         sanera_words_label (&sanera_role_enum, info->role));
   else if (self->entry != NULL && self->entry->state == SANERA_OUTBOX_REFUSED)
-    /* Translators: %s is the reason that the server gave. */
-    text = g_strdup_printf (_ ("Refused by the server: %s"),
-                            self->entry->error_text != NULL ? self->entry->error_text : "–");
+    {
+      g_autofree char *reason =
+          sanera_words_error_refusal (self->entry->error_code, self->entry->error_text);
+
+      /* Translators: one or two sentences that say why the server has refused it */
+      text = g_strdup_printf (_ ("Refused by the server: %s"), reason);
+    }
   else if (self->entry != NULL)
     text = g_strdup (_ ("Waiting to be sent"));
 
