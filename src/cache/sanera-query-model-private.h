@@ -34,6 +34,8 @@ struct _SaneraQueryModel
   gboolean refreshing; /* it is a refresh */
   gboolean first_shown; /* what is shown are the first rows of what runs */
   gboolean refresh_again;
+  gboolean paused; /* nobody looks */
+  gboolean stale; /* to be refreshed when somebody does */
   gint64 replaced_at; /* last time a refresh replaced everything, monotonic */
   guint refresh_source;
   gboolean frequent;

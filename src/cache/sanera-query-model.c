@@ -590,6 +590,9 @@ sanera_query_model_refresh (SaneraQueryModel *self)
 
   g_return_if_fail (SANERA_IS_QUERY_MODEL (self));
 
+  self->stale = self->paused;
+  if (self->paused)
+    return;
   if (self->running != NULL)
     {
       self->refresh_again = TRUE;
@@ -605,6 +608,23 @@ sanera_query_model_refresh (SaneraQueryModel *self)
     self->refresh_source = g_timeout_add ((guint)wait, refresh_source_cb, self);
   else
     start_refresh (self);
+}
+
+/**
+ * sanera_query_model_set_paused:
+ * @self: a model
+ * @paused: whether nobody sees its list
+ *
+ * A list that nobody sees is not refreshed; it is once somebody looks again.
+ */
+void
+sanera_query_model_set_paused (SaneraQueryModel *self, gboolean paused)
+{
+  g_return_if_fail (SANERA_IS_QUERY_MODEL (self));
+
+  self->paused = paused;
+  if (!paused && self->stale)
+    sanera_query_model_refresh (self);
 }
 
 /**

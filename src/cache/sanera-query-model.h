@@ -24,6 +24,7 @@ void sanera_query_model_refresh (
     SaneraQueryModel *self); /* background: the anchored row stays where it is */
 /* Between hold and release only the first rows are given out: for the time before the first frame,
  * so that it has 25 rows to draw and not GTK's 205. */
+void sanera_query_model_set_paused (SaneraQueryModel *self, gboolean paused);
 void sanera_query_model_hold (SaneraQueryModel *self);
 void sanera_query_model_release (SaneraQueryModel *self);
 void sanera_query_model_set_anchor (SaneraQueryModel *self,

@@ -272,6 +272,7 @@ sanera_list_page_set_connection (SaneraPage *page, SaneraConnection *connection)
   priv->connection = g_object_ref (connection);
   priv->cache = g_object_ref (sanera_connection_get_cache (connection));
   priv->model = sanera_query_model_new (priv->cache, priv->query);
+  sanera_query_model_set_paused (priv->model, sanera_page_get_hidden (page));
   sanera_list_page_hold (self);
   priv->selection = sanera_selection_new (priv->model);
   g_signal_connect_swapped (priv->cache, "info-changed", G_CALLBACK (info_changed_cb), self);
@@ -300,6 +301,15 @@ sanera_list_page_refresh (SaneraPage *page)
   sanera_list_page_forget_count (self);
   sanera_list_page_refresh_flyout (self);
   sanera_list_page_update_state (self);
+}
+
+static void
+sanera_list_page_hidden_changed (SaneraPage *page)
+{
+  SaneraListPagePrivate *priv = sanera_list_page_get_private (SANERA_LIST_PAGE (page));
+
+  if (priv->model != NULL)
+    sanera_query_model_set_paused (priv->model, sanera_page_get_hidden (page));
 }
 
 /* The page as the window sees it */
@@ -642,6 +652,7 @@ sanera_list_page_class_init (SaneraListPageClass *klass)
   page_class->get_flyout = sanera_list_page_get_flyout;
   page_class->show_record = sanera_list_page_show_record;
   page_class->refresh = sanera_list_page_refresh;
+  page_class->hidden_changed = sanera_list_page_hidden_changed;
   page_class->flyout_closed = sanera_list_page_flyout_closed;
   page_class->set_tabs = sanera_list_page_set_tabs;
 }

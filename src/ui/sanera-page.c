@@ -12,6 +12,8 @@ typedef struct
   GSettings *page_settings;
   SaneraConnection *connection;
   gboolean flyout_open;
+  gboolean hidden;
+  gboolean stale; /* to be refreshed when it is shown again */
   GtkWidget *tabs; /* owned by its parent */
 } SaneraPagePrivate;
 
@@ -511,15 +513,59 @@ sanera_page_show_record (SaneraPage *self, const char *id)
  * sanera_page_refresh:
  * @self: a page
  *
- * The rows may have changed: looks again without moving the row a person is looking at.
+ * The rows may have changed: looks again without moving the row a person is looking at; a page that
+ * nobody sees does so when it is shown.
  */
 void
 sanera_page_refresh (SaneraPage *self)
 {
+  SaneraPagePrivate *priv;
+
   g_return_if_fail (SANERA_IS_PAGE (self));
 
-  if (SANERA_PAGE_GET_CLASS (self)->refresh != NULL)
+  priv = get_priv (self);
+  priv->stale = priv->hidden;
+  if (!priv->hidden && SANERA_PAGE_GET_CLASS (self)->refresh != NULL)
     SANERA_PAGE_GET_CLASS (self)->refresh (self);
+}
+
+/**
+ * sanera_page_set_hidden:
+ * @self: a page
+ * @hidden: whether another page of the window is shown
+ *
+ * While a sync writes page after page, only what is shown follows each of them.
+ */
+void
+sanera_page_set_hidden (SaneraPage *self, gboolean hidden)
+{
+  SaneraPagePrivate *priv;
+
+  g_return_if_fail (SANERA_IS_PAGE (self));
+
+  priv = get_priv (self);
+  if (priv->hidden == hidden)
+    return;
+
+  priv->hidden = hidden;
+  if (SANERA_PAGE_GET_CLASS (self)->hidden_changed != NULL)
+    SANERA_PAGE_GET_CLASS (self)->hidden_changed (self);
+  if (!hidden && priv->stale)
+    sanera_page_refresh (self);
+}
+
+/**
+ * sanera_page_get_hidden:
+ * @self: a page
+ *
+ * Returns: what was set with sanera_page_set_hidden(), %FALSE at first
+ */
+gboolean
+sanera_page_get_hidden (SaneraPage *self)
+{
+  g_return_val_if_fail (SANERA_IS_PAGE (self), FALSE);
+
+  return get_priv (self)->hidden;
 }
 
 /**

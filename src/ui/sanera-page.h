@@ -34,6 +34,7 @@ G_DECLARE_DERIVABLE_TYPE (SaneraPage, sanera_page, SANERA, PAGE, AdwBin)
  * @get_flyout: (transfer none) (nullable): the one flyout widget of the page; the window places it
  * @show_record: opens the record of this id in the flyout, as from a link; FALSE when not there
  * @refresh: the rows may have changed: look again without moving anything
+ * @hidden_changed: (nullable): another page is shown now, or this one again
  * @flyout_closed: the flyout was closed (by whomever): give the focus back to the row
  * @set_tabs: takes the tabs that stand above the page (transfer floating)
  *
@@ -59,6 +60,7 @@ struct _SaneraPageClass
   GtkWidget *(*get_flyout) (SaneraPage *self);
   gboolean (*show_record) (SaneraPage *self, const char *id);
   void (*refresh) (SaneraPage *self);
+  void (*hidden_changed) (SaneraPage *self);
   void (*flyout_closed) (SaneraPage *self);
   void (*set_tabs) (SaneraPage *self, GtkWidget *tabs);
 
@@ -93,6 +95,8 @@ GtkWidget *sanera_page_get_flyout (SaneraPage *self);
 void sanera_page_place_flyout (SaneraPage *self, GtkStack *stack);
 gboolean sanera_page_show_record (SaneraPage *self, const char *id);
 void sanera_page_refresh (SaneraPage *self);
+void sanera_page_set_hidden (SaneraPage *self, gboolean hidden);
+gboolean sanera_page_get_hidden (SaneraPage *self);
 gboolean sanera_page_get_flyout_open (SaneraPage *self);
 void sanera_page_open_flyout (SaneraPage *self);
 void sanera_page_close_flyout (SaneraPage *self);

@@ -197,6 +197,16 @@ show_page (SaneraWindow *self, SaneraPage *page)
 }
 
 static void
+visible_page_cb (SaneraWindow *self)
+{
+  SaneraPage *visible = sanera_window_get_page (self);
+
+  for (guint i = 0; i < self->pages->len; i++)
+    if (self->pages->pdata[i] != NULL)
+      sanera_page_set_hidden (self->pages->pdata[i], self->pages->pdata[i] != visible);
+}
+
+static void
 page_selected_cb (SaneraWindow *self, const char *page_id)
 {
   const char *tab = g_hash_table_lookup (self->tabs, page_id);
@@ -534,6 +544,8 @@ sanera_window_init (SaneraWindow *self)
   self->tabs = g_hash_table_new (g_str_hash, g_str_equal);
   g_type_ensure (SANERA_TYPE_SIDEBAR);
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->page_stack, "notify::visible-child", G_CALLBACK (visible_page_cb),
+                           self, G_CONNECT_SWAPPED);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   sanera_window_watch_person (self);
 }

@@ -539,6 +539,42 @@ test_refresh (Fixture *fixture, gconstpointer data)
   mirror_free (mirror);
 }
 
+/* What nobody sees is left alone, and is up to date once somebody does. */
+static void
+test_paused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SaneraQuery) query = sanera_query_new (SANERA_LIST_RECOMMENDATIONS);
+  g_autoptr (SaneraQueryModel) model = NULL;
+  Mirror *mirror;
+  guint before;
+
+  cache_support_fill (fixture->cache, SANERA_LIST_RECOMMENDATIONS, 0, 100, SEED);
+  model = sanera_query_model_new (fixture->cache, query);
+  mirror = mirror_new (model);
+  settle (mirror);
+
+  sanera_query_model_set_paused (model, TRUE);
+  before = mirror->signals;
+  cache_support_fill (fixture->cache, SANERA_LIST_RECOMMENDATIONS, 100, 100, SEED);
+  sanera_cache_emit_changed (fixture->cache, 1u << SANERA_LIST_RECOMMENDATIONS);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (mirror->signals, ==, before);
+  g_assert_cmpuint (mirror->ids->len, ==, 100);
+
+  sanera_query_model_set_paused (model, FALSE);
+  settle (mirror);
+  g_assert_cmpuint (mirror->ids->len, ==, 200);
+
+  /* Nothing has changed: nothing is read. */
+  before = mirror->signals;
+  sanera_query_model_set_paused (model, TRUE);
+  sanera_query_model_set_paused (model, FALSE);
+  g_assert_true (sanera_query_model_get_complete (model));
+  g_assert_cmpuint (mirror->signals, ==, before);
+  mirror_free (mirror);
+}
+
 /* Any sequence of changes ends equal to the query's result. */
 static void
 test_property (Fixture *fixture, gconstpointer data)
@@ -713,6 +749,7 @@ main (int argc, char **argv)
   ADD ("/model/placeholders", test_placeholders);
   ADD ("/model/objects", test_objects);
   ADD ("/model/refresh", test_refresh);
+  ADD ("/model/paused", test_paused);
   ADD ("/model/property", test_property);
   ADD ("/model/closed", test_closed);
   g_test_add_func ("/ids/diff", test_diff);
