@@ -9,11 +9,10 @@
 #include <stdlib.h>
 
 #include "bench-support.h"
+#include "bench-table.h"
 #include "cache-support.h"
 #include "sanera-cache-private.h"
 #include "sanera-language.h"
-#include "sanera-recommendation-columns.h"
-#include "sanera-table.h"
 
 #define SEED 23
 #define N_FRAMES 120
@@ -288,38 +287,19 @@ measure_sync (Bench *self, guint rows, gboolean typing)
                        16, "ms", longest, 0);
 }
 
-/* The rows have their height from it. */
-static void
-load_style (void)
-{
-  GtkCssProvider *provider = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (provider, "/org/sanera/Sanera/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  g_object_unref (provider);
-}
-
 static void
 open_table (Bench *self)
 {
   g_autoptr (SaneraQuery) query = sanera_query_new (SANERA_LIST_RECOMMENDATIONS);
-  GtkWidget *scroller;
+  GtkWidget *view;
 
   self->model = sanera_query_model_new (self->cache, query);
   self->selection = sanera_selection_new (self->model);
-  self->table = sanera_table_new (sanera_recommendation_columns, sanera_n_recommendation_columns,
-                                  "Recommendations");
-  scroller = adw_bin_get_child (ADW_BIN (self->table));
-  self->list_view =
-      gtk_widget_get_last_child (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller)));
-  self->adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
-  self->window = gtk_window_new ();
-  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->table));
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 1280, 800);
-  sanera_table_set_selection (self->table, self->selection);
-  gtk_window_present (GTK_WINDOW (self->window));
+  self->table = bench_table_show (self->selection);
+  view = bench_table_get_view (self->table);
+  self->list_view = gtk_widget_get_last_child (view);
+  self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  self->window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self->table)));
   self->clock = gtk_widget_get_frame_clock (self->window);
   g_signal_connect (self->clock, "before-paint", G_CALLBACK (before_paint_cb), self);
   g_signal_connect (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
@@ -347,7 +327,6 @@ main (int argc, char **argv)
   cache_support_fill (self.cache, SANERA_LIST_RECOMMENDATIONS, 0, rows, SEED);
   cache_support_index (self.cache);
 
-  load_style ();
   open_table (&self);
   measure_scroll (&self, "wheel", step_wheel);
   measure_scroll (&self, "Page Down", step_page);
