@@ -292,6 +292,8 @@ class Node:
 
         poll(at_rest, f"{self!r} to stay in its place")
         x, y = places[-1]
+        # --sync waits for the pointer to leave where it is: for ever, when it is there already.
+        self.app.xdotool("mousemove", str(x + 1), str(y))
         self.app.xdotool("mousemove", "--sync", str(x), str(y))
         self.app.xdotool("click", "--repeat", str(count), "--delay", "40", str(button))
 
