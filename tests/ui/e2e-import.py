@@ -13,7 +13,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from uidrive import UiError, poll  # noqa: E402
-from uiwalk import Walk  # noqa: E402
+from uiwalk import Walk, run_legs  # noqa: E402
 
 RECOMMENDATION, ACTIVITY = "Related component", "Ticket status"
 LEGS = (
@@ -133,18 +133,8 @@ def main():
     program, server, build = (os.path.abspath(path) for path in sys.argv[1:4])
     path = Path(program, server, build, "en", name="import")
     steps = (path.import_three, path.request, path.import_fixed, path.confirmed, path.undo)
-    print(f"1..{len(LEGS)}", flush=True)
     os.environ.setdefault("UIDRIVE_FAILSHOT", os.path.join(build, "pictures", "import-failed.png"))
-    number = 0
-    try:
-        with path.desk:
-            for number, (leg, step) in enumerate(zip(LEGS, steps), 1):
-                step()
-                print(f"ok {number} - {leg}", flush=True)
-    except AssertionError as error:
-        print(f"not ok {number} - {LEGS[number - 1]}\n# {error}", flush=True)
-        return 1
-    return 0
+    return run_legs(path.desk, LEGS, steps)
 
 
 if __name__ == "__main__":

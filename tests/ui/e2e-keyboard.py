@@ -11,7 +11,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from uidrive import UiError, poll  # noqa: E402
-from uiwalk import Walk  # noqa: E402
+from uiwalk import Walk, run_legs  # noqa: E402
 
 RECOMMENDATION, ACTIVITY = "Related component", "Ticket status"
 NOTES = "Please update before the weekend."
@@ -183,20 +183,10 @@ def main():
                 name=f"keyboard-{language}")
     steps = (path.open_sample, path.pages, path.search, path.next_and_previous, path.close_flyout,
              path.row_menu, path.request, path.find_activity, path.look_up_keys)
-    print(f"1..{len(LEGS)}", flush=True)
     os.environ.setdefault(
         "UIDRIVE_FAILSHOT", os.path.join(path.build, "pictures", f"keyboard-{language}-failed.png")
     )
-    number = 0
-    try:
-        with path.desk:
-            for number, (leg, step) in enumerate(zip(LEGS, steps), 1):
-                step()
-                print(f"ok {number} - {leg}", flush=True)
-    except AssertionError as error:
-        print(f"not ok {number} - {LEGS[number - 1]}\n# {error}", flush=True)
-        return 1
-    return 0
+    return run_legs(path.desk, LEGS, steps)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from uidrive import UiError, poll  # noqa: E402
-from uiwalk import Walk, fresh_report  # noqa: E402
+from uiwalk import Walk, fresh_report, run_legs  # noqa: E402
 
 NOTES = {
     "en": "Please update before the weekend.",
@@ -161,20 +161,10 @@ def main():
                 language)
     steps = (path.first_start, path.import_a_scan, path.look_through, path.request,
              path.find_activity, path.start_again)
-    print(f"1..{len(LEGS)}", flush=True)
     os.environ.setdefault(
         "UIDRIVE_FAILSHOT", os.path.join(path.build, "pictures", f"{language}-failed.png")
     )
-    number = 0
-    try:
-        with path.desk:
-            for number, (leg, step) in enumerate(zip(LEGS, steps), 1):
-                step()
-                print(f"ok {number} - {leg}", flush=True)
-    except AssertionError as error:
-        print(f"not ok {number} - {LEGS[number - 1]}\n# {error}", flush=True)
-        return 1
-    return 0
+    return run_legs(path.desk, LEGS, steps)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,22 @@ import uuid
 from uidrive import Desk, UiError, poll
 
 
+def run_legs(desk, legs, steps):
+    """Goes the legs of a walk, one step each, in TAP; returns the exit status. The first leg that
+    fails is the last."""
+    print(f"1..{len(legs)}", flush=True)
+    number = 0
+    try:
+        with desk:
+            for number, (leg, step) in enumerate(zip(legs, steps), 1):
+                step()
+                print(f"ok {number} - {leg}", flush=True)
+    except AssertionError as error:
+        print(f"not ok {number} - {legs[number - 1]}\n# {error}", flush=True)
+        return 1
+    return 0
+
+
 def fresh_report(path):
     """A report as of an hour ago: an assessment older than 30 days would say "unknown"."""
     with open(path, encoding="utf-8") as file:
