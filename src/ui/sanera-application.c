@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-application-actions.h"
+#include "sanera-background.h"
 #include "sanera-help.h"
 #include "sanera-language.h"
 #include "sanera-link.h"
@@ -32,6 +33,7 @@ struct _SaneraApplication
   SaneraConnections *connections;
   SaneraTerms *terms;
   SaneraNotifier *notifier;
+  SaneraBackground *background; /* nullable: not while pictures are taken */
   SaneraNotificationService *notifications;
   SaneraSearchProvider *search; /* nullable: of the one instance on the bus */
   gboolean offline;
@@ -47,6 +49,8 @@ G_DEFINE_FINAL_TYPE (SaneraApplication, sanera_application, ADW_TYPE_APPLICATION
 static const GOptionEntry options[] = {
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and quit"), NULL },
   { "offline", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show what is cached; contact no server"), NULL },
+  { "background", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Start without a window, if notifications are wanted then"), NULL },
   { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open the sample data"), NULL },
   { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL,
     N_ ("Import a scan report (several: one after the other)"), N_ ("FILE") },
@@ -78,6 +82,19 @@ static SaneraWindow *
 make_window (SaneraApplication *self)
 {
   return sanera_window_new (GTK_APPLICATION (self), self->connections, self->settings);
+}
+
+/* With no connection open yet the one is opened that was shown last. */
+static void
+open_last (SaneraApplication *self)
+{
+  if (sanera_connections_get_current_id (self->connections) == NULL)
+    {
+      g_autofree char *last = g_settings_get_string (self->settings, "connection");
+
+      if (*last)
+        sanera_connections_open (self->connections, last);
+    }
 }
 
 static gboolean
@@ -189,6 +206,14 @@ sanera_application_command_line (GApplication *application, GApplicationCommandL
   if (g_variant_dict_contains (dict, "sample"))
     sanera_connections_open (self->connections, SANERA_CONNECTIONS_SAMPLE);
 
+  if (g_variant_dict_contains (dict, "background"))
+    {
+      if (get_window (self) == NULL)
+        sanera_connections_set_visible (self->connections, self, FALSE);
+      if (self->background != NULL && sanera_background_is_wanted (self->background))
+        open_last (self);
+      return 0;
+    }
   g_application_activate (application);
   if (address != NULL)
     sanera_window_connect_show (get_window (self), address);
@@ -306,6 +331,7 @@ sanera_application_startup (GApplication *application)
       g_signal_connect_object (self->notifier, "notification",
                                G_CALLBACK (sanera_notification_service_send), self->notifications,
                                G_CONNECT_SWAPPED);
+      self->background = sanera_background_new (application, self->settings);
     }
   if (self->search != NULL)
     sanera_search_provider_start (self->search, self->connections, self->settings);
@@ -328,6 +354,7 @@ sanera_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->term_id, g_source_remove);
   g_clear_handle_id (&self->int_id, g_source_remove);
   g_clear_handle_id (&self->rebuild_id, g_source_remove);
+  g_clear_object (&self->background);
   g_clear_object (&self->notifier);
   g_clear_object (&self->notifications);
   g_clear_object (&self->search);
@@ -341,6 +368,7 @@ sanera_application_dispose (GObject *object)
 {
   SaneraApplication *self = SANERA_APPLICATION (object);
 
+  g_clear_object (&self->background);
   g_clear_object (&self->notifier);
   g_clear_object (&self->notifications);
   g_clear_object (&self->search);
@@ -403,13 +431,7 @@ sanera_application_present (SaneraApplication *self)
 
   g_return_val_if_fail (SANERA_IS_APPLICATION (self), NULL);
 
-  if (sanera_connections_get_current_id (self->connections) == NULL)
-    {
-      g_autofree char *last = g_settings_get_string (self->settings, "connection");
-
-      if (*last)
-        sanera_connections_open (self->connections, last);
-    }
+  open_last (self);
   window = get_window (self);
   if (window == NULL)
     {

@@ -18,6 +18,7 @@ struct _SaneraSettingsWindow
   AdwActionRow *intune_row;
   GtkSwitch *intune_switch;
   GtkSwitch *notifications_switch;
+  GtkSwitch *background_switch;
   AdwPreferencesGroup *servers_group;
   AdwPreferencesGroup *cache_group;
 
@@ -261,6 +262,7 @@ sanera_settings_window_class_init (SaneraSettingsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, intune_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, intune_switch);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, notifications_switch);
+  gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, background_switch);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, servers_group);
   gtk_widget_class_bind_template_child (widget_class, SaneraSettingsWindow, cache_group);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
@@ -314,6 +316,8 @@ sanera_settings_window_new (SaneraWindow *parent)
   self->connections = g_object_ref (sanera_window_get_connections (parent));
   self->settings = g_object_ref (sanera_window_get_settings (parent));
   g_settings_bind (self->settings, "notifications", self->notifications_switch, "active",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "background", self->background_switch, "active",
                    G_SETTINGS_BIND_DEFAULT);
   fill_languages (self);
   g_settings_bind (self->settings, "english-terms", self->terms_switch, "active",

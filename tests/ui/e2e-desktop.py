@@ -7,6 +7,7 @@ chosen, a report is opened with it, or a link is followed. Speaks TAP.
 """
 import os
 import re
+import shlex
 import sqlite3
 import sys
 
@@ -165,6 +166,38 @@ class Desktop(Walk):
                 continue
         return found
 
+    def switch_background(self):
+        words = "Also while the window is closed"
+        self.app.ask("Activate", GLib.Variant("(a{sv})", ({},)))
+        self.window = self.app.window()
+        self.app.focus(self.window)
+        self.app.key("ctrl+comma")
+        self.dialog(holding=words).wait_seen("check box", re.compile(words)).mouse()
+
+    def background(self):
+        """Without a window, while the person wants to be told even then; at log-in too."""
+        self.app.quit()
+        entry = f"{self.desk.folder}/config/autostart/{NAME}.desktop"
+        self.switch_background()
+        poll(lambda: os.path.exists(entry), "the entry that starts the program at log-in")
+        with open(entry, encoding="utf-8") as file:
+            command = re.search(r"^Exec=(.*)$", file.read(), re.M)[1]
+        self.app.close_windows(lambda: not self.app.windows)
+        if not self.app.is_running():
+            raise UiError("the program ended with its window")
+        self.app.quit()
+        # As the desktop does it at log-in.
+        again = self.desk.spawn(shlex.split(command.replace("%%", "%")), "background")
+        poll(lambda: self.app.is_running() and self.servers(), "the program and its server to run")
+        if any(node.name == "sanera" and node.children for node in self.registry().children):
+            raise UiError("it opened a window")
+        self.switch_background()
+        poll(lambda: not os.path.exists(entry), "the entry to go")
+        self.app.close_windows(lambda: again.poll() is not None)
+        # Nobody wants it now.
+        if self.desk.spawn([self.program, "--background"], "unwanted").wait(60) != 0:
+            raise UiError("it did not end by itself")
+
     def import_scan(self):
         self.app.quit()
         self.action("import-scan")
@@ -176,7 +209,8 @@ def main():
     program, server, build, report = map(os.path.abspath, sys.argv[1:5])
     desktop = Desktop(program, server, build, report)
     steps = (desktop.activate, desktop.open_report, desktop.new_request, desktop.show_row,
-             desktop.search_provider, desktop.import_scan)
+             desktop.search_provider, desktop.import_scan,
+             desktop.background)
     print(f"1..{len(steps)}", flush=True)
     os.environ.setdefault("UIDRIVE_FAILSHOT", os.path.join(build, "pictures", "desktop-failed.png"))
     with desktop.desk:

@@ -145,11 +145,19 @@ class Node:
 
     @property
     def role(self):
-        return ROLES[self._call(ACCESSIBLE, "GetRole")[0]]
+        """Asked for once: a path is never given to another thing, and what it is does not change."""
+        known, place = self.app.desk.roles, (self.bus, self.path)
+        if place not in known:
+            known[place] = ROLES[self._call(ACCESSIBLE, "GetRole")[0]]
+        return known[place]
 
     @property
     def interfaces(self):
-        return self._call(ACCESSIBLE, "GetInterfaces")[0]
+        """Asked for once, as the role."""
+        known, place = self.app.desk.interfaces, (self.bus, self.path)
+        if place not in known:
+            known[place] = self._call(ACCESSIBLE, "GetInterfaces")[0]
+        return known[place]
 
     @property
     def children(self):
@@ -222,9 +230,9 @@ class Node:
             if leave_out is None or child.role != leave_out:
                 yield from child.walk(depth - 1, leave_out)
 
-    def find_all(self, role=None, name=None, predicate=None):
+    def find_all(self, role=None, name=None, predicate=None, leave_out=None):
         """name: a string, or a compiled pattern to be found in the name."""
-        for node in self.walk():
+        for node in self.walk(leave_out=leave_out):
             try:
                 if role is not None and node.role != role:
                     continue
@@ -267,11 +275,20 @@ class Node:
     # As a person would
 
     def point(self):
-        """The middle of it, on the screen."""
-        x, y, width, height = self.extents
-        if width <= 0 or height <= 0:
-            raise UiError(f"{self!r} has no area on screen")
-        left, top = self.app.origin(self)
+        """The middle of it, on the screen, once it stays in its place: a pane that opens moves what
+        is beside."""
+        places = []
+
+        def at_rest():
+            places.append(self.extents)
+            if len(places) < 8 or len(set(places[-8:])) > 1 or places[-1][2] <= 0:
+                return None
+            # Takes some programs a while to tell: it may have moved meanwhile.
+            origin = self.app.origin(self)
+            return origin if self.extents == places[-1] else None
+
+        left, top = poll(at_rest, f"{self!r} to stay in its place")
+        x, y, width, height = places[-1]
         return int(left + x + width / 2), int(top + y + height / 2)
 
     def click(self):
@@ -283,15 +300,8 @@ class Node:
             self.mouse()
 
     def mouse(self, button=1, count=1):
-        """A real click, once the thing stays where it is: a pane that opens moves what is beside."""
-        places = []
-
-        def at_rest():
-            places.append(self.point())
-            return len(places) >= 8 and len(set(places[-8:])) == 1
-
-        poll(at_rest, f"{self!r} to stay in its place")
-        x, y = places[-1]
+        """A real click, once the thing stays where it is."""
+        x, y = self.point()
         # --sync waits for the pointer to leave where it is: for ever, when it is there already.
         self.app.xdotool("mousemove", str(x + 1), str(y))
         self.app.xdotool("mousemove", "--sync", str(x), str(y))
@@ -500,25 +510,24 @@ class App:
             ["import", "-window", "root", path], env=self.environment, check=True, timeout=60
         )
 
-    def close(self, timeout=30):
+    def close(self, timeout=None):
         """Closes every window as its close button does, and returns the exit status."""
-        for window in self.windows:
-            try:
-                window.act("window.close")
-            except GLib.Error:
-                pass
-        return self.wait_end(timeout)
+        self.close_windows(lambda: self.process.poll() is not None, timeout)
+        return self.process.returncode
+
+    def close_windows(self, is_over, timeout=None):
+        def look():
+            if not is_over():
+                for window in self.windows:
+                    window.act("window.close")
+            return is_over()
+
+        poll(look, f"{self.name} to close its windows", timeout)
 
     def kill(self):
         """As a power cut would: SIGKILL, without a last word."""
         self.process.kill()
         return self.process.wait()
-
-    def wait_end(self, timeout=30):
-        try:
-            return self.process.wait(timeout)
-        except subprocess.TimeoutExpired as error:
-            raise UiError(f"{self.name} did not end") from error
 
 
 class Notifications:
@@ -573,6 +582,7 @@ class Desk:
 
     def __init__(self, language="C.UTF-8", environment=None, size=(1280, 800)):
         self.processes, self.apps = [], []
+        self.roles, self.interfaces = {}, {}  # by bus name and path
         self.folder = tempfile.mkdtemp(prefix="sanera-desk-")
         folder = self.folder
         for name in ("runtime", "home", "config/gtk-4.0", "cache", "data", "services"):

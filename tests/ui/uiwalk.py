@@ -54,6 +54,7 @@ class Walk:
         self.program, self.build, self.language = program, build, language
         self.picture_name = name or language
         self.picture_number = 0
+        self.tables = {}  # found, by a column of theirs
         self.desk = Desk(environment={
             "LANGUAGE": language,
             "GSETTINGS_SCHEMA_DIR": os.path.join(build, "data"),
@@ -145,13 +146,16 @@ class Walk:
 
     def table(self, column):
         """The table with that column; the one of a page that is not shown stays in the tree."""
-        return poll(
-            lambda: next(
-                (table for table in self.window.find_all("tree table")
-                 if self.t(column) in table.headers), None
-            ),
-            f"a table with the column {column!r}",
-        )
+        def look():
+            # Looking through the whole window takes long, so the one found last is tried first.
+            known = self.tables.pop(column, None)
+            for table in [known] if known else self.window.find_all("tree table"):
+                if self.t(column) in table.headers:
+                    self.tables[column] = table
+                    return table
+            return None
+
+        return poll(look, f"a table with the column {column!r}")
 
     def rows(self, column, at_least=1):
         """The rows of the table, once there are so many and two looks agree."""
@@ -178,7 +182,7 @@ class Walk:
         def is_open():
             return any(
                 flyout.find_seen("label", title)
-                for flyout in self.window.find_all(None, self.t("Details"))
+                for flyout in self.window.find_all(None, self.t("Details"), leave_out="tree table")
             )
 
         row.find("label", title, lambda node: node.on_screen).mouse()
