@@ -3,6 +3,7 @@
 #include "sanera-sender-private.h"
 
 #include "sanera-activity.h"
+#include "sanera-late.h"
 #include "sanera-local.h"
 
 #include <string.h>
@@ -574,6 +575,23 @@ sending_cb (GObject *object, GAsyncResult *result, gpointer user_data)
                              self->trying, answered_cb, attempt);
 }
 
+/* What the server has certainly not seen comes back as a question when its day has gone by. */
+static gboolean
+ask_about_day (Attempt *attempt)
+{
+  const char *code = attempt->entry->state == SANERA_OUTBOX_WAITING
+                         ? sanera_late_find (attempt->entry, g_get_real_time ())
+                         : NULL;
+
+  if (code == NULL)
+    return FALSE;
+  refuse (
+      attempt,
+      g_error_new (SANERA_ERROR, SANERA_ERROR_INVALID, "%s: the day that was chosen is past", code),
+      NULL);
+  return TRUE;
+}
+
 static void
 try_entry (SaneraSender *self, SaneraOutboxEntry *entry)
 {
@@ -587,6 +605,8 @@ try_entry (SaneraSender *self, SaneraOutboxEntry *entry)
   self->trying = g_cancellable_new ();
   *now = g_get_monotonic_time ();
   g_hash_table_replace (self->tried, g_strdup (entry->key), now);
+  if (ask_about_day (attempt))
+    return;
 
   sanera_outbox_set_state_async (get_outbox (self), entry->key, SANERA_OUTBOX_SENDING,
                                  SANERA_INT_NULL, NULL, NULL, NULL, sending_cb, attempt);

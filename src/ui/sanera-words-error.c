@@ -7,6 +7,7 @@
 
 #include "sanera-connection.h"
 #include "sanera-error.h"
+#include "sanera-late.h"
 #include "sanera-session.h"
 
 typedef struct
@@ -32,6 +33,10 @@ static const CodeWords code_words[] = {
   { "DeviceRetired", N_ ("The device is retired: nothing can be merged into it.") },
   { "DevicesFixed", N_ ("A device of this activity is fixed already, so the request cannot be "
                         "withdrawn any more.") },
+  { SANERA_CODE_DUE_PASSED,
+    N_ ("The due date has passed while this waited to be sent. Choose another one.") },
+  { SANERA_CODE_END_PASSED,
+    N_ ("The last day has passed while this waited to be sent. Choose another one.") },
   { "ExceptionEnded", N_ ("The exception has ended already.") },
   { "ExceptionExists", N_ ("There is an exception of this recommendation already.") },
   { "FileUnreadable", N_ ("The file cannot be read.") },

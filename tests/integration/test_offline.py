@@ -10,7 +10,12 @@ Each cell holds what the server has, what the outbox has and what the row says; 
 done twice. (R9, R10)
 """
 
+import contextlib
+import datetime
+import json
+import pathlib
 import shutil
+import sqlite3
 import tempfile
 import unittest
 
@@ -22,6 +27,12 @@ from serverproc import Server, new_key, wait_for
 PATH = '/sanera/v1/remediationTasks'
 ANNA = 'anna@example.org'
 BO = 'bo@example.org'
+
+
+def day(offset):
+    """A UTC day from today on."""
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    return (today + datetime.timedelta(days=offset)).isoformat()
 
 
 class World:
@@ -474,6 +485,65 @@ class Meanwhile(Offline):
         self.gates[ANNA].open()
         self.reconnect(ANNA)
         self.assertEqual(self.task(self.activity)['requesterNotes'], self.notes)
+        actor.close()
+
+    def weeks_pass(self, actor, **days):
+        """The outbox as it would be when what is in it had been made three weeks ago; @days are
+        what was chosen then."""
+        folder = self.folders[ANNA]
+        actor.close()
+        path = next(pathlib.Path(folder).rglob('outbox.db'))
+        then = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=21)
+        with contextlib.closing(sqlite3.connect(path)) as outbox, outbox:
+            for key, text in outbox.execute('SELECT key, body FROM entries').fetchall():
+                body = json.loads(text)
+                body['madeAt'] = then.strftime('%Y-%m-%dT%H:%M:%SZ')
+                body.update((name, day(offset)) for name, offset in days.items() if name in body)
+                outbox.execute('UPDATE entries SET body = ?, made_at = ? WHERE key = ?',
+                               (json.dumps(body), int(then.timestamp() * 1000000), key))
+        return self.start(ANNA)
+
+    def test_day_has_passed(self):
+        """What was to end, or to be done, before it could be sent comes back as a question."""
+        actor = self.open_window(ANNA)
+        actor.do('request', self.recommendation, 'notes=' + self.notes, 'dueOn:date=' + day(5))
+        actor.do('act createException', self.recommendation, 'scope=DeviceGroups',
+                 'rbacGroupNames:list=Clients', 'justification=PlannedRemediation',
+                 'expiresOn:date=' + day(5))
+        actor = self.weeks_pass(actor, dueOn=-7, expiresOn=-7)
+        self.reconnect(ANNA)
+        self.assertEqual(self.states(), [('requestRemediation', 'refused', 'DuePassed'),
+                                         ('createException', 'refused', 'EndPassed')])
+        self.assertEqual(self.requested(self.notes), [])
+        self.assertEqual(self.server.query(
+            'SELECT count(*) FROM exceptions WHERE recommendation_reference = ?',
+            self.recommendation), [(0,)])
+        row = actor.row('recommendations', self.recommendation)
+        self.assertEqual((row['localState'], row['localError']), ('refused', 'DuePassed'))
+
+        # Nothing of it is lost; another day, and it is sent once.
+        (request, *_), (exception, *_) = actor.outbox()
+        request = actor.do('revise', request, 'notes=' + self.notes, 'dueOn:date=' + day(5))
+        exception = actor.do('revise', exception, 'scope=DeviceGroups',
+                             'rbacGroupNames:list=Clients', 'justification=PlannedRemediation',
+                             'expiresOn:date=' + day(5))
+        actor.ask('wait idle')
+        self.assertEqual(self.states(), [])
+        self.assertEqual(self.requested(self.notes), [request])
+        self.assertEqual(self.server.query(
+            'SELECT id, status FROM exceptions WHERE recommendation_reference = ?',
+            self.recommendation), [(exception, 'InEffect')])
+        self.assertIsNone(actor.row('recommendations', self.recommendation)['localState'])
+        actor.close()
+
+    def test_day_is_still_to_come(self):
+        """Weeks late is not too late."""
+        actor = self.open_window(ANNA)
+        actor.do('request', self.recommendation, 'notes=' + self.notes, 'dueOn:date=' + day(5))
+        actor = self.weeks_pass(actor)
+        self.reconnect(ANNA)
+        self.assertEqual(self.states(), [])
+        self.assertEqual(len(self.requested(self.notes)), 1)
         actor.close()
 
     def test_taken_back_while_sending(self):
