@@ -124,12 +124,15 @@ is_impact (SaneraQuery *query)
           g_str_equal (query->order, "exposureImpact"));
 }
 
-static const struct
+/* Of a noun, in whichever list it stands. */
+typedef struct
 {
-  SaneraList list;
+  SaneraList list; /* one of them */
   const char *key;
   OrderTerm terms[2];
-} special_orders[] = {
+} SpecialOrder;
+
+static const SpecialOrder special_orders[] = {
   { SANERA_LIST_RECOMMENDATIONS, "relatedComponent", { { "title_key", FALSE } } },
   { SANERA_LIST_RECOMMENDATIONS, "recommendationName", { { "title_key", FALSE } } },
   { SANERA_LIST_RECOMMENDATIONS,
@@ -148,6 +151,20 @@ static const struct
     "completerEmail",
     { { "completion_method", FALSE }, { "completer_email COLLATE NOCASE", FALSE } } },
 };
+
+/* (nullable): the order of a query, where it is not that of a column */
+static const SpecialOrder *
+find_special_order (SaneraQuery *query)
+{
+  const SaneraNoun *noun = sanera_list_get_info (query->list)->noun;
+
+  for (guint i = 0; i < G_N_ELEMENTS (special_orders); i++)
+    if (sanera_list_get_info (special_orders[i].list)->noun == noun &&
+        g_str_equal (special_orders[i].key, query->order))
+      return &special_orders[i];
+
+  return NULL;
+}
 
 static void
 add_term (GString *out, const char *expression, gboolean descending, gboolean nulls_last)
@@ -188,6 +205,7 @@ static void
 add_chosen_order (GString *out, SaneraQuery *query)
 {
   const SaneraListInfo *info = sanera_list_get_info (query->list);
+  const SpecialOrder *special;
   const SaneraField *field;
   const char *column;
 
@@ -201,13 +219,13 @@ add_chosen_order (GString *out, SaneraQuery *query)
       add_term (out, "title_key", query->descending, FALSE);
       return;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (special_orders); i++)
-    if (special_orders[i].list == query->list && g_str_equal (special_orders[i].key, query->order))
-      {
-        for (guint t = 0; t < 2 && special_orders[i].terms[t].expression != NULL; t++)
-          add_term (out, special_orders[i].terms[t].expression, query->descending, TRUE);
-        return;
-      }
+  special = find_special_order (query);
+  if (special != NULL)
+    {
+      for (guint t = 0; t < 2 && special->terms[t].expression != NULL; t++)
+        add_term (out, special->terms[t].expression, query->descending, TRUE);
+      return;
+    }
 
   field = sanera_noun_find (info->noun, query->order);
   column = sanera_query_get_column (info, query->order);
@@ -241,11 +259,8 @@ sanera_query_has_page_order (SaneraQuery *self)
 
   if (is_impact (self) || g_str_equal (self->order, "default"))
     return TRUE;
-  if (g_str_equal (self->order, "title") || is_urgency (self))
+  if (g_str_equal (self->order, "title") || is_urgency (self) || find_special_order (self) != NULL)
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (special_orders); i++)
-    if (special_orders[i].list == self->list && g_str_equal (special_orders[i].key, self->order))
-      return FALSE;
 
   return sanera_query_get_column (info, self->order) == NULL;
 }

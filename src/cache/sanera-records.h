@@ -16,4 +16,16 @@ void sanera_records_read_async (SaneraCache *cache,
                                 gpointer user_data);
 GPtrArray *sanera_records_read_finish (SaneraCache *cache, GAsyncResult *result, GError **error);
 
+/* One text of each row, a line each: also of very many rows. */
+void sanera_records_read_lines_async (SaneraCache *cache,
+                                      SaneraQuery *query,
+                                      const char *key,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+char *sanera_records_read_lines_finish (SaneraCache *cache,
+                                        GAsyncResult *result,
+                                        guint *n_lines,
+                                        GError **error);
+
 G_END_DECLS

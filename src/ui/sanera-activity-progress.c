@@ -118,7 +118,7 @@ sanera_activity_progress_init (SaneraActivityProgress *self)
       const char *title = i == GROUP_FIXED ? C_ ("devices", "Fixed") : gettext (groups[i].title);
 
       self->groups[i] = sanera_child_list_new (title, describe_device);
-      sanera_child_list_set_copy (self->groups[i], _ ("Copy device names"));
+      sanera_child_list_set_copy (self->groups[i], _ ("Copy device names"), "computerDnsName");
       g_signal_connect (self->groups[i], "open", G_CALLBACK (open_device_cb), NULL);
       gtk_box_append (self->box, GTK_WIDGET (self->groups[i]));
     }

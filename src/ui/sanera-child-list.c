@@ -6,18 +6,21 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-child-bar.h"
+#include "sanera-child-columns.h"
 #include "sanera-child-words.h"
 #include "sanera-children.h"
+#include "sanera-exports.h"
+#include "sanera-flyout.h"
 #include "sanera-language.h"
 #include "sanera-list.h"
+#include "sanera-records.h"
+#include "sanera-words-error.h"
 
 #define LIST_MAX_HEIGHT 300
 
-/* A list that is longer than what is seen of it can be searched. */
+/* A list that is longer than what is seen of it can be searched and sorted. */
 #define SEARCH_MIN 10
-
-/* A name is short, the clipboard is not endless; what was left out is said. */
-#define COPY_MAX 10000
 
 /**
  * SaneraChildList:
@@ -47,10 +50,13 @@ struct _SaneraChildList
   GtkSpinner *spinner;
   GtkLabel *progress;
   GtkWidget *busy;
-  GtkSearchEntry *search;
+  SaneraChildBar *bar;
   GtkScrolledWindow *scroller;
   GtkListView *view;
   GtkWidget *copy;
+  const char *copy_key; /* of what the rows are copied as; NULL: not at all */
+  GCancellable *copying;
+  GtkWidget *export;
 };
 
 enum
@@ -86,7 +92,7 @@ is_fetched_list (SaneraChildList *self)
 static gboolean
 is_searched (SaneraChildList *self)
 {
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+  return sanera_child_bar_is_searched (self->bar);
 }
 
 static void
@@ -160,12 +166,12 @@ update (SaneraChildList *self)
   update_busy (self, progress);
 
   gtk_widget_set_visible (
-      GTK_WIDGET (self->search),
+      GTK_WIDGET (self->bar),
       is_searched (self) ||
           (rows && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > SEARCH_MIN));
   gtk_widget_set_visible (GTK_WIDGET (self->scroller), rows);
-  gtk_widget_set_visible (self->copy,
-                          rows && gtk_button_get_label (GTK_BUTTON (self->copy)) != NULL);
+  gtk_widget_set_visible (self->copy, rows && self->copy_key != NULL);
+  gtk_widget_set_visible (self->export, rows);
 }
 
 static void
@@ -234,13 +240,15 @@ static void
 load (SaneraChildList *self)
 {
   g_autoptr (GtkNoSelection) selection = NULL;
+  g_autoptr (SaneraQuery) query = NULL;
   SaneraCache *cache;
 
   if (self->query == NULL || self->model != NULL)
     return;
 
   cache = sanera_connection_get_cache (self->connection);
-  self->model = sanera_query_model_new (cache, self->query);
+  query = sanera_child_bar_apply (self->bar, self->query);
+  self->model = sanera_query_model_new (cache, query);
   g_signal_connect_swapped (self->model, "notify", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (update), self);
   selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
@@ -260,6 +268,9 @@ unload (SaneraChildList *self)
 {
   g_cancellable_cancel (self->fetching);
   g_clear_object (&self->fetching);
+  g_cancellable_cancel (self->copying);
+  g_clear_object (&self->copying);
+  gtk_widget_set_sensitive (self->copy, TRUE);
   g_clear_error (&self->error);
   if (self->connection != NULL)
     {
@@ -274,16 +285,17 @@ unload (SaneraChildList *self)
   g_clear_object (&self->connection);
 }
 
+/* Other rows, or another order: the person looks from the top again. */
 static void
-search_cb (SaneraChildList *self)
+bar_cb (SaneraChildList *self)
 {
   g_autoptr (SaneraQuery) query = NULL;
 
   if (self->model == NULL)
     return;
-  query =
-      sanera_query_with_search (self->query, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  query = sanera_child_bar_apply (self->bar, self->query);
   sanera_query_model_set_query (self->model, query);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   update (self);
 }
 
@@ -381,24 +393,74 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, SaneraChildList
 }
 
 static void
-copy_cb (GtkButton *button, SaneraChildList *self)
+toast (SaneraChildList *self, const char *text)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  GtkWidget *flyout = gtk_widget_get_ancestor (GTK_WIDGET (self), SANERA_TYPE_FLYOUT);
 
-  for (guint i = 0; i < MIN (n_rows, COPY_MAX); i++)
+  if (flyout != NULL)
+    sanera_flyout_add_toast (SANERA_FLYOUT (flyout), adw_toast_new (text));
+}
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  SaneraChildList *self = data;
+  g_autoptr (GError) error = NULL;
+  guint n;
+  g_autofree char *lines =
+      sanera_records_read_lines_finish (SANERA_CACHE (source), result, &n, &error);
+  g_autofree char *number = NULL;
+  g_autofree char *text = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->copying);
+  gtk_widget_set_sensitive (self->copy, TRUE);
+  if (lines == NULL)
     {
-      g_autoptr (SaneraRecord) record = g_list_model_get_item (G_LIST_MODEL (self->model), i);
-      SaneraChildRow row = { NULL };
+      g_autofree char *words = sanera_words_error (error);
 
-      if (sanera_record_get_id (record) == NULL)
-        continue;
-      self->describe (record, &row);
-      g_string_append_printf (text, "%s\n", row.title);
-      row_clear (&row);
+      toast (self, words);
+      return;
     }
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), lines);
+  number = sanera_language_number (n);
+  text = g_strdup_printf (ngettext ("Copied %s row", "Copied %s rows", n), number);
+  toast (self, text);
+}
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
+/* All of them, also what was never on the screen, and the person is told how many. */
+static void
+copy_cb (SaneraChildList *self)
+{
+  if (self->model == NULL || self->copying != NULL)
+    return;
+
+  self->copying = g_cancellable_new ();
+  gtk_widget_set_sensitive (self->copy, FALSE);
+  sanera_records_read_lines_async (sanera_connection_get_cache (self->connection),
+                                   sanera_query_model_get_query (self->model), self->copy_key,
+                                   self->copying, copied_cb, self);
+}
+
+static void
+export_cb (SaneraChildList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *flyout = gtk_widget_get_ancestor (GTK_WIDGET (self), SANERA_TYPE_FLYOUT);
+  g_autofree char *title = NULL;
+  g_autoptr (SaneraExportSource) source = NULL;
+
+  if (self->model == NULL || !GTK_IS_WINDOW (root))
+    return;
+
+  title = g_strdup_printf ("%s %s", self->title,
+                           flyout != NULL ? sanera_flyout_get_title (SANERA_FLYOUT (flyout)) : "");
+  source = sanera_export_source_new_for_rows (
+      self->connection, title, sanera_query_model_get_query (self->model),
+      g_list_model_get_n_items (G_LIST_MODEL (self->model)), gtk_label_get_label (self->message));
+  sanera_exports_ask (sanera_exports_get (GTK_WINDOW (root)), source);
 }
 
 static void
@@ -459,12 +521,9 @@ sanera_child_list_init (SaneraChildList *self)
   gtk_box_append (GTK_BOX (self->busy), GTK_WIDGET (self->progress));
   gtk_box_append (GTK_BOX (box), self->busy);
 
-  self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
-  g_object_set (self->search, "placeholder-text", _ ("Search in these rows"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Search in these rows"), -1);
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_cb), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->search));
+  self->bar = sanera_child_bar_new ();
+  g_signal_connect_swapped (self->bar, "changed", G_CALLBACK (bar_cb), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->bar));
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
@@ -479,10 +538,15 @@ sanera_child_list_init (SaneraChildList *self)
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scroller));
 
+  /* One below the other: names of two buttons beside each other are wider than the flyout. */
   self->copy = gtk_button_new ();
   gtk_widget_set_halign (self->copy, GTK_ALIGN_START);
-  g_signal_connect (self->copy, "clicked", G_CALLBACK (copy_cb), self);
+  g_signal_connect_swapped (self->copy, "clicked", G_CALLBACK (copy_cb), self);
   gtk_box_append (GTK_BOX (box), self->copy);
+  self->export = gtk_button_new_with_label (_ ("Export to CSV…"));
+  gtk_widget_set_halign (self->export, GTK_ALIGN_START);
+  g_signal_connect_swapped (self->export, "clicked", G_CALLBACK (export_cb), self);
+  gtk_box_append (GTK_BOX (box), self->export);
 
   gtk_expander_set_child (self->expander, box);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->expander));
@@ -511,15 +575,18 @@ sanera_child_list_new (const char *title, SaneraChildRowFunc describe)
 /**
  * sanera_child_list_set_copy:
  * @self: a child list
- * @label: label of a button that copies the titles of all rows, a line each
+ * @label: label of a button that copies all rows, a line each
+ * @key: JSON key of the text that a row is copied as; lives for ever
  *
  * Adds that button.
  */
 void
-sanera_child_list_set_copy (SaneraChildList *self, const char *label)
+sanera_child_list_set_copy (SaneraChildList *self, const char *label, const char *key)
 {
   g_return_if_fail (SANERA_IS_CHILD_LIST (self));
+  g_return_if_fail (label != NULL && key != NULL);
 
+  self->copy_key = key;
   gtk_button_set_label (GTK_BUTTON (self->copy), label);
 }
 
@@ -537,10 +604,11 @@ sanera_child_list_show (SaneraChildList *self, SaneraConnection *connection, San
   g_return_if_fail (SANERA_IS_CHILD_LIST (self));
 
   unload (self);
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  sanera_child_bar_clear_search (self->bar);
   self->count = -1;
   if (connection != NULL && query != NULL)
     {
+      sanera_child_bar_set_list (self->bar, sanera_query_get_list (query));
       self->connection = g_object_ref (connection);
       self->query = sanera_query_ref (query);
       expanded_cb (self);

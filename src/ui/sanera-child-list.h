@@ -34,7 +34,7 @@ typedef void (*SaneraChildRowFunc) (SaneraRecord *record, SaneraChildRow *row);
 G_DECLARE_FINAL_TYPE (SaneraChildList, sanera_child_list, SANERA, CHILD_LIST, AdwBin)
 
 SaneraChildList *sanera_child_list_new (const char *title, SaneraChildRowFunc describe);
-void sanera_child_list_set_copy (SaneraChildList *self, const char *label);
+void sanera_child_list_set_copy (SaneraChildList *self, const char *label, const char *key);
 void
 sanera_child_list_show (SaneraChildList *self, SaneraConnection *connection, SaneraQuery *query);
 void sanera_child_list_set_count (SaneraChildList *self, gint64 count);

@@ -128,7 +128,9 @@ sanera_export_dialog_present (GtkWindow *parent, SaneraExportSource *source)
   SaneraExportDialog *self = g_object_new (SANERA_TYPE_EXPORT_DIALOG, NULL);
   GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Export to CSV"), NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  const char *note = sanera_export_source_get_note (source);
   g_autofree char *body = NULL;
+  g_autofree char *noted = NULL;
 
   if (sanera_export_source_get_parent_id (source, NULL) != NULL)
     /* Translators: %s is the title of a remediation activity or a security task */
@@ -144,7 +146,11 @@ sanera_export_dialog_present (GtkWindow *parent, SaneraExportSource *source)
     }
   gtk_box_append (GTK_BOX (box), create_kinds (self));
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body != NULL ? body : "");
+  if (note != NULL && *note != '\0')
+    noted = g_strdup_printf ("%s\n%s", body != NULL ? body : "", note);
+  if (noted == NULL)
+    noted = g_strdup (body != NULL ? body : "");
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), noted);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "export",
                                     _ ("Export…"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "export",

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "sanera-activity-export.h"
+#include "sanera-child-columns.h"
 #include "sanera-column.h"
+#include "sanera-language.h"
 #include "sanera-security-task-export.h"
 #include "sanera-words.h"
 
@@ -20,6 +22,7 @@ struct _SaneraExportSource
   SaneraConnection *connection;
   char *title; /* of the page, or of the activity */
   char *words; /* what it is: "2,114 recommendations" */
+  char *note; /* what is to be known of it; NULL: nothing */
 
   SaneraQuery *all;
   SaneraQuery *selected; /* NULL: nothing is marked */
@@ -129,6 +132,63 @@ sanera_export_source_new_for_security_task (SaneraConnection *connection, Sanera
   return self;
 }
 
+/* Of a list inside a flyout, what its table of columns says is shown. */
+static GArray *
+create_states (const SaneraColumn *columns, guint n_columns)
+{
+  GArray *states = g_array_new (FALSE, FALSE, sizeof (SaneraColumnState));
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const SaneraColumnState state = { i, (columns[i].flags & SANERA_COLUMN_VISIBLE) != 0, -1 };
+
+      g_array_append_val (states, state);
+    }
+
+  return states;
+}
+
+/**
+ * sanera_export_source_new_for_rows:
+ * @connection: where the rows are
+ * @title: what they are and what of: "Exposed devices, Update Chrome"
+ * @query: which rows of a list of sanera_child_columns_get(), as they are shown
+ * @n_rows: how many are shown
+ * @note: (nullable): what is to be known of them, as that they are not all; a sentence
+ *
+ * Returns: (transfer full): rows inside a flyout, as the cache has them
+ */
+SaneraExportSource *
+sanera_export_source_new_for_rows (SaneraConnection *connection,
+                                   const char *title,
+                                   SaneraQuery *query,
+                                   guint n_rows,
+                                   const char *note)
+{
+  const SaneraCacheInfo *info;
+  g_autofree char *number = sanera_language_number (n_rows);
+  SaneraExportSource *self;
+  guint n_columns;
+
+  g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
+  g_return_val_if_fail (title != NULL && query != NULL, NULL);
+
+  self = source_new (connection);
+  self->title = g_strdup (title);
+  /* Translators: how many rows: "All that the list shows: 38 rows" */
+  self->words = g_strdup_printf (ngettext ("%s row", "%s rows", n_rows), number);
+  self->note = g_strdup (note);
+  self->all = sanera_query_ref (query);
+  self->n_all = n_rows;
+  self->columns = sanera_child_columns_get (sanera_query_get_list (query), &n_columns);
+  self->states = create_states (self->columns, n_columns);
+  self->context.now = g_get_real_time ();
+  info = sanera_cache_get_info (sanera_connection_get_cache (connection));
+  self->context.device_count = info != NULL ? info->device_count : 0;
+
+  return self;
+}
+
 /**
  * sanera_export_source_ref:
  * @self: what is exported
@@ -160,6 +220,7 @@ sanera_export_source_unref (SaneraExportSource *self)
   g_clear_pointer (&self->states, g_array_unref);
   g_free (self->title);
   g_free (self->words);
+  g_free (self->note);
   g_free (self);
 }
 
@@ -193,7 +254,7 @@ sanera_export_source_get_activity (SaneraExportSource *self)
  * @devices: (out) (optional): the list that its devices are in
  *
  * Returns: (transfer none) (nullable): id of the activity or the security task whose devices are
- *   exported; %NULL: a list
+ *   exported, all of them; %NULL: a list
  */
 const char *
 sanera_export_source_get_parent_id (SaneraExportSource *self, SaneraList *devices)
@@ -201,7 +262,7 @@ sanera_export_source_get_parent_id (SaneraExportSource *self, SaneraList *device
   if (devices != NULL)
     *devices = sanera_query_get_list (self->all);
 
-  return sanera_query_get_parent (self->all);
+  return self->activity != NULL || self->task != NULL ? sanera_query_get_parent (self->all) : NULL;
 }
 
 /**
@@ -255,6 +316,19 @@ const char *
 sanera_export_source_get_words (SaneraExportSource *self)
 {
   return self->words;
+}
+
+/**
+ * sanera_export_source_get_note:
+ * @self: what is exported
+ *
+ * Returns: (transfer none) (nullable): what is to be known of it before: that it is of an earlier
+ *   time, or not all of it
+ */
+const char *
+sanera_export_source_get_note (SaneraExportSource *self)
+{
+  return self->note;
 }
 
 /**

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * SaneraExportSource:
  *
- * What a person wants to export: a list as it was on the screen when they asked, or one activity or
- * one security task with its devices. Reference counted.
+ * What a person wants to export: a list as it was on the screen when they asked, on a page or
+ * inside a flyout, or one activity or one security task with its devices. Reference counted.
  */
 typedef struct _SaneraExportSource SaneraExportSource;
 
@@ -22,6 +22,11 @@ SaneraExportSource *sanera_export_source_new_for_activity (SaneraConnection *con
                                                            SaneraActivity *activity);
 SaneraExportSource *sanera_export_source_new_for_security_task (SaneraConnection *connection,
                                                                 SaneraSecurityTask *task);
+SaneraExportSource *sanera_export_source_new_for_rows (SaneraConnection *connection,
+                                                       const char *title,
+                                                       SaneraQuery *query,
+                                                       guint n_rows,
+                                                       const char *note);
 SaneraExportSource *sanera_export_source_ref (SaneraExportSource *self);
 void sanera_export_source_unref (SaneraExportSource *self);
 SaneraConnection *sanera_export_source_get_connection (SaneraExportSource *self);
@@ -31,6 +36,7 @@ gint64 sanera_export_source_get_device_count (SaneraExportSource *self);
 gboolean sanera_export_source_is_sent (SaneraExportSource *self);
 guint64 sanera_export_source_get_count (SaneraExportSource *self, gboolean selected);
 const char *sanera_export_source_get_words (SaneraExportSource *self);
+const char *sanera_export_source_get_note (SaneraExportSource *self);
 char *sanera_export_source_get_file_name (SaneraExportSource *self);
 SaneraExport *sanera_export_source_create_export (SaneraExportSource *self,
                                                   SaneraCsvKind kind,

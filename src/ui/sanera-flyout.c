@@ -467,6 +467,20 @@ sanera_flyout_set_title (SaneraFlyout *self, const char *title)
 }
 
 /**
+ * sanera_flyout_get_title:
+ * @self: a flyout
+ *
+ * Returns: (transfer none): its heading, "" without one
+ */
+const char *
+sanera_flyout_get_title (SaneraFlyout *self)
+{
+  g_return_val_if_fail (SANERA_IS_FLYOUT (self), "");
+
+  return gtk_label_get_label (get_priv (self)->title);
+}
+
+/**
  * sanera_flyout_set_tags:
  * @self: a flyout
  * @tags: (nullable): words for people

@@ -45,6 +45,7 @@ void sanera_flyout_add_toast (SaneraFlyout *self, AdwToast *toast);
 
 /* For subclasses */
 void sanera_flyout_set_title (SaneraFlyout *self, const char *title);
+const char *sanera_flyout_get_title (SaneraFlyout *self);
 void sanera_flyout_set_tags (SaneraFlyout *self, const char *const *tags);
 void sanera_flyout_set_notice (SaneraFlyout *self, const char *text);
 GtkBox *sanera_flyout_get_actions (SaneraFlyout *self);

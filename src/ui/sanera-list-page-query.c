@@ -4,7 +4,7 @@
 
 #include "sanera-list-page-private.h"
 
-#include <glib/gi18n.h>
+#include "sanera-sort-menu.h"
 
 static SaneraQuery *
 create_query (SaneraListPage *self)
@@ -65,48 +65,11 @@ update_sort_menu (SaneraListPage *self)
 {
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
   SaneraListPageClass *klass = SANERA_LIST_PAGE_GET_CLASS (self);
-  g_autoptr (GMenu) columns = g_menu_new ();
-  g_autoptr (GMenu) directions = g_menu_new ();
-  g_autoptr (GMenuItem) item = NULL;
   gboolean descending;
   const char *order = sanera_query_get_order (priv->query, &descending);
 
-  if (klass->default_order_words != NULL)
-    {
-      item = g_menu_item_new (_ ("Default order"), NULL);
-      g_menu_item_set_action_and_target (item, "list.sort", "(sb)", "default", FALSE);
-      g_menu_append_item (columns, item);
-      g_clear_object (&item);
-    }
-  for (guint i = 0; i < klass->n_columns; i++)
-    {
-      const SaneraColumn *column = &klass->columns[i];
-      gboolean down = g_strcmp0 (column->order, order) == 0
-                          ? descending
-                          : (column->flags & SANERA_COLUMN_DESCENDING) != 0;
-
-      if (column->order == NULL)
-        continue;
-      item = g_menu_item_new (gettext (column->title), NULL);
-      g_menu_item_set_action_and_target (item, "list.sort", "(sb)", column->order, down);
-      g_menu_append_item (columns, item);
-      g_clear_object (&item);
-    }
-
-  if (!g_str_equal (order, "default"))
-    {
-      item = g_menu_item_new (_ ("Ascending"), NULL);
-      g_menu_item_set_action_and_target (item, "list.sort", "(sb)", order, FALSE);
-      g_menu_append_item (directions, item);
-      g_clear_object (&item);
-      item = g_menu_item_new (_ ("Descending"), NULL);
-      g_menu_item_set_action_and_target (item, "list.sort", "(sb)", order, TRUE);
-      g_menu_append_item (directions, item);
-    }
-
-  g_menu_remove_all (priv->sort_menu);
-  g_menu_append_section (priv->sort_menu, NULL, G_MENU_MODEL (columns));
-  g_menu_append_section (priv->sort_menu, NULL, G_MENU_MODEL (directions));
+  sanera_sort_menu_fill (priv->sort_menu, "list.sort", klass->columns, klass->n_columns,
+                         klass->default_order_words != NULL, order, descending);
 }
 
 /**

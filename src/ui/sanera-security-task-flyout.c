@@ -329,7 +329,7 @@ sanera_security_task_flyout_init (SaneraSecurityTaskFlyout *self)
   self->note = sanera_flyout_add_text (flyout, _ ("Note from IT"));
 
   self->devices = sanera_child_list_new (_ ("Devices"), describe_device);
-  sanera_child_list_set_copy (self->devices, _ ("Copy device names"));
+  sanera_child_list_set_copy (self->devices, _ ("Copy device names"), "computerDnsName");
   gtk_box_append (GTK_BOX (devices), GTK_WIDGET (self->devices));
   gtk_box_append (GTK_BOX (devices),
                   GTK_WIDGET (make_text (_ ("Sanera starts no deployment: the list is for the tool "

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pages with lists, in a window of their own, over a cache filled directly: no server. */
 #include "sanera-activity-columns.h"
+#include "sanera-child-bar.h"
 #include "sanera-child-list.h"
 #include "sanera-device.h"
 #include "list-page-support.h"
+#include "sanera-export-source.h"
 #include "sanera-language.h"
 #include "sanera-recommendation-columns.h"
 #include "sanera-recommendations-page.h"
@@ -515,6 +517,137 @@ has_few_rows (gpointer list)
   return count_rows (list) < 12;
 }
 
+static gboolean
+begins_with_last (gpointer list)
+{
+  GListModel *model = G_LIST_MODEL (sanera_child_list_get_model (list));
+  g_autoptr (SaneraRecord) record = g_list_model_get_item (model, 0);
+
+  return sanera_query_model_get_complete (SANERA_QUERY_MODEL (model)) &&
+         g_strcmp0 (sanera_record_get_id (record), "device-11") == 0;
+}
+
+static GtkWidget *
+find_button (GtkWidget *root, const char *label)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static char *
+get_copied (GtkWidget *widget)
+{
+  GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (widget));
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_STRING);
+  if (content == NULL || !gdk_content_provider_get_value (content, &value, NULL))
+    return g_strdup ("");
+
+  return g_value_dup_string (&value);
+}
+
+static gboolean
+is_copied (gpointer list)
+{
+  g_autofree char *text = get_copied (list);
+
+  return *text != '\0';
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GError *error = NULL;
+
+  sanera_export_write_finish (SANERA_EXPORT (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *)data = TRUE;
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(gboolean *)data;
+}
+
+/* (transfer full): a line each of what an export of the rows that are shown has */
+static char **
+export_rows (ListPage *fixture, SaneraChildList *list)
+{
+  g_autoptr (SaneraExportSource) source = sanera_export_source_new_for_rows (
+      fixture->connection, "Devices",
+      sanera_query_model_get_query (sanera_child_list_get_model (list)), 12, "Not all.");
+  g_autoptr (SaneraExport) export =
+      sanera_export_source_create_export (source, SANERA_CSV_SPREADSHEET, FALSE);
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GFile) file = g_file_new_tmp ("sanera-rows-XXXXXX.csv", &stream, NULL);
+  g_autofree char *text = NULL;
+  gboolean done = FALSE;
+
+  g_assert_null (sanera_export_source_get_parent_id (source, NULL));
+  g_assert_cmpstr (sanera_export_source_get_words (source), ==, "12 rows");
+  g_assert_cmpstr (sanera_export_source_get_note (source), ==, "Not all.");
+  sanera_export_write_async (export, file, NULL, written_cb, &done);
+  g_assert_true (ui_wait_until (is_set, &done, WAIT));
+  g_assert_true (g_file_load_contents (file, NULL, &text, NULL, NULL, NULL));
+  g_file_delete (file, NULL, NULL);
+
+  return g_strsplit (text, "\r\n", -1);
+}
+
+/* What belongs to a row can be sorted, copied and exported, without a server. */
+static void
+test_child_rows (void)
+{
+  ListPage fixture = { 0 };
+  SaneraChildList *devices;
+  GtkWidget *bar;
+  g_autofree char *copied = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_auto (GStrv) exported = NULL;
+
+  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 20, 0);
+  sanera_list_page_open (fixture.page, 0, FALSE);
+  devices = SANERA_CHILD_LIST (ui_find (fixture.flyout, SANERA_TYPE_CHILD_LIST, NULL));
+  put_devices (&fixture, g_get_real_time (), NULL);
+  gtk_expander_set_expanded (sanera_child_list_get_expander (devices), TRUE);
+  g_assert_true (ui_wait_until (has_children, devices, WAIT));
+  bar = ui_find (GTK_WIDGET (devices), SANERA_TYPE_CHILD_BAR, NULL);
+  g_assert_true (gtk_widget_get_visible (bar));
+
+  gtk_widget_activate_action (bar, "rows.sort", "(sb)", "title", TRUE);
+  g_assert_true (ui_wait_until (begins_with_last, devices, WAIT));
+
+  ui_click (find_button (GTK_WIDGET (devices), "Copy device names"));
+  g_assert_true (ui_wait_until (is_copied, devices, WAIT));
+  copied = get_copied (GTK_WIDGET (devices));
+  lines = g_strsplit (copied, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 13); /* the last line ends, too */
+  g_assert_true (g_str_has_prefix (lines[0], "pc11"));
+
+  exported = export_rows (&fixture, devices);
+  g_assert_cmpuint (g_strv_length (exported), ==, 14);
+  g_assert_nonnull (strstr (exported[0], "\"Device\",\"Device group\",\"OS platform\""));
+  g_assert_true (g_str_has_prefix (exported[1], "\"pc11"));
+
+  /* The order is the person's: it stays for the next record. */
+  sanera_list_page_open (fixture.page, 1, FALSE);
+  sanera_list_page_open (fixture.page, 0, FALSE);
+  g_assert_true (ui_wait_until (begins_with_last, devices, WAIT));
+  list_page_tear_down (&fixture);
+}
+
 /* Without a server the flyout shows what it has, and as of when, and says what is not here. */
 static void
 test_offline_children (void)
@@ -593,6 +726,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/list-page/state", test_state);
   g_test_add_func ("/ui/list-page/attention-required", test_attention);
   g_test_add_func ("/ui/list-page/offline-children", test_offline_children);
+  g_test_add_func ("/ui/list-page/child-rows", test_child_rows);
   g_test_add_func ("/ui/list-page/empty", test_empty);
   return g_test_run ();
 }
