@@ -15,7 +15,7 @@
 
 static const SaneraListInfo lists[] = {
   [SANERA_LIST_RECOMMENDATIONS] = { "recommendations", SEARCHED ("recommendation"),
-                                    &sanera_recommendation_noun },
+                                    &sanera_recommendation_noun, .local = TRUE },
   [SANERA_LIST_ACTIVITIES] = { "remediation_tasks", SEARCHED ("remediation_task"),
                                &sanera_activity_noun, .ranked = TRUE, .local = TRUE },
   [SANERA_LIST_DEVICE_GROUPS] = { "device_groups", .noun = &sanera_device_group_noun },

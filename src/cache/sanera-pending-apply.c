@@ -254,6 +254,53 @@ parse_body (const SaneraOutboxEntry *entry)
 }
 
 /**
+ * sanera_pending_dup_touched:
+ * @entry: an entry of the outbox
+ * @list: (out): where they are
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): ids of the rows beside its own
+ * that show it: the recommendation of a request or of an exception, the devices that become another
+ */
+char **
+sanera_pending_dup_touched (const SaneraOutboxEntry *entry, SaneraList *list)
+{
+  const SaneraActionKind kind = sanera_action_kind_from_nick (entry->action);
+  g_autoptr (JsonNode) node = NULL;
+
+  *list = SANERA_LIST_RECOMMENDATIONS;
+  if (sanera_action_kind_creates (kind))
+    return g_strdupv ((char *[]){ entry->entity, NULL });
+  if (kind != SANERA_ACTION_MERGE_DEVICES)
+    return NULL;
+
+  *list = SANERA_LIST_DEVICES;
+  node = parse_body (entry);
+  return node != NULL ? read_texts (json_node_get_object (node), "from") : NULL;
+}
+
+/**
+ * sanera_pending_concerns:
+ * @entry: an entry of the outbox
+ * @id: id of a row
+ *
+ * Returns: whether the row shows it: its own, or one that it touches
+ */
+gboolean
+sanera_pending_concerns (const SaneraOutboxEntry *entry, const char *id)
+{
+  g_auto (GStrv) touched = NULL;
+  SaneraList list;
+
+  g_return_val_if_fail (entry != NULL, FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  if (g_strcmp0 (sanera_outbox_entry_get_target (entry), id) == 0)
+    return TRUE;
+  touched = sanera_pending_dup_touched (entry, &list);
+  return touched != NULL && g_strv_contains ((const char *const *)touched, id);
+}
+
+/**
  * sanera_pending_apply:
  * @entry: an entry of the outbox that is not refused
  * @data: the row it concerns, as the server has it or as older entries show it

@@ -16,7 +16,8 @@
  *
  * so that undoing, a refusal and a change by somebody else are one and the same: compute again. */
 
-#define ENTRY_COLUMNS "key, action, entity, body, person, made_at, state, error_code"
+#define ENTRY_COLUMNS \
+  "p.key, p.action, p.entity, p.body, p.person, p.made_at, p.state, p.error_code, p.position"
 
 /* The server's row of an entity, or the one that was made here. */
 typedef struct
@@ -26,6 +27,9 @@ typedef struct
   gint64 generation;
   gboolean made_here;
 } Base;
+
+/* Those of a key that are not its own row. */
+#define TOUCHED_BY_KEY "SELECT list, target FROM touched WHERE key = ?1"
 
 static void
 base_clear (Base *self)
@@ -47,6 +51,13 @@ static const char *
 get_table (SaneraList list)
 {
   return sanera_list_get_info (list)->table;
+}
+
+/* What an entry changes or makes is one row; others it only touches. */
+static gboolean
+is_about (const SaneraOutboxEntry *entry, SaneraList list, const char *id)
+{
+  return get_list (entry) == list && g_strcmp0 (sanera_outbox_entry_get_target (entry), id) == 0;
 }
 
 static gboolean
@@ -111,12 +122,15 @@ delete_base (SaneraDb *db, SaneraList list, const char *id, GError **error)
                             get_table (list), id);
 }
 
-/* (element-type SaneraOutboxEntry): what waits about a row, oldest first. */
+/* (element-type SaneraOutboxEntry): what waits about a row or touches it, oldest first. */
 static GPtrArray *
 read_entries (SaneraDb *db, SaneraList list, const char *target, GError **error)
 {
   sqlite3_stmt *statement = sanera_db_prepare (
-      db, "SELECT " ENTRY_COLUMNS " FROM pending WHERE list = ? AND target = ? ORDER BY position",
+      db,
+      "SELECT " ENTRY_COLUMNS " FROM pending p WHERE p.list = ?1 AND p.target = ?2 "
+      "UNION ALL SELECT " ENTRY_COLUMNS " FROM touched t JOIN pending p ON p.key = t.key "
+      "WHERE t.list = ?1 AND t.target = ?2 ORDER BY 9",
       error);
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify)sanera_outbox_entry_free);
@@ -199,9 +213,37 @@ set_text (const SaneraNoun *noun, const char *key, gpointer data, const char *te
   *place = g_strdup (text);
 }
 
-/* A refusal is said before a try under way, and that before what waits. */
+/* Of a list whose rows say more than that something waits: what it is, each kind once. */
 static void
-replay (Base *base, GPtrArray *entries)
+set_actions (Base *base, GPtrArray *entries, SaneraLocalState state)
+{
+  const SaneraField *field = sanera_noun_find (base->noun, "localActions");
+  g_autoptr (GPtrArray) actions = NULL;
+  char ***place;
+
+  if (field == NULL)
+    return;
+
+  actions = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const SaneraOutboxEntry *entry = g_ptr_array_index (entries, i);
+
+      if ((SaneraLocalState)entry->state == state &&
+          !g_ptr_array_find_with_equal_func (actions, entry->action, g_str_equal, NULL))
+        g_ptr_array_add (actions, g_strdup (entry->action));
+    }
+  g_ptr_array_add (actions, NULL);
+
+  place = SANERA_FIELD_PTR (char **, base->data, field);
+  g_strfreev (*place);
+  *place = actions->len > 1 ? (char **)g_ptr_array_free (g_steal_pointer (&actions), FALSE) : NULL;
+}
+
+/* A refusal is said before a try under way, and that before what waits. What only touches the row
+ * changes nothing of it. */
+static void
+replay (Base *base, SaneraList list, const char *id, GPtrArray *entries)
 {
   SaneraLocalState state = (SaneraLocalState)0;
   const char *code = NULL;
@@ -209,21 +251,23 @@ replay (Base *base, GPtrArray *entries)
   for (guint i = 0; i < entries->len; i++)
     {
       const SaneraOutboxEntry *entry = g_ptr_array_index (entries, i);
+      const gboolean own = is_about (entry, list, id);
 
       /* That what it was to make is there says that it was carried out. */
-      if (!base->made_here &&
+      if (own && !base->made_here &&
           sanera_action_kind_creates (sanera_action_kind_from_nick (entry->action)))
         continue;
       if (entry->state == SANERA_OUTBOX_REFUSED && state != SANERA_LOCAL_STATE_REFUSED)
         code = entry->error_code;
       state = MAX (state, (SaneraLocalState)entry->state);
-      if (entry->state != SANERA_OUTBOX_REFUSED)
+      if (own && entry->state != SANERA_OUTBOX_REFUSED)
         sanera_pending_apply (entry, base->data);
     }
 
   set_text (base->noun, "localState", base->data,
             state != 0 ? sanera_enum_to_nick (&sanera_local_state_enum, state) : NULL);
   set_text (base->noun, "localError", base->data, code);
+  set_actions (base, entries, state);
 }
 
 /* Writes the row of @id as it is to be shown now. */
@@ -257,28 +301,48 @@ compute (SaneraDb *db,
   if (base.data == NULL && !take_shown (db, list, id, &base, error))
     return FALSE;
   first = g_ptr_array_index (entries, 0);
-  if (base.data == NULL &&
+  if (base.data == NULL && is_about (first, list, id) &&
       sanera_action_kind_creates (sanera_action_kind_from_nick (first->action)) &&
       !make_here (db, list, first, target_devices, &base, error))
     return FALSE;
   if (base.data == NULL)
     return sanera_cache_delete (db, list, id, error); /* gone on the server, or never seen */
 
-  replay (&base, entries);
+  replay (&base, list, id, entries);
   return sanera_cache_put (db, list, NULL, base.data, base.generation, error);
+}
+
+/* Writes down which other rows show that the entry waits. */
+static gboolean
+put_touched (SaneraDb *db, const SaneraOutboxEntry *entry, GError **error)
+{
+  SaneraList list;
+  g_auto (GStrv) ids = sanera_pending_dup_touched (entry, &list);
+
+  if (!sanera_db_run_sql (db, error, "DELETE FROM touched WHERE key = ?", "t", entry->key))
+    return FALSE;
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    if (!sanera_db_run_sql (db, error,
+                            "INSERT OR IGNORE INTO touched (list, target, key) VALUES (?, ?, ?)",
+                            "ttt", get_table (list), ids[i], entry->key))
+      return FALSE;
+
+  return TRUE;
 }
 
 static gboolean
 put_entry (SaneraDb *db, const SaneraOutboxEntry *entry, GError **error)
 {
   return sanera_db_run_sql (
-      db, error,
-      "INSERT INTO pending (key, list, target, action, entity, body, person, made_at, state, "
-      "error_code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
-      "body = excluded.body, state = excluded.state, error_code = excluded.error_code",
-      "tttttttiit", entry->key, get_table (get_list (entry)),
-      sanera_outbox_entry_get_target (entry), entry->action, entry->entity, entry->body,
-      entry->person, entry->made_at, (gint64)entry->state, entry->error_code);
+             db, error,
+             "INSERT INTO pending (key, list, target, action, entity, body, person, made_at, "
+             "state, "
+             "error_code) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
+             "body = excluded.body, state = excluded.state, error_code = excluded.error_code",
+             "tttttttiit", entry->key, get_table (get_list (entry)),
+             sanera_outbox_entry_get_target (entry), entry->action, entry->entity, entry->body,
+             entry->person, entry->made_at, (gint64)entry->state, entry->error_code) &&
+         put_touched (db, entry, error);
 }
 
 /* Of what was made here and has other words now, the row is made anew; how many devices it covers
@@ -306,35 +370,6 @@ forget_made (SaneraDb *db, const SaneraOutboxEntry *entry, gint64 *target_device
     *target_devices = ((const SaneraActivityData *)base.data)->target_devices;
 
   return delete_base (db, list, entry->key, error);
-}
-
-/**
- * sanera_pending_set:
- * @db: the writer's connection, in a transaction
- * @entry: an entry of the outbox, new or in another state
- * @target_devices: how many devices a request covers, %SANERA_INT_NULL when that is not known
- * @lists: (inout): gets the bit of the list that was written
- * @error: return location
- *
- * Shows what waits. Of an entry that this version does not know nothing is shown.
- *
- * Returns: whether it went well
- */
-gboolean
-sanera_pending_set (SaneraDb *db,
-                    const SaneraOutboxEntry *entry,
-                    gint64 target_devices,
-                    guint *lists,
-                    GError **error)
-{
-  g_return_val_if_fail (entry != NULL, FALSE);
-
-  if (sanera_action_kind_from_nick (entry->action) == 0)
-    return TRUE;
-
-  return forget_made (db, entry, &target_devices, error) && put_entry (db, entry, error) &&
-         compute (db, get_list (entry), sanera_outbox_entry_get_target (entry), target_devices,
-                  lists, error);
 }
 
 /* (element-type utf8): "table\nid" of the rows a statement selects; its parameters are @key and
@@ -384,6 +419,46 @@ compute_rows (SaneraDb *db, GPtrArray *rows, guint *lists, GError **error)
 }
 
 /**
+ * sanera_pending_set:
+ * @db: the writer's connection, in a transaction
+ * @entry: an entry of the outbox, new or in another state
+ * @target_devices: how many devices a request covers, %SANERA_INT_NULL when that is not known
+ * @lists: (inout): gets the bit of the list that was written
+ * @error: return location
+ *
+ * Shows what waits, on its own row and on those it touches. Of an entry that this version does not
+ * know nothing is shown.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_pending_set (SaneraDb *db,
+                    const SaneraOutboxEntry *entry,
+                    gint64 target_devices,
+                    guint *lists,
+                    GError **error)
+{
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+
+  g_return_val_if_fail (entry != NULL, FALSE);
+
+  if (sanera_action_kind_from_nick (entry->action) == 0)
+    return TRUE;
+
+  before = collect_rows (db, TOUCHED_BY_KEY, entry->key, 0, error);
+  if (before == NULL || !forget_made (db, entry, &target_devices, error) ||
+      !put_entry (db, entry, error))
+    return FALSE;
+  after = collect_rows (db, TOUCHED_BY_KEY, entry->key, 0, error);
+
+  return after != NULL &&
+         compute (db, get_list (entry), sanera_outbox_entry_get_target (entry), target_devices,
+                  lists, error) &&
+         compute_rows (db, before, lists, error) && compute_rows (db, after, lists, error);
+}
+
+/**
  * sanera_pending_remove:
  * @db: the writer's connection, in a transaction
  * @key: of an entry that is not in the outbox any more
@@ -398,8 +473,12 @@ compute_rows (SaneraDb *db, GPtrArray *rows, guint *lists, GError **error)
 gboolean
 sanera_pending_remove (SaneraDb *db, const char *key, guint *lists, GError **error)
 {
-  g_autoptr (GPtrArray) rows = collect_rows (
-      db, "SELECT DISTINCT list, target FROM pending WHERE key = ?1 OR entity = ?1", key, 0, error);
+  g_autoptr (GPtrArray) rows =
+      collect_rows (db,
+                    "SELECT list, target FROM pending WHERE key = ?1 OR entity = ?1 "
+                    "UNION SELECT t.list, t.target FROM touched t JOIN pending p ON p.key = t.key "
+                    "WHERE p.key = ?1 OR p.entity = ?1",
+                    key, 0, error);
 
   return rows != NULL &&
          sanera_db_run_sql (db, error, "DELETE FROM pending WHERE key = ?1 OR entity = ?1", "t",
@@ -431,11 +510,14 @@ sanera_pending_settle (SaneraDb *db,
                        GError **error)
 {
   const SaneraNoun *noun = sanera_list_get_info (list)->noun;
+  g_autoptr (GPtrArray) touched = collect_rows (db, TOUCHED_BY_KEY, key, 0, error);
 
-  return sanera_db_run_sql (db, error, "DELETE FROM pending WHERE key = ?", "t", key) &&
+  return touched != NULL &&
+         sanera_db_run_sql (db, error, "DELETE FROM pending WHERE key = ?", "t", key) &&
          write_base (db, list, data, generation, FALSE, error) &&
          compute (db, list, sanera_field_get_text (&noun->fields[0], data), SANERA_INT_NULL, lists,
-                  error);
+                  error) &&
+         compute_rows (db, touched, lists, error);
 }
 
 /**
@@ -467,7 +549,9 @@ sanera_pending_derive (SaneraDb *db, GPtrArray *entries, guint *lists, GError **
       if (sanera_action_kind_from_nick (entry->action) != 0 && !put_entry (db, entry, error))
         return FALSE;
     }
-  after = collect_rows (db, "SELECT DISTINCT list, target FROM pending", NULL, 0, error);
+  after =
+      collect_rows (db, "SELECT list, target FROM pending UNION SELECT list, target FROM touched",
+                    NULL, 0, error);
 
   return after != NULL && compute_rows (db, before, lists, error) &&
          compute_rows (db, after, lists, error);
@@ -506,7 +590,8 @@ is_pending (SaneraDb *db, SaneraList list, const char *id, gboolean *pending, GE
   if (!sanera_list_get_info (list)->local)
     return TRUE;
   if (!sanera_db_query_int (db, &found, error,
-                            "SELECT EXISTS (SELECT 1 FROM pending WHERE list = ? AND target = ?)",
+                            "SELECT EXISTS (SELECT 1 FROM pending WHERE list = ?1 AND target = ?2) "
+                            "OR EXISTS (SELECT 1 FROM touched WHERE list = ?1 AND target = ?2)",
                             "tt", get_table (list), id))
     return FALSE;
 

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sanera-action.h"
 #include "sanera-language.h"
 #include "sanera-ticket-rules.h"
 #include "sanera-time.h"
@@ -541,6 +542,40 @@ sanera_words_local_state (const char *local_state, const char *local_error)
     return _ ("Changed by someone else");
 
   return sanera_words_label (&sanera_local_state_enum, local_state);
+}
+
+/**
+ * sanera_words_recommendation_local:
+ * @data: a recommendation
+ *
+ * Returns: (transfer none) (nullable): what waits for the server about it, or was refused:
+ *   "Request waiting to be sent"; %NULL: nothing
+ */
+const char *
+sanera_words_recommendation_local (const SaneraRecommendationData *data)
+{
+  /* A request, an exception, both. */
+  static const char *const words[][3] = {
+    [SANERA_LOCAL_STATE_WAITING] = { N_ ("Request waiting to be sent"),
+                                     N_ ("Exception waiting to be sent"),
+                                     N_ ("Request and exception waiting to be sent") },
+    [SANERA_LOCAL_STATE_SENDING] = { N_ ("Sending request…"), N_ ("Sending exception…"),
+                                     N_ ("Sending request and exception…") },
+    [SANERA_LOCAL_STATE_REFUSED] = { N_ ("Request refused by the server"),
+                                     N_ ("Exception refused by the server"),
+                                     N_ ("Request and exception refused by the server") },
+  };
+  const int state = sanera_enum_from_nick (&sanera_local_state_enum, data->local_state);
+  const char *const *actions = (const char *const *)data->local_actions;
+  gboolean request, exception;
+
+  if (state <= 0 || state >= (int)G_N_ELEMENTS (words) || actions == NULL)
+    return NULL;
+
+  request = g_strv_contains (actions, sanera_action_kind_get_nick (SANERA_ACTION_REQUEST));
+  exception =
+      g_strv_contains (actions, sanera_action_kind_get_nick (SANERA_ACTION_CREATE_EXCEPTION));
+  return gettext (words[state][request && exception ? 2 : exception]);
 }
 
 /**

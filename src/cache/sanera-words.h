@@ -32,6 +32,7 @@ char *sanera_words_remediation_steps (const char *remediation_type,
                                       const char *version,
                                       const char *outside_text); /* one step per line */
 const char *sanera_words_local_state (const char *local_state, const char *local_error);
+const char *sanera_words_recommendation_local (const SaneraRecommendationData *data);
 /* (nullable): "Completed · Waiting to be sent"; of what the server does not have (@change 0) the
  * latter alone */
 char *sanera_words_status (const char *status,

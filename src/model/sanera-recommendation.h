@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * sum is over all devices that are not retired, assessed lately or not, and so are "devices".
  * exploitProbability is the highest of its open weaknesses (EPSS). proposedException is what
  * documents say does not matter, and nobody has decided on: `{id, count, weaknesses[], reason}`.
+ * localActions names what of the outbox is in localState: SaneraActionKind, by nick.
  */
 #define SANERA_RECOMMENDATION_FIELDS(F)                                                           \
   F (TEXT, id, "id", SANERA_FIELD_REQUIRED, NULL)                                                 \
@@ -59,7 +60,12 @@ G_BEGIN_DECLS
   F (INT, version, "version", SANERA_FIELD_OWN, NULL)                                             \
   F (DOUBLE, exploit_probability, "exploitProbability", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, \
      NULL)                                                                                        \
-  F (JSON, proposed_exception, "proposedException", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL)
+  F (JSON, proposed_exception, "proposedException", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE,     \
+     NULL)                                                                                        \
+  F (ENUM, local_state, "localState", SANERA_FIELD_LOCAL | SANERA_FIELD_NULLABLE,                 \
+     &sanera_local_state_enum)                                                                    \
+  F (TEXT, local_error, "localError", SANERA_FIELD_LOCAL | SANERA_FIELD_NULLABLE, NULL)           \
+  F (STRV, local_actions, "localActions", SANERA_FIELD_LOCAL | SANERA_FIELD_NULLABLE, NULL)
 
 /**
  * SaneraRecommendationData:

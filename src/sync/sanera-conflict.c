@@ -327,7 +327,8 @@ sanera_connection_get_revision (SaneraConnection *self, const char *key)
  * @self: a connection
  * @entity: id of a row
  *
- * Returns: (transfer full) (nullable): key of the oldest entry about it that the server has refused
+ * Returns: (transfer full) (nullable): key of the oldest entry that the row shows and that the
+ * server has refused
  */
 char *
 sanera_connection_find_refused (SaneraConnection *self, const char *entity)
@@ -342,8 +343,7 @@ sanera_connection_find_refused (SaneraConnection *self, const char *entity)
     {
       const SaneraOutboxEntry *entry = g_ptr_array_index (entries, i);
 
-      if (entry->state == SANERA_OUTBOX_REFUSED &&
-          g_str_equal (sanera_outbox_entry_get_target (entry), entity))
+      if (entry->state == SANERA_OUTBOX_REFUSED && sanera_pending_concerns (entry, entity))
         return g_strdup (entry->key);
     }
 

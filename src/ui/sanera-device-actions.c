@@ -10,6 +10,7 @@
 #include "sanera-device-move-dialog.h"
 #include "sanera-device.h"
 #include "sanera-language.h"
+#include "sanera-pending-apply.h"
 #include "sanera-records.h"
 #include "sanera-undo.h"
 
@@ -327,7 +328,7 @@ withdraw_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
       SaneraActionKind kind = sanera_action_kind_from_nick (entry->action);
 
       if ((kind == SANERA_ACTION_CHANGE_DEVICE || kind == SANERA_ACTION_MERGE_DEVICES) &&
-          g_strcmp0 (entry->entity, id) == 0)
+          sanera_pending_concerns (entry, id))
         sanera_connection_withdraw_async (connection, entry->key, self->withdrawing, withdrawn_cb,
                                           g_object_ref (self));
     }

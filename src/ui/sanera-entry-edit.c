@@ -8,6 +8,7 @@
 #include "sanera-device-move-dialog.h"
 #include "sanera-exception-change.h"
 #include "sanera-exception-dialog.h"
+#include "sanera-pending-apply.h"
 #include "sanera-reject-dialog.h"
 #include "sanera-request-dialog.h"
 #include "sanera-undo.h"
@@ -66,8 +67,8 @@ sanera_entry_edit_find_key (SaneraConnection *connection, const char *id)
     {
       const SaneraOutboxEntry *entry = g_ptr_array_index (entries, i - 1);
 
-      if (g_strcmp0 (sanera_outbox_entry_get_target (entry), id) == 0 &&
-          sanera_entry_edit_is_offered (entry) && sanera_connection_may_edit (connection, entry))
+      if (sanera_pending_concerns (entry, id) && sanera_entry_edit_is_offered (entry) &&
+          sanera_connection_may_edit (connection, entry))
         return g_strdup (entry->key);
     }
 

@@ -2,6 +2,7 @@
 
 #include "sanera-marked-title.h"
 
+#include "sanera-recommendation.h"
 #include "sanera-remediation-exception.h"
 #include "sanera-security-task.h"
 #include "sanera-words.h"
@@ -14,12 +15,15 @@ get_mark (SaneraRecord *record)
   const char *state = sanera_field_get_text (sanera_noun_find (noun, "localState"), data);
   const char *error = sanera_field_get_text (sanera_noun_find (noun, "localError"), data);
 
+  if (SANERA_IS_RECOMMENDATION (record))
+    return sanera_words_recommendation_local (data);
+
   return state != NULL ? sanera_words_local_state (state, error) : NULL;
 }
 
 /**
  * sanera_marked_title_text:
- * @record: an exception or a security task
+ * @record: a recommendation, an exception or a security task
  * @context: what it depends on beside the record
  *
  * Returns: (transfer full): its title
@@ -29,6 +33,9 @@ sanera_marked_title_text (SaneraRecord *record, const SaneraCellContext *context
 {
   g_return_val_if_fail (SANERA_IS_RECORD (record), NULL);
 
+  if (SANERA_IS_RECOMMENDATION (record))
+    return sanera_words_recommendation_title (
+        sanera_recommendation_get_data (SANERA_RECOMMENDATION (record)), FALSE);
   if (SANERA_IS_SECURITY_TASK (record))
     return sanera_words_security_task_title (
         sanera_security_task_get_data (SANERA_SECURITY_TASK (record)), FALSE);
@@ -39,7 +46,7 @@ sanera_marked_title_text (SaneraRecord *record, const SaneraCellContext *context
 
 /**
  * sanera_marked_title_full:
- * @record: an exception or a security task
+ * @record: a recommendation, an exception or a security task
  * @context: what it depends on beside the record
  *
  * Returns: (transfer full): its title, and what it waits for
@@ -55,7 +62,7 @@ sanera_marked_title_full (SaneraRecord *record, const SaneraCellContext *context
 /**
  * sanera_marked_title_draw:
  * @pen: draws the cell
- * @record: an exception or a security task
+ * @record: a recommendation, an exception or a security task
  * @context: what it depends on beside the record
  *
  * Shows both.

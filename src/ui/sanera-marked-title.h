@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* The first column of a list whose column of the status has no room for more than the status: the
- * title, and beside it what the row waits for. Of exceptions and security tasks. */
+ * title, and beside it what the row waits for. Of recommendations, exceptions and security
+ * tasks. */
 char *sanera_marked_title_text (SaneraRecord *record, const SaneraCellContext *context);
 char *sanera_marked_title_full (SaneraRecord *record, const SaneraCellContext *context);
 void

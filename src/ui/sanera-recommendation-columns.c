@@ -9,6 +9,7 @@
 
 #include "sanera-device-values.h"
 #include "sanera-language.h"
+#include "sanera-marked-title.h"
 #include "sanera-query.h"
 #include "sanera-recommendation.h"
 #include "sanera-threat-icons.h"
@@ -60,12 +61,6 @@ char *
 sanera_recommendation_join_platforms (const char *const *platforms)
 {
   return join (platforms, sanera_words_os_platform);
-}
-
-static char *
-title_text (SaneraRecord *record, const SaneraCellContext *context)
-{
-  return sanera_words_recommendation_title (get_data (record), FALSE);
 }
 
 static char *
@@ -153,6 +148,16 @@ status_text (SaneraRecord *record, const SaneraCellContext *context)
 {
   return g_strdup (
       sanera_words_label (&sanera_recommendation_status_enum, get_data (record)->status));
+}
+
+/* In full: with what waits for the server, or was refused. */
+static char *
+status_full (SaneraRecord *record, const SaneraCellContext *context)
+{
+  g_autofree char *status = status_text (record, context);
+  const char *mark = sanera_words_recommendation_local (get_data (record));
+
+  return mark != NULL ? g_strdup_printf ("%s · %s", status, mark) : g_steal_pointer (&status);
 }
 
 static char *
@@ -301,8 +306,9 @@ static const SaneraColumnCell impact_after_cells[] = {
  * first: the impact, by which the list is sorted, is in view at 1280 pixels beside an open flyout.
  */
 const SaneraColumn sanera_recommendation_columns[] = {
-  { "title", N_ ("Security recommendation"), "title", 42, SHOWN | SANERA_COLUMN_EXPAND, title_text,
-    NULL, NULL, NULL, NULL, 23 },
+  { "title", N_ ("Security recommendation"), "title", 42, SHOWN | SANERA_COLUMN_EXPAND,
+    sanera_marked_title_text, sanera_marked_title_full, sanera_marked_title_draw, NULL,
+    sanera_marked_title_cells, 23 },
   { "weaknesses", N_ ("Weaknesses"), "weaknesses", 9, SHOWN | NUMBER, weaknesses_text,
     weaknesses_full, NULL, NULL },
   { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 21, SHOWN | NUMBER,
@@ -314,7 +320,7 @@ const SaneraColumn sanera_recommendation_columns[] = {
   { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN, platform_text, NULL, NULL, NULL },
   { "relatedComponent", N_ ("Related component"), "relatedComponent", 17, SHOWN, component_text,
     NULL, NULL, NULL },
-  { "status", N_ ("Status"), "status", 18, SHOWN, status_text, NULL, NULL, NULL },
+  { "status", N_ ("Status"), "status", 18, SHOWN, status_text, status_full, NULL, NULL },
   { "remediationType", N_ ("Remediation type"), "remediationType", 23, SHOWN, type_text, NULL, NULL,
     NULL },
   { "activityCount", N_ ("Remediation activities"), "activityCount", 11, SHOWN | NUMBER,
@@ -378,6 +384,7 @@ const SaneraFilter sanera_recommendation_filters[] = {
   { "tag", N_ ("Tags"), &tag_enum, SANERA_FILTER_NONE },
   { "recommendationCategory", N_ ("Category"), &sanera_recommendation_category_enum,
     SANERA_FILTER_NONE },
+  { "localState", N_ ("Not sent yet"), &sanera_local_state_enum, SANERA_FILTER_NONE },
   { "newSince", N_ ("New since my last visit"), NULL, SANERA_FILTER_VISIT },
 };
 

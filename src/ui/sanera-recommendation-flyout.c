@@ -19,6 +19,7 @@
 #include "sanera-row-menu.h"
 #include "sanera-threat-icons.h"
 #include "sanera-vulnerability.h"
+#include "sanera-words-error.h"
 #include "sanera-words.h"
 
 typedef enum
@@ -352,6 +353,24 @@ update_request (SaneraRecommendationFlyout *self)
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->request_reason)), !may);
 }
 
+/* (transfer full) (nullable): what is to be known before anything else is done about it. */
+static char *
+describe_notice (SaneraRecord *record, const SaneraRecommendationData *data)
+{
+  const char *mark = sanera_words_recommendation_local (data);
+  g_autofree char *reason = NULL;
+
+  if (sanera_record_get_gone (record))
+    return g_strdup (_ ("This recommendation does not exist any more."));
+  if (mark == NULL || data->local_error == NULL || *data->local_error == '\0')
+    return g_strdup (mark);
+
+  reason = sanera_words_error_refusal (data->local_error, NULL);
+  /* Translators: what the server has refused, and one or two sentences that say why: "Request
+   * refused by the server: …" */
+  return g_strdup_printf (C_ ("refusal", "%s: %s"), mark, reason);
+}
+
 static void
 sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
 {
@@ -364,14 +383,14 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
       sanera_recommendation_join_platforms ((const char *const *)data->os_platforms);
   g_autofree char *threats = sanera_threat_icons_to_text (data->public_exploit, data->active_alert);
   g_autofree char *probability = NULL;
+  g_autofree char *notice = NULL;
   g_autofree char *first = NULL;
   g_autofree char *last = NULL;
 
   sanera_flyout_set_title (flyout, title);
   set_tags (flyout, data);
-  sanera_flyout_set_notice (flyout, sanera_record_get_gone (record)
-                                        ? _ ("This recommendation does not exist any more.")
-                                        : NULL);
+  notice = describe_notice (record, data);
+  sanera_flyout_set_notice (flyout, notice);
   update_request (self);
   update_except (self, record);
   sanera_flyout_set_menu (flyout,
@@ -452,7 +471,7 @@ sanera_recommendation_flyout_init (SaneraRecommendationFlyout *self)
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->facts));
 
   self->devices = sanera_child_list_new (_ ("Exposed devices"), describe_device);
-  sanera_child_list_set_copy (self->devices, _ ("Copy device names"));
+  sanera_child_list_set_copy (self->devices, _ ("Copy device names"), "computerDnsName");
   g_signal_connect_object (self->devices, "open", G_CALLBACK (open_device_cb), self,
                            G_CONNECT_SWAPPED);
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->devices));

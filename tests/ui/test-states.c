@@ -424,7 +424,7 @@ count_marked (Fixture *self)
   return n;
 }
 
-#define MARKED 6
+#define MARKED 7
 
 static gboolean
 are_all_marked (gpointer data)
@@ -481,12 +481,29 @@ is_cell_shown (gpointer data)
 }
 
 static void
-wait_for_cell (Fixture *self, const char *local_state, const char *local_error)
+wait_for_words (Fixture *self, const char *words)
 {
-  Sought sought = { self, sanera_words_local_state (local_state, local_error) };
+  Sought sought = { self, words };
 
   if (!ui_wait_until (is_cell_shown, &sought, WAIT))
     g_error ("“%s” is nowhere", sought.words);
+}
+
+static void
+wait_for_cell (Fixture *self, const char *local_state, const char *local_error)
+{
+  wait_for_words (self, sanera_words_local_state (local_state, local_error));
+}
+
+/* A recommendation says what about it waits. */
+static void
+wait_for_recommendation (Fixture *self, const char *local_state, SaneraActionKind kind)
+{
+  char *actions[] = { (char *)sanera_action_kind_get_nick (kind), NULL };
+  const SaneraRecommendationData data = { .local_state = (char *)local_state,
+                                          .local_actions = actions };
+
+  wait_for_words (self, sanera_words_recommendation_local (&data));
 }
 
 /* Every row that something waits for says so in words; what was refused before the window was
@@ -510,6 +527,9 @@ test_waiting (Fixture *self, gconstpointer data)
   add_entry (self, SANERA_LIST_RECOMMENDATIONS, 0, SANERA_ACTION_REQUEST,
              "{\"recommendationId\":\"r\",\"type\":\"Update\",\"priority\":\"High\"}",
              SANERA_OUTBOX_WAITING, NULL);
+  add_entry (self, SANERA_LIST_RECOMMENDATIONS, 1, SANERA_ACTION_CREATE_EXCEPTION,
+             "{\"scope\":\"Global\",\"justification\":\"PlannedRemediation\"}",
+             SANERA_OUTBOX_REFUSED, "EndPassed");
   add_entry (self, SANERA_LIST_EXCEPTIONS, 0, SANERA_ACTION_CANCEL_EXCEPTION, "{}",
              SANERA_OUTBOX_WAITING, NULL);
   set_age (self, SANERA_TIME_DAY / 8);
@@ -529,9 +549,14 @@ test_waiting (Fixture *self, gconstpointer data)
   wait_for_cell (self, "waiting", NULL);
   ui_wait_frame (GTK_WIDGET (self->window));
   take (self, GTK_WIDGET (self->window), "waiting", "-exceptions");
+  sanera_window_show_page (self->window, "recommendations");
+  wait_for_recommendation (self, "waiting", SANERA_ACTION_REQUEST);
+  wait_for_recommendation (self, "refused", SANERA_ACTION_CREATE_EXCEPTION);
+  ui_wait_frame (GTK_WIDGET (self->window));
+  take (self, GTK_WIDGET (self->window), "waiting", "-recommendations");
   if (g_str_equal (self->look->language, "en"))
     g_assert_true (has_words (GTK_WIDGET (self->window),
-                              "2 actions were refused by the server and wait for you."));
+                              "3 actions were refused by the server and wait for you."));
 }
 
 /* What an AdwApplication does by itself. */

@@ -6,6 +6,7 @@
 #include "cache-support.h"
 #include "sanera-action.h"
 #include "sanera-device.h"
+#include "sanera-pending-apply.h"
 #include "sanera-pending.h"
 #include "sanera-recommendation.h"
 #include "sanera-remediation-exception.h"
@@ -105,7 +106,8 @@ step_func (SaneraDb *db,
     case PUT:
       return sanera_pending_put (db, step->list, step->data, 1, error);
     case SET:
-      return sanera_pending_set (db, step->entry, 3, &lists, error) && lists == 1u << step->list;
+      return sanera_pending_set (db, step->entry, 3, &lists, error) &&
+             (lists & 1u << step->list) != 0;
     case REMOVE:
       return sanera_pending_remove (db, KEY, &lists, error);
     case SETTLE:
@@ -299,6 +301,135 @@ test_action (Fixture *f, gconstpointer data)
   free_row (first, answer);
 }
 
+static void
+assert_same (Fixture *f, SaneraList list, const char *id, SaneraRecord *before)
+{
+  g_autoptr (SaneraRecord) now = sanera_cache_lookup (f->cache, list, id);
+
+  g_assert_true (sanera_noun_data_equal (get_noun (before), sanera_record_get_data (before),
+                                         sanera_record_get_data (now)));
+}
+
+static void
+assert_actions (Fixture *f, const char *id, const char *actions)
+{
+  g_autoptr (SaneraRecord) record = sanera_cache_lookup (f->cache, SANERA_LIST_RECOMMENDATIONS, id);
+  const SaneraRecommendationData *data = sanera_record_get_data (record);
+  g_autofree char *found =
+      data->local_actions != NULL ? g_strjoinv (" ", data->local_actions) : g_strdup ("");
+
+  g_assert_cmpstr (found, ==, actions);
+}
+
+/* A recommendation says that a request or an exception about it waits, and is refused. */
+static void
+test_recommendation (Fixture *f, gconstpointer data)
+{
+  const SaneraList list = SANERA_LIST_RECOMMENDATIONS;
+  SaneraRecommendationData *row = cache_support_make_row (list, 1, 42);
+  SaneraRecommendationData *later = cache_support_make_row (list, 1, 42);
+  SaneraActivityData *answer = cache_support_make_row (SANERA_LIST_ACTIVITIES, 1, 42);
+  SaneraOutboxEntry request = make_entry (SANERA_ACTION_REQUEST, row->id, "{}");
+  SaneraOutboxEntry except = make_entry (SANERA_ACTION_CREATE_EXCEPTION, row->id, "{}");
+  g_autoptr (SaneraRecord) first = NULL;
+  g_autoptr (SaneraRecord) second = NULL;
+
+  run (f, (Step){ PUT, list, .data = row });
+  first = sanera_cache_lookup (f->cache, list, row->id);
+
+  run (f, (Step){ SET, list, &request });
+  assert_row (f, list, row->id, "relatedComponent", row->related_component, "waiting", NULL);
+  assert_actions (f, row->id, "requestRemediation");
+  except.key = (char *)"22222222-2222-4222-8222-222222222222";
+  run (f, (Step){ SET, list, &except });
+  assert_actions (f, row->id, "requestRemediation createException");
+
+  /* What comes from the server stays below it, and a full sync leaves what it has not seen. */
+  g_free (later->related_component);
+  later->related_component = g_strdup ("Another");
+  run (f, (Step){ PUT, list, .data = later });
+  assert_row (f, list, row->id, "relatedComponent", "Another", "waiting", NULL);
+
+  /* The worst is said, and of what it is. */
+  except.state = SANERA_OUTBOX_REFUSED;
+  except.error_code = (char *)"Conflict";
+  run (f, (Step){ SET, list, &except });
+  assert_row (f, list, row->id, "relatedComponent", "Another", "refused", "Conflict");
+  assert_actions (f, row->id, "createException");
+
+  /* A cache that is built again says the same. */
+  run (f, (Step){ DERIVE, list, &request });
+  assert_row (f, list, row->id, "relatedComponent", "Another", "waiting", NULL);
+  assert_actions (f, row->id, "requestRemediation");
+
+  /* Carried out: the server's row, and nothing is left. */
+  g_free (answer->id);
+  answer->id = g_strdup (KEY);
+  run (f, (Step){ SETTLE, SANERA_LIST_ACTIVITIES, .data = answer });
+  assert_row (f, list, row->id, "relatedComponent", "Another", NULL, NULL);
+  assert_actions (f, row->id, "");
+  assert_nothing_waits (f);
+
+  /* Undone without a trace. */
+  run (f, (Step){ PUT, list, .data = row });
+  run (f, (Step){ SET, list, &request });
+  run (f, (Step){ REMOVE, list });
+  assert_same (f, list, row->id, first);
+  assert_nothing_waits (f);
+
+  /* A row that the server does not have any more goes, whatever waits about it. */
+  run (f, (Step){ SET, list, &request });
+  run (f, (Step){ SWEEP, list });
+  second = sanera_cache_lookup (f->cache, list, row->id);
+  g_assert_null (second);
+
+  sanera_noun_data_free (&sanera_recommendation_noun, row);
+  sanera_noun_data_free (&sanera_recommendation_noun, later);
+  sanera_noun_data_free (&sanera_activity_noun, answer);
+}
+
+/* Each of the devices that become another says that something waits, not only that which stays. */
+static void
+test_merge (Fixture *f, gconstpointer data)
+{
+  const SaneraList list = SANERA_LIST_DEVICES;
+  SaneraDeviceData *rows[3];
+  g_autofree char *body = NULL;
+  g_autofree char *fewer = NULL;
+  SaneraOutboxEntry entry;
+  g_autoptr (SaneraRecord) before = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      rows[i] = cache_support_make_row (list, i, 42);
+      run (f, (Step){ PUT, list, .data = rows[i] });
+    }
+  before = sanera_cache_lookup (f->cache, list, rows[1]->id);
+  body = g_strdup_printf ("{\"from\":[\"%s\",\"%s\",\"unknown\"]}", rows[1]->id, rows[2]->id);
+  entry = make_entry (SANERA_ACTION_MERGE_DEVICES, rows[0]->id, body);
+  run (f, (Step){ SET, list, &entry });
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      assert_row (f, list, rows[i]->id, "rbacGroupName", rows[i]->rbac_group_name, "waiting", NULL);
+      g_assert_true (sanera_pending_concerns (&entry, rows[i]->id));
+    }
+  g_assert_false (sanera_pending_concerns (&entry, "another"));
+
+  /* Another choice takes the mark away again. */
+  fewer = g_strdup_printf ("{\"from\":[\"%s\"]}", rows[2]->id);
+  entry.body = fewer;
+  run (f, (Step){ SET, list, &entry });
+  assert_same (f, list, rows[1]->id, before);
+  entry.state = SANERA_OUTBOX_REFUSED;
+  run (f, (Step){ SET, list, &entry });
+  assert_row (f, list, rows[2]->id, "rbacGroupName", rows[2]->rbac_group_name, "refused", NULL);
+  run (f, (Step){ REMOVE, list });
+  assert_nothing_waits (f);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    sanera_noun_data_free (&sanera_device_noun, rows[i]);
+}
+
 /* A new exception is a row at once, as a request is. */
 static void
 test_make (Fixture *f, gconstpointer data)
@@ -432,6 +563,9 @@ main (int argc, char **argv)
       g_test_add (name, Fixture, &cases[i], set_up, test_action, tear_down);
     }
   g_test_add ("/cache/pending/make", Fixture, NULL, set_up, test_make, tear_down);
+  g_test_add ("/cache/pending/recommendation", Fixture, NULL, set_up, test_recommendation,
+              tear_down);
+  g_test_add ("/cache/pending/merge", Fixture, NULL, set_up, test_merge, tear_down);
   g_test_add ("/cache/pending/derive", Fixture, NULL, set_up, test_derive, tear_down);
   g_test_add ("/cache/pending/deleted", Fixture, NULL, set_up, test_gone, tear_down);
   g_test_add ("/cache/pending/swept", Fixture, "swept", set_up, test_gone, tear_down);
