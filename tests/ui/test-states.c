@@ -45,6 +45,13 @@ static const Look looks[] = {
   { "least-sv", "sv", TRUE, 720, 540, 144 },
 };
 
+/* The code that runs is the same in all of them: sanitizers see it in the first two languages. */
+#ifdef __SANITIZE_ADDRESS__
+#define N_LOOKS 2
+#else
+#define N_LOOKS G_N_ELEMENTS (looks)
+#endif
+
 typedef struct
 {
   const char *name;
@@ -582,7 +589,7 @@ main (int argc, char *argv[])
   ui_init (&argc, &argv);
   dress ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+  for (guint i = 0; i < N_LOOKS; i++)
     {
       g_autofree char *path = g_strdup_printf ("/ui/states/%s", looks[i].name);
       g_autofree char *never = g_strdup_printf ("/ui/states/never/%s", looks[i].name);
