@@ -5,14 +5,13 @@
 #include "sanera-action.h"
 #include "sanera-exception-rules.h"
 #include "sanera-json.h"
-#include "sanera-time.h"
 
-/* The server judges a day by the time it was chosen (R9), so after weeks without a network it would
- * take an exception that is over at once, or a request that is overdue from its first day. That is
- * not what the person wanted: they are asked before anything is sent. */
+/* The server judges a day by the time it was chosen (R9). So a request that waited for weeks is
+ * taken and is overdue from its first day: the work is still wanted. An exception would be over at
+ * once and have no effect: the person is asked before it is sent. */
 
 static gint64
-read_day (const SaneraOutboxEntry *entry, const char *member)
+read_last_day (const SaneraOutboxEntry *entry)
 {
   g_autoptr (JsonNode) node = NULL;
   gint64 day = SANERA_INT_NULL;
@@ -20,17 +19,10 @@ read_day (const SaneraOutboxEntry *entry, const char *member)
   if (entry->body != NULL)
     node = sanera_json_parse (entry->body, -1, SANERA_JSON_MAX_DEPTH, NULL);
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node) ||
-      !sanera_json_get_time (json_node_get_object (node), member, "body", &day, NULL))
+      !sanera_json_get_time (json_node_get_object (node), "expiresOn", "body", &day, NULL))
     return SANERA_INT_NULL;
 
   return day;
-}
-
-/* A date is the person's, whose day may be one behind that of UTC. */
-static gboolean
-is_past (gint64 day, gint64 now)
-{
-  return day < sanera_time_floor_day (now) - SANERA_TIME_DAY;
 }
 
 /**
@@ -38,11 +30,10 @@ is_past (gint64 day, gint64 now)
  * @entry: an entry of the outbox that the server has not seen
  * @now: the time, microseconds since 1970
  *
- * Looks whether the due date of a request or of a change, or the last day of an exception, was
- * still to come when it was chosen and is past now. What was past already then, the server judges.
+ * Looks whether the last day of an exception was still to come when it was chosen and is past now.
+ * What was past already then, the server judges.
  *
- * Returns: (transfer none) (nullable): %SANERA_CODE_DUE_PASSED or %SANERA_CODE_END_PASSED; %NULL:
- * it can be sent
+ * Returns: (transfer none) (nullable): %SANERA_CODE_END_PASSED; %NULL: it can be sent
  */
 const char *
 sanera_late_find (const SaneraOutboxEntry *entry, gint64 now)
@@ -53,15 +44,9 @@ sanera_late_find (const SaneraOutboxEntry *entry, gint64 now)
 
   switch ((int)sanera_action_kind_from_nick (entry->action))
     {
-    case SANERA_ACTION_REQUEST:
-    case SANERA_ACTION_CHANGE_ACTIVITY:
-      day = read_day (entry, "dueOn");
-      return day != SANERA_INT_NULL && !is_past (day, entry->made_at) && is_past (day, now)
-                 ? SANERA_CODE_DUE_PASSED
-                 : NULL;
     case SANERA_ACTION_CREATE_EXCEPTION:
     case SANERA_ACTION_RENEW_EXCEPTION:
-      day = read_day (entry, "expiresOn");
+      day = read_last_day (entry);
       return day != SANERA_INT_NULL && !sanera_exception_is_over (day, entry->made_at) &&
                      sanera_exception_is_over (day, now)
                  ? SANERA_CODE_END_PASSED

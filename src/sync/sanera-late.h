@@ -6,10 +6,9 @@
 
 G_BEGIN_DECLS
 
-#define SANERA_CODE_DUE_PASSED "DuePassed"
 #define SANERA_CODE_END_PASSED "EndPassed"
 
-/* Whether the day that somebody chose has gone by while it waited to be sent. */
+/* Whether an exception has ended while it waited to be sent. */
 const char *sanera_late_find (const SaneraOutboxEntry *entry, gint64 now);
 
 G_END_DECLS

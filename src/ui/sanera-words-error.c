@@ -33,8 +33,6 @@ static const CodeWords code_words[] = {
   { "DeviceRetired", N_ ("The device is retired: nothing can be merged into it.") },
   { "DevicesFixed", N_ ("A device of this activity is fixed already, so the request cannot be "
                         "withdrawn any more.") },
-  { SANERA_CODE_DUE_PASSED,
-    N_ ("The due date has passed while this waited to be sent. Choose another one.") },
   { SANERA_CODE_END_PASSED,
     N_ ("The last day has passed while this waited to be sent. Choose another one.") },
   { "ExceptionEnded", N_ ("The exception has ended already.") },
