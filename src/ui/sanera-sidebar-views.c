@@ -4,8 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "sanera-frame-wait.h"
-#include "sanera-live-count.h"
+#include "sanera-row-counts.h"
 #include "sanera-sidebar-row.h"
 #include "sanera-views.h"
 
@@ -22,8 +21,7 @@ struct _SaneraSidebarViews
   GSettings *settings;
   SaneraConnections *connections;
   GPtrArray *views; /* SaneraView, by the index of their row */
-  GPtrArray *counts; /* SaneraLiveCount */
-  SaneraFrameWait *first_frame; /* before it nothing is counted */
+  SaneraRowCounts *counts;
 };
 
 G_DEFINE_FINAL_TYPE (SaneraSidebarViews, sanera_sidebar_views, ADW_TYPE_BIN)
@@ -34,35 +32,14 @@ counted_cb (gint64 count, gpointer data)
   sanera_sidebar_row_set_count_up_to (SANERA_SIDEBAR_ROW (data), count, MAX_COUNT);
 }
 
-static void
-count (SaneraSidebarViews *self)
+/* None where the view is of a later version. */
+static SaneraQuery *
+get_query (guint position, SaneraConnection *connection, gpointer data)
 {
-  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+  SaneraSidebarViews *self = SANERA_SIDEBAR_VIEWS (data);
+  const SaneraView *view = g_ptr_array_index (self->views, position);
 
-  if (connection == NULL || self->first_frame != NULL)
-    return;
-
-  for (guint i = 0; i < self->views->len; i++)
-    {
-      const SaneraView *view = g_ptr_array_index (self->views, i);
-      g_autoptr (SaneraQuery) query = sanera_query_from_string (view->query);
-
-      /* None where the view is of a later version. */
-      if (query != NULL)
-        g_ptr_array_add (
-            self->counts,
-            sanera_live_count_new (sanera_connection_get_cache (connection), query, counted_cb,
-                                   gtk_list_box_get_row_at_index (self->list, (int)i)));
-    }
-}
-
-static void
-first_frame_cb (gpointer user_data)
-{
-  SaneraSidebarViews *self = user_data;
-
-  g_clear_pointer (&self->first_frame, sanera_frame_wait_free);
-  count (self);
+  return sanera_query_from_string (view->query);
 }
 
 static void
@@ -72,7 +49,7 @@ fill (SaneraSidebarViews *self)
   GtkListBoxRow *row = NULL;
 
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  g_ptr_array_set_size (self->counts, 0);
+  sanera_row_counts_clear (self->counts);
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   g_clear_pointer (&self->views, g_ptr_array_unref);
@@ -82,7 +59,7 @@ fill (SaneraSidebarViews *self)
                                          ((SaneraView *)g_ptr_array_index (self->views, i))->name,
                                          "sanera-view-symbolic"));
   gtk_widget_set_visible (GTK_WIDGET (self), self->views->len > 0);
-  count (self);
+  sanera_row_counts_update (self->counts);
 }
 
 static void
@@ -181,8 +158,7 @@ sanera_sidebar_views_dispose (GObject *object)
 {
   SaneraSidebarViews *self = SANERA_SIDEBAR_VIEWS (object);
 
-  g_clear_pointer (&self->first_frame, sanera_frame_wait_free);
-  g_clear_pointer (&self->counts, g_ptr_array_unref);
+  g_clear_pointer (&self->counts, sanera_row_counts_free);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->connections);
   g_clear_object (&self->settings);
@@ -213,7 +189,6 @@ sanera_sidebar_views_init (SaneraSidebarViews *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->views = g_ptr_array_new ();
-  self->counts = g_ptr_array_new_with_free_func ((GDestroyNotify)sanera_live_count_free);
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   gtk_widget_set_margin_start (heading, 12);
   gtk_widget_set_margin_end (heading, 12);
@@ -256,8 +231,7 @@ sanera_sidebar_views_new (SaneraConnections *connections, GSettings *settings)
   g_signal_connect_object (connections, "notify::current", G_CALLBACK (fill), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::views", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
-  self->first_frame =
-      sanera_frame_wait_new (GTK_WIDGET (self), G_PRIORITY_LOW + 10, first_frame_cb, self);
+  self->counts = sanera_row_counts_new (connections, self->list, get_query, counted_cb, self);
   fill (self);
   return GTK_WIDGET (self);
 }

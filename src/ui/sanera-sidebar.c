@@ -3,8 +3,7 @@
 #include "sanera-sidebar.h"
 
 #include "sanera-connection-button.h"
-#include "sanera-frame-wait.h"
-#include "sanera-live-count.h"
+#include "sanera-row-counts.h"
 #include "sanera-sidebar-row.h"
 #include "sanera-sidebar-views.h"
 
@@ -19,8 +18,7 @@ struct _SaneraSidebar
 
   GPtrArray *pages; /* SaneraPageClass, by the index of their row */
   SaneraConnections *connections;
-  GPtrArray *counts; /* SaneraLiveCount */
-  SaneraFrameWait *first_frame; /* before it nothing is counted */
+  SaneraRowCounts *counts;
 };
 
 enum
@@ -40,45 +38,22 @@ counted_cb (gint64 count, gpointer data)
   sanera_sidebar_row_set_count (SANERA_SIDEBAR_ROW (data), count);
 }
 
-static void
-count (SaneraSidebar *self)
+static SaneraQuery *
+get_query (guint position, SaneraConnection *connection, gpointer data)
 {
-  SaneraConnection *connection = sanera_connections_get_current (self->connections);
+  SaneraSidebar *self = SANERA_SIDEBAR (data);
 
-  if (connection == NULL || self->first_frame != NULL)
-    return;
-
-  for (guint i = 0; i < self->pages->len; i++)
-    {
-      g_autoptr (SaneraQuery) query =
-          sanera_page_class_get_count_query (g_ptr_array_index (self->pages, i), connection);
-
-      if (query != NULL)
-        g_ptr_array_add (
-            self->counts,
-            sanera_live_count_new (sanera_connection_get_cache (connection), query, counted_cb,
-                                   gtk_list_box_get_row_at_index (self->list, (int)i)));
-    }
-}
-
-static void
-first_frame_cb (gpointer user_data)
-{
-  SaneraSidebar *self = user_data;
-
-  g_clear_pointer (&self->first_frame, sanera_frame_wait_free);
-  count (self);
+  return sanera_page_class_get_count_query (g_ptr_array_index (self->pages, position), connection);
 }
 
 static void
 current_changed_cb (SaneraSidebar *self)
 {
   /* The numbers of another connection say nothing about this one. */
-  g_ptr_array_set_size (self->counts, 0);
   for (guint i = 0; i < self->pages->len; i++)
     sanera_sidebar_row_set_count (
         SANERA_SIDEBAR_ROW (gtk_list_box_get_row_at_index (self->list, (int)i)), -1);
-  count (self);
+  sanera_row_counts_update (self->counts);
 }
 
 static const char *
@@ -111,8 +86,7 @@ sanera_sidebar_dispose (GObject *object)
 {
   SaneraSidebar *self = SANERA_SIDEBAR (object);
 
-  g_clear_pointer (&self->first_frame, sanera_frame_wait_free);
-  g_ptr_array_set_size (self->counts, 0);
+  g_clear_pointer (&self->counts, sanera_row_counts_free);
   g_clear_object (&self->connections);
 
   G_OBJECT_CLASS (sanera_sidebar_parent_class)->dispose (object);
@@ -122,7 +96,6 @@ static void
 sanera_sidebar_finalize (GObject *object)
 {
   g_ptr_array_unref (SANERA_SIDEBAR (object)->pages);
-  g_ptr_array_unref (SANERA_SIDEBAR (object)->counts);
 
   G_OBJECT_CLASS (sanera_sidebar_parent_class)->finalize (object);
 }
@@ -167,7 +140,6 @@ static void
 sanera_sidebar_init (SaneraSidebar *self)
 {
   self->pages = g_ptr_array_new ();
-  self->counts = g_ptr_array_new_with_free_func ((GDestroyNotify)sanera_live_count_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -193,9 +165,7 @@ sanera_sidebar_set_connections (SaneraSidebar *self,
   gtk_box_append (self->lists, sanera_sidebar_views_new (connections, settings));
   g_signal_connect_object (connections, "notify::current", G_CALLBACK (current_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  /* Behind the rows of the list, which more people are waiting for. */
-  self->first_frame =
-      sanera_frame_wait_new (GTK_WIDGET (self), G_PRIORITY_LOW + 10, first_frame_cb, self);
+  self->counts = sanera_row_counts_new (connections, self->list, get_query, counted_cb, self);
   current_changed_cb (self);
 }
 

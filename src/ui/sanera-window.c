@@ -13,7 +13,7 @@
 #include "sanera-import-flow.h"
 #include "sanera-names.h"
 #include "sanera-notices.h"
-#include "sanera-page-tabs.h"
+#include "sanera-page-set.h"
 #include "sanera-recommendations-page.h"
 #include "sanera-remediation-page.h"
 #include "sanera-security-tasks-page.h"
@@ -56,9 +56,7 @@ struct _SaneraWindow
   GSettings *settings;
   SaneraConnections *connections;
   SaneraCache *cache; /* of the current connection, for its signals */
-  GPtrArray *kinds; /* SaneraPageClass, in the order of the sidebar */
-  GPtrArray *pages; /* (nullable) SaneraPage of each kind; the stack owns them */
-  GHashTable *tabs; /* id of a page in the sidebar → id of the tab of it that was shown last */
+  SaneraPageSet *pages;
   SaneraImportFlow *import_flow;
   gboolean narrow;
   guint fold_id;
@@ -197,22 +195,25 @@ show_page (SaneraWindow *self, SaneraPage *page)
 }
 
 static void
+hide (gpointer page, gpointer visible)
+{
+  sanera_page_set_hidden (page, page != visible);
+}
+
+static void
 visible_page_cb (SaneraWindow *self)
 {
   SaneraPage *visible = sanera_window_get_page (self);
 
-  for (guint i = 0; i < self->pages->len; i++)
-    if (self->pages->pdata[i] != NULL)
-      sanera_page_set_hidden (self->pages->pdata[i], self->pages->pdata[i] != visible);
+  sanera_page_set_for_each (self->pages, hide, visible);
 }
 
 static void
 page_selected_cb (SaneraWindow *self, const char *page_id)
 {
-  const char *tab = g_hash_table_lookup (self->tabs, page_id);
-
   if (self->settings != NULL) /* not at the end */
-    show_page (self, sanera_window_find_page (self, tab != NULL ? tab : page_id));
+    show_page (self,
+               sanera_window_find_page (self, sanera_page_set_get_chosen (self->pages, page_id)));
 }
 
 static void
@@ -242,11 +243,21 @@ search_activate_cb (SaneraWindow *self)
 }
 
 static void
+refresh (gpointer page, gpointer data)
+{
+  sanera_page_refresh (page);
+}
+
+static void
 cache_changed_cb (SaneraWindow *self, guint lists, SaneraCache *cache)
 {
-  for (guint i = 0; i < self->pages->len; i++)
-    if (self->pages->pdata[i] != NULL)
-      sanera_page_refresh (self->pages->pdata[i]);
+  sanera_page_set_for_each (self->pages, refresh, NULL);
+}
+
+static void
+connect_page (gpointer page, gpointer connection)
+{
+  sanera_page_set_connection (page, connection);
 }
 
 static void
@@ -265,9 +276,7 @@ connection_changed_cb (SaneraWindow *self)
       g_signal_connect_object (self->cache, "info-changed", G_CALLBACK (update_sync_time), self,
                                G_CONNECT_SWAPPED);
     }
-  for (guint i = 0; i < self->pages->len; i++)
-    if (self->pages->pdata[i] != NULL)
-      sanera_page_set_connection (self->pages->pdata[i], connection);
+  sanera_page_set_for_each (self->pages, connect_page, connection);
 
   update_main (self);
   update_sync_time (self);
@@ -289,37 +298,28 @@ page_toast_cb (SaneraWindow *self, AdwToast *toast)
 }
 
 static void
-add_kind (SaneraWindow *self, GType type)
+page_made_cb (SaneraWindow *self, SaneraPage *page)
 {
-  SaneraPageClass *klass = g_type_class_ref (type);
-
-  g_ptr_array_add (self->kinds, klass);
-  g_ptr_array_add (self->pages, NULL);
-  if (klass->tab_of == NULL)
-    sanera_sidebar_add_page (self->sidebar, klass);
-}
-
-static gboolean
-has_id (gconstpointer klass, gconstpointer page_id)
-{
-  return g_str_equal (((const SaneraPageClass *)klass)->id, page_id);
-}
-
-/* A page that nobody has looked at costs no widget and no query. */
-static SaneraPage *
-make_page (SaneraWindow *self, SaneraPageClass *klass)
-{
-  SaneraPage *page = g_object_new (G_TYPE_FROM_CLASS (klass), "settings", self->settings, NULL);
-
-  sanera_page_tabs_add (page, self->kinds);
-  gtk_stack_add_named (self->page_stack, GTK_WIDGET (page), klass->id);
   g_signal_connect_object (page, "notify::flyout-open", G_CALLBACK (flyout_open_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "query-changed", G_CALLBACK (page_query_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "toast", G_CALLBACK (page_toast_cb), self, G_CONNECT_SWAPPED);
   sanera_page_set_connection (page, sanera_connections_get_current (self->connections));
-  return page;
+}
+
+static void
+add_pages (SaneraWindow *self)
+{
+  self->pages = sanera_page_set_new (self->page_stack, self->settings);
+  g_signal_connect_object (self->pages, "made", G_CALLBACK (page_made_cb), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; page_types[i] != NULL; i++)
+    {
+      SaneraPageClass *klass = sanera_page_set_add (self->pages, page_types[i]());
+
+      if (klass->tab_of == NULL)
+        sanera_sidebar_add_page (self->sidebar, klass);
+    }
 }
 
 static void
@@ -381,14 +381,6 @@ sanera_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (sanera_window_parent_class)->close_request (window);
 }
 
-static gboolean
-has_kind (SaneraWindow *self, const char *page_id)
-{
-  guint index;
-
-  return g_ptr_array_find_with_equal_func (self->kinds, page_id, has_id, &index);
-}
-
 static void
 sanera_window_constructed (GObject *object)
 {
@@ -404,8 +396,7 @@ sanera_window_constructed (GObject *object)
     gtk_window_maximize (GTK_WINDOW (self));
 
   page = g_settings_get_string (self->settings, "page");
-  for (guint i = 0; page_types[i] != NULL; i++)
-    add_kind (self, page_types[i]());
+  add_pages (self);
   sanera_window_actions_add (self);
   sanera_window_connect_add (self);
   sanera_window_admin_add (self);
@@ -419,7 +410,8 @@ sanera_window_constructed (GObject *object)
   self->import_flow = sanera_import_flow_new (self, self->recent_menu);
   gtk_box_append (self->content, sanera_exports_new (GTK_WINDOW (self)));
   /* Another version may have had other pages. */
-  sanera_window_show_page (self, has_kind (self, page) ? page : "recommendations");
+  sanera_window_show_page (self,
+                           sanera_page_set_has (self->pages, page) ? page : "recommendations");
 
   g_signal_connect_object (self->connections, "notify::current", G_CALLBACK (connection_changed_cb),
                            self, G_CONNECT_SWAPPED);
@@ -443,9 +435,7 @@ sanera_window_dispose (GObject *object)
 static void
 sanera_window_finalize (GObject *object)
 {
-  g_ptr_array_unref (SANERA_WINDOW (object)->kinds);
-  g_ptr_array_unref (SANERA_WINDOW (object)->pages);
-  g_hash_table_unref (SANERA_WINDOW (object)->tabs);
+  g_object_unref (SANERA_WINDOW (object)->pages);
 
   G_OBJECT_CLASS (sanera_window_parent_class)->finalize (object);
 }
@@ -539,9 +529,6 @@ sanera_window_class_init (SaneraWindowClass *klass)
 static void
 sanera_window_init (SaneraWindow *self)
 {
-  self->kinds = g_ptr_array_new_with_free_func (g_type_class_unref);
-  self->pages = g_ptr_array_new ();
-  self->tabs = g_hash_table_new (g_str_hash, g_str_equal);
   g_type_ensure (SANERA_TYPE_SIDEBAR);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->page_stack, "notify::visible-child", G_CALLBACK (visible_page_cb),
@@ -624,16 +611,10 @@ sanera_window_get_page (SaneraWindow *self)
 SaneraPage *
 sanera_window_find_page (SaneraWindow *self, const char *page_id)
 {
-  guint index;
-
   g_return_val_if_fail (SANERA_IS_WINDOW (self), NULL);
   g_return_val_if_fail (page_id != NULL, NULL);
 
-  if (!g_ptr_array_find_with_equal_func (self->kinds, page_id, has_id, &index))
-    return NULL;
-  if (self->pages->pdata[index] == NULL)
-    self->pages->pdata[index] = make_page (self, self->kinds->pdata[index]);
-  return self->pages->pdata[index];
+  return sanera_page_set_find (self->pages, page_id);
 }
 
 /**
@@ -647,7 +628,6 @@ void
 sanera_window_show_page (SaneraWindow *self, const char *page_id)
 {
   SaneraPage *page = NULL;
-  const char *place = NULL;
 
   g_return_if_fail (SANERA_IS_WINDOW (self));
   g_return_if_fail (page_id != NULL);
@@ -655,12 +635,7 @@ sanera_window_show_page (SaneraWindow *self, const char *page_id)
   page = sanera_window_find_page (self, page_id);
   if (page == NULL)
     return;
-  /* These live as long as the page's class, unlike @page_id. */
-  place = sanera_page_get_tab_of (page);
-  if (place == NULL)
-    place = sanera_page_get_id (page);
-  g_hash_table_insert (self->tabs, (gpointer)place, (gpointer)sanera_page_get_id (page));
-  sanera_sidebar_select (self->sidebar, sanera_page_tabs_find_place (self->kinds, place));
+  sanera_sidebar_select (self->sidebar, sanera_page_set_choose (self->pages, page));
   show_page (self, page);
 }
 
@@ -760,13 +735,7 @@ sanera_window_save_state (SaneraWindow *self)
   state = sanera_view_state_new ();
   page = sanera_window_get_page (self);
   sanera_view_state_set_page (state, page != NULL ? sanera_page_get_id (page) : NULL);
-  for (guint i = 0; i < self->pages->len; i++)
-    {
-      page = self->pages->pdata[i];
-      if (page != NULL)
-        sanera_page_save_state (
-            page, sanera_view_state_get_page_state (state, sanera_page_get_id (page)));
-    }
+  sanera_page_set_save_state (self->pages, state);
   return state;
 }
 
@@ -783,14 +752,7 @@ sanera_window_restore_state (SaneraWindow *self, SaneraViewState *state)
   g_return_if_fail (SANERA_IS_WINDOW (self));
   g_return_if_fail (state != NULL);
 
-  for (guint i = 0; i < self->kinds->len; i++)
-    {
-      const char *page_id = ((SaneraPageClass *)self->kinds->pdata[i])->id;
-
-      if (sanera_view_state_has_page_state (state, page_id))
-        sanera_page_restore_state (sanera_window_find_page (self, page_id),
-                                   sanera_view_state_get_page_state (state, page_id));
-    }
+  sanera_page_set_restore_state (self->pages, state);
   if (sanera_view_state_get_page (state) != NULL)
     sanera_window_show_page (self, sanera_view_state_get_page (state));
   update_page (self);
