@@ -732,7 +732,8 @@ sanera_derive_recommendation (SaneraDeriveCache *self,
                             "SELECT count (DISTINCT i.machine) FROM components c "
                             "JOIN installations i ON i.component = c.row_id "
                             "JOIN machines m ON m.row_id = i.machine "
-                            "WHERE c.id = ? AND m.retired_on IS NULL",
+                            "WHERE c.id = ? AND m.retired_on IS NULL AND i.assessment NOT IN "
+                            "(SELECT row_id FROM assessments WHERE assessed_on > named_on)",
                             "t", before.id) &&
        sanera_db_query_int (self->db, &activities, error,
                             "SELECT count (*) FROM remediation_tasks WHERE "

@@ -9,26 +9,6 @@
 /* What follows from findings: exposure of devices, figures of recommendations, progress of
  * activities, figures of groups and fleet, in this order because each needs the one before. */
 
-static gboolean
-add_rows (SaneraDb *db, GHashTable *set, GError **error, const char *sql, gint64 argument)
-{
-  sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
-  gboolean has_row = TRUE;
-
-  if (statement == NULL)
-    return FALSE;
-  if (sqlite3_bind_parameter_count (statement) > 0)
-    sanera_db_bind_int (statement, 1, argument);
-  while (has_row)
-    {
-      if (!sanera_db_step (db, statement, &has_row, error))
-        return FALSE;
-      if (has_row)
-        sanera_dirty_add (set, sqlite3_column_int64 (statement, 0));
-    }
-  return TRUE;
-}
-
 /* The activities that cover a dirty device, or the recommendation of which is dirty (devices that
  * were exposed since the request are counted beside the targets). */
 static GHashTable *
@@ -48,17 +28,18 @@ find_tasks (SaneraDb *db, SaneraDirty *dirty, GError **error)
   g_hash_table_iter_init (&iter, dirty->machines);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
-      if (!add_rows (db, tasks, error, "SELECT DISTINCT task FROM task_targets WHERE machine = ?",
-                     *(gint64 *)key))
+      if (!sanera_dirty_add_rows (db, tasks, error,
+                                  "SELECT DISTINCT task FROM task_targets WHERE machine = ?",
+                                  *(gint64 *)key))
         return NULL;
     }
   g_hash_table_iter_init (&iter, dirty->recommendations);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
-      if (!add_rows (db, tasks, error,
-                     "SELECT t.row_id FROM recommendations r JOIN remediation_tasks t "
-                     "ON t.recommendation_reference = r.id WHERE r.row_id = ?",
-                     *(gint64 *)key))
+      if (!sanera_dirty_add_rows (db, tasks, error,
+                                  "SELECT t.row_id FROM recommendations r JOIN remediation_tasks t "
+                                  "ON t.recommendation_reference = r.id WHERE r.row_id = ?",
+                                  *(gint64 *)key))
         return NULL;
     }
   return g_steal_pointer (&tasks);
@@ -158,9 +139,11 @@ sanera_derive_all (SaneraDb *db, gint64 now, SaneraDerived *derived, GError **er
 {
   g_autoptr (SaneraDirty) dirty = sanera_dirty_new ();
 
-  return add_rows (db, dirty->machines, error, "SELECT row_id FROM machines", 0) &&
-         add_rows (db, dirty->recommendations, error, "SELECT row_id FROM recommendations", 0) &&
-         add_rows (db, dirty->vulnerabilities, error, "SELECT row_id FROM vulnerabilities", 0) &&
+  return sanera_dirty_add_rows (db, dirty->machines, error, "SELECT row_id FROM machines") &&
+         sanera_dirty_add_rows (db, dirty->recommendations, error,
+                                "SELECT row_id FROM recommendations") &&
+         sanera_dirty_add_rows (db, dirty->vulnerabilities, error,
+                                "SELECT row_id FROM vulnerabilities") &&
          sanera_derive (db, dirty, now, derived, error);
 }
 
@@ -184,7 +167,7 @@ sanera_derive_daily (SaneraDb *db, gint64 now, SaneraDerived *derived, GError **
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   *derived = (SaneraDerived){ 0 };
-  return add_rows (
+  return sanera_dirty_add_rows (
              db, tasks, error,
              "SELECT DISTINCT t.task FROM assessments a JOIN task_machines t ON t.machine = "
              "a.machine JOIN remediation_tasks r ON r.row_id = t.task WHERE a.assessed_on < ? "

@@ -5,6 +5,7 @@
 #include "store-devices.h"
 #include "store-feed.h"
 #include "store-identity.h"
+#include "store-left-out.h"
 #include "store-tickets.h"
 
 /* Two devices turn out to be one. Afterwards everything is as if all reports of both had always
@@ -32,23 +33,6 @@ column_int (sqlite3_stmt *statement, int column)
   return sqlite3_column_type (statement, column) != SQLITE_NULL
              ? sqlite3_column_int64 (statement, column)
              : SANERA_INT_NULL;
-}
-
-static gboolean
-merge_sources (SaneraDb *db, gint64 into, gint64 from, GError **error)
-{
-  return sanera_db_run_sql (
-             db, error,
-             "INSERT INTO machine_sources (machine, source, latest_on, complete_on, failed_on) "
-             "SELECT ?1, source, latest_on, complete_on, failed_on FROM machine_sources WHERE "
-             "machine = ?2 "
-             "ON CONFLICT DO UPDATE SET latest_on = max (latest_on, excluded.latest_on), "
-             "complete_on = max (coalesce (complete_on, excluded.complete_on), "
-             "coalesce (excluded.complete_on, complete_on)), "
-             "failed_on = max (coalesce (failed_on, excluded.failed_on), "
-             "coalesce (excluded.failed_on, failed_on))",
-             "ii", into, from) &&
-         sanera_db_run_sql (db, error, "DELETE FROM machine_sources WHERE machine = ?", "i", from);
 }
 
 static GArray *
@@ -170,31 +154,6 @@ merge_assessments (SaneraDb *db, gint64 into, gint64 from, GError **error)
   return TRUE;
 }
 
-/* Parts that a later complete report of the same source does not have. */
-static gboolean
-close_left_out (SaneraDb *db, gint64 into, GError **error)
-{
-  return sanera_db_run_sql (
-             db, error,
-             "UPDATE findings SET open = 0, last_seen = a.assessed_on FROM assessments a JOIN "
-             "machine_sources s ON s.machine = a.machine AND s.source = a.source WHERE "
-             "findings.machine = ?1 AND findings.assessment = a.row_id AND findings.open = 1 AND "
-             "a.machine = ?1 AND a.assessed_on < s.complete_on",
-             "i", into) &&
-         sanera_db_run_sql (
-             db, error,
-             "DELETE FROM installations WHERE assessment IN (SELECT a.row_id FROM assessments a "
-             "JOIN machine_sources s ON s.machine = a.machine AND s.source = a.source WHERE "
-             "a.machine = ? AND a.assessed_on < s.complete_on)",
-             "i", into) &&
-         sanera_db_run_sql (
-             db, error,
-             "UPDATE assessments SET assessed_on = s.complete_on FROM machine_sources s WHERE "
-             "assessments.machine = ?1 AND s.machine = ?1 AND s.source = assessments.source AND "
-             "assessments.assessed_on < s.complete_on",
-             "i", into);
-}
-
 /* An activity that covered both covers one device then; the worse state counts until it is derived,
  * and for ever in one that somebody completed by hand. */
 static gboolean
@@ -266,7 +225,9 @@ merge_one (SaneraDb *db,
   if (!sanera_device_mark (db, from->row, dirty, error) ||
       !sanera_device_write_down_in_activities (db, from, "devicesMerged", into, person, now,
                                                error) ||
-      !merge_sources (db, into->row, from->row, error) ||
+      !sanera_left_out_reveal (db, into->row, error) ||
+      !sanera_left_out_reveal (db, from->row, error) ||
+      !sanera_reports_move (db, from->row, into->row, NULL, error) ||
       !merge_assessments (db, into->row, from->row, error) ||
       !merge_targets (db, into->row, from->row, error) ||
       !merge_rows (db, into->row, from, now, error))
@@ -318,7 +279,7 @@ sanera_devices_merge (SaneraDb *db,
     }
   g_string_append (details, "]}");
 
-  return close_left_out (db, into->row, error) &&
+  return sanera_left_out_settle_all (db, into->row, dirty, error) &&
          sanera_db_run_sql (db, error,
                             "UPDATE machines SET row_version = coalesce (row_version, 0) + 1 WHERE "
                             "row_id = ?",

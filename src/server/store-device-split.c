@@ -5,6 +5,7 @@
 #include "store-devices.h"
 #include "store-feed.h"
 #include "store-identity.h"
+#include "store-left-out.h"
 
 /* The way back from a merge: what reports told under certain names is about another device. The
  * parts whose latest report used such a name go there, with their findings; a part in which the
@@ -117,31 +118,11 @@ move_assessments (SaneraDb *db, gint64 from, gint64 to, const char *names, GErro
                             "ii", from, to);
 }
 
-/* Until when each of the two is known to a source follows from what it has now. */
+/* What each of the two is known by now. */
 static gboolean
-share_sources (SaneraDb *db, gint64 from, gint64 to, GError **error)
+share_times (SaneraDb *db, gint64 from, gint64 to, GError **error)
 {
   return sanera_db_run_sql (
-             db, error,
-             "INSERT INTO machine_sources (machine, source, latest_on, complete_on, failed_on) "
-             "SELECT ?2, a.source, max (a.assessed_on), CASE WHEN s.complete_on <= max "
-             "(a.assessed_on) THEN s.complete_on END, NULL FROM assessments a LEFT JOIN "
-             "machine_sources s ON s.machine = ?1 AND s.source = a.source WHERE a.machine = ?2 "
-             "GROUP BY a.source",
-             "ii", from, to) &&
-         sanera_db_run_sql (db, error,
-                            "DELETE FROM machine_sources WHERE machine = ?1 AND source NOT IN "
-                            "(SELECT source FROM assessments WHERE machine = ?1)",
-                            "i", from) &&
-         sanera_db_run_sql (
-             db, error,
-             "UPDATE machine_sources SET latest_on = n, complete_on = CASE WHEN complete_on <= n "
-             "THEN complete_on END, failed_on = CASE WHEN failed_on <= n THEN failed_on END FROM "
-             "(SELECT source AS s, max (assessed_on) AS n FROM assessments WHERE machine = ?1 "
-             "GROUP "
-             "BY source) WHERE machine = ?1 AND source = s",
-             "i", from) &&
-         sanera_db_run_sql (
              db, error,
              "UPDATE machines SET first_seen = (SELECT min (first_seen) FROM findings WHERE "
              "machine "
@@ -228,8 +209,12 @@ sanera_device_split (SaneraDb *db,
   if (!sanera_device_mark (db, device->row, dirty, error) ||
       !make_device (db, device, names[0], new_id, &made.row, error) ||
       !move_identities (db, device->row, made.row, list, error) ||
+      !sanera_left_out_reveal (db, device->row, error) ||
       !move_assessments (db, device->row, made.row, list, error) ||
-      !share_sources (db, device->row, made.row, error) ||
+      !sanera_reports_move (db, device->row, made.row, list, error) ||
+      !share_times (db, device->row, made.row, error) ||
+      !sanera_left_out_settle_all (db, device->row, dirty, error) ||
+      !sanera_left_out_settle_all (db, made.row, dirty, error) ||
       !share_targets (db, device->row, made.row, error) ||
       !sanera_identity_set_apart (db, device->row, made.row, error) ||
       !sanera_device_mark (db, made.row, dirty, error) ||

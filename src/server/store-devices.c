@@ -71,25 +71,6 @@ sanera_device_find (SaneraDb *db,
   return TRUE;
 }
 
-static gboolean
-add_rows (SaneraDb *db, GHashTable *set, const char *sql, gint64 machine, GError **error)
-{
-  sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
-  gboolean has_row = TRUE;
-
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_int (statement, 1, machine);
-  while (has_row)
-    {
-      if (!sanera_db_step (db, statement, &has_row, error))
-        return FALSE;
-      if (has_row)
-        sanera_dirty_add (set, sqlite3_column_int64 (statement, 0));
-    }
-  return TRUE;
-}
-
 /**
  * sanera_device_mark:
  * @db: the server's database
@@ -106,16 +87,18 @@ gboolean
 sanera_device_mark (SaneraDb *db, gint64 machine, SaneraDirty *dirty, GError **error)
 {
   sanera_dirty_add (dirty->machines, machine);
-  return add_rows (db, dirty->recommendations,
-                   "SELECT DISTINCT recommendation FROM findings WHERE machine = ?", machine,
-                   error) &&
-         add_rows (db, dirty->recommendations,
-                   "SELECT r.row_id FROM assessments a JOIN installations i ON i.assessment = "
-                   "a.row_id JOIN components c ON c.row_id = i.component JOIN recommendations r ON "
-                   "r.id = c.id WHERE a.machine = ?",
-                   machine, error) &&
-         add_rows (db, dirty->vulnerabilities,
-                   "SELECT DISTINCT vulnerability FROM findings WHERE machine = ?", machine, error);
+  return sanera_dirty_add_rows (db, dirty->recommendations, error,
+                                "SELECT DISTINCT recommendation FROM findings WHERE machine = ?",
+                                machine) &&
+         sanera_dirty_add_rows (
+             db, dirty->recommendations, error,
+             "SELECT r.row_id FROM assessments a JOIN installations i ON i.assessment = "
+             "a.row_id JOIN components c ON c.row_id = i.component JOIN recommendations r ON "
+             "r.id = c.id WHERE a.machine = ?",
+             machine) &&
+         sanera_dirty_add_rows (db, dirty->vulnerabilities, error,
+                                "SELECT DISTINCT vulnerability FROM findings WHERE machine = ?",
+                                machine);
 }
 
 /**

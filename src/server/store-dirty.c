@@ -52,3 +52,36 @@ sanera_dirty_add (GHashTable *set, gint64 row)
   *copy = row;
   g_hash_table_add (set, copy);
 }
+
+/**
+ * sanera_dirty_add_rows:
+ * @db: the server's database
+ * @set: (element-type gint64): added to
+ * @error: when the database fails
+ * @sql: a statement whose first column is a row id
+ * @...: a #gint64 for each of its parameters
+ *
+ * Returns: whether it went well
+ */
+gboolean
+sanera_dirty_add_rows (SaneraDb *db, GHashTable *set, GError **error, const char *sql, ...)
+{
+  sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
+  gboolean has_row = TRUE;
+  va_list arguments;
+
+  if (statement == NULL)
+    return FALSE;
+  va_start (arguments, sql);
+  for (int i = 1; i <= sqlite3_bind_parameter_count (statement); i++)
+    sanera_db_bind_int (statement, i, va_arg (arguments, gint64));
+  va_end (arguments);
+  while (has_row)
+    {
+      if (!sanera_db_step (db, statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        sanera_dirty_add (set, sqlite3_column_int64 (statement, 0));
+    }
+  return TRUE;
+}

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "sanera-db.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +26,8 @@ typedef struct
 SaneraDirty *sanera_dirty_new (void);
 void sanera_dirty_free (SaneraDirty *self);
 void sanera_dirty_add (GHashTable *set, gint64 row);
+gboolean
+sanera_dirty_add_rows (SaneraDb *db, GHashTable *set, GError **error, const char *sql, ...);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraDirty, sanera_dirty_free)
 

@@ -6,10 +6,12 @@
 
 #include "store-claims.h"
 #include "store-components.h"
+#include "store-left-out.h"
 #include "store-report-device.h"
 
 /* What a report says of one part of a device is collected, and then compared with what is known:
- * only differences are written, so that the nightly report of a healthy device costs a read. */
+ * only differences are written, so that the nightly report of a healthy device costs a read. The
+ * parts that it leaves out are judged at its end (store-left-out.h). */
 
 typedef struct
 {
@@ -18,15 +20,18 @@ typedef struct
   char *installed_version;
   char *fixed_version;
   gboolean end_of_support;
-  gboolean seen; /* the database has it already */
+  gboolean known; /* the database has it already */
+  gboolean open; /* there */
+  gint64 last_seen;
 } Found;
 
 typedef struct
 {
   char *name;
   gint64 assessment; /* SANERA_INT_NULL: to be created */
-  gint64 assessed_on; /* of the latest report that is known, or SANERA_INT_NULL */
-  gboolean outdated;
+  gint64 named_on; /* in the latest report that names it, or SANERA_INT_NULL */
+  gboolean outdated; /* that report is a later one */
+  gboolean hidden; /* a later complete report leaves it out: what is found is closed */
   gboolean has_packages;
   GHashTable *found; /* set of Found */
   GHashTable *installed; /* gint64 * row id of the component → version or "" */
@@ -43,12 +48,17 @@ struct _SaneraFindingStore
   GHashTable *seen_components; /* row ids of recommendations with a finding */
   GHashTable *seen_weaknesses; /* row ids of vulnerabilities */
 
+  char *content; /* of the present file, and which report of it: an archive holds several */
+  guint nth;
+  gint64 report; /* row id, SANERA_INT_NULL before its first device */
+  gint64 reported_on;
+  GHashTable *devices; /* of the report: gint64 * row id → SaneraPresentReport */
+
   gint64 machine; /* the present device, SANERA_INT_NULL before the first */
   gint64 assessed_on;
   gboolean failed;
   char *origin; /* what the report calls it */
-  gint64 latest_on; /* of this source's reports before this one, or SANERA_INT_NULL */
-  gint64 complete_on;
+  gint64 complete_on; /* of this source, before this report */
   GHashTable *parts; /* name → Part */
   Part *part;
 };
@@ -108,7 +118,8 @@ sanera_finding_store_new (SaneraDb *db)
   self->seen_components = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->seen_weaknesses = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, part_free);
-  self->machine = SANERA_INT_NULL;
+  self->devices = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->machine = self->report = SANERA_INT_NULL;
   return self;
 }
 
@@ -123,6 +134,8 @@ sanera_finding_store_free (SaneraFindingStore *self)
     return;
 
   g_free (self->origin);
+  g_free (self->content);
+  g_hash_table_unref (self->devices);
   g_hash_table_unref (self->parts);
   g_hash_table_unref (self->seen_components);
   g_hash_table_unref (self->seen_weaknesses);
@@ -143,6 +156,12 @@ void
 sanera_finding_store_begin (SaneraFindingStore *self, const SaneraImportScope *scope)
 {
   self->scope = *scope;
+  if (g_strcmp0 (scope->content, self->content) == 0)
+    self->nth++;
+  else
+    self->nth = 0;
+  g_free (self->content);
+  self->content = g_strdup (scope->content);
 }
 
 /**
@@ -171,32 +190,6 @@ sanera_finding_store_get_dirty (SaneraFindingStore *self)
   return self->dirty;
 }
 
-static gboolean
-read_source (SaneraFindingStore *self, GError **error)
-{
-  sqlite3_stmt *statement = sanera_db_prepare (self->db,
-                                               "SELECT latest_on, complete_on FROM machine_sources "
-                                               "WHERE machine = ? AND source = ?",
-                                               error);
-  gboolean has_row;
-
-  self->latest_on = self->complete_on = SANERA_INT_NULL;
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_int (statement, 1, self->machine);
-  sanera_db_bind_text (statement, 2, self->scope.source);
-  if (!sanera_db_step (self->db, statement, &has_row, error))
-    return FALSE;
-  if (has_row)
-    {
-      self->latest_on = sqlite3_column_int64 (statement, 0);
-      if (sqlite3_column_type (statement, 1) != SQLITE_NULL)
-        self->complete_on = sqlite3_column_int64 (statement, 1);
-    }
-  sanera_db_reset (statement);
-  return TRUE;
-}
-
 /* Parts. */
 
 static void
@@ -207,14 +200,14 @@ mark_finding (SaneraFindingStore *self, const Found *found)
   sanera_dirty_add (self->dirty->vulnerabilities, found->vulnerability);
 }
 
-/* What the database knows of a part; `seen` says whether it is open. */
+/* What the database knows of a part. */
 static gboolean
 read_known (SaneraFindingStore *self, gint64 assessment, GPtrArray *known, GError **error)
 {
   sqlite3_stmt *statement = sanera_db_prepare (
       self->db,
-      "SELECT recommendation, vulnerability, open, installed_version, fixed_version, status "
-      "FROM findings WHERE machine = ?1 AND assessment = ?2",
+      "SELECT recommendation, vulnerability, open, installed_version, fixed_version, status, "
+      "last_seen FROM findings WHERE machine = ?1 AND assessment = ?2",
       error);
   gboolean has_row;
 
@@ -233,10 +226,11 @@ read_known (SaneraFindingStore *self, gint64 assessment, GPtrArray *known, GErro
       found = g_new0 (Found, 1);
       found->recommendation = sqlite3_column_int64 (statement, 0);
       found->vulnerability = sqlite3_column_int64 (statement, 1);
-      found->seen = sqlite3_column_int (statement, 2) != 0;
+      found->open = sqlite3_column_int (statement, 2) != 0;
       found->installed_version = g_strdup (sanera_db_column_text (statement, 3));
       found->fixed_version = g_strdup (sanera_db_column_text (statement, 4));
       found->end_of_support = sqlite3_column_int (statement, 5) != 0;
+      found->last_seen = sqlite3_column_int64 (statement, 6);
       g_ptr_array_add (known, found);
     }
 }
@@ -251,7 +245,26 @@ close_finding (SaneraFindingStore *self, const Part *part, const Found *found, G
       "UPDATE findings SET open = 0, last_seen = ?5 WHERE recommendation = ?1 "
       "AND machine = ?2 AND vulnerability = ?3 AND assessment = ?4",
       "iiiii", found->recommendation, self->machine, found->vulnerability, part->assessment,
-      part->assessed_on);
+      part->named_on);
+}
+
+/* Of two reports of the same moment the greater text counts, whichever came first. */
+static char *
+choose_text (char *one, char *other)
+{
+  const gboolean first = g_strcmp0 (one, other) > 0;
+
+  g_free (first ? other : one);
+  return first ? one : other;
+}
+
+static void
+add_up (Found *now, Found *known)
+{
+  now->installed_version =
+      choose_text (now->installed_version, g_steal_pointer (&known->installed_version));
+  now->fixed_version = choose_text (now->fixed_version, g_steal_pointer (&known->fixed_version));
+  now->end_of_support |= known->end_of_support;
 }
 
 static gboolean
@@ -261,7 +274,8 @@ keep_finding (SaneraFindingStore *self,
               const Found *now,
               GError **error)
 {
-  if (known->seen && g_strcmp0 (known->installed_version, now->installed_version) == 0 &&
+  if (known->open == !part->hidden && (known->open || known->last_seen == self->assessed_on) &&
+      g_strcmp0 (known->installed_version, now->installed_version) == 0 &&
       g_strcmp0 (known->fixed_version, now->fixed_version) == 0 &&
       known->end_of_support == now->end_of_support)
     return TRUE;
@@ -269,25 +283,27 @@ keep_finding (SaneraFindingStore *self,
   mark_finding (self, now);
   return sanera_db_run_sql (
       self->db, error,
-      "UPDATE findings SET open = 1, installed_version = ?5, fixed_version = ?6, status = ?7 "
+      "UPDATE findings SET open = ?8, last_seen = CASE WHEN ?8 THEN last_seen ELSE ?9 END, "
+      "installed_version = ?5, fixed_version = ?6, status = ?7 "
       "WHERE recommendation = ?1 AND machine = ?2 AND vulnerability = ?3 AND assessment = ?4",
-      "iiiitti", now->recommendation, self->machine, now->vulnerability, part->assessment,
-      now->installed_version, now->fixed_version, (gint64)now->end_of_support);
+      "iiiittiii", now->recommendation, self->machine, now->vulnerability, part->assessment,
+      now->installed_version, now->fixed_version, (gint64)now->end_of_support,
+      (gint64)!part->hidden, self->assessed_on);
 }
 
 static gboolean
 add_finding (SaneraFindingStore *self, const Part *part, const Found *found, GError **error)
 {
-  self->counts.new_findings++;
+  *(part->hidden ? &self->counts.outdated : &self->counts.new_findings) += 1;
   mark_finding (self, found);
   return sanera_db_run_sql (
       self->db, error,
       "INSERT INTO findings (recommendation, machine, vulnerability, assessment, "
       "installed_version, fixed_version, status, open, first_seen, last_seen) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?8)",
-      "iiiittii", found->recommendation, self->machine, found->vulnerability, part->assessment,
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?9, ?8, ?8)",
+      "iiiittiii", found->recommendation, self->machine, found->vulnerability, part->assessment,
       found->installed_version, found->fixed_version, (gint64)found->end_of_support,
-      self->assessed_on);
+      self->assessed_on, (gint64)!part->hidden);
 }
 
 /* A weakness may have turned out to be another one by a later entry of the same report. */
@@ -323,33 +339,37 @@ flush_findings (SaneraFindingStore *self, Part *part, GError **error)
 {
   g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func (found_free);
   /* Two reports of the same moment add up: which of them came first must not matter. */
-  const gboolean same_moment = part->assessed_on == self->assessed_on;
+  const gboolean same_moment = part->named_on == self->assessed_on;
   GHashTableIter iter;
   gpointer key;
 
   resolve_weaknesses (self, part);
-  if (part->assessed_on != SANERA_INT_NULL && !read_known (self, part->assessment, known, error))
+  if (part->named_on != SANERA_INT_NULL && !read_known (self, part->assessment, known, error))
     return FALSE;
   for (guint i = 0; i < known->len; i++)
     {
-      const Found *row = g_ptr_array_index (known, i);
+      Found *row = g_ptr_array_index (known, i);
       Found *now = NULL;
 
       if (g_hash_table_lookup_extended (part->found, row, (gpointer *)&now, NULL))
         {
-          now->seen = TRUE;
-          *(row->seen ? &self->counts.still_there : &self->counts.reopened) += 1;
+          now->known = TRUE;
+          *(part->hidden ? &self->counts.outdated
+            : row->open  ? &self->counts.still_there
+                         : &self->counts.reopened) += 1;
+          if (same_moment && (row->open || row->last_seen == part->named_on))
+            add_up (now, row);
           if (!keep_finding (self, part, row, now, error))
             return FALSE;
         }
-      else if (row->seen && !same_moment && !close_finding (self, part, row, error))
+      else if (row->open && !same_moment && !close_finding (self, part, row, error))
         return FALSE;
     }
 
   g_hash_table_iter_init (&iter, part->found);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
-      if (!((Found *)key)->seen && !add_finding (self, part, key, error))
+      if (!((Found *)key)->known && !add_finding (self, part, key, error))
         return FALSE;
     }
   return TRUE;
@@ -359,10 +379,10 @@ static gboolean
 flush_installed (SaneraFindingStore *self, Part *part, GError **error)
 {
   g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
-  const gboolean same_moment = part->assessed_on == self->assessed_on;
+  const gboolean same_moment = part->named_on == self->assessed_on;
   sqlite3_stmt *statement = sanera_db_prepare (
       self->db, "SELECT component, version FROM installations WHERE assessment = ?", error);
-  gboolean has_row = part->assessed_on != SANERA_INT_NULL;
+  gboolean has_row = part->named_on != SANERA_INT_NULL;
   GHashTableIter iter;
   gpointer key, value;
 
@@ -382,7 +402,9 @@ flush_installed (SaneraFindingStore *self, Part *part, GError **error)
       version = g_hash_table_lookup (part->installed, &component);
       if (version == NULL && part->has_packages && !same_moment)
         g_array_append_val (gone, component);
-      else if (version != NULL && g_strcmp0 (version, sanera_db_column_text (statement, 1)) == 0)
+      else if (version != NULL &&
+               (same_moment ? g_strcmp0 (version, sanera_db_column_text (statement, 1)) <= 0
+                            : g_strcmp0 (version, sanera_db_column_text (statement, 1)) == 0))
         g_hash_table_remove (part->installed, &component);
     }
 
@@ -422,87 +444,61 @@ flush_part (SaneraFindingStore *self, Part *part, GError **error)
     {
       if (!sanera_db_run_sql (
               self->db, error,
-              "INSERT INTO assessments (machine, source, part, assessed_on, result, "
-              "import_id, origin) VALUES (?, ?, ?, ?, 'Succeeded', ?, ?)",
-              "ittitt", self->machine, self->scope.source, part->name, self->assessed_on,
-              self->scope.import_id, self->origin))
+              "INSERT INTO assessments (machine, source, part, assessed_on, named_on, result, "
+              "import_id, origin) VALUES (?1, ?2, ?3, max (?4, coalesce (?7, ?4)), ?4, "
+              "'Succeeded', ?5, ?6)",
+              "ittitti", self->machine, self->scope.source, part->name, self->assessed_on,
+              self->scope.import_id, self->origin, self->complete_on))
         return FALSE;
       part->assessment = sqlite3_last_insert_rowid (sanera_db_get_handle (self->db));
     }
   if (!flush_findings (self, part, error) || !flush_installed (self, part, error))
     return FALSE;
-  if (part->assessed_on == self->assessed_on)
+  if (part->named_on == self->assessed_on)
     return TRUE;
 
   sanera_dirty_add (self->dirty->advanced, part->assessment);
   sanera_dirty_add (self->dirty->machines, self->machine);
-  return sanera_db_run_sql (self->db, error,
-                            "UPDATE assessments SET assessed_on = ?2, result = 'Succeeded', "
-                            "import_id = ?3, origin = ?4 WHERE row_id = ?1",
-                            "iitt", part->assessment, self->assessed_on, self->scope.import_id,
-                            self->origin);
+  return sanera_db_run_sql (
+      self->db, error,
+      "UPDATE assessments SET assessed_on = max (?2, coalesce (?5, ?2)), named_on = ?2, result = "
+      "'Succeeded', import_id = ?3, origin = ?4 WHERE row_id = ?1",
+      "iitti", part->assessment, self->assessed_on, self->scope.import_id, self->origin,
+      self->complete_on);
 }
 
-/* Parts that earlier reports of the source had and this one leaves out: clean when it is complete,
- * else unknown. */
+/* What the report says of the device is known: that it does, and for the parts it leaves out. */
 static gboolean
-flush_left_out (SaneraFindingStore *self, GError **error)
+note_device (SaneraFindingStore *self, GError **error)
 {
-  g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (part_free);
-  sqlite3_stmt *statement = sanera_db_prepare (self->db,
-                                               "SELECT part, row_id, assessed_on FROM assessments "
-                                               "WHERE machine = ? AND source = ?",
-                                               error);
-  const char *name;
-  gboolean has_row;
-  Part *part;
+  SaneraPresentReport *present = g_hash_table_lookup (self->devices, &self->machine);
 
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_int (statement, 1, self->machine);
-  sanera_db_bind_text (statement, 2, self->scope.source);
-  for (;;)
+  if (present == NULL)
     {
-      if (!sanera_db_step (self->db, statement, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        break;
-      name = sanera_db_column_text (statement, 0);
-      if (g_hash_table_contains (self->parts, name) ||
-          sqlite3_column_int64 (statement, 2) >= self->assessed_on)
-        continue;
-      part = g_new0 (Part, 1);
-      part->name = g_strdup (name);
-      part->assessment = sqlite3_column_int64 (statement, 1);
-      part->assessed_on = sqlite3_column_int64 (statement, 2);
-      part->has_packages = TRUE;
-      part->found = g_hash_table_new_full (found_hash, found_equal, found_free, NULL);
-      part->installed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-      g_ptr_array_add (left_out, part);
+      gint64 *key = g_new (gint64, 1);
+
+      *key = self->machine;
+      present = g_new0 (SaneraPresentReport, 1);
+      present->assessed_on = SANERA_INT_NULL;
+      g_hash_table_insert (self->devices, key, present);
     }
-
-  for (guint i = 0; i < left_out->len; i++)
+  if (self->assessed_on >= present->assessed_on)
     {
-      g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func (found_free);
-      gint64 open = 0;
+      present->failed =
+          self->failed || (self->assessed_on == present->assessed_on && present->failed);
+      present->assessed_on = self->assessed_on;
+    }
+  if (self->report == SANERA_INT_NULL)
+    {
+      g_autofree char *content = g_strdup_printf ("%s#%u", self->content, self->nth);
 
-      part = g_ptr_array_index (left_out, i);
-      if (!read_known (self, part->assessment, known, error))
-        return FALSE;
-      for (guint k = 0; k < known->len; k++)
-        open += ((const Found *)g_ptr_array_index (known, k))->seen;
-      if (!self->failed)
-        self->counts.would_fix_if_complete += open;
-      /* Without a log-in nothing that needs one can be clean. */
-      if (!self->scope.complete || self->failed)
-        {
-          self->counts.not_seen += open;
-          sanera_dirty_add (self->dirty->machines, self->machine);
-        }
-      else if (!flush_part (self, part, error))
+      self->reported_on = self->assessed_on;
+      if (!sanera_reports_find (self->db, self->scope.source, content, &self->report, error))
         return FALSE;
     }
-  return TRUE;
+  self->reported_on = MIN (self->reported_on, self->assessed_on);
+  return sanera_reports_note_device (self->db, self->report, self->machine, self->assessed_on,
+                                     self->failed, self->origin, error);
 }
 
 static gboolean
@@ -521,20 +517,54 @@ flush_device (SaneraFindingStore *self, GError **error)
       if (!flush_part (self, part, error))
         return FALSE;
     }
-  if (!flush_left_out (self, error))
-    return FALSE;
   g_hash_table_remove_all (self->parts);
 
   if (!sanera_report_device_end (self->db, &self->scope, self->machine, self->assessed_on,
-                                 self->failed, error))
+                                 self->failed, error) ||
+      !note_device (self, error))
     return FALSE;
   self->machine = SANERA_INT_NULL;
+  return TRUE;
+}
+
+/* The parts that the report leaves out, of its devices and of those whose reports are taken
+ * otherwise by what is said of this one. */
+static gboolean
+judge_left_out (SaneraFindingStore *self, gboolean *complete, GError **error)
+{
+  g_autoptr (GHashTable) others = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key, present;
+
+  *complete = self->scope.mark == SANERA_IMPORT_COMPLETE;
+  if (self->report == SANERA_INT_NULL)
+    return TRUE;
+  if (!sanera_reports_mark (self->db, self->report, self->reported_on, self->scope.mark, others,
+                            complete, error))
+    return FALSE;
+
+  g_hash_table_iter_init (&iter, self->devices);
+  while (g_hash_table_iter_next (&iter, &key, &present))
+    {
+      g_hash_table_remove (others, key);
+      if (!sanera_left_out_settle (self->db, *(gint64 *)key, self->scope.source, present,
+                                   self->dirty, &self->counts, error))
+        return FALSE;
+    }
+  g_hash_table_iter_init (&iter, others);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (!sanera_left_out_settle (self->db, *(gint64 *)key, self->scope.source, NULL, self->dirty,
+                                 &self->counts, error))
+      return FALSE;
+  g_hash_table_remove_all (self->devices);
+  self->report = SANERA_INT_NULL;
   return TRUE;
 }
 
 /**
  * sanera_finding_store_end:
  * @self: what takes findings
+ * @complete: (out): whether what the report leaves out was taken to be clean
  * @error: when the database fails
  *
  * Ends a report. Nothing is derived yet.
@@ -542,9 +572,9 @@ flush_device (SaneraFindingStore *self, GError **error)
  * Returns: whether it went well
  */
 gboolean
-sanera_finding_store_end (SaneraFindingStore *self, GError **error)
+sanera_finding_store_end (SaneraFindingStore *self, gboolean *complete, GError **error)
 {
-  return flush_device (self, error) &&
+  return flush_device (self, error) && judge_left_out (self, complete, error) &&
          sanera_facts_end (self->facts, self->dirty, &self->counts.facts, error);
 }
 
@@ -564,7 +594,10 @@ take_device (const SaneraReportDevice *device, gpointer data, GError **error)
   self->origin = g_strdup (device->name);
   return sanera_report_device_take (self->db, &self->scope, device, self->dirty, &self->counts,
                                     &self->machine, error) &&
-         read_source (self, error) &&
+         sanera_db_query_int (self->db, &self->complete_on, error,
+                              "SELECT complete_on FROM machine_sources WHERE machine = ? AND "
+                              "source = ?",
+                              "it", self->machine, self->scope.source) &&
          sanera_claims_renew (self->db, self->machine, self->scope.source, self->assessed_on,
                               self->dirty, error);
 }
@@ -583,14 +616,14 @@ take_part (const char *name, gpointer data, GError **error)
 
   part = g_new0 (Part, 1);
   part->name = g_strdup (name);
-  part->assessment = part->assessed_on = SANERA_INT_NULL;
+  part->assessment = part->named_on = SANERA_INT_NULL;
   part->found = g_hash_table_new_full (found_hash, found_equal, found_free, NULL);
   part->installed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_hash_table_insert (self->parts, part->name, part);
   self->part = part;
 
   statement = sanera_db_prepare (self->db,
-                                 "SELECT row_id, assessed_on FROM assessments "
+                                 "SELECT row_id, named_on FROM assessments "
                                  "WHERE machine = ? AND source = ? AND part = ?",
                                  error);
   if (statement == NULL)
@@ -603,12 +636,11 @@ take_part (const char *name, gpointer data, GError **error)
   if (has_row)
     {
       part->assessment = sqlite3_column_int64 (statement, 0);
-      part->assessed_on = sqlite3_column_int64 (statement, 1);
+      part->named_on = sqlite3_column_int64 (statement, 1);
     }
   sanera_db_reset (statement);
-  part->outdated =
-      (part->assessed_on != SANERA_INT_NULL && self->assessed_on < part->assessed_on) ||
-      (self->complete_on != SANERA_INT_NULL && self->assessed_on < self->complete_on);
+  part->outdated = part->named_on != SANERA_INT_NULL && self->assessed_on < part->named_on;
+  part->hidden = self->complete_on != SANERA_INT_NULL && self->assessed_on < self->complete_on;
   return TRUE;
 }
 

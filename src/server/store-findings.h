@@ -5,6 +5,7 @@
 #include "sanera-db.h"
 #include "sanera-importer.h"
 #include "store-dirty.h"
+#include "store-reports.h"
 
 G_BEGIN_DECLS
 
@@ -53,8 +54,9 @@ typedef struct
  * SaneraImportScope:
  * @source: the scanner: format of the importer
  * @import_id: id of the import
+ * @content: stands for what the report says: the same bytes, the same text
  * @group: (nullable): the device group that the devices go to; %NULL leaves them where they are
- * @complete: whether a part that the report leaves out is clean instead of unknown
+ * @mark: whether somebody says that a part that the report leaves out is clean or unknown
  * @now: when it came in
  *
  * How reports are to be taken.
@@ -63,8 +65,9 @@ typedef struct
 {
   const char *source;
   const char *import_id;
+  const char *content;
   const char *group;
-  gboolean complete;
+  SaneraImportComplete mark;
   gint64 now;
 } SaneraImportScope;
 
@@ -76,7 +79,7 @@ extern const SaneraImportSink sanera_finding_store_sink;
 SaneraFindingStore *sanera_finding_store_new (SaneraDb *db);
 void sanera_finding_store_free (SaneraFindingStore *self);
 void sanera_finding_store_begin (SaneraFindingStore *self, const SaneraImportScope *scope);
-gboolean sanera_finding_store_end (SaneraFindingStore *self, GError **error);
+gboolean sanera_finding_store_end (SaneraFindingStore *self, gboolean *complete, GError **error);
 const SaneraImportCounts *sanera_finding_store_get_counts (SaneraFindingStore *self);
 SaneraDirty *sanera_finding_store_get_dirty (SaneraFindingStore *self);
 

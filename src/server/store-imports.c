@@ -7,7 +7,6 @@
 #include "sanera-unpack.h"
 #include "store-audit.h"
 #include "store-imports-private.h"
-#include "store-meta.h"
 #include "store-undo.h"
 
 /* A preview names at most so many activities that complete; all are counted. */
@@ -129,29 +128,9 @@ find_first_import (SaneraDb *db, const char *sha256, SaneraImportResult *result,
   return TRUE;
 }
 
-static gboolean
-get_complete (SaneraDb *db,
-              const SaneraImportJob *job,
-              const char *source,
-              gboolean *complete,
-              GError **error)
-{
-  g_autofree char *key = g_strconcat ("complete:", source, NULL);
-  g_autofree char *value = NULL;
-
-  *complete = job->complete == SANERA_IMPORT_COMPLETE;
-  if (job->complete != SANERA_IMPORT_REMEMBERED)
-    return TRUE;
-  if (!sanera_meta_get (db, key, &value, error))
-    return FALSE;
-  *complete = g_strcmp0 (value, "true") == 0;
-  return TRUE;
-}
-
 /* Reads one report into @findings. */
 static gboolean
-read_report (SaneraDb *db,
-             SaneraFindingStore *findings,
+read_report (SaneraFindingStore *findings,
              SaneraImportSet *set,
              const SaneraReport *report,
              const SaneraImportJob *job,
@@ -159,7 +138,11 @@ read_report (SaneraDb *db,
              GError **error)
 {
   const SaneraImporter *importer = sanera_importer_detect (report, error);
-  SaneraImportScope scope = { .import_id = result->id, .group = job->group, .now = job->now };
+  SaneraImportScope scope = { .import_id = result->id,
+                              .content = result->sha256,
+                              .group = job->group,
+                              .mark = job->complete,
+                              .now = job->now };
 
   if (importer == NULL)
     return FALSE;
@@ -173,19 +156,15 @@ read_report (SaneraDb *db,
   result->format = importer->format;
   result->label = importer->label;
   scope.source = importer->format;
-  if (!get_complete (db, job, importer->format, &result->complete, error))
-    return FALSE;
-  scope.complete = result->complete;
   sanera_finding_store_begin (findings, &scope);
   return sanera_import_set_read (set, importer, report, &sanera_finding_store_sink, findings,
                                  error) &&
-         sanera_finding_store_end (findings, error);
+         sanera_finding_store_end (findings, &result->complete, error);
 }
 
 /* Reads the report, or all those that are packed into the file. */
 static gboolean
-read_file (SaneraDb *db,
-           SaneraFindingStore *findings,
+read_file (SaneraFindingStore *findings,
            SaneraImportSet *set,
            const SaneraImportJob *job,
            SaneraImportResult *result,
@@ -203,7 +182,7 @@ read_file (SaneraDb *db,
         return FALSE;
       if (report == NULL)
         break;
-      if (!read_report (db, findings, set, report, job, result, error))
+      if (!read_report (findings, set, report, job, result, error))
         return FALSE;
     }
   if (result->format != NULL)
@@ -220,7 +199,6 @@ write_import (SaneraDb *db,
               GError **error)
 {
   g_autoptr (GString) preview = g_string_new (NULL);
-  g_autofree char *key = g_strconcat ("complete:", result->format, NULL);
 
   sanera_import_result_append_json (result, preview);
   return sanera_db_run_sql (
@@ -232,9 +210,6 @@ write_import (SaneraDb *db,
              "complete = excluded.complete, report_path = NULL",
              "tttttitit", result->id, result->sha256, job->name, result->format, job->group,
              (gint64)result->complete, job->person, job->now, preview->str) &&
-         (job->complete == SANERA_IMPORT_REMEMBERED ||
-          (sanera_undo_keep_meta (db, key, error) &&
-           sanera_meta_set (db, key, result->complete ? "true" : "false", error))) &&
          sanera_audit_append (db, job->now, job->person, "imported", "import", result->id,
                               preview->str, error);
 }
@@ -348,13 +323,13 @@ sanera_imports_try (SaneraDb *db,
       result = &g_array_index (results, SaneraImportResult, results->len - 1);
       result->id = jobs[i].id != NULL ? g_strdup (jobs[i].id) : g_uuid_string_random ();
       result->sha256 = hash_file (&jobs[i], error);
-      if (result->sha256 == NULL || !read_file (db, findings, set, &jobs[i], result, error) ||
+      if (result->sha256 == NULL || !read_file (findings, set, &jobs[i], result, error) ||
           !find_first_import (db, result->sha256, result, error))
         return FALSE;
       /* What several files say only together is counted with the last one. */
       if (i + 1 == n_jobs &&
           !(sanera_import_set_end (set, &sanera_finding_store_sink, findings, error) &&
-            sanera_finding_store_end (findings, error)))
+            sanera_finding_store_end (findings, &result->complete, error)))
         return FALSE;
       result->counts = *sanera_finding_store_get_counts (findings);
       subtract_counts (&result->counts, &before);

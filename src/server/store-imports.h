@@ -12,19 +12,6 @@ G_BEGIN_DECLS
 #define SANERA_IMPORT_LIFETIME (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 
 /**
- * SaneraImportComplete:
- * @SANERA_IMPORT_REMEMBERED: as it was said last for the scanner; first *partial*
- * @SANERA_IMPORT_PARTIAL: a part that the report leaves out is unknown
- * @SANERA_IMPORT_COMPLETE: a part that the report leaves out is clean
- */
-typedef enum
-{
-  SANERA_IMPORT_REMEMBERED,
-  SANERA_IMPORT_PARTIAL,
-  SANERA_IMPORT_COMPLETE,
-} SaneraImportComplete;
-
-/**
  * SaneraImportJob:
  * @id: (nullable): id that the import gets; %NULL makes a new one
  * @path: file of the report

@@ -169,18 +169,14 @@ sanera_report_device_end (SaneraDb *db,
                           gboolean failed,
                           GError **error)
 {
-  return sanera_db_run_sql (
-             db, error,
-             "INSERT INTO machine_sources (machine, source, latest_on, complete_on, failed_on) "
-             "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET "
-             "latest_on = max (latest_on, excluded.latest_on), "
-             "complete_on = max (coalesce (complete_on, excluded.complete_on), "
-             "coalesce (excluded.complete_on, complete_on)), "
-             "failed_on = max (coalesce (failed_on, excluded.failed_on), "
-             "coalesce (excluded.failed_on, failed_on))",
-             "itiii", machine, scope->source, assessed_on,
-             scope->complete && !failed ? assessed_on : SANERA_INT_NULL,
-             failed ? assessed_on : SANERA_INT_NULL) &&
+  return sanera_db_run_sql (db, error,
+                            "INSERT INTO machine_sources (machine, source, latest_on, failed_on) "
+                            "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET "
+                            "latest_on = max (latest_on, excluded.latest_on), "
+                            "failed_on = max (coalesce (failed_on, excluded.failed_on), "
+                            "coalesce (excluded.failed_on, failed_on))",
+                            "itii", machine, scope->source, assessed_on,
+                            failed ? assessed_on : SANERA_INT_NULL) &&
          sanera_db_run_sql (
              db, error,
              "UPDATE machines SET last_assessment_result = n, change = NULL FROM (SELECT CASE WHEN "

@@ -11,6 +11,7 @@
 #include "sanera-time.h"
 #include "sanera-title.h"
 #include "store-feed.h"
+#include "store-reports.h"
 
 /* Writes the derived figures directly, because deriving a million rows takes minutes; a test holds
  * that deriving them afterwards changes nothing. */
@@ -42,6 +43,10 @@ write_weaknesses (SaneraDb *db, SaneraSample *sample, GError **error)
 static gboolean
 write_devices (SaneraDb *db, SaneraSample *sample, GError **error)
 {
+  gint64 report;
+
+  if (!sanera_reports_find (db, "sample", "sample", &report, error))
+    return FALSE;
   for (guint i = 0; i < sample->devices->len; i++)
     {
       const SaneraSampleDevice *device = &g_array_index (sample->devices, SaneraSampleDevice, i);
@@ -64,10 +69,11 @@ write_devices (SaneraDb *db, SaneraSample *sample, GError **error)
                               "INSERT INTO machine_sources (machine, source, latest_on) "
                               "VALUES (?, 'sample', ?)",
                               "ii", row, device->assessed_on) ||
+          !sanera_reports_note_device (db, report, row, device->assessed_on, FALSE, name, error) ||
           !sanera_db_run_sql (
               db, error,
               "INSERT INTO assessments (row_id, machine, source, part, assessed_on, "
-              "result) VALUES (?1, ?1, 'sample', 'software', ?2, 'Succeeded')",
+              "named_on, result) VALUES (?1, ?1, 'sample', 'software', ?2, ?2, 'Succeeded')",
               "ii", row, device->assessed_on))
         return FALSE;
     }

@@ -5,7 +5,6 @@
 #include "sanera-json.h"
 #include "store-audit.h"
 #include "store-feed.h"
-#include "store-meta.h"
 
 /* An import is taken back by putting every row it wrote back as it was: triggers note the row
  * before its first change, or that there was none. What belongs to a row that did not exist before
@@ -33,6 +32,8 @@ static const Table tables[] = {
   { "task_machines", "task, machine", "task", "remediation_tasks", NULL, NULL },
   { "security_task_machines", "task, machine", "task", "security_tasks", NULL, NULL },
   { "exception_groups", "exception, name", "exception", "exceptions", NULL, NULL },
+  { "machine_reports", "machine, report", "machine", "machines", NULL, NULL },
+  { "reports", "row_id", "row_id", "reports", NULL, NULL },
   { "assessments", "row_id", "row_id", "assessments", NULL, NULL },
   { "machine_sources", "machine, source", "machine", "machines", NULL, NULL },
   { "machine_identities", "machine, kind, value, origin", "machine", "machines", NULL, NULL },
@@ -204,8 +205,7 @@ static gboolean
 forget (SaneraDb *db, GError **error)
 {
   if (!sanera_db_exec (db, "DELETE FROM import_undo", error) ||
-      !sanera_db_exec (db, "DELETE FROM import_undo_marks", error) ||
-      !sanera_db_exec (db, "DELETE FROM import_undo_meta", error))
+      !sanera_db_exec (db, "DELETE FROM import_undo_marks", error))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     if (!exec (db, error, "DROP TABLE IF EXISTS undo_%s", tables[i].name))
@@ -233,8 +233,7 @@ gboolean
 sanera_undo_begin (SaneraDb *db, GError **error)
 {
   if (!sanera_db_exec (db, "DELETE FROM import_undo", error) ||
-      !sanera_db_exec (db, "DELETE FROM import_undo_marks", error) ||
-      !sanera_db_exec (db, "DELETE FROM import_undo_meta", error))
+      !sanera_db_exec (db, "DELETE FROM import_undo_marks", error))
     return FALSE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -254,25 +253,6 @@ sanera_undo_begin (SaneraDb *db, GError **error)
         return FALSE;
     }
   return TRUE;
-}
-
-/**
- * sanera_undo_keep_meta:
- * @db: the server's database, between sanera_undo_begin() and sanera_undo_end()
- * @key: of the table meta, about to be set
- * @error: when it cannot be written
- *
- * Notes a value that an import sets for later ones.
- *
- * Returns: whether it went well
- */
-gboolean
-sanera_undo_keep_meta (SaneraDb *db, const char *key, GError **error)
-{
-  return sanera_db_run_sql (db, error,
-                            "INSERT INTO import_undo_meta SELECT ?1, (SELECT value FROM meta WHERE "
-                            "key = ?1) ON CONFLICT DO NOTHING",
-                            "t", key);
 }
 
 static gboolean
@@ -600,14 +580,7 @@ restore (SaneraDb *db, const char *person, gint64 now, GStrv imports, GError **e
     if (!raise_versions (db, &tables[i - 1], error) || !restore_rows (db, &tables[i - 1], error) ||
         (tables[i - 1].entity != NULL && !place_rows (db, &tables[i - 1], error)))
       return FALSE;
-  return sanera_db_exec (db,
-                         "DELETE FROM meta WHERE key IN (SELECT key FROM import_undo_meta WHERE "
-                         "value IS NULL)",
-                         error) &&
-         sanera_db_exec (db,
-                         "UPDATE meta SET value = u.value FROM import_undo_meta u WHERE u.key = "
-                         "meta.key AND u.value IS NOT NULL",
-                         error);
+  return TRUE;
 }
 
 /**

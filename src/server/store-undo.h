@@ -47,7 +47,6 @@ const char *sanera_undo_state_code (SaneraUndoState state);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SaneraUndoReason, sanera_undo_reason_clear)
 
 gboolean sanera_undo_begin (SaneraDb *db, GError **error);
-gboolean sanera_undo_keep_meta (SaneraDb *db, const char *key, GError **error);
 gboolean sanera_undo_end (SaneraDb *db, const char *const *imports, GError **error);
 gboolean sanera_undo_check (SaneraDb *db, const char *id, SaneraUndoReason *reason, GError **error);
 gboolean sanera_undo_find_last (SaneraDb *db, char **id, GError **error);

@@ -20,8 +20,8 @@ def fill(server, recommendations=3, devices=4):
             f"INSERT INTO machines (row_id, id, computer_dns_name, os_platform, rbac_group_name, "
             f"machine_tags, last_seen, last_assessed_on) VALUES ({d + 1}, 'device-{d}', "
             f"'host-{d}.example', 'Linux', '{GROUPS[d % 2]}', '[]', {EPOCH}, {EPOCH});")
-        lines.append(f"INSERT INTO assessments (row_id, machine, source, part, assessed_on, result)"
-                     f" VALUES ({d + 1}, {d + 1}, 'test', 'all', {EPOCH}, 'Succeeded');")
+        lines.append(f"INSERT INTO assessments (row_id, machine, source, part, assessed_on, named_on, result)"
+                     f" VALUES ({d + 1}, {d + 1}, 'test', 'all', {EPOCH}, {EPOCH}, 'Succeeded');")
     for r in range(recommendations):
         change += 1
         lines.append(

@@ -40,7 +40,7 @@ import_tear_down (ImportFixture *self, gconstpointer data)
   g_free (self->path);
 }
 
-/* A report of @device on @day. @parts: "debian=libx:CVE-1:1.2 liby:CVE-2; npm=" — parts with
+/* A report of @device on @day, or without a time of its own. @parts: "debian=libx:CVE-1:1.2 liby:CVE-2; npm=" — parts with
  * findings PKG:ID:FIXED; a part may be empty. */
 char *
 import_write_report (ImportFixture *self, const char *device, int day, const char *parts)
@@ -52,10 +52,10 @@ import_write_report (ImportFixture *self, const char *device, int day, const cha
   g_auto (GStrv) list = g_strsplit (parts, ";", -1);
   char buffer[SANERA_TIME_BUFFER];
 
-  g_string_append_printf (out,
-                          "{\"SchemaVersion\":2,\"CreatedAt\":\"%s\",\"ArtifactName\":\"%s\","
-                          "\"Results\":[",
-                          sanera_time_format (DAY (day), buffer), device);
+  g_string_append (out, "{\"SchemaVersion\":2,");
+  if (day != IMPORT_NO_DAY)
+    g_string_append_printf (out, "\"CreatedAt\":\"%s\",", sanera_time_format (DAY (day), buffer));
+  g_string_append_printf (out, "\"ArtifactName\":\"%s\",\"Results\":[", device);
   for (char **part = list; *part != NULL && **part != '\0'; part++)
     {
       char *equals = strchr (*part, '=');

@@ -9,6 +9,7 @@
 
 #define DAY(n) ((G_GINT64_CONSTANT (20454) + (n)) * SANERA_TIME_DAY) /* day 0: 2026-01-01 */
 #define NOW DAY (20)
+#define IMPORT_NO_DAY (-1)
 
 #define IMPORT_OPEN                                                                             \
   "SELECT m.computer_dns_name, r.id, v.id FROM findings f JOIN machines m ON m.row_id = "       \

@@ -192,6 +192,142 @@ test_any_order (gconstpointer data)
   g_rand_free (rand);
 }
 
+/* The report in the middle is not marked, those before and after it contradict each other: it is
+ * taken as the one before it, also when that comes in last. */
+static void
+test_unmarked_between (gconstpointer data)
+{
+  static const guint orders[][4] = { { 0, 1, 2, 3 }, { 0, 2, 1, 3 }, { 3, 2, 1, 0 },
+                                     { 2, 0, 3, 1 }, { 3, 0, 2, 1 }, { 1, 3, 0, 2 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      ImportFixture fixture = { NULL };
+      g_autofree char *paths[4] = { NULL };
+      static const SaneraImportComplete marks[] = { SANERA_IMPORT_REMEMBERED,
+                                                    SANERA_IMPORT_COMPLETE,
+                                                    SANERA_IMPORT_REMEMBERED,
+                                                    SANERA_IMPORT_PARTIAL };
+
+      import_set_up (&fixture, NULL);
+      paths[0] = import_write_report (&fixture, "web", 1, "debian=x:CVE-1:2;npm=z:CVE-3:2 y:CVE-4:2");
+      paths[1] = import_write_report (&fixture, "other", 2, "debian=x:CVE-1:2");
+      paths[2] = import_write_report (&fixture, "web", 3, "debian=x:CVE-1:2");
+      paths[3] = import_write_report (&fixture, "other", 4, "debian=x:CVE-1:2");
+      for (guint k = 0; k < 4; k++)
+        import_file (&fixture, paths[orders[i][k]], marks[orders[i][k]], NOW);
+      import_assert_query (&fixture, IMPORT_OPEN,
+                           "other|va-_-debian-_-x|CVE-1\nweb|va-_-debian-_-x|CVE-1\n");
+
+      /* Somebody says something else of the second: the third is not complete any more. */
+      import_file (&fixture, paths[1], SANERA_IMPORT_PARTIAL, NOW);
+      import_assert_query (&fixture, IMPORT_OPEN,
+                           "other|va-_-debian-_-x|CVE-1\nweb|va-_-debian-_-x|CVE-1\n"
+                           "web|va-_-npm-_-y|CVE-4\nweb|va-_-npm-_-z|CVE-3\n");
+      import_tear_down (&fixture, NULL);
+    }
+}
+
+#define N_REPORTS 7
+
+typedef struct
+{
+  char *path;
+  SaneraImportComplete mark;
+  gint64 received_on;
+} RandomReport;
+
+/* Of two devices, with parts and findings by chance; some are of the same moment, some have no time
+ * of their own and so are of the moment they came in, most are not marked. */
+static void
+write_random_report (ImportFixture *self, GRand *rand, RandomReport *report)
+{
+  static const char *const findings[] = { "x:CVE-1:2", "x:CVE-1:3", "y:CVE-2:2", "z:CVE-3:" };
+  g_autoptr (GString) parts = g_string_new (NULL);
+  const int day = g_rand_int_range (rand, 0, 6);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      static const char *const names[] = { "debian", "npm", "pip" };
+      gboolean first = TRUE;
+
+      if (g_rand_int_range (rand, 0, 2) == 0)
+        continue;
+      g_string_append_printf (parts, "%s%s=", parts->len > 0 ? ";" : "", names[i]);
+      for (guint k = 0; k < G_N_ELEMENTS (findings); k++)
+        if (g_rand_int_range (rand, 0, 3) == 0)
+          {
+            g_string_append_printf (parts, "%s%s", first ? "" : " ", findings[k]);
+            first = FALSE;
+          }
+    }
+  report->path = import_write_report (self, g_rand_int_range (rand, 0, 3) == 0 ? "b" : "a",
+                                      day == 0 ? IMPORT_NO_DAY : day, parts->str);
+  report->mark = g_rand_int_range (rand, 0, 3) > 0
+                     ? SANERA_IMPORT_REMEMBERED
+                     : (SaneraImportComplete)g_rand_int_range (rand, 1, 3);
+  report->received_on = DAY (g_rand_int_range (rand, 3, 9));
+}
+
+/* Property: any order of reports ends in the same state. */
+static void
+test_random_orders (gconstpointer data)
+{
+  static const char *const states[] = {
+    IMPORT_OPEN,
+    "SELECT id, weaknesses, recommended_version, exposed_machines_count, total_machine_count, "
+    "round (exposure_sum, 9) FROM recommendations ORDER BY id",
+    "SELECT m.id, s.source, latest_on, complete_on, failed_on FROM machine_sources s JOIN machines "
+    "m ON m.row_id = s.machine ORDER BY m.id",
+    "SELECT m.id, part, a.assessed_on, named_on FROM assessments a JOIN machines m ON m.row_id = "
+    "a.machine ORDER BY m.id, part",
+    "SELECT source, content, reported_on, mark, complete FROM reports ORDER BY content",
+  };
+  const guint rounds = g_getenv ("SANERA_LONG") != NULL ? 400 : 12;
+  GRand *rand = g_rand_new_with_seed (23);
+
+  for (guint round = 0; round < rounds; round++)
+    {
+      ImportFixture files = { NULL };
+      RandomReport reports[N_REPORTS];
+      g_autofree char *expected[G_N_ELEMENTS (states)] = { NULL };
+
+      import_set_up (&files, NULL);
+      for (guint i = 0; i < N_REPORTS; i++)
+        write_random_report (&files, rand, &reports[i]);
+      for (guint order = 0; order < 5; order++)
+        {
+          ImportFixture fixture = { NULL };
+
+          import_set_up (&fixture, NULL);
+          for (guint i = 0; i < N_REPORTS; i++)
+            import_file (&fixture, reports[i].path, reports[i].mark, reports[i].received_on);
+          for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+            {
+              g_autofree char *state = import_query (&fixture, states[i]);
+
+              if (order == 0)
+                expected[i] = g_steal_pointer (&state);
+              else
+                g_assert_cmpstr (state, ==, expected[i]);
+            }
+          import_tear_down (&fixture, NULL);
+          for (guint i = N_REPORTS - 1; i > 0; i--)
+            {
+              const guint k = (guint)g_rand_int_range (rand, 0, (gint32)i + 1);
+              const RandomReport held = reports[i];
+
+              reports[i] = reports[k];
+              reports[k] = held;
+            }
+        }
+      for (guint i = 0; i < N_REPORTS; i++)
+        g_free (reports[i].path);
+      import_tear_down (&files, NULL);
+    }
+  g_rand_free (rand);
+}
+
 /* A, then B, then A again: the older report does not bring anything back. */
 static void
 test_a_b_a (ImportFixture *self, gconstpointer data)
@@ -457,6 +593,8 @@ main (int argc, char **argv)
   ADD ("/import/aliases", test_aliases);
   ADD ("/import/a-b-a", test_a_b_a);
   g_test_add_data_func ("/import/any-order", NULL, test_any_order);
+  g_test_add_data_func ("/import/unmarked-between", NULL, test_unmarked_between);
+  g_test_add_data_func ("/import/random-orders", NULL, test_random_orders);
   ADD ("/import/progress", test_progress);
   ADD ("/import/progress-by-hand-and-time", test_progress_by_hand_and_time);
   ADD ("/import/attention-never-completes", test_attention_never_completes);
