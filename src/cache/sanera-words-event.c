@@ -66,6 +66,9 @@ static const EventWords event_words[] = {
   { "settingsChanged", NULL, N_ ("Setting changed") },
   { "tokenAdded", NULL, N_ ("Access token added") },
   { "tokenRemoved", NULL, N_ ("Access token removed") },
+  { "groupRuleAdded", NULL, N_ ("Device group rule added") },
+  { "groupRuleChanged", NULL, N_ ("Device group rule changed") },
+  { "groupRuleRemoved", NULL, N_ ("Device group rule removed") },
 };
 
 /* What stands in the details: its name on the screen, and how its value reads. */
@@ -115,6 +118,8 @@ static const FieldWords field_words[] = {
   { "email", N_ ("Email address"), AS_TEXT, NULL },
   { "name", N_ ("Name"), AS_TEXT, NULL },
   { "role", N_ ("Role"), AS_TEXT, &sanera_role_enum },
+  { "field", N_ ("Compared with"), AS_TEXT, &sanera_group_field_enum },
+  { "pattern", N_ ("Pattern"), AS_TEXT, NULL },
   { "intuneConnection", N_ ("Microsoft Intune connection"), AS_SWITCH, NULL },
   { "fileName", N_ ("File"), AS_TEXT, NULL },
   { "format", N_ ("Format"), AS_TEXT, NULL },

@@ -181,3 +181,12 @@ static const SaneraEnumValue role_values[] = {
 };
 
 const SaneraEnum sanera_role_enum = { "role", role_values, G_N_ELEMENTS (role_values) };
+
+static const SaneraEnumValue group_field_values[] = {
+  { SANERA_GROUP_FIELD_NAME, "name", N_ ("Name"), NULL },
+  { SANERA_GROUP_FIELD_TAG, "tag", NC_ ("group rule", "Tag"), "group rule" },
+  { SANERA_GROUP_FIELD_OS, "os", N_ ("Operating system"), NULL },
+};
+
+const SaneraEnum sanera_group_field_enum = { "field", group_field_values,
+                                             G_N_ELEMENTS (group_field_values) };

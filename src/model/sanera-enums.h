@@ -169,4 +169,15 @@ typedef enum
 
 extern const SaneraEnum sanera_role_enum;
 
+/* What a rule for device groups compares with its pattern: what the device is called, one of its
+ * tags, or its operating system, "Debian", or with the version, "Debian 12.1". */
+typedef enum
+{
+  SANERA_GROUP_FIELD_NAME = 1,
+  SANERA_GROUP_FIELD_TAG,
+  SANERA_GROUP_FIELD_OS,
+} SaneraGroupField;
+
+extern const SaneraEnum sanera_group_field_enum;
+
 G_END_DECLS

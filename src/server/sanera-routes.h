@@ -101,6 +101,13 @@ SANERA_DECLARE_WORK (sanera_route_update_status)
 SANERA_DECLARE_WORK (sanera_route_graph_update_status)
 SANERA_DECLARE_WORK (sanera_route_post_ticket)
 
+/* routes-group-rules.c */
+SANERA_DECLARE_WORK (sanera_route_group_rules)
+SANERA_DECLARE_WORK (sanera_route_preview_group_rule)
+SANERA_DECLARE_WORK (sanera_route_post_group_rule)
+SANERA_DECLARE_WORK (sanera_route_patch_group_rule)
+SANERA_DECLARE_WORK (sanera_route_delete_group_rule)
+
 /* routes-settings.c */
 SANERA_DECLARE_WORK (sanera_route_settings)
 SANERA_DECLARE_WORK (sanera_route_patch_settings)

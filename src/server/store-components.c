@@ -250,6 +250,12 @@ merge_weaknesses (SaneraComponents *self, gint64 from, gint64 to, GError **error
          sanera_db_run_sql (self->db, error, "DELETE FROM findings WHERE vulnerability = ?", "i",
                             from) &&
          sanera_db_run_sql (self->db, error,
+                            "UPDATE OR IGNORE left_out_findings SET vulnerability = ?2 WHERE "
+                            "vulnerability = ?1",
+                            "ii", from, to) &&
+         sanera_db_run_sql (self->db, error,
+                            "DELETE FROM left_out_findings WHERE vulnerability = ?", "i", from) &&
+         sanera_db_run_sql (self->db, error,
                             "INSERT INTO task_targets (task, machine, vulnerability, open) "
                             "SELECT task, machine, ?2, open FROM task_targets "
                             "WHERE vulnerability = ?1 "

@@ -11,6 +11,7 @@
 #include "store-derive.h"
 #include "store-exceptions.h"
 #include "store-feed.h"
+#include "store-left-out.h"
 
 /* What a recommendation needs to know of a device and of a weakness; read once. */
 typedef struct
@@ -656,7 +657,8 @@ remove_unless_used (SaneraDb *db,
     return TRUE;
 
   *removed = TRUE;
-  if (!sanera_db_run_sql (db, error, "DELETE FROM findings WHERE recommendation = ?", "i", row) ||
+  if (!sanera_left_out_keep (db, row, error) ||
+      !sanera_db_run_sql (db, error, "DELETE FROM findings WHERE recommendation = ?", "i", row) ||
       !sanera_db_run_sql (db, error, "DELETE FROM recommendations WHERE row_id = ?", "i", row))
     return FALSE;
   /* One that came and went within one import was never in the feed. */

@@ -225,8 +225,8 @@ merge_one (SaneraDb *db,
   if (!sanera_device_mark (db, from->row, dirty, error) ||
       !sanera_device_write_down_in_activities (db, from, "devicesMerged", into, person, now,
                                                error) ||
-      !sanera_left_out_reveal (db, into->row, error) ||
-      !sanera_left_out_reveal (db, from->row, error) ||
+      !sanera_left_out_reveal (db, into->row, dirty, error) ||
+      !sanera_left_out_reveal (db, from->row, dirty, error) ||
       !sanera_reports_move (db, from->row, into->row, NULL, error) ||
       !merge_assessments (db, into->row, from->row, error) ||
       !merge_targets (db, into->row, from->row, error) ||

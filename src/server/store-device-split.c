@@ -44,9 +44,9 @@ make_device (SaneraDb *db,
           db, error,
           "INSERT INTO machines (id, computer_dns_name, os_platform, version, rbac_group_name, "
           "health_status, exposure_level, machine_tags, last_assessment_result, "
-          "recommendation_count, row_version) SELECT ?2, ?3, os_platform, version, "
-          "rbac_group_name, "
-          "health_status, 'None', '[]', 'Succeeded', 0, 1 FROM machines WHERE row_id = ?1",
+          "recommendation_count, row_version, group_chosen, reported_group) SELECT ?2, ?3, "
+          "os_platform, version, rbac_group_name, health_status, 'None', '[]', 'Succeeded', 0, 1, "
+          "group_chosen, reported_group FROM machines WHERE row_id = ?1",
           "itt", device->row, id, name))
     return FALSE;
   *row = sqlite3_last_insert_rowid (sanera_db_get_handle (db));
@@ -209,7 +209,7 @@ sanera_device_split (SaneraDb *db,
   if (!sanera_device_mark (db, device->row, dirty, error) ||
       !make_device (db, device, names[0], new_id, &made.row, error) ||
       !move_identities (db, device->row, made.row, list, error) ||
-      !sanera_left_out_reveal (db, device->row, error) ||
+      !sanera_left_out_reveal (db, device->row, dirty, error) ||
       !move_assessments (db, device->row, made.row, list, error) ||
       !sanera_reports_move (db, device->row, made.row, list, error) ||
       !share_times (db, device->row, made.row, error) ||

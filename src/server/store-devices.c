@@ -5,6 +5,7 @@
 #include "sanera-json.h"
 #include "store-audit.h"
 #include "store-feed.h"
+#include "store-group-rules.h"
 #include "store-tickets.h"
 
 /* What people do to devices. Whoever changes a shown figure of one clears its `change`; it gets its
@@ -168,12 +169,22 @@ append_name (GString *details, const SaneraDeviceRow *device)
   sanera_json_append_string (details, device->name);
 }
 
+/* Whom nobody puts anywhere the rules may put somewhere. */
+static gboolean
+give_back_to_rules (SaneraDb *db, gint64 machine, SaneraDirty *dirty, GError **error)
+{
+  g_autoptr (GPtrArray) rules = sanera_group_rules_read (db, error);
+
+  return rules != NULL &&
+         (rules->len == 0 || sanera_group_rules_apply (db, rules, machine, dirty, NULL, error));
+}
+
 /**
  * sanera_device_move:
  * @db: the server's database, in a transaction
  * @device: a device
- * @group: the group it goes to, "" for none; a group exists through its devices, so one that nobody
- *   was in before comes into being
+ * @group: the group it goes to, whatever rules say; "" for none, or where the rules put it; a group
+ * exists through its devices, so one that nobody was in before comes into being
  * @person: who does it
  * @now: the time, microseconds
  * @dirty: what has to be derived then; added to
@@ -200,9 +211,11 @@ sanera_device_move (SaneraDb *db,
   g_string_append_c (details, '}');
 
   return sanera_db_run_sql (db, error,
-                            "UPDATE machines SET rbac_group_name = ?2, row_version = coalesce "
-                            "(row_version, 0) + 1, change = NULL WHERE row_id = ?1",
+                            "UPDATE machines SET rbac_group_name = ?2, group_chosen = ?2 <> '', "
+                            "row_version = coalesce (row_version, 0) + 1, change = NULL WHERE "
+                            "row_id = ?1",
                             "it", device->row, group) &&
+         (*group != '\0' || give_back_to_rules (db, device->row, dirty, error)) &&
          sanera_device_mark (db, device->row, dirty, error) &&
          sanera_audit_append (db, now, person, "deviceMoved", SANERA_ENTITY_MACHINE, device->id,
                               details->str, error);

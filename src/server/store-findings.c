@@ -6,6 +6,7 @@
 
 #include "store-claims.h"
 #include "store-components.h"
+#include "store-group-rules.h"
 #include "store-left-out.h"
 #include "store-report-device.h"
 
@@ -52,6 +53,7 @@ struct _SaneraFindingStore
   guint nth;
   gint64 report; /* row id, SANERA_INT_NULL before its first device */
   gint64 reported_on;
+  GPtrArray *group_rules; /* NULL: not read yet */
   GHashTable *devices; /* of the report: gint64 * row id → SaneraPresentReport */
 
   gint64 machine; /* the present device, SANERA_INT_NULL before the first */
@@ -135,6 +137,7 @@ sanera_finding_store_free (SaneraFindingStore *self)
 
   g_free (self->origin);
   g_free (self->content);
+  g_clear_pointer (&self->group_rules, g_ptr_array_unref);
   g_hash_table_unref (self->devices);
   g_hash_table_unref (self->parts);
   g_hash_table_unref (self->seen_components);
@@ -459,12 +462,14 @@ flush_part (SaneraFindingStore *self, Part *part, GError **error)
 
   sanera_dirty_add (self->dirty->advanced, part->assessment);
   sanera_dirty_add (self->dirty->machines, self->machine);
-  return sanera_db_run_sql (
-      self->db, error,
-      "UPDATE assessments SET assessed_on = max (?2, coalesce (?5, ?2)), named_on = ?2, result = "
-      "'Succeeded', import_id = ?3, origin = ?4 WHERE row_id = ?1",
-      "iitti", part->assessment, self->assessed_on, self->scope.import_id, self->origin,
-      self->complete_on);
+  return (part->named_on == SANERA_INT_NULL ||
+          sanera_left_out_forget (self->db, self->machine, part->assessment, error)) &&
+         sanera_db_run_sql (self->db, error,
+                            "UPDATE assessments SET assessed_on = max (?2, coalesce (?5, ?2)), "
+                            "named_on = ?2, result = "
+                            "'Succeeded', import_id = ?3, origin = ?4 WHERE row_id = ?1",
+                            "iitti", part->assessment, self->assessed_on, self->scope.import_id,
+                            self->origin, self->complete_on);
 }
 
 /* What the report says of the device is known: that it does, and for the parts it leaves out. */
@@ -527,6 +532,18 @@ flush_device (SaneraFindingStore *self, GError **error)
   return TRUE;
 }
 
+/* A report may call a device otherwise than before, or name other tags. */
+static gboolean
+group_device (SaneraFindingStore *self, gint64 machine, GError **error)
+{
+  if (self->group_rules == NULL)
+    self->group_rules = sanera_group_rules_read (self->db, error);
+  return self->group_rules != NULL &&
+         (self->group_rules->len == 0 ||
+          sanera_group_rules_apply (self->db, self->group_rules, machine, self->dirty, NULL,
+                                    error));
+}
+
 /* The parts that the report leaves out, of its devices and of those whose reports are taken
  * otherwise by what is said of this one. */
 static gboolean
@@ -548,7 +565,8 @@ judge_left_out (SaneraFindingStore *self, gboolean *complete, GError **error)
     {
       g_hash_table_remove (others, key);
       if (!sanera_left_out_settle (self->db, *(gint64 *)key, self->scope.source, present,
-                                   self->dirty, &self->counts, error))
+                                   self->dirty, &self->counts, error) ||
+          !group_device (self, *(gint64 *)key, error))
         return FALSE;
     }
   g_hash_table_iter_init (&iter, others);

@@ -37,13 +37,12 @@ insert_machine (SaneraDb *db,
           db, error,
           "INSERT INTO machines (id, computer_dns_name, os_platform, version, rbac_group_name, "
           "first_seen, last_seen, last_assessed_on, last_assessment_result, health_status, "
-          "exposure_level, machine_tags, recommendation_count, row_version, last_ip_address) "
-          "VALUES "
-          "(?1, ?2, coalesce (?3, ''), ?4, coalesce (?5, ''), ?6, ?6, ?6, 'Succeeded', 'Unknown', "
-          "'None', ?7, 0, 1, ?8)",
-          "tttttitt", id, device->name, device->os_platform, device->os_version,
-          scope->group != NULL ? scope->group : device->group, device->assessed_on, tags,
-          device->address))
+          "exposure_level, machine_tags, recommendation_count, row_version, last_ip_address, "
+          "reported_group, group_chosen) VALUES "
+          "(?1, ?2, coalesce (?3, ''), ?4, coalesce (?5, ?9, ''), ?6, ?6, ?6, 'Succeeded', "
+          "'Unknown', 'None', ?7, 0, 1, ?8, ?9, ?5 IS NOT NULL)",
+          "tttttittt", id, device->name, device->os_platform, device->os_version, scope->group,
+          device->assessed_on, tags, device->address, device->group))
     return FALSE;
   *machine = sqlite3_last_insert_rowid (sanera_db_get_handle (db));
   return TRUE;
@@ -71,12 +70,13 @@ update_machine (SaneraDb *db,
       "END, "
       "last_seen = max (last_seen, ?2), last_assessed_on = max (last_assessed_on, ?2), "
       "row_version = row_version + (?5 IS NOT NULL AND rbac_group_name IS NOT ?5), "
-      "rbac_group_name = coalesce (?5, rbac_group_name), change = NULL WHERE row_id = ?1 AND "
+      "rbac_group_name = coalesce (?5, rbac_group_name), group_chosen = max (group_chosen, ?5 IS "
+      "NOT NULL), change = NULL WHERE row_id = ?1 AND "
       "(?2 < first_seen OR ?2 > last_seen OR ?2 > last_assessed_on OR "
       "(last_ip_address IS NULL AND ?6 IS NOT NULL) OR "
       "(?2 >= last_seen AND (?3 <> '' AND os_platform IS NOT ?3 OR version IS NOT ?4 OR "
       "last_ip_address IS NOT coalesce (?6, last_ip_address) OR machine_tags IS NOT coalesce (?7, "
-      "machine_tags))) OR (?5 IS NOT NULL AND rbac_group_name IS NOT ?5))",
+      "machine_tags))) OR (?5 IS NOT NULL AND (rbac_group_name IS NOT ?5 OR group_chosen = 0)))",
       "iittttt", machine, device->assessed_on,
       device->os_platform != NULL ? device->os_platform : "", device->os_version, scope->group,
       device->address, tags);

@@ -170,6 +170,27 @@ sanera_connection_list_tokens_async (SaneraConnection *self,
 }
 
 /**
+ * sanera_connection_list_device_rules_async:
+ * @self: a connection
+ * @cancellable: (nullable): a cancellable
+ * @callback: called with the rules: sanera_connection_list_finish(), of #SaneraDeviceRule
+ * @user_data: for @callback
+ *
+ * Asks for the rules that put devices into groups, in their order.
+ */
+void
+sanera_connection_list_device_rules_async (SaneraConnection *self,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data)
+{
+  g_return_if_fail (SANERA_IS_CONNECTION (self));
+
+  list (self, SANERA_TYPE_DEVICE_RULE, &sanera_device_rule_noun, "/sanera/v1/deviceGroupRules",
+        cancellable, callback, user_data);
+}
+
+/**
  * sanera_connection_list_imports_async:
  * @self: a connection
  * @next: (nullable): from the page before

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sanera-connection.h"
+#include "sanera-device-rule.h"
 #include "sanera-event.h"
 #include "sanera-import.h"
 #include "sanera-token.h"
@@ -48,6 +49,10 @@ void sanera_connection_list_tokens_async (SaneraConnection *self,
                                           GCancellable *cancellable,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data);
+void sanera_connection_list_device_rules_async (SaneraConnection *self,
+                                                GCancellable *cancellable,
+                                                GAsyncReadyCallback callback,
+                                                gpointer user_data);
 void sanera_connection_list_imports_async (SaneraConnection *self,
                                            const char *next,
                                            GCancellable *cancellable,

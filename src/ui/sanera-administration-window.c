@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-audit-list.h"
+#include "sanera-rule-list.h"
 #include "sanera-token-list.h"
 #include "sanera-window-parts.h"
 
@@ -15,7 +16,8 @@ struct _SaneraAdministrationWindow
   AdwWindow parent_instance;
 
   AdwViewStack *stack;
-  SaneraAuditList *audit; /* NULL: not looked at yet */
+  SaneraRuleList *rules;
+  SaneraAuditList *audit;
   SaneraConnection *connection;
 };
 
@@ -68,6 +70,8 @@ page_cb (SaneraAdministrationWindow *self)
 {
   if (adw_view_stack_get_visible_child (self->stack) == GTK_WIDGET (self->audit))
     sanera_audit_list_load (self->audit);
+  else if (adw_view_stack_get_visible_child (self->stack) == GTK_WIDGET (self->rules))
+    sanera_rule_list_load (self->rules);
 }
 
 /**
@@ -89,9 +93,12 @@ sanera_administration_window_new (GtkWindow *parent, SaneraConnection *connectio
   self = g_object_new (SANERA_TYPE_ADMINISTRATION_WINDOW, "transient-for", parent, NULL);
   self->connection = g_object_ref (connection);
   tokens = sanera_token_list_new (connection);
+  self->rules = SANERA_RULE_LIST (sanera_rule_list_new (connection));
   self->audit = SANERA_AUDIT_LIST (sanera_audit_list_new (connection));
   adw_view_stack_add_titled_with_icon (self->stack, tokens, "tokens", _ ("Access tokens"),
                                        "dialog-password-symbolic");
+  adw_view_stack_add_titled_with_icon (self->stack, GTK_WIDGET (self->rules), "rules",
+                                       _ ("Device group rules"), "view-grid-symbolic");
   adw_view_stack_add_titled_with_icon (self->stack, GTK_WIDGET (self->audit), "audit",
                                        _ ("Audit log"), "view-list-symbolic");
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (page_cb), self,
@@ -102,7 +109,7 @@ sanera_administration_window_new (GtkWindow *parent, SaneraConnection *connectio
 /**
  * sanera_administration_window_show:
  * @self: the window
- * @page: "tokens" or "audit"
+ * @page: "tokens", "rules" or "audit"
  *
  * Shows one of its pages.
  */

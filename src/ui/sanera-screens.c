@@ -336,6 +336,7 @@ static const SaneraScreen screens[] = {
   { "connections.png", SANERA_SCREEN_TAB, "connections", FALSE },
   { "imports.png", SANERA_SCREEN_ACTION, "win.imports", FALSE },
   { "administration.png", SANERA_SCREEN_ACTION, "win.administration", FALSE },
+  { "rules.png", SANERA_SCREEN_TAB, "rules", FALSE },
   { "audit.png", SANERA_SCREEN_TAB, "audit", FALSE },
   { "dark.png", SANERA_SCREEN_DARK, "recommendations", FALSE },
   { "dark-recommendation.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },

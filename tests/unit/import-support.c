@@ -40,8 +40,8 @@ import_tear_down (ImportFixture *self, gconstpointer data)
   g_free (self->path);
 }
 
-/* A report of @device on @day, or without a time of its own. @parts: "debian=libx:CVE-1:1.2 liby:CVE-2; npm=" — parts with
- * findings PKG:ID:FIXED; a part may be empty. */
+/* A report of @device on @day, or without a time of its own. @parts: "debian=libx:CVE-1:1.2
+ * liby:CVE-2; npm=" — parts with findings PKG:ID:FIXED; a part may be empty. */
 char *
 import_write_report (ImportFixture *self, const char *device, int day, const char *parts)
 {

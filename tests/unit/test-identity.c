@@ -13,7 +13,10 @@ tell (ImportFixture *self,
       const char *weakness)
 {
   g_autoptr (SaneraFindingStore) store = sanera_finding_store_new (self->db);
-  const SaneraImportScope scope = { .source = source, .import_id = "i", .now = NOW };
+  g_autofree char *content = g_uuid_string_random ();
+  const SaneraImportScope scope = {
+    .source = source, .import_id = "i", .content = content, .now = NOW
+  };
   SaneraReportDevice device = *what;
   const SaneraFinding finding = { .component = "va-_-acme-_-tool",
                                   .vendor = "acme",
@@ -26,6 +29,7 @@ tell (ImportFixture *self,
                                   .installed_version = "1",
                                   .fixed_version = "2" };
   SaneraDerived derived;
+  gboolean complete;
   g_autoptr (GError) error = NULL;
 
   device.assessed_on = DAY (day);
@@ -35,7 +39,7 @@ tell (ImportFixture *self,
   g_assert_true (sanera_finding_store_sink.part ("all", store, &error));
   if (weakness != NULL)
     g_assert_true (sanera_finding_store_sink.finding (&finding, store, &error));
-  g_assert_true (sanera_finding_store_end (store, &error));
+  g_assert_true (sanera_finding_store_end (store, &complete, &error));
   g_assert_true (
       sanera_derive (self->db, sanera_finding_store_get_dirty (store), NOW, &derived, &error));
   g_assert_true (sanera_db_commit (self->db, &error));
@@ -168,16 +172,19 @@ test_failed (ImportFixture *self, gconstpointer data)
   import_request (self, "va-_-acme-_-tool", "Update");
   {
     g_autoptr (SaneraFindingStore) store = sanera_finding_store_new (self->db);
-    const SaneraImportScope scope = {
-      .source = "openvas", .import_id = "i", .now = NOW, .complete = TRUE
-    };
+    const SaneraImportScope scope = { .source = "openvas",
+                                      .import_id = "i",
+                                      .content = "failed",
+                                      .now = NOW,
+                                      .mark = SANERA_IMPORT_COMPLETE };
     const SaneraReportDevice device = { .name = "web", .assessed_on = DAY (2), .failed = TRUE };
     SaneraDerived derived;
+    gboolean complete;
 
     sanera_finding_store_begin (store, &scope);
     g_assert_true (sanera_finding_store_sink.device (&device, store, NULL));
     g_assert_true (sanera_finding_store_sink.part ("network", store, NULL));
-    g_assert_true (sanera_finding_store_end (store, NULL));
+    g_assert_true (sanera_finding_store_end (store, &complete, NULL));
     g_assert_true (
         sanera_derive (self->db, sanera_finding_store_get_dirty (store), NOW, &derived, NULL));
     g_assert_cmpint (sanera_finding_store_get_counts (store)->not_seen, ==, 1);

@@ -210,7 +210,8 @@ test_unmarked_between (gconstpointer data)
                                                     SANERA_IMPORT_PARTIAL };
 
       import_set_up (&fixture, NULL);
-      paths[0] = import_write_report (&fixture, "web", 1, "debian=x:CVE-1:2;npm=z:CVE-3:2 y:CVE-4:2");
+      paths[0] =
+          import_write_report (&fixture, "web", 1, "debian=x:CVE-1:2;npm=z:CVE-3:2 y:CVE-4:2");
       paths[1] = import_write_report (&fixture, "other", 2, "debian=x:CVE-1:2");
       paths[2] = import_write_report (&fixture, "web", 3, "debian=x:CVE-1:2");
       paths[3] = import_write_report (&fixture, "other", 4, "debian=x:CVE-1:2");
@@ -275,7 +276,7 @@ test_random_orders (gconstpointer data)
 {
   static const char *const states[] = {
     IMPORT_OPEN,
-    "SELECT id, weaknesses, recommended_version, exposed_machines_count, total_machine_count, "
+    "SELECT id, weaknesses, recommended_version, exposed_machines_count, "
     "round (exposure_sum, 9) FROM recommendations ORDER BY id",
     "SELECT m.id, s.source, latest_on, complete_on, failed_on FROM machine_sources s JOIN machines "
     "m ON m.row_id = s.machine ORDER BY m.id",

@@ -34,6 +34,33 @@ ALTER TABLE assessments ADD COLUMN named_on INTEGER NOT NULL DEFAULT 0;
 UPDATE assessments SET named_on = assessed_on;
 CREATE INDEX assessments_left_out ON assessments (row_id) WHERE assessed_on > named_on;
 
+-- Findings of such a part whose recommendation has gone meanwhile, because nothing else supports it;
+-- and what is needed to make it again.
+CREATE TABLE left_out_findings (
+  machine INTEGER NOT NULL REFERENCES machines (row_id),
+  assessment INTEGER NOT NULL REFERENCES assessments (row_id),
+  component TEXT NOT NULL,
+  vulnerability INTEGER NOT NULL REFERENCES vulnerabilities (row_id),
+  installed_version TEXT,
+  fixed_version TEXT,
+  status INTEGER NOT NULL,
+  first_seen INTEGER NOT NULL,
+  last_seen INTEGER NOT NULL,
+  PRIMARY KEY (machine, assessment, component, vulnerability)
+) WITHOUT ROWID;
+CREATE INDEX left_out_findings_vulnerability ON left_out_findings (vulnerability);
+CREATE TABLE left_out_components (
+  row_id INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  product_name TEXT,
+  vendor TEXT,
+  recommendation_category TEXT,
+  sub_category TEXT,
+  remediation_text TEXT,
+  created_on INTEGER,
+  remediation_type TEXT
+);
+
 -- What was known up to now, as three reports of each scanner: the latest, the latest complete one,
 -- and what was last said.
 INSERT INTO reports (source, content, mark, complete)
