@@ -185,7 +185,7 @@ const SaneraEnum sanera_role_enum = { "role", role_values, G_N_ELEMENTS (role_va
 static const SaneraEnumValue group_field_values[] = {
   { SANERA_GROUP_FIELD_NAME, "name", N_ ("Name"), NULL },
   { SANERA_GROUP_FIELD_TAG, "tag", NC_ ("group rule", "Tag"), "group rule" },
-  { SANERA_GROUP_FIELD_OS, "os", N_ ("Operating system"), NULL },
+  { SANERA_GROUP_FIELD_OS, "os", NC_ ("group rule", "Operating system"), "group rule" },
 };
 
 const SaneraEnum sanera_group_field_enum = { "field", group_field_values,

@@ -102,7 +102,7 @@ static void
 show_preview (SaneraRuleDialog *self, const SaneraRulePreview *preview)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autofree char *names = g_strjoinv (_ (", "), preview->names);
+  g_autofree char *names = g_strjoinv (C_ ("names of devices", ", "), preview->names);
   const gint64 more = preview->devices - (gint64)g_strv_length (preview->names);
 
   append_line (out, ngettext ("%s device matches.", "%s devices match.", (gulong)preview->devices),
