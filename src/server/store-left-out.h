@@ -28,8 +28,7 @@ gboolean sanera_left_out_settle (SaneraDb *db,
                                  GError **error);
 gboolean
 sanera_left_out_settle_all (SaneraDb *db, gint64 machine, SaneraDirty *dirty, GError **error);
-gboolean
-sanera_left_out_reveal (SaneraDb *db, gint64 machine, SaneraDirty *dirty, GError **error);
+gboolean sanera_left_out_reveal (SaneraDb *db, gint64 machine, SaneraDirty *dirty, GError **error);
 gboolean sanera_left_out_keep (SaneraDb *db, gint64 recommendation, GError **error);
 gboolean sanera_left_out_forget (SaneraDb *db, gint64 machine, gint64 assessment, GError **error);
 

@@ -149,7 +149,7 @@ class GroupRules(unittest.TestCase):
                              ({'rbacGroupName': 'a', 'field': 'os', 'pattern': 'a\nb'}, 400)):
             self.call('POST', RULES, body, status)
         self.call('PATCH', f'{RULES}/{new_key()}', {'pattern': 'x'}, 404)
-        self.call('GET', f'{RULES}:preview?field=name', expected=400)
+        self.call('GET', f'{RULES}:preview?field=x', expected=400)
         self.assertEqual(self.call('GET', RULES), {'value': []})
         key = new_key()
         body = {'rbacGroupName': 'a', 'field': 'name', 'pattern': '*'}
