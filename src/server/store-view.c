@@ -179,9 +179,15 @@ bind_again (GArray *bindings, const SaneraBinding *binding)
   g_array_append_val (bindings, copy);
 }
 
+static const char *
+get_row (const SaneraView *view)
+{
+  return view->row != NULL ? view->row : "t.row_id";
+}
+
 /* (a > ? OR (a IS ? AND (b < ? OR (b IS ? AND row_id > ?)))). NULL comes first, as SQLite sorts. */
 static void
-append_behind (GString *sql, GArray *bindings, GArray *keys, GArray *values)
+append_behind (const SaneraView *view, GString *sql, GArray *bindings, GArray *keys, GArray *values)
 {
   const SaneraBinding *row = &g_array_index (values, SaneraBinding, keys->len);
 
@@ -204,14 +210,14 @@ append_behind (GString *sql, GArray *bindings, GArray *keys, GArray *values)
       g_string_append_printf (sql, "(%s IS ? AND ", key->expression);
       bind_again (bindings, value);
     }
-  g_string_append (sql, "t.row_id > ?");
+  g_string_append_printf (sql, "%s > ?", get_row (view));
   bind_again (bindings, row);
   for (guint i = 0; i < keys->len; i++)
     g_string_append (sql, "))");
 }
 
 static gboolean
-append_skiptoken (const SaneraRowFormat *format,
+append_skiptoken (const SaneraView *view,
                   const char *token,
                   GArray *keys,
                   GString *sql,
@@ -228,7 +234,8 @@ append_skiptoken (const SaneraRowFormat *format,
   for (guint i = 0; i <= keys->len; i++)
     {
       const SaneraField *field =
-          i < keys->len ? &format->noun->fields[g_array_index (keys, OrderKey, i).property] : NULL;
+          i < keys->len ? &view->format.noun->fields[g_array_index (keys, OrderKey, i).property]
+                        : NULL;
       SaneraBinding binding;
 
       if (!binding_of_json (json_array_get_element (array, i), field, &binding) ||
@@ -237,7 +244,7 @@ append_skiptoken (const SaneraRowFormat *format,
       g_array_append_val (values, binding);
     }
   g_string_append (sql, " AND ");
-  append_behind (sql, bindings, keys, values);
+  append_behind (view, sql, bindings, keys, values);
 
   return TRUE;
 }
@@ -390,20 +397,20 @@ sanera_view_append_rows (const SaneraView *view,
         return FALSE;
     }
 
-  g_string_append (sql, "SELECT t.row_id");
+  g_string_append_printf (sql, "SELECT %s", get_row (view));
   for (guint i = 0; i < keys->len; i++)
     g_string_append_printf (sql, ", %s", g_array_index (keys, OrderKey, i).expression);
   g_string_append_printf (sql, ", %s", columns);
   if (!append_conditions (view, query->filter, sql, bindings, error))
     return FALSE;
   if (query->skiptoken != NULL &&
-      !append_skiptoken (&view->format, query->skiptoken, keys, sql, bindings, error))
+      !append_skiptoken (view, query->skiptoken, keys, sql, bindings, error))
     return FALSE;
   g_string_append (sql, " ORDER BY ");
   for (guint i = 0; i < keys->len; i++)
     g_string_append_printf (sql, "%s%s, ", g_array_index (keys, OrderKey, i).expression,
                             g_array_index (keys, OrderKey, i).descending ? " DESC" : "");
-  g_string_append (sql, "t.row_id LIMIT ? OFFSET ?");
+  g_string_append_printf (sql, "%s LIMIT ? OFFSET ?", get_row (view));
   number.integer = query->top + 1;
   g_array_append_val (bindings, number);
   number.integer = query->skip;

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @context: what stands behind `$metadata#`
  * @from: what is read, "recommendations t"; the rows of @format's noun are `t`
  * @condition: (nullable): which of them; ?1 is the id of the parent
+ * @row: (nullable): the number of a row where @from can be walked in its order, so that a page
+ * costs the same at any depth: "m.machine"; %NULL: "t.row_id"
  * @parent: (nullable): query that has a row when the parent with id ?1 exists
  * @parent_name: (nullable): the parent's name in messages
  *
@@ -26,6 +28,7 @@ typedef struct
   const char *context;
   const char *from;
   const char *condition;
+  const char *row;
   const char *parent;
   const char *parent_name;
 } SaneraView;

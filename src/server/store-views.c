@@ -146,9 +146,9 @@ const SaneraView sanera_view_tasks = {
 const SaneraView sanera_view_task_machines = {
   .format = DEFENDER (sanera_device_noun, .keys = machine_reference_keys),
   .context = "MachineReferences",
-  .from = "machines t",
-  .condition = "t.row_id IN (SELECT machine FROM task_machines WHERE task = (" TASK_EXISTS
-               ") AND state <> 'fixed') AND " AMONG_TARGETS,
+  .from = "task_machines m JOIN machines t ON t.row_id = m.machine",
+  .condition = "m.task = (" TASK_EXISTS ") AND m.state <> 'fixed' AND " AMONG_TARGETS,
+  .row = "m.machine",
   .parent = TASK_EXISTS,
   .parent_name = "Remediation activity",
 };
@@ -158,6 +158,7 @@ const SaneraView sanera_view_own_task_devices = {
   .context = "Devices",
   .from = "task_machines m JOIN machines t ON t.row_id = m.machine",
   .condition = "m.task = (" TASK_EXISTS ") AND " AMONG_TARGETS,
+  .row = "m.machine",
   .parent = TASK_EXISTS,
   .parent_name = "Remediation activity",
 };
@@ -231,9 +232,9 @@ const SaneraView sanera_view_own_security_tasks = {
 const SaneraView sanera_view_own_security_task_devices = {
   .format = OWN (sanera_device_noun, .overrides = security_task_device_overrides),
   .context = "MachineReferences",
-  .from = "machines t",
-  .condition = "t.row_id IN (SELECT machine FROM security_task_machines WHERE task ="
-               " (" SECURITY_TASK_EXISTS "))",
+  .from = "security_task_machines m JOIN machines t ON t.row_id = m.machine",
+  .condition = "m.task = (" SECURITY_TASK_EXISTS ")",
+  .row = "m.machine",
   .parent = SECURITY_TASK_EXISTS,
   .parent_name = "Security task",
 };
