@@ -32,6 +32,7 @@ struct _SaneraAction
 #define SECURITY_TASKS "/sanera/v1/securityTasks"
 #define EXCEPTIONS "/sanera/v1/exceptions"
 #define DEVICES "/sanera/v1/devices"
+#define RECOMMENDATIONS "/sanera/v1/recommendations"
 
 /**
  * SaneraActionInfo:
@@ -84,6 +85,10 @@ static const struct
   [SANERA_ACTION_CHANGE_DEVICE] = { "changeDevice", SANERA_LIST_DEVICES, "PATCH", DEVICES, "" },
   [SANERA_ACTION_MERGE_DEVICES] = { "mergeDevices", SANERA_LIST_DEVICES, "POST", DEVICES "/merge",
                                     NULL, "into" },
+  [SANERA_ACTION_SPLIT_DEVICE] = { "splitDevice", SANERA_LIST_DEVICES, "POST", DEVICES, "/split" },
+  [SANERA_ACTION_KEEP_APART] = { "keepApart", SANERA_LIST_DEVICES, "POST", DEVICES, "/apart" },
+  [SANERA_ACTION_DISMISS_PROPOSAL] = { "dismissProposal", SANERA_LIST_RECOMMENDATIONS, "POST",
+                                       RECOMMENDATIONS, "/dismissProposal" },
 };
 
 G_DEFINE_BOXED_TYPE (SaneraAction, sanera_action, sanera_action_ref, sanera_action_unref)

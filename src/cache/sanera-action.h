@@ -26,6 +26,9 @@ G_BEGIN_DECLS
  * @SANERA_ACTION_CHANGE_DEVICE: `rbacGroupName` (text), `retired` (bool)
  * @SANERA_ACTION_MERGE_DEVICES: the entity is the device that stays; `from` (texts): ids of the
  * rest
+ * @SANERA_ACTION_SPLIT_DEVICE: `names` (texts): what reports called that which is another device
+ * @SANERA_ACTION_KEEP_APART: `other` (text): id of a device that is not this one
+ * @SANERA_ACTION_DISMISS_PROPOSAL: of a recommendation; `proposal` (text): id of what is proposed
  *
  * What a person can do to an entity. Each has a stable name in the outbox, a call of the server
  * (api.md) and the list its entity is in.
@@ -47,6 +50,9 @@ typedef enum
   SANERA_ACTION_RENEW_EXCEPTION,
   SANERA_ACTION_CHANGE_DEVICE,
   SANERA_ACTION_MERGE_DEVICES,
+  SANERA_ACTION_SPLIT_DEVICE,
+  SANERA_ACTION_KEEP_APART,
+  SANERA_ACTION_DISMISS_PROPOSAL,
   SANERA_N_ACTIONS,
 } SaneraActionKind;
 

@@ -4,9 +4,11 @@
 
 #include "sanera-activity.h"
 #include "sanera-cache-private.h"
+#include "sanera-device-identity.h"
 #include "sanera-device.h"
 #include "sanera-json-request.h"
 #include "sanera-json.h"
+#include "sanera-proposal.h"
 #include "sanera-recommendation.h"
 #include "sanera-remediation-exception.h"
 #include "sanera-security-task.h"
@@ -215,8 +217,41 @@ change_device (gpointer row, JsonObject *body, const SaneraOutboxEntry *entry)
     data->retired_on = retired ? entry->made_at : SANERA_INT_NULL;
 }
 
+/* Nobody is asked again; what the server counts it counts when it knows. */
+static void
+keep_apart (gpointer row, JsonObject *body, const SaneraOutboxEntry *entry)
+{
+  SaneraDeviceData *data = row;
+  g_autoptr (SaneraDeviceIdentity) left = NULL;
+  const char *other = NULL;
+  char *identity;
+
+  if (!sanera_json_get_text (body, "other", "body", &other, NULL) || other == NULL)
+    return;
+  identity = sanera_device_identity_leave_out (data->identity, other);
+  g_free (data->identity);
+  data->identity = identity;
+  left = sanera_device_identity_parse (identity);
+  data->similar_devices = left->similar->len;
+}
+
+static void
+dismiss_proposal (gpointer row, JsonObject *body, const SaneraOutboxEntry *entry)
+{
+  SaneraRecommendationData *data = row;
+  g_auto (SaneraProposal) proposal = { NULL };
+  const char *id = NULL;
+
+  if (!sanera_json_get_text (body, "proposal", "body", &id, NULL) || id == NULL)
+    return;
+  /* Something else that is proposed by now nobody has dismissed. */
+  if (sanera_proposal_parse (data->proposed_exception, &proposal) && g_str_equal (proposal.id, id))
+    g_clear_pointer (&data->proposed_exception, g_free);
+}
+
 /* What one kind of action does to its row; nothing that anybody sees for those that are left out:
- * a request and a new exception are the row, and which devices were merged the server says. */
+ * a request and a new exception are the row, and which devices were merged or taken apart the
+ * server says. */
 static void (*const apply[SANERA_N_ACTIONS]) (gpointer row,
                                               JsonObject *body,
                                               const SaneraOutboxEntry *entry) = {
@@ -232,6 +267,8 @@ static void (*const apply[SANERA_N_ACTIONS]) (gpointer row,
   [SANERA_ACTION_CANCEL_EXCEPTION] = cancel_exception,
   [SANERA_ACTION_RENEW_EXCEPTION] = renew_exception,
   [SANERA_ACTION_CHANGE_DEVICE] = change_device,
+  [SANERA_ACTION_KEEP_APART] = keep_apart,
+  [SANERA_ACTION_DISMISS_PROPOSAL] = dismiss_proposal,
 };
 
 /* (nullable): the body of an entry; what cannot be read, the server will refuse. */

@@ -497,6 +497,8 @@ sanera_pending_remove (SaneraDb *db, const char *key, guint *lists, GError **err
  * @error: return location
  *
  * Puts the server's answer in place of what the entry has shown; what else waits is shown over it.
+ * The answer may be another entity than the one it was shown on: of a device that was split off,
+ * the new one; of one that was merged into another, that one. Then both are shown as they are.
  *
  * Returns: whether it went well
  */
@@ -511,13 +513,21 @@ sanera_pending_settle (SaneraDb *db,
 {
   const SaneraNoun *noun = sanera_list_get_info (list)->noun;
   g_autoptr (GPtrArray) touched = collect_rows (db, TOUCHED_BY_KEY, key, 0, error);
+  const char *id = sanera_field_get_text (&noun->fields[0], data);
+  g_autofree char *shown = g_strdup_printf ("%s\n%s", get_table (list), id);
+  g_autoptr (GPtrArray) rows =
+      collect_rows (db, "SELECT DISTINCT list, target FROM pending WHERE key = ?1", key, 0, error);
 
-  return touched != NULL &&
-         sanera_db_run_sql (db, error, "DELETE FROM pending WHERE key = ?", "t", key) &&
+  if (rows == NULL || touched == NULL)
+    return FALSE;
+  for (guint i = rows->len; i > 0; i--)
+    if (g_str_equal (g_ptr_array_index (rows, i - 1), shown))
+      g_ptr_array_remove_index (rows, i - 1);
+
+  return sanera_db_run_sql (db, error, "DELETE FROM pending WHERE key = ?", "t", key) &&
          write_base (db, list, data, generation, FALSE, error) &&
-         compute (db, list, sanera_field_get_text (&noun->fields[0], data), SANERA_INT_NULL, lists,
-                  error) &&
-         compute_rows (db, touched, lists, error);
+         compute (db, list, id, SANERA_INT_NULL, lists, error) &&
+         compute_rows (db, rows, lists, error) && compute_rows (db, touched, lists, error);
 }
 
 /**

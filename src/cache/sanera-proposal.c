@@ -2,6 +2,7 @@
 
 #include "sanera-proposal.h"
 
+#include "sanera-enums.h"
 #include "sanera-json.h"
 
 /**
@@ -16,6 +17,9 @@ sanera_proposal_clear (SaneraProposal *proposal)
   g_clear_pointer (&proposal->id, g_free);
   g_clear_pointer (&proposal->weaknesses, g_strfreev);
   g_clear_pointer (&proposal->reason, g_free);
+  g_clear_pointer (&proposal->scope, g_free);
+  g_clear_pointer (&proposal->groups, g_strfreev);
+  g_clear_pointer (&proposal->sources, g_strfreev);
 }
 
 /**
@@ -29,7 +33,7 @@ gboolean
 sanera_proposal_parse (const char *json, SaneraProposal *proposal)
 {
   g_autoptr (JsonNode) node = NULL;
-  const char *id = NULL, *reason = NULL;
+  const char *id = NULL, *reason = NULL, *scope = NULL;
   JsonObject *object;
 
   *proposal = (SaneraProposal){ NULL };
@@ -42,6 +46,9 @@ sanera_proposal_parse (const char *json, SaneraProposal *proposal)
   if (!sanera_json_get_text (object, "id", "proposedException", &id, NULL) || id == NULL ||
       !sanera_json_get_int (object, "count", "proposedException", &proposal->count, NULL) ||
       !sanera_json_get_text (object, "reason", "proposedException", &reason, NULL) ||
+      !sanera_json_get_text (object, "scope", "proposedException", &scope, NULL) ||
+      !sanera_json_get_strv (object, "groups", "proposedException", &proposal->groups, NULL) ||
+      !sanera_json_get_strv (object, "sources", "proposedException", &proposal->sources, NULL) ||
       !sanera_json_get_strv (object, "weaknesses", "proposedException", &proposal->weaknesses,
                              NULL))
     {
@@ -50,5 +57,37 @@ sanera_proposal_parse (const char *json, SaneraProposal *proposal)
     }
   proposal->id = g_strdup (id);
   proposal->reason = g_strdup (reason != NULL ? reason : "");
+  proposal->scope = g_strdup (scope != NULL ? scope : "Global");
   return TRUE;
+}
+
+/* The words of CycloneDX and of OpenVEX for: something else stands before it. */
+static gboolean
+is_mitigation (const char *reason)
+{
+  return g_str_has_prefix (reason, "protected_") ||
+         g_str_has_prefix (reason, "inline_mitigations_already_exist");
+}
+
+/**
+ * sanera_proposal_get_justification:
+ * @proposal: a proposal
+ *
+ * What the documents call it, in the words of exceptions (rule R8). Only where all of them say that
+ * something stands before the weakness, that is proposed: it takes devices out of the exposure. All
+ * else is a risk that somebody accepts.
+ *
+ * Returns: (transfer none): a justification
+ */
+const char *
+sanera_proposal_get_justification (const SaneraProposal *proposal)
+{
+  g_auto (GStrv) lines = g_strsplit (proposal->reason, "\n", -1);
+  gboolean mitigated = lines[0] != NULL;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    mitigated = mitigated && is_mitigation (lines[i]);
+  return sanera_enum_to_nick (&sanera_justification_enum,
+                              mitigated ? SANERA_JUSTIFICATION_ALTERNATE_MITIGATION
+                                        : SANERA_JUSTIFICATION_RISK_ACCEPTED);
 }

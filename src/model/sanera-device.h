@@ -13,7 +13,9 @@ G_BEGIN_DECLS
  * Defender's `machine` (and, with its first four fields, `machineReference`) resource, then what is
  * ours. exposure is s of the exposure score: who gets a ticket is decided by it, then by name (R3).
  * state and stateReason are set only where the device stands below an activity. rowVersion is the
- * version of the row; Defender's `version` is that of the operating system.
+ * version of the row; Defender's `version` is that of the operating system. identity is by what
+ * reports know it, where that can be doubted: `{names[], similar[]}`; sources is what each scanner
+ * says of it below a recommendation or an activity: `[{source, says, count, on}]`.
  */
 #define SANERA_DEVICE_FIELDS(F)                                                                   \
   F (TEXT, id, "id", SANERA_FIELD_REQUIRED, NULL)                                                 \
@@ -38,6 +40,9 @@ G_BEGIN_DECLS
   F (INT, recommendation_count, "recommendationCount", SANERA_FIELD_OWN, NULL)                    \
   F (INT, change, "change", SANERA_FIELD_OWN, NULL)                                               \
   F (INT, row_version, "rowVersion", SANERA_FIELD_OWN, NULL)                                      \
+  F (JSON, identity, "identity", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL)                  \
+  F (INT, similar_devices, "similarDevices", SANERA_FIELD_OWN, NULL)                              \
+  F (JSON, sources, "sources", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL)                    \
   F (ENUM, local_state, "localState", SANERA_FIELD_LOCAL | SANERA_FIELD_NULLABLE,                 \
      &sanera_local_state_enum)                                                                    \
   F (TEXT, local_error, "localError", SANERA_FIELD_LOCAL | SANERA_FIELD_NULLABLE, NULL)

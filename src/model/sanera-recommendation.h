@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  * every row; exposureImpact = 100 × exposureSum / devices is made where it is shown or written. The
  * sum is over all devices that are not retired, assessed lately or not, and so are "devices".
  * exploitProbability is the highest of its open weaknesses (EPSS). proposedException is what
- * documents say does not matter, and nobody has decided on: `{id, count, weaknesses[], reason}`.
+ * documents say does not matter, and nobody has decided on: `{id, count, weaknesses[], reason,
+ * scope, groups[], sources[]}`.
+ * sources is what each scanner says of it below a device: `[{source, says, count, on}]`.
  * localActions names what of the outbox is in localState: SaneraActionKind, by nick.
  */
 #define SANERA_RECOMMENDATION_FIELDS(F)                                                           \
@@ -62,6 +64,7 @@ G_BEGIN_DECLS
      NULL)                                                                                        \
   F (JSON, proposed_exception, "proposedException", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE,     \
      NULL)                                                                                        \
+  F (JSON, sources, "sources", SANERA_FIELD_OWN | SANERA_FIELD_NULLABLE, NULL)                    \
   F (ENUM, local_state, "localState", SANERA_FIELD_LOCAL | SANERA_FIELD_NULLABLE,                 \
      &sanera_local_state_enum)                                                                    \
   F (TEXT, local_error, "localError", SANERA_FIELD_LOCAL | SANERA_FIELD_NULLABLE, NULL)           \

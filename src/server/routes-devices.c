@@ -5,6 +5,7 @@
 #include "routes-entity.h"
 #include "sanera-json.h"
 #include "sanera-time.h"
+#include "store-audit.h"
 #include "store-derive.h"
 #include "store-devices.h"
 #include "store-feed.h"
@@ -17,6 +18,7 @@
 #define CALL_CHANGE "PATCH devices/"
 #define CALL_MERGE "POST devices/merge"
 #define CALL_SPLIT "POST devices/split/"
+#define CALL_APART "POST devices/apart/"
 
 /* The device as it is now; of one that was merged into another, that other. */
 static gboolean
@@ -429,6 +431,106 @@ sanera_route_split_device (SaneraDb *db,
          sanera_submission_record (db, exchange, call, &submission, SANERA_ENTITY_MACHINE, made,
                                    made_at, error) &&
          answer_device (db, exchange, made, error);
+}
+
+static char *
+read_other (SaneraExchange *exchange, gint64 *made_at, GError **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *other = NULL;
+  JsonObject *object = sanera_exchange_parse_body (exchange, &node, error);
+  const char *text = NULL;
+
+  if (object == NULL)
+    return NULL;
+  if (!sanera_json_get_text (object, "other", "apart", &text, &problem))
+    {
+      sanera_exchange_refuse (exchange, error, 400, "InvalidRequestBody", "%s", problem->message);
+      return NULL;
+    }
+  if (text == NULL || *text == '\0')
+    {
+      sanera_exchange_refuse (exchange, error, 400, "MissingRequiredParameter",
+                              "Parameter other is missing");
+      return NULL;
+    }
+  other = g_strdup (text);
+  return read_made_at (exchange, object, made_at, error) ? g_steal_pointer (&other) : NULL;
+}
+
+static gboolean
+keep_apart (SaneraDb *db,
+            SaneraExchange *exchange,
+            const SaneraDeviceRow *device,
+            const SaneraDeviceRow *other,
+            GError **error)
+{
+  g_autoptr (SaneraDirty) dirty = sanera_dirty_new ();
+  const gint64 now = sanera_exchange_get_now (exchange);
+  g_autoptr (GString) details = g_string_new ("{\"name\":");
+
+  if (!sanera_identity_set_apart (db, device->row, other->row, dirty, error))
+    return FALSE;
+  /* Nobody has to say it twice. */
+  if (g_hash_table_size (dirty->identities) == 0)
+    return TRUE;
+  sanera_json_append_string (details, device->name);
+  g_string_append (details, ",\"other\":");
+  sanera_json_append_string (details, other->name);
+  g_string_append_c (details, '}');
+  return derive (db, dirty, now, error) &&
+         sanera_audit_append (db, now, sanera_exchange_get_person (exchange)->email, "devicesApart",
+                              SANERA_ENTITY_MACHINE, device->id, details->str, error);
+}
+
+/**
+ * sanera_route_keep_devices_apart:
+ * @db: the server's database
+ * @exchange: `POST /sanera/v1/devices/{id}/apart {"other": id}`
+ * @cancellable: not used
+ * @error: set by a refusal: 404, 409 `AlreadyMerged`; or when it cannot be written
+ *
+ * Says that two devices are two, whatever they share: no report makes them one, and nobody is asked
+ * again. It changes nothing that is known of either, so it names no version of them.
+ *
+ * Returns: whether it is answered
+ */
+gboolean
+sanera_route_keep_devices_apart (SaneraDb *db,
+                                 SaneraExchange *exchange,
+                                 GCancellable *cancellable,
+                                 GError **error)
+{
+  const char *id = sanera_exchange_get_param (exchange, 0);
+  g_autofree char *call = g_strconcat (CALL_APART, id, NULL);
+  g_auto (SaneraSubmission) submission = { 0 };
+  g_auto (SaneraDeviceRow) device = { 0 };
+  g_auto (SaneraDeviceRow) other = { 0 };
+  g_autofree char *other_id = NULL;
+  gint64 made_at;
+  gboolean found;
+
+  if (!sanera_submission_begin (db, exchange, call, &submission, error))
+    return FALSE;
+  if (submission.replayed)
+    return answer_device (db, exchange, submission.entity_id, error);
+  other_id = read_other (exchange, &made_at, error);
+  if (other_id == NULL || !sanera_device_find (db, id, TRUE, &device, &found, error))
+    return FALSE;
+  if (!found)
+    return sanera_refuse_missing (exchange, id, error);
+  if (!sanera_device_find (db, other_id, TRUE, &other, &found, error))
+    return FALSE;
+  if (!found)
+    return sanera_refuse_missing (exchange, other_id, error);
+  if (device.row == other.row)
+    return sanera_exchange_refuse (exchange, error, 409, "AlreadyMerged",
+                                   "Device %s was merged into another one", other_id);
+  return keep_apart (db, exchange, &device, &other, error) &&
+         sanera_submission_record (db, exchange, call, &submission, SANERA_ENTITY_MACHINE,
+                                   device.id, made_at, error) &&
+         answer_device (db, exchange, device.id, error);
 }
 
 /**

@@ -2,6 +2,11 @@
 
 #include "sanera-import-words.h"
 
+#include "sanera-json.h"
+
+/* So many activities are named; of the rest the number. */
+#define NAMED_MAX 10
+
 static void
 append_number (GString *out, gint64 number, const char *one, const char *many)
 {
@@ -33,6 +38,34 @@ sanera_import_words_counts (const SaneraImportCounts *counts)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* The activities that complete, a line each. */
+static void
+append_completed (GString *out, const SaneraImportResult *total)
+{
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *array;
+  guint n;
+
+  if (total->completes != NULL)
+    node = sanera_json_parse (total->completes, -1, SANERA_JSON_MAX_DEPTH, NULL);
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return;
+
+  array = json_node_get_array (node);
+  n = MIN (json_array_get_length (array), NAMED_MAX);
+  for (guint i = 0; i < n; i++)
+    {
+      const char *title = NULL;
+
+      if (sanera_json_get_text (json_array_get_object_element (array, i), "title", "completes",
+                                &title, NULL) &&
+          title != NULL)
+        g_string_append_printf (out, "  completed: %s\n", title);
+    }
+  if (total->derived.completed > n)
+    g_string_append_printf (out, "  and %" G_GINT64_FORMAT " more\n", total->derived.completed - n);
+}
+
 /**
  * sanera_import_words_total:
  * @total: what reports do together
@@ -57,6 +90,13 @@ sanera_import_words_total (const SaneraImportResult *total, guint n_reports, gbo
   append_number (out, total->derived.completed, "activity", "activities");
   g_string_append_printf (out, " completed, %" G_GINT64_FORMAT " reopened.\n",
                           total->derived.reopened);
+  append_completed (out, total);
+  if (counts->facts > 0)
+    {
+      append_number (out, counts->facts, "weakness", "weaknesses");
+      g_string_append (out, " of which a catalogue says something else: what is known to be "
+                            "exploited, or how probable that is.\n");
+    }
   if (counts->said_not_affected > 0)
     {
       append_number (out, counts->said_not_affected, "entry is", "entries are");

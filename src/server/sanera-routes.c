@@ -82,6 +82,7 @@ const SaneraRoute sanera_routes[] = {
   WRITE ("POST", "/sanera/v1/devices/merge", DEVICES, JSON, sanera_route_merge_devices),
   READ ("/sanera/v1/devices/{id}/identities", READ, sanera_route_device_identities),
   WRITE ("POST", "/sanera/v1/devices/{id}/split", DEVICES, JSON, sanera_route_split_device),
+  WRITE ("POST", "/sanera/v1/devices/{id}/apart", DEVICES, JSON, sanera_route_keep_devices_apart),
   VIEW ("/sanera/v1/exceptions", sanera_route_list, sanera_view_own_exceptions),
   VIEW ("/sanera/v1/exceptions/{id}", sanera_route_one, sanera_view_own_exceptions),
   WRITE ("POST", "/sanera/v1/exceptions", EXCEPT, JSON, sanera_route_post_exception),

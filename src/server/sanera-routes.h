@@ -83,6 +83,7 @@ gboolean sanera_refuse_request_problem (SaneraExchange *exchange,
 SANERA_DECLARE_WORK (sanera_route_patch_device)
 SANERA_DECLARE_WORK (sanera_route_merge_devices)
 SANERA_DECLARE_WORK (sanera_route_split_device)
+SANERA_DECLARE_WORK (sanera_route_keep_devices_apart)
 SANERA_DECLARE_WORK (sanera_route_device_identities)
 
 /* routes-scores.c */

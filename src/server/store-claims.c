@@ -157,6 +157,30 @@ add_reason (GString *reasons, GHashTable *seen, const char *reason)
   g_string_append (reasons, reason);
 }
 
+static gint
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* In an order of their own, so that the same is the same text. */
+static void
+append_set (GString *out, GHashTable *set)
+{
+  guint n;
+  g_autofree char **texts = (char **)g_hash_table_get_keys_as_array (set, &n);
+
+  qsort (texts, n, sizeof (char *), compare_texts);
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      sanera_json_append_string (out, texts[i]);
+    }
+  g_string_append_c (out, ']');
+}
+
 /**
  * sanera_claims_propose:
  * @db: the server's database, in a transaction
@@ -182,15 +206,20 @@ sanera_claims_propose (SaneraDb *db,
   g_autofree char *dismissed = NULL, *last = NULL;
   sqlite3_stmt *statement = sanera_db_prepare (
       db,
-      "SELECT c.weakness, c.reason, r.dismissed_claims FROM recommendations r JOIN claims c ON "
-      "c.component = r.id WHERE r.row_id = ?1 AND EXISTS (SELECT 1 FROM findings f WHERE "
+      "SELECT c.weakness, c.reason, r.dismissed_claims, c.source, c.machine IS NULL, coalesce "
+      "(nullif (m.rbac_group_name, ''), 'UnassignedGroup') FROM recommendations r JOIN claims c ON "
+      "c.component = r.id LEFT "
+      "JOIN machines m ON m.row_id = c.machine WHERE r.row_id = ?1 AND EXISTS (SELECT 1 FROM "
+      "findings f WHERE "
       "f.recommendation = ?1 AND f.open = 1 AND f.vulnerability = coalesce ((SELECT row_id FROM "
       "vulnerabilities WHERE id = c.weakness), (SELECT vulnerability FROM vulnerability_aliases "
       "WHERE alias = c.weakness)) AND (c.machine IS NULL OR f.machine = c.machine) AND (c.version "
       "IS NULL OR f.installed_version = c.version)) ORDER BY c.weakness, c.reason",
       error);
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint count = 0;
-  gboolean has_row;
+  gboolean has_row, everywhere = FALSE;
 
   *proposal = NULL;
   if (fingerprint != NULL)
@@ -215,6 +244,11 @@ sanera_claims_propose (SaneraDb *db,
       g_checksum_update (checksum, (const guchar *)reason, -1);
       g_checksum_update (checksum, (const guchar *)"\n", 1);
       add_reason (reasons, seen, reason);
+      g_hash_table_add (sources, g_strdup (sanera_db_column_text (statement, 3)));
+      if (sqlite3_column_int (statement, 4) != 0)
+        everywhere = TRUE;
+      else
+        g_hash_table_add (groups, g_strdup (sanera_db_column_text (statement, 5)));
       if (g_strcmp0 (last, weakness) == 0)
         continue;
       g_free (last);
@@ -238,6 +272,11 @@ sanera_claims_propose (SaneraDb *db,
       g_string_append_printf (out, "{\"id\":\"%s\",\"count\":%u,\"weaknesses\":[%s],\"reason\":",
                               g_checksum_get_string (checksum), count, weaknesses->str);
       sanera_json_append_string (out, reasons->str);
+      g_string_append_printf (
+          out, ",\"scope\":\"%s\",\"groups\":", everywhere ? "Global" : "DeviceGroups");
+      append_set (out, groups);
+      g_string_append (out, ",\"sources\":");
+      append_set (out, sources);
       g_string_append_c (out, '}');
       *proposal = g_string_free (g_steal_pointer (&out), FALSE);
     }

@@ -5,6 +5,7 @@
 #include "sanera-progress.h"
 #include "sanera-time.h"
 #include "store-feed.h"
+#include "store-identity.h"
 
 /* What follows from findings: exposure of devices, figures of recommendations, progress of
  * activities, figures of groups and fleet, in this order because each needs the one before. */
@@ -65,6 +66,20 @@ derive_tasks (SaneraDb *db,
   return TRUE;
 }
 
+/* By what devices are known, and how much of what is known of them came with which name. */
+static gboolean
+derive_identities (SaneraDb *db, GHashTable *machines, GError **error)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, machines);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (!sanera_identity_derive (db, *(gint64 *)key, error))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * sanera_derive:
  * @db: the server's database, in the transaction that changed findings
@@ -92,6 +107,10 @@ sanera_derive (SaneraDb *db, SaneraDirty *dirty, gint64 now, SaneraDerived *deri
       if (!sanera_derive_machine (cache, *(gint64 *)key, dirty->recommendations, error))
         return FALSE;
     }
+
+  if (!derive_identities (db, dirty->machines, error) ||
+      !derive_identities (db, dirty->identities, error))
+    return FALSE;
 
   /* Before the recommendations, because they tell how many activities are in progress; looked up
    * before that, because a recommendation may go. */

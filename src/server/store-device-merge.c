@@ -234,7 +234,8 @@ merge_one (SaneraDb *db,
     return FALSE;
 
   g_hash_table_remove (dirty->machines, &from->row);
-  return TRUE;
+  g_hash_table_remove (dirty->identities, &from->row);
+  return sanera_identity_mark (db, into->row, dirty, error);
 }
 
 /**

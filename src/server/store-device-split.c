@@ -216,7 +216,8 @@ sanera_device_split (SaneraDb *db,
       !sanera_left_out_settle_all (db, device->row, dirty, error) ||
       !sanera_left_out_settle_all (db, made.row, dirty, error) ||
       !share_targets (db, device->row, made.row, error) ||
-      !sanera_identity_set_apart (db, device->row, made.row, error) ||
+      !sanera_identity_mark (db, device->row, dirty, error) ||
+      !sanera_identity_set_apart (db, device->row, made.row, dirty, error) ||
       !sanera_device_mark (db, made.row, dirty, error) ||
       !sanera_audit_append (db, now, person, "deviceSplit", SANERA_ENTITY_MACHINE, device->id,
                             details->str, error) ||

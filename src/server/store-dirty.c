@@ -12,7 +12,7 @@ sanera_dirty_new (void)
 {
   SaneraDirty *self = g_new0 (SaneraDirty, 1);
   GHashTable **sets[] = { &self->machines, &self->recommendations, &self->vulnerabilities,
-                          &self->advanced };
+                          &self->advanced, &self->identities };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sets); i++)
     *sets[i] = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -33,6 +33,7 @@ sanera_dirty_free (SaneraDirty *self)
   g_hash_table_unref (self->recommendations);
   g_hash_table_unref (self->vulnerabilities);
   g_hash_table_unref (self->advanced);
+  g_hash_table_unref (self->identities);
   g_free (self);
 }
 

@@ -21,6 +21,7 @@ typedef struct
   GHashTable *recommendations;
   GHashTable *vulnerabilities;
   GHashTable *advanced;
+  GHashTable *identities;
 } SaneraDirty;
 
 SaneraDirty *sanera_dirty_new (void);

@@ -301,13 +301,26 @@ are_apart (SaneraDb *db, gint64 a, gint64 b, gboolean *apart, GError **error)
 }
 
 static gboolean
-add_doubt (SaneraDb *db, gint64 a, gint64 b, const char *kind, gboolean apart, GError **error)
+add_doubt (SaneraDb *db,
+           gint64 a,
+           gint64 b,
+           const char *kind,
+           gboolean apart,
+           SaneraDirty *dirty,
+           GError **error)
 {
-  return sanera_db_run_sql (db, error,
-                            "INSERT INTO machine_doubts (machine, other, kind, apart) VALUES (?1, "
-                            "?2, ?3, ?4) ON CONFLICT DO UPDATE SET apart = max (apart, "
-                            "excluded.apart) WHERE apart < excluded.apart",
-                            "iiti", MIN (a, b), MAX (a, b), kind, (gint64)apart);
+  if (!sanera_db_run_sql (db, error,
+                          "INSERT INTO machine_doubts (machine, other, kind, apart) VALUES (?1, "
+                          "?2, ?3, ?4) ON CONFLICT DO UPDATE SET apart = max (apart, "
+                          "excluded.apart) WHERE apart < excluded.apart",
+                          "iiti", MIN (a, b), MAX (a, b), kind, (gint64)apart))
+    return FALSE;
+  if (sqlite3_changes (sanera_db_get_handle (db)) > 0)
+    {
+      sanera_dirty_add (dirty->identities, a);
+      sanera_dirty_add (dirty->identities, b);
+    }
+  return TRUE;
 }
 
 /* A device that the report may be about, and what speaks for it. */
@@ -478,7 +491,7 @@ sanera_identity_take (SaneraDb *db,
       if (candidate->same || candidate->row == chosen)
         continue;
       ++*doubts;
-      if (!add_doubt (db, chosen, candidate->row, kinds[candidate->kind], FALSE, error))
+      if (!add_doubt (db, chosen, candidate->row, kinds[candidate->kind], FALSE, dirty, error))
         return FALSE;
     }
   return find_row (db, chosen, known, error);
@@ -501,6 +514,7 @@ add_alias (SaneraDb *db, gint64 machine, const char *name, GError **error)
  * @db: the server's database, in a transaction
  * @machine: row id of a device
  * @device: what a report tells of it
+ * @dirty: what has to be derived then; added to
  * @error: when it cannot be written
  *
  * Remembers by what the device is known, and with whom a new one could be confused.
@@ -511,6 +525,7 @@ gboolean
 sanera_identity_note (SaneraDb *db,
                       gint64 machine,
                       const SaneraReportDevice *device,
+                      SaneraDirty *dirty,
                       GError **error)
 {
   g_auto (Keys) report = { 0 };
@@ -526,7 +541,7 @@ sanera_identity_note (SaneraDb *db,
       const Candidate *candidate = &g_array_index (judged, Candidate, i);
 
       if (candidate->row != machine &&
-          !add_doubt (db, machine, candidate->row, kinds[candidate->kind], FALSE, error))
+          !add_doubt (db, machine, candidate->row, kinds[candidate->kind], FALSE, dirty, error))
         return FALSE;
     }
   for (Kind kind = 0; kind < N_KINDS; kind++)
@@ -536,12 +551,17 @@ sanera_identity_note (SaneraDb *db,
 
       g_hash_table_iter_init (&iter, report.values[kind]);
       while (g_hash_table_iter_next (&iter, &value, NULL))
-        if (!sanera_db_run_sql (db, error,
-                                "INSERT INTO machine_identities (machine, kind, value, origin) "
-                                "VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                                "ittt", machine, kinds[kind], value, device->name) ||
-            ((kind == KIND_FQDN || kind == KIND_NAME) && !add_alias (db, machine, value, error)))
-          return FALSE;
+        {
+          if (!sanera_db_run_sql (db, error,
+                                  "INSERT INTO machine_identities (machine, kind, value, origin) "
+                                  "VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                                  "ittt", machine, kinds[kind], value, device->name))
+            return FALSE;
+          if (sqlite3_changes (sanera_db_get_handle (db)) > 0)
+            sanera_dirty_add (dirty->identities, machine);
+          if ((kind == KIND_FQDN || kind == KIND_NAME) && !add_alias (db, machine, value, error))
+            return FALSE;
+        }
     }
   return TRUE;
 }
@@ -618,6 +638,7 @@ sanera_identity_merge (SaneraDb *db, gint64 into, gint64 from, GError **error)
  * @db: the server's database, in a transaction
  * @machine: row id of a device
  * @other: row id of another one
+ * @dirty: what has to be derived then; added to
  * @error: when it cannot be written
  *
  * Somebody says that they are two: no report makes them one again.
@@ -625,72 +646,11 @@ sanera_identity_merge (SaneraDb *db, gint64 into, gint64 from, GError **error)
  * Returns: whether it went well
  */
 gboolean
-sanera_identity_set_apart (SaneraDb *db, gint64 machine, gint64 other, GError **error)
+sanera_identity_set_apart (SaneraDb *db,
+                           gint64 machine,
+                           gint64 other,
+                           SaneraDirty *dirty,
+                           GError **error)
 {
-  return add_doubt (db, machine, other, "person", TRUE, error);
-}
-
-static gboolean
-append_rows (SaneraDb *db,
-             GString *out,
-             const char *const *members,
-             const char *sql,
-             gint64 machine,
-             GError **error)
-{
-  sqlite3_stmt *statement = sanera_db_prepare (db, sql, error);
-  gboolean has_row;
-
-  if (statement == NULL)
-    return FALSE;
-  sanera_db_bind_int (statement, 1, machine);
-  for (guint n = 0;; n++)
-    {
-      if (!sanera_db_step (db, statement, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        return TRUE;
-      g_string_append (out, n > 0 ? ",{" : "{");
-      for (int i = 0; members[i] != NULL; i++)
-        {
-          g_string_append_printf (out, "%s\"%s\":", i > 0 ? "," : "", members[i]);
-          sanera_json_append_string (out, sanera_db_column_text (statement, i));
-        }
-      g_string_append_c (out, '}');
-    }
-}
-
-/**
- * sanera_identity_append_json:
- * @db: the server's database
- * @machine: row id of a device
- * @out: where to write `{"identities": [{"name", "kind", "value"}], "similar": [{"id", "name",
- *   "kind"}]}`: by what it is known, with the name that a report used together with it, and the
- *   devices that it may be the same as, with what they share
- * @error: when the database cannot be read
- *
- * Returns: whether it went well
- */
-gboolean
-sanera_identity_append_json (SaneraDb *db, gint64 machine, GString *out, GError **error)
-{
-  static const char *const of_identity[] = { "name", "kind", "value", NULL };
-  static const char *const of_similar[] = { "id", "name", "kind", NULL };
-
-  g_string_append (out, "{\"identities\":[");
-  if (!append_rows (db, out, of_identity,
-                    "SELECT origin, kind, value FROM machine_identities WHERE machine = ? ORDER BY "
-                    "origin, kind, value",
-                    machine, error))
-    return FALSE;
-  g_string_append (out, "],\"similar\":[");
-  if (!append_rows (db, out, of_similar,
-                    "SELECT m.id, coalesce (m.computer_dns_name, ''), d.kind FROM machine_doubts d "
-                    "JOIN machines m ON m.row_id = CASE d.machine WHEN ?1 THEN d.other ELSE "
-                    "d.machine END WHERE ?1 IN (d.machine, d.other) AND NOT d.apart ORDER BY "
-                    "m.computer_dns_name, m.id",
-                    machine, error))
-    return FALSE;
-  g_string_append (out, "]}");
-  return TRUE;
+  return add_doubt (db, machine, other, "person", TRUE, dirty, error);
 }

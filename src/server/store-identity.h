@@ -37,10 +37,17 @@ gboolean sanera_identity_take (SaneraDb *db,
 gboolean sanera_identity_note (SaneraDb *db,
                                gint64 machine,
                                const SaneraReportDevice *device,
+                               SaneraDirty *dirty,
                                GError **error);
 char *sanera_identity_new_id (SaneraDb *db, const SaneraReportDevice *device, GError **error);
 gboolean sanera_identity_merge (SaneraDb *db, gint64 into, gint64 from, GError **error);
-gboolean sanera_identity_set_apart (SaneraDb *db, gint64 machine, gint64 other, GError **error);
+gboolean sanera_identity_set_apart (SaneraDb *db,
+                                    gint64 machine,
+                                    gint64 other,
+                                    SaneraDirty *dirty,
+                                    GError **error);
+gboolean sanera_identity_mark (SaneraDb *db, gint64 machine, SaneraDirty *dirty, GError **error);
+gboolean sanera_identity_derive (SaneraDb *db, gint64 machine, GError **error);
 gboolean sanera_identity_append_json (SaneraDb *db, gint64 machine, GString *out, GError **error);
 char *sanera_identity_name_id (const char *name);
 

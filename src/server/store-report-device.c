@@ -135,7 +135,7 @@ sanera_report_device_take (SaneraDb *db,
     {
       counts->new_devices++;
       return insert_machine (db, scope, device, machine, error) &&
-             sanera_identity_note (db, *machine, device, error);
+             sanera_identity_note (db, *machine, device, dirty, error);
     }
 
   *machine = known.row;
@@ -144,7 +144,7 @@ sanera_report_device_take (SaneraDb *db,
     sanera_dirty_add (dirty->machines, known.row);
   return return_machine (db, scope, &known, device, dirty, error) &&
          update_machine (db, scope, device, *machine, error) &&
-         sanera_identity_note (db, *machine, device, error);
+         sanera_identity_note (db, *machine, device, dirty, error);
 }
 
 /**

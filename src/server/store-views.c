@@ -32,6 +32,30 @@
   "SELECT vulnerability FROM findings WHERE recommendation = (" RECOMMENDATION_EXISTS \
   ") AND open = 1)"
 
+/* What each scanner says, and when it said so. Where two disagree, exposed wins (rule R6), and this
+ * names both. A scanner that has seen the component, but nothing wrong with it, has found nothing.
+ * @findings: conditions on f; @installed: on i, together with the component's id c.id; @counted:
+ * what is counted of those findings that are open. */
+#define SAYS(findings, installed, counted)                                                         \
+  "SELECT json_group_array (json_object ('source', source, 'says', CASE WHEN n > 0 THEN "          \
+  "'exposed' "                                                                                     \
+  "WHEN failed THEN 'unknown' WHEN found THEN 'fixed' ELSE 'notFound' END, 'count', n, 'on', "     \
+  "strftime ('%Y-%m-%dT%H:%M:%SZ', said_on / 1000000, 'unixepoch'))) FROM (SELECT source, count "  \
+  "(DISTINCT counted) AS n, max (failed) AS failed, max (found) AS found, max (said_on) AS "       \
+  "said_on FROM (SELECT a.source, CASE WHEN f.open = 1 THEN " counted " END AS counted, a.result " \
+  "= 'Failed' AS failed, 1 AS found, a.assessed_on AS said_on FROM findings f JOIN assessments a " \
+  "ON a.row_id = f.assessment WHERE " findings " UNION ALL SELECT a.source, NULL, a.result = "     \
+  "'Failed', 0, a.assessed_on FROM components c JOIN installations i ON i.component = c.row_id "   \
+  "JOIN assessments a ON a.row_id = i.assessment WHERE " installed " AND EXISTS (SELECT 1 FROM "   \
+  "machine_sources WHERE source <> (SELECT source FROM machine_sources LIMIT 1))) GROUP BY "       \
+  "source "                                                                                        \
+  "ORDER BY n > 0 DESC, source)"
+
+/* Somebody says so of this device, whatever this finding says. */
+#define FOUND_BY_SOMEBODY                                                                          \
+  " AND EXISTS (SELECT 1 FROM findings o WHERE o.recommendation = f.recommendation AND o.machine " \
+  "= f.machine AND o.vulnerability = f.vulnerability AND o.open = 1)"
+
 static const char *const machine_reference_keys[] = { "id", "computerDnsName", "osPlatform",
                                                       "rbacGroupName", NULL };
 
@@ -45,6 +69,10 @@ static const SaneraRowOverride exposed_machine_overrides[] = {
   { "installedVersion",
     "SELECT highest_version (r.vendor, f.installed_version) FROM findings f JOIN recommendations r "
     "ON r.row_id = f.recommendation WHERE r.id = ?1 AND f.machine = t.row_id AND f.open = 1" },
+  { "sources", SAYS ("f.recommendation = (" RECOMMENDATION_EXISTS
+                     ") AND f.machine = t.row_id" FOUND_BY_SOMEBODY,
+                     "c.id = ?1 AND i.machine = t.row_id",
+                     "f.vulnerability") },
   { NULL, NULL },
 };
 
@@ -53,6 +81,12 @@ static const SaneraRowOverride vulnerability_overrides[] = {
     "SELECT highest_version (r.vendor, f.fixed_version) FROM findings f JOIN recommendations r "
     "ON r.row_id = f.recommendation WHERE r.id = ?1 AND f.vulnerability = t.row_id AND f.open = "
     "1" },
+  { "sources",
+    SAYS ("f.recommendation = (" RECOMMENDATION_EXISTS
+          ") AND f.vulnerability = t.row_id" FOUND_BY_SOMEBODY,
+          "c.id = ?1 AND i.machine IN (SELECT machine FROM findings WHERE recommendation = "
+          "(" RECOMMENDATION_EXISTS ") AND vulnerability = t.row_id AND open = 1)",
+          "f.machine") },
   { NULL, NULL },
 };
 
@@ -75,6 +109,22 @@ static const SaneraRowOverride security_task_device_overrides[] = {
 static const SaneraRowOverride task_device_overrides[] = {
   { "state", "m.state" },
   { "stateReason", "m.reason" },
+  { "sources",
+    SAYS ("f.recommendation = (SELECT r.row_id FROM recommendations r JOIN remediation_tasks k ON "
+          "k.recommendation_reference = r.id WHERE k.id = ?1) AND f.machine = t.row_id AND EXISTS "
+          "(SELECT 1 FROM task_targets g WHERE g.task = m.task AND g.machine = f.machine AND "
+          "g.vulnerability = f.vulnerability)",
+          "c.id = (SELECT recommendation_reference FROM remediation_tasks WHERE id = ?1) AND "
+          "i.machine = t.row_id",
+          "f.vulnerability") },
+  { NULL, NULL },
+};
+
+static const SaneraRowOverride machine_recommendation_overrides[] = {
+  { "sources",
+    SAYS ("f.recommendation = t.row_id AND f.machine = (" MACHINE_EXISTS ")" FOUND_BY_SOMEBODY,
+          "c.id = t.id AND i.machine = (" MACHINE_EXISTS ")",
+          "f.vulnerability") },
   { NULL, NULL },
 };
 
@@ -199,7 +249,7 @@ const SaneraView sanera_view_machine_recommendations = {
 };
 
 const SaneraView sanera_view_own_machine_recommendations = {
-  .format = OWN (sanera_recommendation_noun),
+  .format = OWN (sanera_recommendation_noun, .overrides = machine_recommendation_overrides),
   .context = "Recommendations",
   .from = "recommendations t",
   .condition = "t.row_id IN (SELECT recommendation FROM findings WHERE machine = (" MACHINE_EXISTS

@@ -147,7 +147,8 @@ static gboolean
 is_decision (SaneraActionKind kind)
 {
   return kind == SANERA_ACTION_APPROVE_TASK || kind == SANERA_ACTION_REJECT_TASK ||
-         kind == SANERA_ACTION_COMPLETE_TASK || kind == SANERA_ACTION_MERGE_DEVICES;
+         kind == SANERA_ACTION_COMPLETE_TASK || kind == SANERA_ACTION_MERGE_DEVICES ||
+         kind == SANERA_ACTION_SPLIT_DEVICE;
 }
 
 static gboolean

@@ -177,16 +177,6 @@ gboolean sanera_connection_fetch_children_finish (SaneraConnection *self,
                                                   GAsyncResult *result,
                                                   GError **error);
 
-void sanera_connection_dismiss_proposal_async (SaneraConnection *self,
-                                               const char *recommendation,
-                                               const char *proposal,
-                                               GCancellable *cancellable,
-                                               GAsyncReadyCallback callback,
-                                               gpointer user_data);
-gboolean sanera_connection_dismiss_proposal_finish (SaneraConnection *self,
-                                                    GAsyncResult *result,
-                                                    GError **error);
-
 void sanera_connection_set_intune_async (SaneraConnection *self,
                                          gboolean enabled,
                                          GCancellable *cancellable,

@@ -144,6 +144,9 @@ sanera_answer_is_already (const SaneraAnswer *self, const SaneraOutboxEntry *ent
 
   if (sanera_action_kind_creates (sanera_action_kind_from_nick (entry->action)))
     return FALSE;
+  /* The answer is the device that was made, with a version of its own. */
+  if (sanera_action_kind_from_nick (entry->action) == SANERA_ACTION_SPLIT_DEVICE)
+    return FALSE;
   if (entry->version != SANERA_INT_NULL && self->version == entry->version)
     return TRUE;
 
@@ -173,6 +176,9 @@ sanera_answer_is_already (const SaneraAnswer *self, const SaneraOutboxEntry *ent
     case SANERA_ACTION_RENEW_EXCEPTION:
     case SANERA_ACTION_CHANGE_DEVICE:
     case SANERA_ACTION_MERGE_DEVICES:
+    case SANERA_ACTION_SPLIT_DEVICE:
+    case SANERA_ACTION_KEEP_APART:
+    case SANERA_ACTION_DISMISS_PROPOSAL:
     case SANERA_N_ACTIONS:
     default:
       return FALSE;

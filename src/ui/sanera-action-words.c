@@ -9,6 +9,7 @@
 #include "sanera-activity.h"
 #include "sanera-device.h"
 #include "sanera-language.h"
+#include "sanera-recommendation.h"
 #include "sanera-remediation-exception.h"
 #include "sanera-security-task.h"
 #include "sanera-words.h"
@@ -39,6 +40,9 @@ sanera_action_words_name (SaneraActionKind kind)
     [SANERA_ACTION_RENEW_EXCEPTION] = N_ ("Renewal of an exception"),
     [SANERA_ACTION_CHANGE_DEVICE] = N_ ("Change of a device"),
     [SANERA_ACTION_MERGE_DEVICES] = N_ ("Merging of devices"),
+    [SANERA_ACTION_SPLIT_DEVICE] = N_ ("Taking a device apart"),
+    [SANERA_ACTION_KEEP_APART] = N_ ("Dismissal of a possible duplicate"),
+    [SANERA_ACTION_DISMISS_PROPOSAL] = N_ ("Dismissal of a proposed exception"),
   };
 
   g_return_val_if_fail (kind >= SANERA_ACTION_REQUEST && kind < SANERA_N_ACTIONS, NULL);
@@ -168,6 +172,8 @@ sanera_action_words_title (SaneraRecord *record)
     return sanera_words_security_task_title (sanera_record_get_data (record), FALSE);
   if (SANERA_IS_REMEDIATION_EXCEPTION (record))
     return sanera_words_exception_title (sanera_record_get_data (record), FALSE);
+  if (SANERA_IS_RECOMMENDATION (record))
+    return sanera_words_recommendation_title (sanera_record_get_data (record), FALSE);
   if (SANERA_IS_DEVICE (record))
     return g_strdup (sanera_device_get_data (SANERA_DEVICE (record))->computer_dns_name);
 

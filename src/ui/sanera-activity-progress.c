@@ -13,6 +13,7 @@
 #include "sanera-flyout.h"
 #include "sanera-language.h"
 #include "sanera-progress-bar.h"
+#include "sanera-sources.h"
 #include "sanera-words.h"
 
 /* Why devices are not fixed, and those that are. */
@@ -61,6 +62,7 @@ describe_device (SaneraRecord *record, SaneraChildRow *row)
 {
   const SaneraDeviceData *data = sanera_device_get_data (SANERA_DEVICE (record));
   g_autoptr (GString) detail = g_string_new (sanera_words_device_group (data->rbac_group_name));
+  g_autofree char *sources = sanera_sources_describe (data->sources);
 
   row->title = g_strdup (data->computer_dns_name);
   row->uri = g_strconcat ("sanera:", data->id, NULL);
@@ -76,6 +78,8 @@ describe_device (SaneraRecord *record, SaneraChildRow *row)
       /* Translators: %s is a time: "2 hours ago" */
       g_string_append_printf (detail, _ ("last assessed %s"), age);
     }
+  if (sources != NULL)
+    g_string_append_printf (detail, "\n%s", sources);
   row->detail = g_string_free (g_steal_pointer (&detail), FALSE);
 }
 

@@ -8,6 +8,7 @@
 
 #include "sanera-device-merge-dialog.h"
 #include "sanera-device-move-dialog.h"
+#include "sanera-device-split-dialog.h"
 #include "sanera-device.h"
 #include "sanera-language.h"
 #include "sanera-pending-apply.h"
@@ -20,6 +21,7 @@ typedef enum
   DO_RETIRE,
   DO_RETURN,
   DO_MERGE,
+  DO_SPLIT,
 } Deed;
 
 struct _SaneraDeviceActions
@@ -192,6 +194,10 @@ carry_out (SaneraDeviceActions *self, GPtrArray *devices)
     case DO_RETURN:
       set_retired (self, devices, FALSE);
       break;
+    case DO_SPLIT:
+      sanera_device_split_dialog_present (GTK_WIDGET (self->page), get_connection (self),
+                                          g_ptr_array_index (devices, 0));
+      break;
     case DO_MERGE:
     default:
       sanera_device_merge_dialog_present (GTK_WIDGET (self->page), get_connection (self), devices);
@@ -289,6 +295,71 @@ merge_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   begin (data, DO_MERGE, parameter);
 }
 
+static void
+split_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  /* What goes where can only be said of one. */
+  if (*g_variant_get_string (parameter, NULL) != '\0')
+    begin (data, DO_SPLIT, parameter);
+}
+
+/* What may be the same, or is not */
+
+/* (nullable): of two ids, the devices */
+static GPtrArray *
+look_up_pair (SaneraDeviceActions *self, GVariant *parameter)
+{
+  SaneraConnection *connection = get_connection (self);
+  g_autoptr (GPtrArray) devices = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *ids[2];
+
+  if (connection == NULL || !sanera_device_actions_may (connection))
+    return NULL;
+  g_variant_get (parameter, "(&s&s)", &ids[0], &ids[1]);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      SaneraRecord *record = sanera_cache_lookup (sanera_connection_get_cache (connection),
+                                                  SANERA_LIST_DEVICES, ids[i]);
+
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (devices, record);
+    }
+  return g_steal_pointer (&devices);
+}
+
+static void
+merge_with_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SaneraDeviceActions *self = data;
+  g_autoptr (GPtrArray) devices = look_up_pair (self, parameter);
+
+  if (devices == NULL)
+    return;
+  self->deed = DO_MERGE;
+  carry_out (self, devices);
+}
+
+static void
+apart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SaneraDeviceActions *self = data;
+  g_autoptr (GPtrArray) devices = look_up_pair (self, parameter);
+  g_autoptr (SaneraAction) apart = NULL;
+  g_autofree char *words = NULL;
+
+  if (devices == NULL)
+    return;
+  /* It changes nothing that is known of either: no version has to be the same. */
+  apart = sanera_action_new (SANERA_ACTION_KEEP_APART, get_data (devices, 0)->id, SANERA_INT_NULL);
+  sanera_action_set_text (apart, "other", get_data (devices, 1)->id);
+  /* Translators: the names of two devices */
+  words =
+      g_strdup_printf (_ ("%s and %s are two devices"), get_data (devices, 0)->computer_dns_name,
+                       get_data (devices, 1)->computer_dns_name);
+  sanera_act (GTK_WIDGET (self->page), get_connection (self), apart, words);
+}
+
 /* What was not sent yet, or was refused */
 
 static void
@@ -327,7 +398,7 @@ withdraw_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
       const SaneraOutboxEntry *entry = g_ptr_array_index (entries, i);
       SaneraActionKind kind = sanera_action_kind_from_nick (entry->action);
 
-      if ((kind == SANERA_ACTION_CHANGE_DEVICE || kind == SANERA_ACTION_MERGE_DEVICES) &&
+      if (kind != 0 && sanera_action_kind_get_list (kind) == SANERA_LIST_DEVICES &&
           sanera_pending_concerns (entry, id))
         sanera_connection_withdraw_async (connection, entry->key, self->withdrawing, withdrawn_cb,
                                           g_object_ref (self));
@@ -339,6 +410,9 @@ static const GActionEntry entries[] = {
   { "retire", retire_cb, "s", NULL, NULL, { 0 } },
   { "return", return_cb, "s", NULL, NULL, { 0 } },
   { "merge", merge_cb, "s", NULL, NULL, { 0 } },
+  { "merge-with", merge_with_cb, "(ss)", NULL, NULL, { 0 } },
+  { "split", split_cb, "s", NULL, NULL, { 0 } },
+  { "apart", apart_cb, "(ss)", NULL, NULL, { 0 } },
   { "withdraw", withdraw_cb, "s", NULL, NULL, { 0 } },
 };
 

@@ -274,12 +274,20 @@ static const SaneraEnumValue retired_values[] = {
 
 static const SaneraEnum retired_enum = { "retired", retired_values, G_N_ELEMENTS (retired_values) };
 
+static const SaneraEnumValue duplicate_values[] = {
+  { 1, "yes", N_ ("May be the same as another device"), NULL },
+};
+
+static const SaneraEnum duplicate_enum = { "duplicate", duplicate_values,
+                                           G_N_ELEMENTS (duplicate_values) };
+
 const SaneraFilter sanera_device_filters[] = {
   { "rbacGroupName", N_ ("Device group"), NULL, SANERA_FILTER_NONE, sanera_words_device_group },
   { "osPlatform", N_ ("OS platform"), NULL, SANERA_FILTER_NONE, sanera_words_os_platform },
   { "exposureLevel", N_ ("Exposure"), &level_enum, SANERA_FILTER_NONE, NULL },
   { "assessment", N_ ("Assessment"), &assessment_enum, SANERA_FILTER_NONE, NULL },
   { "retired", N_ ("Status"), &retired_enum, SANERA_FILTER_NONE, NULL },
+  { "duplicate", N_ ("Possible duplicates"), &duplicate_enum, SANERA_FILTER_NONE, NULL },
   { "localState", N_ ("Not sent yet"), &sanera_local_state_enum, SANERA_FILTER_NONE, NULL },
 };
 

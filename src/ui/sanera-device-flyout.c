@@ -11,9 +11,11 @@
 #include "sanera-device-actions.h"
 #include "sanera-device-columns.h"
 #include "sanera-facts.h"
+#include "sanera-identity-panel.h"
 #include "sanera-language.h"
 #include "sanera-recommendation.h"
 #include "sanera-row-menu.h"
+#include "sanera-sources.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
 
@@ -41,6 +43,8 @@ struct _SaneraDeviceFlyout
   GtkWidget *merge;
   GtkWidget *withdraw;
   GtkLabel *reason;
+  SaneraIdentityPanel *identity;
+  GtkWidget *identity_section;
   SaneraFacts *facts;
   SaneraChildList *recommendations;
   SaneraChildList *activities;
@@ -65,6 +69,7 @@ describe_recommendation (SaneraRecord *record, SaneraChildRow *row)
       sanera_recommendation_get_data (SANERA_RECOMMENDATION (record));
   g_autoptr (GString) detail = g_string_new (NULL);
   g_autofree char *number = sanera_language_number (data->weaknesses);
+  g_autofree char *sources = sanera_sources_describe (data->sources);
 
   row->title = sanera_words_recommendation_title (data, FALSE);
   row->uri = g_strconcat ("sanera:", data->id, NULL);
@@ -75,6 +80,8 @@ describe_recommendation (SaneraRecord *record, SaneraChildRow *row)
       detail, ngettext ("%s weakness", "%s weaknesses", (gulong)data->weaknesses), number);
   if (data->public_exploit)
     g_string_append_printf (detail, " · %s", _ ("Public exploit available"));
+  if (sources != NULL)
+    g_string_append_printf (detail, "\n%s", sources);
   row->detail = g_string_free (g_steal_pointer (&detail), FALSE);
 }
 
@@ -180,6 +187,9 @@ update_actions (SaneraDeviceFlyout *self, const SaneraDeviceData *data, gboolean
                                                                           data->local_state) !=
                                                        SANERA_LOCAL_STATE_SENDING);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->reason)), !may);
+  gtk_widget_set_visible (self->identity_section,
+                          sanera_identity_panel_show (self->identity, data, may && !waits) &&
+                              !gone);
 }
 
 static void
@@ -286,13 +296,19 @@ sanera_device_flyout_init (SaneraDeviceFlyout *self)
   sanera_flyout_add_menu (flyout);
 
   self->reason = sanera_flyout_add_text (flyout, NULL);
-  sanera_flyout_set_text (self->reason,
-                          _ ("Only IT administrators can move, retire and merge devices."));
+  sanera_flyout_set_text (
+      self->reason, _ ("Only IT administrators can move, retire and merge devices, and take them "
+                       "apart."));
 
   self->facts = sanera_facts_new ();
   for (guint i = 0; i < N_FACTS; i++)
     sanera_facts_add (self->facts, gettext (fact_names[i]));
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->facts));
+
+  self->identity = sanera_identity_panel_new ();
+  self->identity_section =
+      sanera_flyout_add_section (flyout, _ ("Known by"), GTK_WIDGET (self->identity));
+  gtk_widget_set_visible (self->identity_section, FALSE);
 
   self->recommendations = add_list (self, _ ("Security recommendations"), describe_recommendation,
                                     G_CALLBACK (open_recommendation_cb));

@@ -12,6 +12,7 @@
 #include "sanera-exception-words.h"
 #include "sanera-json-exception.h"
 #include "sanera-language.h"
+#include "sanera-proposal.h"
 #include "sanera-request-basis.h"
 #include "sanera-undo.h"
 #include "sanera-words-error.h"
@@ -108,6 +109,32 @@ discard_cb (SaneraExceptionDialog *self)
   gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
 }
 
+/* What documents propose is where it begins; the person reads it, changes it or leaves it. */
+static void
+fill_from_proposal (SaneraExceptionDialog *self)
+{
+  g_auto (SaneraProposal) proposal = { NULL };
+  g_auto (SaneraExceptionDraft) draft = { NULL };
+  const gboolean may_global = sanera_exception_words_may_not (self->connection, TRUE) == NULL;
+
+  if (!sanera_proposal_parse (get_recommendation (self, 0)->proposed_exception, &proposal))
+    return;
+
+  sanera_exception_editor_get_draft (self->editor, &draft);
+  g_free (draft.scope);
+  g_strfreev (draft.groups);
+  g_free (draft.justification);
+  g_free (draft.context);
+  draft.scope = g_strdup (may_global ? proposal.scope : "DeviceGroups");
+  draft.groups = g_strdupv (proposal.groups);
+  draft.all_groups = draft.groups == NULL || draft.groups[0] == NULL;
+  draft.justification = g_strdup (sanera_proposal_get_justification (&proposal));
+  draft.context = sanera_exception_words_proposal (&proposal);
+  self->filling = TRUE;
+  sanera_exception_editor_set_draft (self->editor, &draft);
+  self->filling = FALSE;
+}
+
 /* @body: (nullable): what was said already */
 static void
 read_draft (SaneraExceptionDialog *self, const char *body)
@@ -119,6 +146,8 @@ read_draft (SaneraExceptionDialog *self, const char *body)
     return;
   if (body != NULL)
     fill (self, body);
+  else
+    fill_from_proposal (self);
   untouched = dup_draft (self);
   self->draft = sanera_draft_new (
       sanera_cache_get_outbox (sanera_connection_get_cache (self->connection)),

@@ -8,6 +8,7 @@
 
 #include "sanera-exception-rules.h"
 #include "sanera-language.h"
+#include "sanera-sources.h"
 #include "sanera-words.h"
 
 /**
@@ -174,4 +175,34 @@ sanera_exception_is_live (const SaneraRemediationExceptionData *data)
     default:
       return TRUE;
     }
+}
+
+/**
+ * sanera_exception_words_proposal:
+ * @proposal: what documents propose
+ *
+ * Returns: (transfer full): the justification context that it comes to: which documents say so, of
+ *   which weaknesses, and what they say; no longer than a context may be
+ */
+char *
+sanera_exception_words_proposal (const SaneraProposal *proposal)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *weaknesses =
+      proposal->weaknesses != NULL ? g_strjoinv (", ", proposal->weaknesses) : g_strdup ("");
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; proposal->sources != NULL && proposal->sources[i] != NULL; i++)
+    g_string_append_printf (names, i > 0 ? ", %s" : "%s",
+                            sanera_sources_get_name (proposal->sources[i]));
+  if (names->len > 0)
+    /* Translators: a format of documents ("CycloneDX"), ids of weaknesses, and what the documents
+     * say in their own words */
+    text = g_strdup_printf (_ ("According to a %s document: %s\n%s"), names->str, weaknesses,
+                            proposal->reason);
+  else
+    text = g_strdup_printf ("%s\n%s", weaknesses, proposal->reason);
+  if (g_utf8_strlen (text, -1) > SANERA_EXCEPTION_MAX_CONTEXT)
+    *g_utf8_offset_to_pointer (text, SANERA_EXCEPTION_MAX_CONTEXT) = '\0';
+  return g_steal_pointer (&text);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sanera-connection.h"
+#include "sanera-proposal.h"
 #include "sanera-remediation-exception.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ char *sanera_exception_words_status (const SaneraRemediationExceptionData *data)
 char *sanera_exception_words_scope (const SaneraRemediationExceptionData *data);
 char *sanera_exception_words_groups (const char *const *groups);
 char *sanera_exception_words_expires (const SaneraRemediationExceptionData *data, gint64 now);
+char *sanera_exception_words_proposal (const SaneraProposal *proposal);
 const char *sanera_exception_words_meaning (SaneraJustification justification);
 const char *sanera_exception_words_effect (SaneraJustification justification);
 

@@ -16,6 +16,7 @@ struct _SaneraImportFlow
   GQueue files; /* GFile, still to be imported */
   GtkFileChooserNative *chooser;
   GtkWidget *dialog; /* weak: the import that is under way */
+  GtkWidget *question; /* weak: what has to be answered before; asked once */
   GMenu *recent_menu;
 };
 
@@ -32,6 +33,7 @@ forget_files (SaneraImportFlow *self)
 static void
 person_response_cb (SaneraImportFlow *self, const char *response)
 {
+  g_clear_weak_pointer (&self->question);
   if (g_strcmp0 (response, "continue") == 0)
     {
       next_step (self);
@@ -141,6 +143,7 @@ choose_files (SaneraImportFlow *self)
 static void
 leave_sample_cb (SaneraImportFlow *self, const char *response)
 {
+  g_clear_weak_pointer (&self->question);
   if (g_strcmp0 (response, "leave") != 0)
     {
       forget_files (self);
@@ -168,6 +171,7 @@ ask_to_leave_sample (SaneraImportFlow *self)
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "leave");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_set_weak_pointer (&self->question, dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (leave_sample_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -214,6 +218,7 @@ next_step (SaneraImportFlow *self)
     {
       GtkWidget *dialog = sanera_person_dialog_new (GTK_WINDOW (self->window), connections);
 
+      g_set_weak_pointer (&self->question, dialog);
       g_signal_connect_object (dialog, "response", G_CALLBACK (person_response_cb), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
       gtk_window_present (GTK_WINDOW (dialog));
@@ -233,6 +238,7 @@ sanera_import_flow_dispose (GObject *object)
   forget_files (self);
   g_clear_object (&self->chooser);
   g_clear_weak_pointer (&self->dialog);
+  g_clear_weak_pointer (&self->question);
   g_clear_object (&self->recent_menu);
 
   G_OBJECT_CLASS (sanera_import_flow_parent_class)->dispose (object);
@@ -288,9 +294,11 @@ sanera_import_flow_start (SaneraImportFlow *self, GListModel *files)
 
   for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
     g_queue_push_tail (&self->files, g_list_model_get_item (files, i));
-  /* What is dropped while a preview is open comes after it. */
+  /* What is dropped while a preview is open comes after it; while a question is, along with it. */
   if (self->dialog != NULL)
     gtk_window_present (GTK_WINDOW (self->dialog));
+  else if (self->question != NULL)
+    gtk_window_present (GTK_WINDOW (self->question));
   else
     next_step (self);
 }

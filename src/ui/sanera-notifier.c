@@ -57,34 +57,32 @@ emit (SaneraNotifier *self, const char *id, GNotification *notification)
 }
 
 static void
-tell_single (SaneraNotifier *self, const SaneraNews *news, gint64 now)
+tell_single (SaneraNotifier *self, const char *connection, const SaneraNews *news, gint64 now)
 {
   g_autofree char *title = sanera_news_words_title (news, now);
   g_autofree char *body = sanera_news_words_body (news);
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   g_notification_set_body (notification, body);
-  g_notification_set_default_action_and_target (
-      notification, "app.show-record", "(sss)",
-      sanera_connections_get_current_id (self->connections), page_of (news->list), news->id);
+  g_notification_set_default_action_and_target (notification, "app.show-record", "(sss)",
+                                                connection, page_of (news->list), news->id);
   emit (self, news->key, notification);
 }
 
 static void
-tell_several (SaneraNotifier *self, const SaneraNews *first, guint n)
+tell_several (SaneraNotifier *self, const char *connection, const SaneraNews *first, guint n)
 {
   g_autofree char *title = sanera_news_words_several (first->kind, n);
   g_autofree char *id = g_strdup_printf ("several-%u", (guint)first->kind);
   g_autoptr (GNotification) notification = g_notification_new (title);
 
-  g_notification_set_default_action_and_target (
-      notification, "app.show-page", "(ss)", sanera_connections_get_current_id (self->connections),
-      page_of (first->list));
+  g_notification_set_default_action_and_target (notification, "app.show-page", "(ss)", connection,
+                                                page_of (first->list));
   emit (self, id, notification);
 }
 
 static void
-tell (SaneraNotifier *self, GPtrArray *news, gint64 now)
+tell (SaneraNotifier *self, const char *connection, GPtrArray *news, gint64 now)
 {
   guint n[SANERA_N_NEWS] = { 0 };
   const SaneraNews *first[SANERA_N_NEWS] = { NULL };
@@ -101,34 +99,48 @@ tell (SaneraNotifier *self, GPtrArray *news, gint64 now)
       const SaneraNews *item = g_ptr_array_index (news, i);
 
       if (n[item->kind] <= MAX_SINGLE)
-        tell_single (self, item, now);
+        tell_single (self, connection, item, now);
     }
   for (guint kind = 0; kind < SANERA_N_NEWS; kind++)
     if (n[kind] > MAX_SINGLE)
-      tell_several (self, first[kind], n[kind]);
+      tell_several (self, connection, first[kind], n[kind]);
 }
 
 typedef struct
 {
   SaneraNotifier *notifier;
+  char *connection; /* where the news are from: another one may be shown when they have come */
+  GCancellable *looking;
   gint64 now;
 } Check;
 
 static void
+check_free (Check *check)
+{
+  g_object_unref (check->notifier);
+  g_object_unref (check->looking);
+  g_free (check->connection);
+  g_free (check);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Check, check_free)
+
+static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree Check *check = user_data;
-  g_autoptr (SaneraNotifier) self = check->notifier;
+  g_autoptr (Check) check = user_data;
+  SaneraNotifier *self = check->notifier;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) news = sanera_news_read_finish (SANERA_CACHE (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  g_clear_object (&self->looking);
+  if (self->looking == check->looking)
+    g_clear_object (&self->looking);
   if (error != NULL)
     g_debug ("Looking for news failed: %s", error->message);
   else if (g_settings_get_boolean (self->settings, "notifications"))
-    tell (self, news, check->now);
+    tell (self, check->connection, news, check->now);
 }
 
 static gboolean
@@ -168,7 +180,8 @@ current_changed_cb (SaneraNotifier *self)
 {
   SaneraConnection *connection = sanera_connections_get_current (self->connections);
 
-  g_cancellable_cancel (self->looking);
+  /* What is being looked for may be written down as told already: it is not cancelled, or nobody
+   * would ever hear of it. */
   g_clear_object (&self->looking);
   g_signal_group_set_target (self->cache_signals,
                              connection != NULL ? sanera_connection_get_cache (connection) : NULL);
@@ -290,8 +303,10 @@ sanera_notifier_check (SaneraNotifier *self, gint64 now)
     }
 
   check = g_new (Check, 1);
-  check->notifier = g_object_ref (self);
-  check->now = now;
   self->looking = g_cancellable_new ();
+  check->notifier = g_object_ref (self);
+  check->connection = g_strdup (sanera_connections_get_current_id (self->connections));
+  check->looking = g_object_ref (self->looking);
+  check->now = now;
   sanera_news_read_async (cache, now, self->looking, read_cb, check);
 }

@@ -10,6 +10,8 @@
 #include "sanera-flyout.h"
 #include "sanera-language.h"
 #include "sanera-proposal.h"
+#include "sanera-undo.h"
+#include "sanera-words-error.h"
 
 struct _SaneraProposalPanel
 {
@@ -17,13 +19,15 @@ struct _SaneraProposalPanel
 
   GtkLabel *text;
   GtkLabel *reason; /* in the words of the documents */
+  GtkWidget *accept;
   GtkWidget *dismiss;
+  GtkWidget *withdraw;
   GtkLabel *problem; /* why it cannot be dismissed, or could not be */
 
   SaneraConnection *connection;
   char *recommendation;
   char *proposal; /* its id */
-  GCancellable *cancellable; /* while it is being dismissed */
+  GCancellable *cancellable; /* of withdrawing */
 };
 
 G_DEFINE_FINAL_TYPE (SaneraProposalPanel, sanera_proposal_panel, ADW_TYPE_BIN)
@@ -36,39 +40,55 @@ set_problem (SaneraProposalPanel *self, const char *problem)
 }
 
 static void
-dismissed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+dismiss_cb (SaneraProposalPanel *self)
+{
+  g_autoptr (SaneraAction) action = NULL;
+
+  if (self->connection == NULL || self->proposal == NULL)
+    return;
+
+  /* Somebody else's proposal by then is refused by its own id: no version has to be the same. */
+  action =
+      sanera_action_new (SANERA_ACTION_DISMISS_PROPOSAL, self->recommendation, SANERA_INT_NULL);
+  sanera_action_set_text (action, "proposal", self->proposal);
+  sanera_act (GTK_WIDGET (self), self->connection, action, _ ("Proposed exception dismissed"));
+}
+
+static void
+withdrawn_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (SaneraProposalPanel) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (sanera_connection_dismiss_proposal_finish (SANERA_CONNECTION (source), result, &error))
+  sanera_connection_withdraw_finish (SANERA_CONNECTION (source), result, &error);
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->cancellable);
-  gtk_widget_set_sensitive (self->dismiss, TRUE);
   if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_CONFLICT))
-    set_problem (self, _ ("By now something else is proposed. Read it again."));
-  else if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_OFFLINE) ||
-           g_error_matches (error, SANERA_ERROR, SANERA_ERROR_TIMEOUT))
-    set_problem (self, _ ("The proposal could not be dismissed: the server does not answer."));
+    set_problem (self, _ ("The server has carried out the change already."));
   else
-    set_problem (self, _ ("The server refused to dismiss the proposal."));
+    set_problem (self, _ ("The change could not be withdrawn: the server does not answer."));
 }
 
+/* What was not sent yet, or was refused. */
 static void
-dismiss_cb (SaneraProposalPanel *self)
+withdraw_cb (SaneraProposalPanel *self)
 {
-  if (self->connection == NULL || self->proposal == NULL || self->cancellable != NULL)
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (self->connection == NULL || self->recommendation == NULL)
     return;
 
-  /* The row says so when it is so. */
-  gtk_widget_set_sensitive (self->dismiss, FALSE);
-  set_problem (self, NULL);
-  self->cancellable = g_cancellable_new ();
-  sanera_connection_dismiss_proposal_async (self->connection, self->recommendation, self->proposal,
-                                            self->cancellable, dismissed_cb, g_object_ref (self));
+  entries = sanera_outbox_list (
+      sanera_cache_get_outbox (sanera_connection_get_cache (self->connection)), NULL);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const SaneraOutboxEntry *entry = g_ptr_array_index (entries, i);
+
+      if (sanera_action_kind_from_nick (entry->action) == SANERA_ACTION_DISMISS_PROPOSAL &&
+          g_strcmp0 (entry->entity, self->recommendation) == 0)
+        sanera_connection_withdraw_async (self->connection, entry->key, self->cancellable,
+                                          withdrawn_cb, g_object_ref (self));
+    }
 }
 
 static GtkLabel *
@@ -84,12 +104,19 @@ add_label (GtkWidget *box)
   return GTK_LABEL (label);
 }
 
+static GtkWidget *
+add_button (GtkWidget *box, const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
 static void
 forget (SaneraProposalPanel *self)
 {
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->proposal, g_free);
 }
 
@@ -98,6 +125,8 @@ sanera_proposal_panel_dispose (GObject *object)
 {
   SaneraProposalPanel *self = SANERA_PROPOSAL_PANEL (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   forget (self);
   g_clear_object (&self->connection);
 
@@ -131,10 +160,14 @@ sanera_proposal_panel_init (SaneraProposalPanel *self)
   self->text = add_label (box);
   self->reason = add_label (box);
   gtk_widget_add_css_class (GTK_WIDGET (self->reason), "dim-label");
-  self->dismiss = gtk_button_new_with_label (_ ("Dismiss proposal"));
-  gtk_widget_set_halign (self->dismiss, GTK_ALIGN_START);
+  self->cancellable = g_cancellable_new ();
+  self->accept = add_button (box, _ ("Make an exception…"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept), "s", ""); /* of none yet */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->accept), "row.except");
+  self->dismiss = add_button (box, _ ("Dismiss proposal"));
   g_signal_connect_swapped (self->dismiss, "clicked", G_CALLBACK (dismiss_cb), self);
-  gtk_box_append (GTK_BOX (box), self->dismiss);
+  self->withdraw = add_button (box, _ ("Withdraw change"));
+  g_signal_connect_swapped (self->withdraw, "clicked", G_CALLBACK (withdraw_cb), self);
   self->problem = add_label (box);
   adw_bin_set_child (ADW_BIN (self), box);
 }
@@ -167,47 +200,87 @@ describe (const SaneraProposal *proposal)
       count, ids);
 }
 
+/* What a dismissal that has not arrived is shown as. (nullable): none is under way */
+static char *
+describe_local (const SaneraRecommendationData *data)
+{
+  g_autofree char *reason = NULL;
+  const char *nick = sanera_action_kind_get_nick (SANERA_ACTION_DISMISS_PROPOSAL);
+
+  /* A request or an exception that waits is told of elsewhere. */
+  if (data->local_actions == NULL ||
+      !g_strv_contains ((const char *const *)data->local_actions, nick))
+    return NULL;
+
+  switch ((SaneraLocalState)sanera_enum_from_nick (&sanera_local_state_enum, data->local_state))
+    {
+    case SANERA_LOCAL_STATE_WAITING:
+      return g_strdup (_ ("Waiting to be sent: the server has not seen this change yet."));
+    case SANERA_LOCAL_STATE_SENDING:
+      return g_strdup (_ ("The change was sent, but the answer of the server has not arrived."));
+    case SANERA_LOCAL_STATE_REFUSED:
+      reason = sanera_words_error_refusal (data->local_error, NULL);
+      /* Translators: %s is a sentence that says why */
+      return g_strdup_printf (_ ("The server refused the change. %s"), reason);
+    default:
+      return NULL;
+    }
+}
+
 /**
  * sanera_proposal_panel_show:
  * @self: a panel
  * @connection: (nullable): where the recommendation is from
- * @recommendation: (nullable): its id
- * @proposed_exception: (nullable): its field `proposedException`
+ * @data: a recommendation; without an id: a placeholder
+ *
+ * Shows what documents propose for it, or that its dismissal is under way.
  *
  * Returns: whether there is something to show
  */
 gboolean
 sanera_proposal_panel_show (SaneraProposalPanel *self,
                             SaneraConnection *connection,
-                            const char *recommendation,
-                            const char *proposed_exception)
+                            const SaneraRecommendationData *data)
 {
   g_auto (SaneraProposal) proposal = { NULL };
-  g_autofree char *text = NULL;
+  g_autofree char *local = NULL;
   const char *reason;
+  gboolean proposed;
 
   g_return_val_if_fail (SANERA_IS_PROPOSAL_PANEL (self), FALSE);
 
-  if (recommendation == NULL || !sanera_proposal_parse (proposed_exception, &proposal))
-    {
-      forget (self);
-      return FALSE;
-    }
-  if (g_strcmp0 (self->proposal, proposal.id) == 0 &&
-      g_strcmp0 (self->recommendation, recommendation) == 0)
-    return TRUE;
-
   forget (self);
+  local = describe_local (data);
+  proposed = sanera_proposal_parse (data->proposed_exception, &proposal);
+  if (data->id == NULL || (!proposed && local == NULL))
+    return FALSE;
+
   self->proposal = g_strdup (proposal.id);
   g_free (self->recommendation);
-  self->recommendation = g_strdup (recommendation);
+  self->recommendation = g_strdup (data->id);
   g_set_object (&self->connection, connection);
-  text = describe (&proposal);
-  sanera_flyout_set_text (self->text, text);
-  sanera_flyout_set_text (self->reason, proposal.reason);
-  gtk_widget_set_visible (GTK_WIDGET (self->reason), *proposal.reason != '\0');
   reason = sanera_exception_words_may_not (connection, FALSE);
+  if (proposed)
+    {
+      g_autofree char *text = describe (&proposal);
+
+      sanera_flyout_set_text (self->text, text);
+      sanera_flyout_set_text (self->reason, proposal.reason);
+    }
+  else
+    sanera_flyout_set_text (self->text, _ ("Proposed exception dismissed"));
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), proposed && *proposal.reason != '\0');
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->accept), "s", data->id);
+  gtk_widget_set_visible (self->accept, proposed && local == NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->accept),
+                                  reason == NULL ? "row.except" : NULL);
+  gtk_widget_set_sensitive (self->accept, reason == NULL);
+  gtk_widget_set_visible (self->dismiss, proposed && local == NULL);
   gtk_widget_set_sensitive (self->dismiss, reason == NULL);
-  set_problem (self, reason);
+  gtk_widget_set_visible (self->withdraw,
+                          local != NULL &&
+                              sanera_enum_from_nick (&sanera_local_state_enum, data->local_state) !=
+                                  SANERA_LOCAL_STATE_SENDING);
+  set_problem (self, local != NULL ? local : reason);
   return TRUE;
 }

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "sanera-connection.h"
+#include "sanera-recommendation.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,6 @@ G_DECLARE_FINAL_TYPE (SaneraProposalPanel, sanera_proposal_panel, SANERA, PROPOS
 SaneraProposalPanel *sanera_proposal_panel_new (void);
 gboolean sanera_proposal_panel_show (SaneraProposalPanel *self,
                                      SaneraConnection *connection,
-                                     const char *recommendation,
-                                     const char *proposed_exception);
+                                     const SaneraRecommendationData *data);
 
 G_END_DECLS

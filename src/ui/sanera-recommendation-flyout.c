@@ -17,6 +17,7 @@
 #include "sanera-recommendation-columns.h"
 #include "sanera-request-dialog.h"
 #include "sanera-row-menu.h"
+#include "sanera-sources.h"
 #include "sanera-threat-icons.h"
 #include "sanera-vulnerability.h"
 #include "sanera-words-error.h"
@@ -78,6 +79,17 @@ static const char *const fact_names[N_FACTS] = {
 
 /* Lists below the record */
 
+/* Which scanners say so, and when; where they disagree, that. */
+static void
+add_sources (SaneraChildRow *row, const char *sources)
+{
+  g_autofree char *words = sanera_sources_describe (sources);
+  g_autofree char *detail = row->detail;
+
+  row->detail =
+      words != NULL ? g_strdup_printf ("%s\n%s", detail, words) : g_steal_pointer (&detail);
+}
+
 static void
 describe_device (SaneraRecord *record, SaneraChildRow *row)
 {
@@ -93,6 +105,7 @@ describe_device (SaneraRecord *record, SaneraChildRow *row)
         g_strdup_printf (_ ("%s · %s · version %s"), platform, group, data->installed_version);
   else
     row->detail = g_strdup_printf ("%s · %s", platform, group);
+  add_sources (row, data->sources);
 }
 
 /* The address comes from a scanner's report: nothing but the web may open. */
@@ -165,6 +178,7 @@ describe_vulnerability (SaneraRecord *record, SaneraChildRow *row)
     /* Translators: %s is a version */
     g_string_append_printf (detail, _ ("fixed in %s"), data->fixed_version);
   row->detail = g_string_free (g_steal_pointer (&detail), FALSE);
+  add_sources (row, data->sources);
 }
 
 static void
@@ -414,10 +428,9 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
   if (!isnan (data->exploit_probability))
     probability = describe_probability (data->exploit_probability);
   sanera_facts_set (self->facts, FACT_PROBABILITY, probability);
-  gtk_widget_set_visible (self->proposal_section,
-                          sanera_proposal_panel_show (self->proposal,
-                                                      sanera_flyout_get_connection (flyout),
-                                                      data->id, data->proposed_exception));
+  gtk_widget_set_visible (
+      self->proposal_section,
+      sanera_proposal_panel_show (self->proposal, sanera_flyout_get_connection (flyout), data));
   set_numbers (self, data);
   if (data->first_assessed_on != SANERA_INT_NULL)
     first = sanera_language_date (data->first_assessed_on);

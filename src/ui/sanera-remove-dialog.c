@@ -59,9 +59,12 @@ word_action (const char *nick)
     case SANERA_ACTION_CHANGE_EXCEPTION:
     case SANERA_ACTION_CANCEL_EXCEPTION:
     case SANERA_ACTION_RENEW_EXCEPTION:
+    case SANERA_ACTION_DISMISS_PROPOSAL:
       return _ ("Exception");
     case SANERA_ACTION_CHANGE_DEVICE:
     case SANERA_ACTION_MERGE_DEVICES:
+    case SANERA_ACTION_SPLIT_DEVICE:
+    case SANERA_ACTION_KEEP_APART:
       return _ ("Device");
     case SANERA_N_ACTIONS:
     default:

@@ -8,6 +8,7 @@
 
 #include "sanera-activity-offer.h"
 #include "sanera-device-actions.h"
+#include "sanera-device-split-dialog.h"
 #include "sanera-device.h"
 #include "sanera-entry-edit.h"
 #include "sanera-exception-change.h"
@@ -150,6 +151,8 @@ append_device (GMenu *menu,
   if (retired)
     append (menu, _ ("Return to use"), "device.return", id);
   append (menu, _ ("Merge…"), "device.merge", id);
+  if (selected <= 1 && sanera_device_split_dialog_can (data->identity))
+    append (menu, _ ("Take apart…"), "device.split", id);
 }
 
 /* Something about a row of the server was refused: a person has to decide. */

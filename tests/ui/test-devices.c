@@ -287,7 +287,8 @@ test_reader (void)
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     g_assert_false (gtk_widget_get_sensitive (get_button (fixture.flyout, labels[i])));
   reason = find_label (fixture.flyout, GTK_TYPE_LABEL,
-                       "Only IT administrators can move, retire and merge devices.");
+                       "Only IT administrators can move, retire and merge devices, and take them "
+                       "apart.");
   g_assert_nonnull (reason);
   g_assert_true (gtk_widget_is_visible (reason));
   tear_down (&fixture);
@@ -398,6 +399,95 @@ test_merge (void)
   tear_down (&fixture);
 }
 
+static gboolean
+write_identity (SaneraDb *db,
+                gpointer data,
+                gpointer *result,
+                GDestroyNotify *result_free,
+                GCancellable *cancellable,
+                GError **error)
+{
+  return sanera_db_run_sql (db, error,
+                            "UPDATE machines SET similar_devices = 1, identity = ? WHERE id = "
+                            "'device-1'",
+                            "t", data);
+}
+
+static void
+know_by (Fixture *fixture, const char *identity)
+{
+  gboolean written = FALSE;
+
+  sanera_store_write_async (sanera_cache_get_store (fixture->cache), write_identity,
+                            (gpointer)identity, NULL, NULL, written_cb, &written);
+  g_assert_true (ui_wait_until (is_set, &written, WAIT));
+}
+
+#define IDENTITY                                                                                   \
+  "{\"names\":[{\"name\":\"till\",\"fixed\":false,\"known\":[{\"kind\":\"serial\",\"value\":\"sn-" \
+  "1\"}],"                                                                                         \
+  "\"sources\":[\"nessus\"],\"weaknesses\":3,\"assessedOn\":\"2026-11-01T00:00:00Z\"},{\"name\":"  \
+  "\"web\",\"fixed\":true,\"known\":[],\"sources\":[\"trivy\"],\"weaknesses\":5,\"assessedOn\":"   \
+  "null}],"                                                                                        \
+  "\"similar\":[{\"id\":\"device-2\",\"name\":\"other\",\"kind\":\"serial\"}]}"
+
+/* What goes where is said before; only what can go can be chosen. */
+static void
+test_split (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (SaneraOutboxEntry) entry = NULL;
+  GtkWidget *dialog, *check;
+
+  set_up (&fixture, "all");
+  know_by (&fixture, IDENTITY);
+  open_device (&fixture, "device-1");
+  ui_click (get_button (fixture.flyout, "Take apart…"));
+  g_assert_true (ui_wait_until (has_dialog, &fixture, WAIT));
+  dialog = GTK_WIDGET (find_dialog (&fixture));
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "split"));
+  g_assert_nonnull (
+      find_label (dialog, GTK_TYPE_LABEL, "Choose the names that are another device."));
+  check = ui_find (dialog, GTK_TYPE_CHECK_BUTTON, NULL);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "split"));
+  ui_save_picture (dialog, "device-split.png");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "split");
+  entry = wait_entry (&fixture);
+  g_assert_cmpstr (entry->action, ==, "splitDevice");
+  g_assert_cmpstr (entry->path, ==, "/sanera/v1/devices/device-1/split");
+  g_assert_nonnull (strstr (entry->body, "\"names\":[\"till\"]"));
+  tear_down (&fixture);
+}
+
+static gboolean
+is_nothing_similar (gpointer data)
+{
+  g_autoptr (SaneraRecord) record = sanera_cache_lookup (data, SANERA_LIST_DEVICES, "device-1");
+
+  return sanera_device_get_data (SANERA_DEVICE (record))->similar_devices == 0;
+}
+
+/* A doubt is gone at once, and the server is told later. */
+static void
+test_apart (void)
+{
+  Fixture fixture = { 0 };
+  g_autoptr (SaneraOutboxEntry) entry = NULL;
+
+  set_up (&fixture, "all");
+  know_by (&fixture, IDENTITY);
+  filter (&fixture, "duplicate", "yes");
+  g_assert_cmpuint (get_n_rows (&fixture), ==, 1);
+  open_device (&fixture, "device-1");
+  ui_click (get_button (fixture.flyout, "Not the same device"));
+  entry = wait_entry (&fixture);
+  g_assert_cmpstr (entry->path, ==, "/sanera/v1/devices/device-1/apart");
+  g_assert_nonnull (strstr (entry->body, "\"other\":\"device-2\""));
+  g_assert_true (ui_wait_until (is_nothing_similar, fixture.cache, WAIT));
+  tear_down (&fixture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -410,5 +500,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/devices/move", test_move);
   g_test_add_func ("/ui/devices/several", test_several);
   g_test_add_func ("/ui/devices/merge", test_merge);
+  g_test_add_func ("/ui/devices/split", test_split);
+  g_test_add_func ("/ui/devices/apart", test_apart);
   return g_test_run ();
 }

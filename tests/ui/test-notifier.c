@@ -133,6 +133,24 @@ test_once (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->sent->str, ==, "");
 }
 
+/* What is written down as told is told, and once, also when somebody leaves the connection while it
+ * is being looked for. */
+static void
+test_switch (Fixture *fixture, gconstpointer data)
+{
+  check (fixture, at (3));
+  put (fixture, "new", "Completed");
+  sanera_notifier_check (fixture->notifier, at (4));
+  g_assert_true (sanera_notifier_is_looking (fixture->notifier));
+  sanera_connections_leave (fixture->connections);
+  g_assert_false (sanera_notifier_is_looking (fixture->notifier));
+
+  g_assert_true (sanera_connections_open (fixture->connections, SANERA_CONNECTIONS_SAMPLE));
+  check (fixture, at (4));
+  g_assert_true (g_str_has_prefix (fixture->sent->str, "completed:new:"));
+  g_assert_null (strstr (fixture->sent->str + 1, "completed:new:"));
+}
+
 static void
 test_off (Fixture *fixture, gconstpointer data)
 {
@@ -212,6 +230,7 @@ main (int argc, char *argv[])
   ui_init (&argc, &argv);
   g_test_add_func ("/ui/notifier/words", test_words);
   g_test_add ("/ui/notifier/once", Fixture, NULL, set_up, test_once, tear_down);
+  g_test_add ("/ui/notifier/switch", Fixture, NULL, set_up, test_switch, tear_down);
   g_test_add ("/ui/notifier/off", Fixture, NULL, set_up, test_off, tear_down);
   g_test_add ("/ui/notifier/several", Fixture, NULL, set_up, test_several, tear_down);
   return g_test_run ();

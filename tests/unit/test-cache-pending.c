@@ -43,6 +43,12 @@ static const Case cases[] = {
     "x", "b" },
   { SANERA_ACTION_CANCEL_EXCEPTION, "{}", "status", "InEffect", "Canceled", "Suspended" },
   { SANERA_ACTION_CHANGE_DEVICE, "{\"rbacGroupName\":\"B\"}", "rbacGroupName", "A", "B", "C" },
+  { SANERA_ACTION_KEEP_APART, "{\"other\":\"b\"}", "identity",
+    "{\"names\":[],\"similar\":[{\"id\":\"b\",\"name\":\"B\",\"kind\":\"serial\"}]}", NULL,
+    "{\"names\":[],\"similar\":[{\"id\":\"b\",\"name\":\"C\",\"kind\":\"serial\"}]}" },
+  { SANERA_ACTION_DISMISS_PROPOSAL, "{\"proposal\":\"p\"}", "proposedException",
+    "{\"id\":\"p\",\"count\":1,\"weaknesses\":[\"CVE-1\"],\"reason\":\"a\"}", NULL,
+    "{\"id\":\"p\",\"count\":2,\"weaknesses\":[\"CVE-1\"],\"reason\":\"a\"}" },
 };
 
 typedef struct
@@ -157,6 +163,8 @@ make_row (SaneraList list, const char *field, const char *value)
     noun = &sanera_remediation_exception_noun;
   else if (list == SANERA_LIST_DEVICES)
     noun = &sanera_device_noun;
+  else if (list == SANERA_LIST_RECOMMENDATIONS)
+    noun = &sanera_recommendation_noun;
   else
     {
       set_field (noun, data, "status", "Active");
@@ -514,6 +522,33 @@ test_gone (Fixture *f, gconstpointer data)
   sanera_noun_data_free (&sanera_activity_noun, row);
 }
 
+/* The server answers to a split with the device that was made: both are shown as they are. */
+static void
+test_split (Fixture *f, gconstpointer data)
+{
+  const SaneraList list = SANERA_LIST_DEVICES;
+  gpointer before = make_row (list, "rbacGroupName", "A");
+  gpointer made = make_row (list, "rbacGroupName", "B");
+  g_autofree char *id = g_strdup (*(char **)before);
+  g_autoptr (SaneraRecord) record = NULL;
+  SaneraOutboxEntry entry;
+
+  run (f, (Step){ PUT, list, .data = before });
+  record = sanera_cache_lookup (f->cache, list, id);
+  entry = make_entry (SANERA_ACTION_SPLIT_DEVICE, id, "{\"names\":[\"till\"]}");
+  run (f, (Step){ SET, list, &entry });
+  assert_row (f, list, id, "rbacGroupName", "A", "waiting", NULL);
+
+  g_free (*(char **)made);
+  *(char **)made = g_strdup ("made");
+  run (f, (Step){ SETTLE, list, .data = made });
+  assert_row (f, list, id, "rbacGroupName", "A", NULL, NULL);
+  assert_row (f, list, "made", "rbacGroupName", "B", NULL, NULL);
+  assert_nothing_waits (f);
+  free_row (record, before);
+  free_row (record, made);
+}
+
 static void
 test_bodies (void)
 {
@@ -569,6 +604,7 @@ main (int argc, char **argv)
   g_test_add ("/cache/pending/derive", Fixture, NULL, set_up, test_derive, tear_down);
   g_test_add ("/cache/pending/deleted", Fixture, NULL, set_up, test_gone, tear_down);
   g_test_add ("/cache/pending/swept", Fixture, "swept", set_up, test_gone, tear_down);
+  g_test_add ("/cache/pending/split", Fixture, NULL, set_up, test_split, tear_down);
   g_test_add_func ("/cache/pending/bodies", test_bodies);
   return g_test_run ();
 }

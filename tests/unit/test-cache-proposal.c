@@ -43,11 +43,37 @@ test_nothing (void)
     }
 }
 
+/* Only what stands before every one of the weaknesses takes devices out of the exposure. */
+static void
+test_justification (void)
+{
+  static const struct
+  {
+    const char *reason;
+    const char *justification;
+  } cases[] = {
+    { "", "RiskAccepted" },
+    { "code_not_reachable", "RiskAccepted" },
+    { "protected_by_mitigating_control: a proxy", "AlternateMitigation" },
+    { "inline_mitigations_already_exist", "AlternateMitigation" },
+    { "protected_at_perimeter\nprotected_at_runtime: why", "AlternateMitigation" },
+    { "protected_at_perimeter\ncode_not_present", "RiskAccepted" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const SaneraProposal proposal = { .reason = (char *)cases[i].reason };
+
+      g_assert_cmpstr (sanera_proposal_get_justification (&proposal), ==, cases[i].justification);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cache/proposal/parse", test_parse);
+  g_test_add_func ("/cache/proposal/justification", test_justification);
   g_test_add_func ("/cache/proposal/nothing", test_nothing);
   return g_test_run ();
 }

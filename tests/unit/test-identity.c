@@ -141,6 +141,12 @@ test_split (ImportFixture *self, gconstpointer data)
   TELL ("nessus", 1, "CVE-2", .name = "till", .serial = "SN-1");
   import_assert_query (self, DEVICES, "web|CVE-1,CVE-2\n");
   import_request (self, "va-_-acme-_-tool", "Update");
+  /* What goes where is known before: a name that stays, and one that can go. */
+  import_assert_query (self,
+                       "SELECT json_extract (value, '$.name'), json_extract (value, '$.fixed'), "
+                       "json_extract (value, '$.sources'), json_extract (value, '$.weaknesses'), "
+                       "similar_devices FROM machines, json_each (identity, '$.names')",
+                       "till|0|[\"nessus\"]|1|0\nweb|1|[\"trivy\"]|1|0\n");
 
   g_assert_true (sanera_device_find (self->db, web, FALSE, &device, &found, &error));
   g_assert_true (sanera_device_split (self->db, &device, nobody, "a", NOW, dirty, &made, &error));
@@ -157,11 +163,38 @@ test_split (ImportFixture *self, gconstpointer data)
   import_assert_query (self, "SELECT * FROM pragma_foreign_key_check", "");
   import_assert_query (self, "SELECT DISTINCT event, person FROM audit ORDER BY id",
                        "deviceSplit|a\n");
+  import_assert_query (self, "SELECT count (identity), sum (similar_devices) FROM machines",
+                       "0|0\n");
   /* The number that had misled does so no more; a later report of either finds it. */
   TELL ("nessus", 2, "CVE-3", .name = "till", .serial = "SN-1");
   import_assert_query (self, "SELECT count (*) FROM machines", "2\n");
   TELL ("openvas", 2, "CVE-4", .name = "till");
   import_assert_query (self, "SELECT count (*) FROM machines", "2\n");
+}
+
+/* Two that contradict each other are told of each other until somebody says that they are two. */
+static void
+test_apart (ImportFixture *self, gconstpointer data)
+{
+  static const char sql[] =
+      "SELECT computer_dns_name, similar_devices, json_extract (identity, '$.similar[0].name'), "
+      "json_extract (identity, '$.similar[0].kind') FROM machines ORDER BY 1";
+  g_autoptr (SaneraDirty) dirty = sanera_dirty_new ();
+  g_autoptr (GError) error = NULL;
+  SaneraDerived derived;
+
+  TELL ("trivy", 1, "CVE-1", .name = "web", .serial = "SN-1");
+  TELL ("nessus", 1, "CVE-2", .name = "web", .serial = "SN-2");
+  import_assert_query (self, sql, "web|1|web|name\nweb|1|web|name\n");
+  /* The same again tells nobody anything. */
+  g_assert_true (sanera_db_exec (self->db, "UPDATE machines SET change = 7", &error));
+  TELL ("nessus", 1, "CVE-2", .name = "web", .serial = "SN-2");
+  import_assert_query (self, "SELECT count (*) FROM machines WHERE change = 7", "2\n");
+
+  g_assert_true (sanera_identity_set_apart (self->db, 1, 2, dirty, &error));
+  g_assert_true (sanera_derive (self->db, dirty, NOW, &derived, &error));
+  g_assert_no_error (error);
+  import_assert_query (self, sql, "web|0|-|-\nweb|0|-|-\n");
 }
 
 /* A failed log-in makes unknown what it leaves out, and fixes nothing. */
@@ -293,6 +326,7 @@ main (int argc, char **argv)
   ADD ("/identity/ambiguous", test_ambiguous);
   ADD ("/identity/link", test_link);
   ADD ("/identity/split", test_split);
+  ADD ("/identity/apart", test_apart);
   ADD ("/identity/failed", test_failed);
   g_test_add_data_func ("/identity/any-order", NULL, test_any_order);
   return g_test_run ();
