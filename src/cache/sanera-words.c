@@ -575,6 +575,9 @@ sanera_words_recommendation_local (const SaneraRecommendationData *data)
   request = g_strv_contains (actions, sanera_action_kind_get_nick (SANERA_ACTION_REQUEST));
   exception =
       g_strv_contains (actions, sanera_action_kind_get_nick (SANERA_ACTION_CREATE_EXCEPTION));
+  /* Of anything else only that it is under way. */
+  if (!request && !exception)
+    return sanera_words_label (&sanera_local_state_enum, data->local_state);
   return gettext (words[state][request && exception ? 2 : exception]);
 }
 
