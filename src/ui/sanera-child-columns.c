@@ -13,6 +13,7 @@
 #include "sanera-exception-columns.h"
 #include "sanera-language.h"
 #include "sanera-recommendation-columns.h"
+#include "sanera-sources.h"
 #include "sanera-vulnerability.h"
 #include "sanera-words-event.h"
 #include "sanera-words.h"
@@ -90,6 +91,12 @@ assessed_text (SaneraRecord *record, const SaneraCellContext *context)
   return sanera_device_describe_assessment (get_device (record), context->now);
 }
 
+static char *
+device_sources_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_sources_describe (get_device (record)->sources);
+}
+
 static const SaneraColumn device_columns[] = {
   { "computerDnsName", N_ ("Device"), "title", 31, SHOWN, name_text },
   { "rbacGroupName", N_ ("Device group"), "rbacGroupName", 20, SHOWN, group_text },
@@ -100,6 +107,7 @@ static const SaneraColumn device_columns[] = {
     exposure_cells },
   { "lastSeen", N_ ("Last seen"), "lastSeen", 20, NEWEST, seen_text },
   { "lastAssessedOn", N_ ("Last assessed"), "lastAssessedOn", 22, NEWEST, assessed_text },
+  { "sources", N_ ("Scanners"), NULL, 40, SHOWN, device_sources_text },
 };
 
 /* Vulnerabilities */
@@ -182,6 +190,12 @@ link_text (SaneraRecord *record, const SaneraCellContext *context)
   return g_strdup (get_vulnerability (record)->url);
 }
 
+static char *
+sources_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  return sanera_sources_describe (get_vulnerability (record)->sources);
+}
+
 static const SaneraColumn vulnerability_columns[] = {
   { "id", N_ ("Vulnerability"), "id", 18, SHOWN, id_text },
   { "severity", N_ ("Severity"), "severity", 12, SHOWN, severity_text },
@@ -193,6 +207,7 @@ static const SaneraColumn vulnerability_columns[] = {
   { "exposedMachines", N_ ("Exposed devices"), "exposedMachines", 9, NEWEST, affected_text },
   { "publishedOn", N_ ("Published on"), "publishedOn", 14, NEWEST, published_text },
   { "url", N_ ("Link"), NULL, 30, SHOWN, link_text },
+  { "sources", N_ ("Scanners"), NULL, 40, SHOWN, sources_text },
 };
 
 /* History */

@@ -299,6 +299,45 @@ static const SaneraColumnCell impact_after_cells[] = {
   { NULL, NULL, NULL },
 };
 
+/**
+ * sanera_recommendation_describe_probability:
+ * @probability: that a weakness is exploited in the next 30 days, 0 to 1
+ *
+ * Most are far below one per cent: what rounds to nothing is not nothing.
+ *
+ * Returns: (transfer full): "12%", "<1%"
+ */
+char *
+sanera_recommendation_describe_probability (double probability)
+{
+  g_autofree char *one = NULL;
+
+  if (probability >= 0.01 || probability <= 0.0)
+    return sanera_language_percent (probability);
+  one = sanera_language_percent (0.01);
+  return g_strconcat ("<", one, NULL);
+}
+
+static char *
+probability_text (SaneraRecord *record, const SaneraCellContext *context)
+{
+  double probability = get_data (record)->exploit_probability;
+
+  return isnan (probability) ? g_strdup ("–")
+                             : sanera_recommendation_describe_probability (probability);
+}
+
+static void
+probability_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *context)
+{
+  sanera_csv_add_double (csv, get_data (record)->exploit_probability);
+}
+
+static const SaneraColumnCell probability_cells[] = {
+  { NULL, NULL, probability_write },
+  { NULL, NULL, NULL },
+};
+
 #define SHOWN SANERA_COLUMN_VISIBLE
 #define NUMBER (SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING)
 
@@ -330,6 +369,8 @@ const SaneraColumn sanera_recommendation_columns[] = {
     14, NUMBER, exposed_after_text, exposed_after_full, NULL, NULL },
   { "exposureSumAfterExceptions", N_ ("Impact (after exceptions)"), "exposureSumAfterExceptions",
     11, NUMBER, impact_after_text, NULL, NULL, NULL, impact_after_cells },
+  { "exploitProbability", N_ ("Probability of exploitation"), "exploitProbability", 11, NUMBER,
+    probability_text, NULL, NULL, NULL, probability_cells },
 };
 
 const guint sanera_n_recommendation_columns = G_N_ELEMENTS (sanera_recommendation_columns);
@@ -340,6 +381,15 @@ static const SaneraEnumValue threats_values[] = {
 };
 
 static const SaneraEnum threats_enum = { "threats", threats_values, G_N_ELEMENTS (threats_values) };
+
+static const SaneraEnumValue probability_values[] = {
+  { 1, "1", N_ ("1 percent or more"), NULL },
+  { 2, "10", N_ ("10 percent or more"), NULL },
+  { 3, "50", N_ ("50 percent or more"), NULL },
+};
+
+static const SaneraEnum probability_enum = { "probability", probability_values,
+                                             G_N_ELEMENTS (probability_values) };
 
 static const SaneraEnumValue fix_values[] = {
   { 1, "yes", NC_ ("fix available", "Yes"), "fix available" },
@@ -376,6 +426,7 @@ const SaneraFilter sanera_recommendation_filters[] = {
   { "exposed", N_ ("Exposed devices"), &exposed_enum, SANERA_FILTER_NONE },
   { "remediationType", N_ ("Remediation type"), &sanera_remediation_type_enum, SANERA_FILTER_NONE },
   { "threats", N_ ("Threats"), &threats_enum, SANERA_FILTER_NONE },
+  { "probability", N_ ("Probability of exploitation"), &probability_enum, SANERA_FILTER_NONE },
   { "fix", N_ ("Fix available"), &fix_enum, SANERA_FILTER_NONE },
   { "activity", N_ ("Remediation activities"), &activity_enum, SANERA_FILTER_NONE },
   { "osPlatform", N_ ("OS platform"), NULL, SANERA_FILTER_NONE, sanera_words_os_platform },

@@ -15,4 +15,6 @@ extern const guint sanera_n_recommendation_filters;
 char *sanera_recommendation_join_tags (const char *const *tags);
 char *sanera_recommendation_join_platforms (const char *const *platforms);
 
+char *sanera_recommendation_describe_probability (double probability);
+
 G_END_DECLS

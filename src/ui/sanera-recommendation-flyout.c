@@ -117,18 +117,6 @@ is_web (const char *uri)
   return g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0;
 }
 
-/* Most are far below one per cent: what rounds to nothing is not nothing. */
-static char *
-describe_probability (double probability)
-{
-  g_autofree char *one = NULL;
-
-  if (probability >= 0.01 || probability <= 0.0)
-    return sanera_language_percent (probability);
-  one = sanera_language_percent (0.01);
-  return g_strconcat ("<", one, NULL);
-}
-
 static void
 describe_vulnerability (SaneraRecord *record, SaneraChildRow *row)
 {
@@ -161,7 +149,7 @@ describe_vulnerability (SaneraRecord *record, SaneraChildRow *row)
                             _ ("Public exploit available"));
   if (!isnan (data->epss))
     {
-      g_autofree char *probability = describe_probability (data->epss);
+      g_autofree char *probability = sanera_recommendation_describe_probability (data->epss);
 
       g_string_append (detail, detail->len > 0 ? " · " : "");
       /* Translators: %s is a percentage: how probable it is that a weakness is exploited in the
@@ -426,7 +414,7 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
                         : NULL);
   sanera_facts_set (self->facts, FACT_THREATS, threats);
   if (!isnan (data->exploit_probability))
-    probability = describe_probability (data->exploit_probability);
+    probability = sanera_recommendation_describe_probability (data->exploit_probability);
   sanera_facts_set (self->facts, FACT_PROBABILITY, probability);
   gtk_widget_set_visible (
       self->proposal_section,

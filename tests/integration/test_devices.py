@@ -387,6 +387,52 @@ class Merging(Fleet):
         self.assertEqual(self.get(f'{TASKS}/{activity["id"]}')['status'], 'Completed')
         self.assertEqual(self.server.request('GET', f'{MACHINES}/{gone}')[0], 404)
 
+    def test_taken_apart(self):
+        """What a merge put together can be taken apart, by what reports called it."""
+        self.bring(report('web', day(3), debian=['openssl:CVE-1']))
+        self.bring(report('web.example', day(2), npm=['left-pad:CVE-9']))
+        self.assertIsNone(self.device('web')['identity'])
+        self.merge('web.example', 'web')
+        row = self.device('web.example')
+        self.assertEqual([(name['name'], name['fixed'], name['weaknesses'], name['sources'])
+                          for name in row['identity']['names']],
+                         [('web', False, 1, ['trivy']), ('web.example', True, 1, ['trivy'])])
+
+        path = f'{DEVICES}/{row["id"]}/split'
+        for names, version, code in ((['web'], row['rowVersion'] + 1, 'PreconditionFailed'),
+                                     (['nobody'], row['rowVersion'], 'NothingToSplit'),
+                                     (['web.example'], row['rowVersion'], 'NothingToSplit')):
+            status, _, answer = self.server.request('POST', path, {'names': names}, key=new_key(),
+                                                    headers={'If-Match': f'"{version}"'})
+            self.assertEqual((status // 100, answer['error']['code']), (4, code))
+        key = new_key()
+        for _ in range(2):
+            status, _, made = self.server.request(
+                'POST', path, {'names': ['web']}, key=key,
+                headers={'If-Match': f'"{row["rowVersion"]}"'})
+            self.assertEqual((status, made['computerDnsName'], made['recommendationCount']),
+                             (200, 'web', 1))
+        self.assertEqual(self.device('web.example')['recommendationCount'], 1)
+        self.assertIsNone(self.device('web.example')['identity'])
+
+    def test_kept_apart(self):
+        """Two are two: said once, written down once, whoever says it again."""
+        for name in ('a', 'b'):
+            self.bring(report(name, day(3), debian=['openssl:CVE-1']))
+        a, b = self.device('a'), self.device('b')
+
+        def post(device, other):
+            status, _, answer = self.server.request('POST', f'{DEVICES}/{device}/apart',
+                                                    {'other': other}, key=new_key())
+            return status, answer.get('id') or answer['error']['code']
+
+        self.assertEqual(post(a['id'], b['id']), (200, a['id']))
+        self.assertEqual(post(b['id'], a['id']), (200, b['id']))
+        self.assertEqual(self.events().count('devicesApart'), 1)
+        self.assertEqual(post(a['id'], 'nobody')[0], 404)
+        self.assertEqual(post(a['id'], '')[0], 400)
+        self.assertEqual(post(a['id'], a['id']), (409, 'AlreadyMerged'))
+
     def test_refused(self):
         for name in ('a', 'b', 'c'):
             self.bring(report(name, day(3), debian=['openssl:CVE-1']))

@@ -196,6 +196,13 @@ class Imports(unittest.TestCase):
             self.assertIn(words, answer['error']['message'])
         self.assert_no_uploads()
 
+    def said(self, what):
+        """What each scanner says of the first row below the recommendation of openssl."""
+        status, _, body = self.server.request(
+            'GET', f'/sanera/v1/recommendations/va-_-debian-_-openssl/{what}')
+        rows = body['value'] if status == 200 else []
+        return [(item['source'], item['says']) for row in rows[:1] for item in row['sources']]
+
     def test_scanners_meet(self):
         """Three scanners name one component and one weakness; exposed is what one of them finds."""
         def grype(*found):
@@ -231,12 +238,18 @@ class Imports(unittest.TestCase):
                           self.server.request('GET', '/api/vulnerabilities')[2]['value']],
                          ['CVE-2024-0001'])
 
+        said = []
         for body, exposed in ((report(), 1), (grype(), 1), (cyclonedx(), 0)):
             answer = self.preview(body)
             self.assertEqual(answer['preview']['fixed'], 1)
             self.assertEqual(self.commit(answer)[0], 200)
             rows = self.server.request('GET', '/api/recommendations')[2]['value']
             self.assertEqual(sum(row['exposedMachinesCount'] for row in rows), exposed)
+            said.append(dict(self.said('machineReferences')))
+            self.assertEqual(said[-1], dict(self.said('vulnerabilities')))
+        # where they disagree, all are named
+        self.assertEqual(said, [{'trivy': 'fixed', 'grype': 'exposed', 'cyclonedx': 'exposed'},
+                                {'trivy': 'fixed', 'grype': 'fixed', 'cyclonedx': 'exposed'}, {}])
 
     def test_bad_reports(self):
         nested = '{"SchemaVersion": 2, "Results": ' + '[' * 5000

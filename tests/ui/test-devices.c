@@ -421,6 +421,13 @@ know_by (Fixture *fixture, const char *identity)
   sanera_store_write_async (sanera_cache_get_store (fixture->cache), write_identity,
                             (gpointer)identity, NULL, NULL, written_cb, &written);
   g_assert_true (ui_wait_until (is_set, &written, WAIT));
+  sanera_cache_emit_changed (fixture->cache, 1u << SANERA_LIST_DEVICES);
+}
+
+static gboolean
+can_be_taken_apart (gpointer data)
+{
+  return find_label (data, GTK_TYPE_BUTTON, "Take apart…") != NULL;
 }
 
 #define IDENTITY                                                                                   \
@@ -442,6 +449,7 @@ test_split (void)
   set_up (&fixture, "all");
   know_by (&fixture, IDENTITY);
   open_device (&fixture, "device-1");
+  g_assert_true (ui_wait_until (can_be_taken_apart, fixture.flyout, WAIT));
   ui_click (get_button (fixture.flyout, "Take apart…"));
   g_assert_true (ui_wait_until (has_dialog, &fixture, WAIT));
   dialog = GTK_WIDGET (find_dialog (&fixture));
@@ -480,6 +488,7 @@ test_apart (void)
   filter (&fixture, "duplicate", "yes");
   g_assert_cmpuint (get_n_rows (&fixture), ==, 1);
   open_device (&fixture, "device-1");
+  g_assert_true (ui_wait_until (can_be_taken_apart, fixture.flyout, WAIT));
   ui_click (get_button (fixture.flyout, "Not the same device"));
   entry = wait_entry (&fixture);
   g_assert_cmpstr (entry->path, ==, "/sanera/v1/devices/device-1/apart");
