@@ -58,6 +58,7 @@ typedef struct
   guint device;
   char *tag;
   GString *items[N_ITEMS];
+  gboolean has_fqdn;
   gboolean any;
 } Reading;
 
@@ -66,9 +67,29 @@ take_tag (Reading *self, const char *text)
 {
   SaneraReportDevice description = { .assessed_on = SANERA_INT_NULL };
   const char *tag = self->tag != NULL ? self->tag : "";
+  g_autofree char *id = NULL;
 
   if (g_str_equal (tag, "host-fqdn"))
-    description.name = sanera_nessus_is_address (self->host) ? text : NULL;
+    {
+      self->has_fqdn = TRUE;
+      description.fqdn = text;
+      description.name = sanera_nessus_is_address (self->host) ? text : NULL;
+    }
+  else if (g_str_equal (tag, "netbios-name"))
+    description.name = sanera_nessus_is_address (self->host) && !self->has_fqdn
+                           ? sanera_nessus_bare_name (text)
+                           : NULL;
+  else if (g_str_equal (tag, "host-ip"))
+    description.address = text;
+  else if (g_str_equal (tag, "mac-address"))
+    description.mac = text;
+  else if (g_str_equal (tag, "host-uuid"))
+    {
+      id = *text != '\0' ? g_strconcat ("nessus:", text, NULL) : NULL;
+      description.machine_id = id;
+    }
+  else if (g_str_equal (tag, "system-serial-number") || g_str_equal (tag, "bios-serial-number"))
+    description.serial = text;
   else if (g_str_equal (tag, "operating-system"))
     description.os_version = text;
   else if (g_str_equal (tag, "HOST_END") || g_str_equal (tag, "HOST_END_TIMESTAMP"))
@@ -95,6 +116,7 @@ start_cb (SaneraXmlStream *xml,
       if (self->host == NULL || *self->host == '\0')
         return sanera_xml_stream_fail (xml, error, "a host without name");
       self->device = sanera_import_spool_device (self->spool, self->host);
+      self->has_fqdn = FALSE;
       self->any = TRUE;
     }
   else if (g_str_equal (name, "tag"))

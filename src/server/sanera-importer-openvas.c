@@ -77,8 +77,10 @@ typedef struct
   char *ip;
   char *hostname;
   char *os;
+  char *mac;
   gint64 host_end;
   gboolean logged_in;
+  gboolean refused; /* a log-in was tried and failed */
 } Reading;
 
 static void
@@ -97,8 +99,10 @@ forget_host (Reading *self)
   g_clear_pointer (&self->ip, g_free);
   g_clear_pointer (&self->hostname, g_free);
   g_clear_pointer (&self->os, g_free);
+  g_clear_pointer (&self->mac, g_free);
   self->host_end = SANERA_INT_NULL;
   self->logged_in = FALSE;
+  self->refused = FALSE;
 }
 
 /* A report of the high ones only says nothing of the others: its parts are parts of their own. */
@@ -240,7 +244,9 @@ end_result (Reading *self, SaneraXmlStream *xml, GError **error)
   g_auto (SaneraRating) rating = SANERA_RATING_INIT;
   g_autofree char *title = NULL, *summary = NULL, *solution = NULL, *part = NULL;
   SaneraReportDevice description = { .name = self->texts[TEXT_HOSTNAME],
-                                     .assessed_on = SANERA_INT_NULL };
+                                     .assessed_on = SANERA_INT_NULL,
+                                     .fqdn = self->texts[TEXT_HOSTNAME],
+                                     .address = self->texts[TEXT_HOST] };
   SaneraFinding finding = { .kind = SANERA_FINDING_VULNERABILITY,
                             .published_on = SANERA_INT_NULL,
                             .updated_on = SANERA_INT_NULL };
@@ -291,7 +297,11 @@ end_host (Reading *self)
 {
   SaneraReportDevice description = { .name = self->hostname,
                                      .os_version = self->os,
-                                     .assessed_on = self->host_end };
+                                     .assessed_on = self->host_end,
+                                     .failed = self->refused && !self->logged_in,
+                                     .fqdn = self->hostname,
+                                     .mac = self->mac,
+                                     .address = self->ip };
   g_autofree char *network = NULL, *local = NULL;
   guint device;
 
@@ -322,8 +332,12 @@ take_host_detail (Reading *self, const char *value)
     replace (&self->hostname, value);
   else if (g_str_equal (name, "best_os_txt"))
     replace (&self->os, value);
+  else if (g_str_equal (name, "MAC"))
+    replace (&self->mac, value);
   else if (g_str_has_prefix (name, "Auth-") && g_str_has_suffix (name, "-Success"))
     self->logged_in = TRUE;
+  else if (g_str_has_prefix (name, "Auth-") && g_str_has_suffix (name, "-Failure"))
+    self->refused = TRUE;
 }
 
 static gint64

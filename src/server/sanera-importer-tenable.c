@@ -33,6 +33,8 @@ typedef enum
   COLUMN_HOST,
   COLUMN_FQDN,
   COLUMN_NETBIOS,
+  COLUMN_MAC,
+  COLUMN_ADDRESS,
   COLUMN_OS,
   COLUMN_TIME,
   N_COLUMNS,
@@ -62,6 +64,8 @@ static const char *const names[N_COLUMNS][6] = {
   [COLUMN_HOST] = { "Host", "IP Address", "DNS Name", "asset.display_ipv4_address", "asset.name" },
   [COLUMN_FQDN] = { "FQDN", "DNS Name", "asset.display_fqdn", "asset.name" },
   [COLUMN_NETBIOS] = { "NetBios", "NetBIOS Name", "asset.netbios_name" },
+  [COLUMN_MAC] = { "MAC Address", "MAC Addresses", "asset.mac_addresses" },
+  [COLUMN_ADDRESS] = { "IP Address", "IP", "asset.display_ipv4_address" },
   [COLUMN_OS] = { "OS", "Operating System", "asset.operating_system" },
   [COLUMN_TIME] = { "Host End", "Last Observed", "Last Found", "Last Seen", "last_observed" },
 };
@@ -92,15 +96,21 @@ describe_host (const Reading *self, guint device)
 {
   const char *host = get (self, COLUMN_HOST), *fqdn = get (self, COLUMN_FQDN);
   const char *netbios = get (self, COLUMN_NETBIOS);
-  const char *backslash = strrchr (netbios, '\\');
+  const char *address = get (self, COLUMN_ADDRESS);
   const gint64 time = sanera_nessus_time (get (self, COLUMN_TIME));
   SaneraReportDevice description = { .os_version = get (self, COLUMN_OS),
-                                     .assessed_on = MIN (time, self->report->received_on) };
+                                     .assessed_on = MIN (time, self->report->received_on),
+                                     .fqdn = fqdn,
+                                     .mac = get (self, COLUMN_MAC),
+                                     .address = *address != '\0' ? address : NULL };
+
+  if (description.address == NULL && sanera_nessus_is_address (host))
+    description.address = host;
 
   if (sanera_nessus_is_address (host))
-    description.name = *fqdn != '\0' && !sanera_nessus_is_address (fqdn) ? fqdn
-                       : backslash != NULL                               ? backslash + 1
-                                                                         : netbios;
+    description.name = *fqdn != '\0' && !sanera_nessus_is_address (fqdn)
+                           ? fqdn
+                           : sanera_nessus_bare_name (netbios);
   sanera_import_spool_describe (self->spool, device, &description);
 }
 

@@ -311,3 +311,17 @@ sanera_nessus_is_address (const char *text)
 {
   return *text == '\0' || text[strspn (text, "0123456789.")] == '\0' || strchr (text, ':') != NULL;
 }
+
+/**
+ * sanera_nessus_bare_name:
+ * @netbios: "DOMAIN\\NAME" or "NAME"
+ *
+ * Returns: (transfer none): the name, without the domain of Windows
+ */
+const char *
+sanera_nessus_bare_name (const char *netbios)
+{
+  const char *backslash = strrchr (netbios, '\\');
+
+  return backslash != NULL ? backslash + 1 : netbios;
+}

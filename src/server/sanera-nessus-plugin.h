@@ -56,6 +56,7 @@ gboolean sanera_nessus_spool (SaneraImportSpool *spool,
                               const SaneraNessusPlugin *plugin,
                               GError **error);
 gint64 sanera_nessus_time (const char *text);
+const char *sanera_nessus_bare_name (const char *netbios);
 gboolean sanera_nessus_is_address (const char *text);
 
 G_END_DECLS

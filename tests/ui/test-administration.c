@@ -15,6 +15,7 @@
 #include "sanera-notify-dialog.h"
 #include "sanera-record-list.h"
 #include "sanera-remove-dialog.h"
+#include "sanera-rule-list.h"
 #include "sanera-settings-window.h"
 #include "sanera-settings.h"
 #include "sanera-token-list.h"
@@ -248,6 +249,72 @@ test_tokens (Fixture *fixture, gconstpointer data)
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "remove");
   gtk_window_destroy (question);
   g_assert_true (ui_wait_until (has_none, list, LIMIT_MS));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+shows_matches (gpointer data)
+{
+  const char *text = gtk_label_get_label (data);
+
+  return g_str_has_suffix (text, "matches.") || g_str_has_suffix (text, "match.");
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return find_window (g_type_from_name ("SaneraRuleDialog")) == NULL;
+}
+
+/* A rule is made, changed and removed; while it is typed the server says which devices match. */
+static void
+test_rules (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window =
+      sanera_administration_window_new (GTK_WINDOW (fixture->window), get_connection (fixture));
+  GtkWidget *list_widget, *dialog, *save, *pattern;
+  SaneraRecordList *list;
+
+  gtk_window_present (GTK_WINDOW (window));
+  sanera_administration_window_show (SANERA_ADMINISTRATION_WINDOW (window), "rules");
+  ui_wait_frame (window);
+  list_widget = ui_find (window, sanera_rule_list_get_type (), NULL);
+  list = SANERA_RECORD_LIST (ui_find (list_widget, SANERA_TYPE_RECORD_LIST, NULL));
+  g_assert_true (ui_wait_until (has_none, list, LIMIT_MS));
+  g_assert_nonnull (find_label (window, "No device group rules"));
+
+  sanera_rule_list_add (SANERA_RULE_LIST (list_widget));
+  dialog = GTK_WIDGET (find_window (g_type_from_name ("SaneraRuleDialog")));
+  ui_wait_frame (dialog);
+  save = ui_find (dialog, GTK_TYPE_BUTTON, "save_button");
+  pattern = ui_find (dialog, ADW_TYPE_ENTRY_ROW, "pattern_row");
+  g_assert_false (gtk_widget_is_sensitive (save));
+  gtk_editable_set_text (GTK_EDITABLE (pattern), " web-* ");
+  g_assert_true (
+      ui_wait_until (shows_matches, ui_find (dialog, GTK_TYPE_LABEL, "preview"), LIMIT_MS));
+  g_assert_false (gtk_widget_is_sensitive (save));
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (dialog, ADW_TYPE_ENTRY_ROW, "group_row")), "Web");
+  g_assert_true (gtk_widget_is_sensitive (save));
+  ui_wait_frame (dialog);
+  ui_save_picture (dialog, "rule-form.png");
+  ui_click (save);
+  g_assert_true (ui_wait_until (has_one, list, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_gone, NULL, LIMIT_MS));
+  ui_wait_frame (window);
+  g_assert_nonnull (find_label (window, "1. Web"));
+  g_assert_nonnull (find_label (window, "Name: web-*"));
+  ui_save_picture (window, "rules.png");
+
+  ui_click (find_button (window, "Change…"));
+  dialog = GTK_WIDGET (find_window (g_type_from_name ("SaneraRuleDialog")));
+  g_assert_nonnull (dialog);
+  ui_wait_frame (dialog);
+  g_assert_cmpstr (
+      gtk_editable_get_text (GTK_EDITABLE (ui_find (dialog, ADW_TYPE_ENTRY_ROW, "pattern_row"))),
+      ==, "web-*");
+  ui_click (ui_find (dialog, GTK_TYPE_BUTTON, "remove_button"));
+  g_assert_true (ui_wait_until (has_none, list, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_gone, NULL, LIMIT_MS));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -632,6 +699,7 @@ main (int argc, char *argv[])
 #define TEST(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 #define OFFLINE(name, func) g_test_add (name, Fixture, NULL, set_up_offline, func, tear_down)
   TEST ("/ui/administration/tokens", test_tokens);
+  TEST ("/ui/administration/rules", test_rules);
   TEST ("/ui/administration/audit", test_audit);
   TEST ("/ui/administration/imports", test_imports);
   TEST ("/ui/administration/menu", test_menu);
