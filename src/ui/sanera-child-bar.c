@@ -126,7 +126,8 @@ sanera_child_bar_init (SaneraChildBar *self)
 
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->search), TRUE);
-  g_object_set (self->search, "placeholder-text", _ ("Search in these rows"), NULL);
+  /* Short: beside it there is little room. */
+  g_object_set (self->search, "placeholder-text", _ ("Search"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search in these rows"), -1);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (changed_cb), self);

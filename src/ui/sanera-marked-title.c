@@ -1,11 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "sanera-marked-title.h"
 
+#include <glib/gi18n.h>
+
+#include "sanera-action.h"
 #include "sanera-recommendation.h"
 #include "sanera-remediation-exception.h"
 #include "sanera-security-task.h"
 #include "sanera-words.h"
+
+/* (nullable): what waits about a recommendation, in two words: its title needs the room */
+static const char *
+get_brief (const SaneraRecommendationData *data)
+{
+  static const char *const words[][2] = {
+    [SANERA_LOCAL_STATE_WAITING] = { N_ ("Request waiting"), N_ ("Exception waiting") },
+    [SANERA_LOCAL_STATE_SENDING] = { N_ ("Sending request…"), N_ ("Sending exception…") },
+    [SANERA_LOCAL_STATE_REFUSED] = { N_ ("Request refused"), N_ ("Exception refused") },
+  };
+  const int state = sanera_enum_from_nick (&sanera_local_state_enum, data->local_state);
+  const char *const *actions = (const char *const *)data->local_actions;
+
+  if (state <= 0 || state >= (int)G_N_ELEMENTS (words) || actions == NULL)
+    return NULL;
+  /* Of both the whole words tell. */
+  if (actions[0] != NULL && actions[1] != NULL)
+    return sanera_words_recommendation_local (data);
+
+  return gettext (words[state][g_strv_contains (
+      actions, sanera_action_kind_get_nick (SANERA_ACTION_CREATE_EXCEPTION))]);
+}
 
 static const char *
 get_mark (SaneraRecord *record)
@@ -72,7 +99,10 @@ sanera_marked_title_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCell
 {
   g_autofree char *title = sanera_marked_title_text (record, context);
 
-  sanera_marked_cell_draw (pen, title, get_mark (record));
+  sanera_marked_cell_draw (pen, title,
+                           SANERA_IS_RECOMMENDATION (record)
+                               ? get_brief (sanera_record_get_data (record))
+                               : get_mark (record));
 }
 
 static void

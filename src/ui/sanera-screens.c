@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-administration-window.h"
+#include "sanera-child-list.h"
 #include "sanera-connection-button.h"
 #include "sanera-flyout.h"
 #include "sanera-record.h"
@@ -160,6 +161,39 @@ prepare_flyout (SaneraWindow *window)
   return GTK_WIDGET (window);
 }
 
+/* To the top of the flyout. */
+static void
+scroll_to (GtkWidget *list)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  double y;
+
+  if (gtk_widget_translate_coordinates (list, scroller, 0, 0, NULL, &y))
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + y);
+}
+
+/* Its rows come later, and only then there is something to scroll. Without a server it says that it
+ * was never fetched. */
+static GtkWidget *
+prepare_children (SaneraWindow *window)
+{
+  GtkWidget *flyout = get_flyout (window);
+  GtkWidget *list = flyout != NULL ? find_type (flyout, SANERA_TYPE_CHILD_LIST) : NULL;
+  GtkExpander *expander =
+      list != NULL ? sanera_child_list_get_expander (SANERA_CHILD_LIST (list)) : NULL;
+
+  if (expander == NULL)
+    return NULL;
+  if (!gtk_expander_get_expanded (expander))
+    g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (
+                                 gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW))),
+                             "changed", G_CALLBACK (scroll_to), list, G_CONNECT_SWAPPED);
+  gtk_expander_set_expanded (expander, TRUE);
+  scroll_to (list);
+  return GTK_WIDGET (window);
+}
+
 static GtkWidget *
 prepare_selection (SaneraWindow *window)
 {
@@ -265,7 +299,8 @@ close_subject (SaneraWindow *window, GtkWidget *subject)
 GtkWidget *
 sanera_screen_prepare (const SaneraScreen *self, SaneraWindow *window, GtkWidget *subject)
 {
-  if (self->kind != SANERA_SCREEN_TAB && self->kind != SANERA_SCREEN_FLYOUT)
+  if (self->kind != SANERA_SCREEN_TAB && self->kind != SANERA_SCREEN_FLYOUT &&
+      self->kind != SANERA_SCREEN_CHILDREN)
     close_subject (window, subject);
 
   switch (self->kind)
@@ -281,6 +316,8 @@ sanera_screen_prepare (const SaneraScreen *self, SaneraWindow *window, GtkWidget
       return GTK_WIDGET (window);
     case SANERA_SCREEN_FLYOUT:
       return prepare_flyout (window);
+    case SANERA_SCREEN_CHILDREN:
+      return prepare_children (window);
     case SANERA_SCREEN_SELECTION:
       return prepare_selection (window);
     case SANERA_SCREEN_BUTTON:
@@ -305,6 +342,7 @@ static const SaneraScreen screens[] = {
   { "connection.png", SANERA_SCREEN_POPOVER, NULL, FALSE },
   { "recommendations.png", SANERA_SCREEN_PAGE, "recommendations", FALSE },
   { "recommendation.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
+  { "recommendation-devices.png", SANERA_SCREEN_CHILDREN, NULL, FALSE },
   { "request.png", SANERA_SCREEN_BUTTON, N_ ("Remediation options"), FALSE },
   { "exception-options.png", SANERA_SCREEN_BUTTON, N_ ("Exception options"), FALSE },
   { "selection.png", SANERA_SCREEN_SELECTION, NULL, FALSE },
@@ -340,6 +378,7 @@ static const SaneraScreen screens[] = {
   { "audit.png", SANERA_SCREEN_TAB, "audit", FALSE },
   { "dark.png", SANERA_SCREEN_DARK, "recommendations", FALSE },
   { "dark-recommendation.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
+  { "dark-recommendation-devices.png", SANERA_SCREEN_CHILDREN, NULL, FALSE },
   { "dark-dashboard.png", SANERA_SCREEN_PAGE, "dashboard", FALSE },
   { "dark-remediation.png", SANERA_SCREEN_PAGE, "remediation", FALSE },
   { "dark-activity.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @SANERA_SCREEN_PAGE: a page, by its id
  * @SANERA_SCREEN_NO_ROWS: the page on screen, searched for what nothing has
  * @SANERA_SCREEN_FLYOUT: the first row of the page on screen
+ * @SANERA_SCREEN_CHILDREN: the first list inside the flyout, opened
  * @SANERA_SCREEN_SELECTION: three rows of it
  * @SANERA_SCREEN_BUTTON: what a button of the flyout opens, by the words on it
  * @SANERA_SCREEN_ROW_ACTION: what an action on the flyout's record or else the first row opens
@@ -27,6 +28,7 @@ typedef enum
   SANERA_SCREEN_PAGE,
   SANERA_SCREEN_NO_ROWS,
   SANERA_SCREEN_FLYOUT,
+  SANERA_SCREEN_CHILDREN,
   SANERA_SCREEN_SELECTION,
   SANERA_SCREEN_BUTTON,
   SANERA_SCREEN_ROW_ACTION,

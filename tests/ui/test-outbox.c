@@ -11,8 +11,12 @@
 #include "sanera-change-dialog.h"
 #include "sanera-conflict-dialog.h"
 #include "sanera-connection.h"
+#include "sanera-entry-edit.h"
+#include "sanera-exception-dialog.h"
 #include "sanera-language.h"
+#include "sanera-late.h"
 #include "sanera-outbox-window.h"
+#include "sanera-recommendation.h"
 #include "sanera-undo.h"
 #include "ui-support.h"
 
@@ -245,6 +249,18 @@ find_widget (GtkWidget *root, GType type)
   return NULL;
 }
 
+static void
+put_recommendation (Fixture *f)
+{
+  SaneraCache *cache = sanera_connection_get_cache (f->connection);
+  SaneraRecommendationData *row = cache_support_make_row (SANERA_LIST_RECOMMENDATIONS, 1, 42);
+
+  g_free (row->id);
+  row->id = g_strdup ("t");
+  cache_support_put (cache, SANERA_LIST_RECOMMENDATIONS, NULL, row, 0);
+  sanera_noun_data_free (&sanera_recommendation_noun, row);
+}
+
 static gboolean
 is_revised (gpointer data)
 {
@@ -283,6 +299,38 @@ test_edit (Fixture *f, gconstpointer code)
   entry = sanera_outbox_get (f->outbox, "third", NULL);
   g_assert_cmpint (entry->state, ==, SANERA_OUTBOX_WAITING);
   g_assert_nonnull (strstr (entry->body, "\"priority\":\"High\""));
+}
+
+/* An exception whose last day has gone by while it waited is shown again with the reason, and with
+ * all that was said. */
+static void
+test_passed (Fixture *f, gconstpointer language)
+{
+  g_autofree char *picture = g_strdup_printf ("passed-%s.png", (const char *)language);
+  GtkWindow *dialog;
+
+  add (f, "fourth", SANERA_ACTION_CREATE_EXCEPTION,
+       "{\"scope\":\"Global\",\"justification\":\"PlannedRemediation\","
+       "\"justificationContext\":\"Until the new line\",\"expiresOn\":\"2024-01-15T00:00:00Z\"}",
+       SANERA_CODE_END_PASSED);
+  put_recommendation (f);
+  g_assert_true (sanera_entry_edit_present (f->window, f->connection, "fourth"));
+  dialog = find_window (SANERA_TYPE_EXCEPTION_DIALOG);
+  g_assert_nonnull (dialog);
+  ui_wait_frame (GTK_WIDGET (dialog));
+  ui_save_picture (GTK_WIDGET (dialog), picture);
+  if (g_str_equal (language, "en"))
+    {
+      g_autofree char *context = NULL;
+
+      g_assert_nonnull (find_labelled (GTK_WIDGET (dialog), GTK_TYPE_LABEL,
+                                       "The last day has passed while this waited to be sent."));
+      g_object_get (gtk_text_view_get_buffer (
+                        GTK_TEXT_VIEW (find_widget (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW))),
+                    "text", &context, NULL);
+      g_assert_cmpstr (context, ==, "Until the new line");
+    }
+  gtk_window_destroy (dialog);
 }
 
 /* Of a change, what the person has set is kept or given up field by field. */
@@ -380,6 +428,9 @@ main (int argc, char *argv[])
   g_test_add ("/ui/outbox/list/zh_CN", Fixture, "zh_CN", set_up, test_list, tear_down);
   g_test_add ("/ui/outbox/edit/waiting", Fixture, NULL, set_up, test_edit, tear_down);
   g_test_add ("/ui/outbox/edit/refused", Fixture, "Forbidden", set_up, test_edit, tear_down);
+  g_test_add ("/ui/outbox/passed/en", Fixture, "en", set_up, test_passed, tear_down);
+  g_test_add ("/ui/outbox/passed/sv", Fixture, "sv", set_up, test_passed, tear_down);
+  g_test_add ("/ui/outbox/passed/zh_CN", Fixture, "zh_CN", set_up, test_passed, tear_down);
   g_test_add ("/ui/outbox/conflict/en", Fixture, "en", set_up, test_conflict, tear_down);
   g_test_add ("/ui/outbox/conflict/sv", Fixture, "sv", set_up, test_conflict, tear_down);
   g_test_add ("/ui/outbox/conflict/zh_CN", Fixture, "zh_CN", set_up, test_conflict, tear_down);
