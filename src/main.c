@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <gtk/gtk.h>
+
 #include "sanera-application.h"
 #include "sanera-language.h"
 #include "sanera-place.h"
@@ -13,6 +15,9 @@ main (int argc, char *argv[])
   g_autofree char *catalogues = sanera_place_find (LOCALEDIR);
   int status;
 
+  /* GTK would set the locale of the environment again: where that is "C", or is not installed,
+   * nothing would be translated any more. */
+  gtk_disable_setlocale ();
   /* Before the first thread: it changes the environment. */
   sanera_language_init ("", sanera_place_in_build_tree () ? BUILD_LOCALEDIR : catalogues);
   g_set_prgname ("sanera");

@@ -118,6 +118,24 @@ read_environment (void)
   return g_string_free (g_steal_pointer (&names), FALSE);
 }
 
+/* The same Chinese character has another form in Japan. Which one Pango takes where the locale does
+ * not say (an interface in Chinese under another locale, the Chinese name of a device in a Swedish
+ * one) it reads here, when it first meets one: the language shown, what the person prefers, and the
+ * Chinese there are words in. */
+static void
+set_glyphs (const char *name)
+{
+  static gboolean is_ours;
+  g_autofree char *names = NULL;
+
+  if (!is_ours && g_getenv ("PANGO_LANGUAGE") != NULL)
+    return;
+
+  is_ours = TRUE;
+  names = g_strconcat (name, ":", system_names, ":zh_CN", NULL);
+  g_setenv ("PANGO_LANGUAGE", names, TRUE);
+}
+
 /* A setting without a region takes that of the system where the language is the same. */
 static void
 apply (const char *setting)
@@ -138,6 +156,7 @@ apply (const char *setting)
     fresh->locale = g_steal_pointer (&locale);
 
   g_setenv ("LANGUAGE", languages[chosen].name, TRUE);
+  set_glyphs (languages[chosen].name);
   g_mutex_lock (&mutex);
   effective = languages[chosen].name;
   old = g_steal_pointer (&current);

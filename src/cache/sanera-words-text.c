@@ -337,6 +337,7 @@ static char *
 describe_configuration (const Subject *subject, gboolean english)
 {
   g_autofree char *points = NULL;
+  char ascii[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (!(subject->config_score > 0))
     /* Translators: %s names a check, such as "SSH allows root". */
@@ -344,7 +345,8 @@ describe_configuration (const Subject *subject, gboolean english)
         sanera_say (english, "Change the setting on the exposed devices that “%s” is about."),
         subject->component);
 
-  points = english ? g_strdup_printf ("%.2f", subject->config_score)
+  /* English without the decimal sign of the process, which may be a comma. */
+  points = english ? g_strdup (g_ascii_formatd (ascii, sizeof ascii, "%.2f", subject->config_score))
                    : sanera_language_decimal (subject->config_score, 2);
   /* Translators: the name of a check, a number of points such as 9.00. */
   return g_strdup_printf (sanera_say (english,

@@ -57,6 +57,8 @@ class Walk:
         self.tables = {}  # found, by a column of theirs
         self.desk = Desk(environment={
             "LANGUAGE": language,
+            # In the locale "C" nobody but the program itself sees to it that there are translations.
+            **({"LC_ALL": "C"} if language == "sv" else {}),
             "GSETTINGS_SCHEMA_DIR": os.path.join(build, "data"),
             "SANERA_LOCALEDIR": os.path.join(build, "po"),
             "SANERA_SERVER": server,
