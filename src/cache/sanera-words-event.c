@@ -95,11 +95,11 @@ static const FieldWords field_words[] = {
   { "priority", N_ ("Priority"), AS_TEXT, &sanera_priority_enum },
   { "dueOn", N_ ("Due date"), AS_DATE, NULL },
   { "notes", N_ ("Notes"), AS_TEXT, NULL },
-  { "note", N_ ("Note"), AS_TEXT, NULL },
+  { "note", /* Translators: what the IT administrator wrote */ N_ ("Note"), AS_TEXT, NULL },
   { "targetDevices", N_ ("Devices"), AS_TEXT, NULL },
   { "ticket", N_ ("Security task"), AS_TEXT, NULL },
   { "deviceCount", N_ ("Devices"), AS_TEXT, NULL },
-  { "reason", N_ ("Reason"), AS_TEXT, &sanera_ticket_end_enum },
+  { "reason", /* Translators: of a decision */ N_ ("Reason"), AS_TEXT, &sanera_ticket_end_enum },
   { "tickets", N_ ("Security tasks"), AS_TEXT, NULL },
   { "fixedDevices", N_ ("Fixed devices"), AS_TEXT, NULL },
   { "exposedDevices", N_ ("Exposed devices"), AS_TEXT, NULL },
@@ -206,9 +206,9 @@ static char *
 word_bool (const FieldWords *field, gboolean value)
 {
   if (field != NULL && field->form == AS_SWITCH)
-    return g_strdup (value ? _ ("On") : _ ("Off"));
+    return g_strdup (value ? /* Translators: the value of a setting */ _ ("On") : _ ("Off"));
 
-  return g_strdup (value ? _ ("Yes") : _ ("No"));
+  return g_strdup (value ? /* Translators: the value of a field */ _ ("Yes") : _ ("No"));
 }
 
 static char *word_value (const FieldWords *field, JsonNode *node);

@@ -202,13 +202,14 @@ sanera_action_words_field (const char *name)
     { "completerEmail", N_ ("Completed by") },
     { "note", N_ ("Note from IT") },
     { "decidedBy", N_ ("Decided by") },
-    { "expiresOn", N_ ("Expires") },
+    { "expiresOn", /* Translators: a field: the last day of an exception */ N_ ("Expires") },
     { "justification", N_ ("Justification") },
     { "justificationContext", N_ ("Justification context") },
     { "rbacGroupNames", N_ ("Device groups") },
-    { "endedBy", N_ ("Ended by") },
+    { "endedBy", /* Translators: a field: who ended an exception */ N_ ("Ended by") },
     { "rbacGroupName", N_ ("Device group") },
-    { "retiredOn", N_ ("Retired") },
+    { "retiredOn",
+      /* Translators: a field of a device: whether it is out of use */ N_ ("Retired") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)

@@ -382,8 +382,10 @@ const SaneraColumn sanera_activity_columns[] = {
 const guint sanera_n_activity_columns = G_N_ELEMENTS (sanera_activity_columns);
 
 static const SaneraEnumValue due_values[] = {
-  { 1, "overdue", N_ ("Overdue"), NULL },
-  { 2, "week", N_ ("This week"), NULL },
+  { 1, "overdue", /* Translators: a filter: activities past their due date */ N_ ("Overdue"),
+    NULL },
+  { 2, "week", /* Translators: a filter: activities due within seven days */ N_ ("This week"),
+    NULL },
 };
 
 static const SaneraEnum due_enum = { "due", due_values, G_N_ELEMENTS (due_values) };
@@ -415,7 +417,8 @@ const SaneraFilter sanera_activity_filters[] = {
   { "relatedComponent", N_ ("Related component"), NULL, SANERA_FILTER_NONE,
     sanera_device_values_get_component_label },
   { "createdBy", N_ ("Created by me"), NULL, SANERA_FILTER_PERSON },
-  { "change", N_ ("Change"), &change_enum, SANERA_FILTER_NONE },
+  { "change", /* Translators: a filter: what was changed since the last visit */ N_ ("Change"),
+    &change_enum, SANERA_FILTER_NONE },
   { "changedSince", N_ ("Changed since my last visit"), NULL, SANERA_FILTER_VISIT },
   { "localState", N_ ("Not sent yet"), &sanera_local_state_enum, SANERA_FILTER_NONE },
   { "recommendationReference", N_ ("Of one recommendation"), NULL, SANERA_FILTER_LINK },

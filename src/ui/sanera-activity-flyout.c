@@ -387,9 +387,16 @@ sanera_activity_flyout_init (SaneraActivityFlyout *self)
 
   self->complete = add_button (self, _ ("Mark as complete"), "row.complete");
   gtk_widget_add_css_class (self->complete, "suggested-action");
-  self->reopen = add_button (self, _ ("Reopen"), "row.reopen");
-  self->edit = add_button (self, _ ("Edit…"), "row.edit");
-  self->withdraw = add_button (self, _ ("Withdraw"), "row.withdraw");
+  self->reopen = add_button (
+      self,
+      /* Translators: a button: makes a completed activity one in progress again */ _ ("Reopen"),
+      "row.reopen");
+  self->edit =
+      add_button (self, /* Translators: a button: of a request that waits to be sent */ _ ("Edit…"),
+                  "row.edit");
+  self->withdraw = add_button (
+      self, /* Translators: a button: takes a request back before it is sent */ _ ("Withdraw"),
+      "row.withdraw");
   self->export = add_button (self, _ ("Export to CSV"), "row.export");
   sanera_flyout_add_menu (flyout);
   self->reason = add_line (self);

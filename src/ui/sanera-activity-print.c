@@ -15,6 +15,7 @@
 #include "sanera-language.h"
 #include "sanera-records.h"
 #include "sanera-words-event.h"
+#include "sanera-words-error.h"
 #include "sanera-words.h"
 
 /* A hundred thousand rows are two thousand pages. */
@@ -197,13 +198,15 @@ static void
 done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, GtkWindow *window)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
   GtkWidget *dialog = NULL;
 
   if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
     return;
   gtk_print_operation_get_error (operation, &error);
   g_message ("Printing failed: %s", error->message);
-  dialog = adw_message_dialog_new (window, _ ("The activity could not be printed"), error->message);
+  words = sanera_words_error (error);
+  dialog = adw_message_dialog_new (window, _ ("The activity could not be printed"), words);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }

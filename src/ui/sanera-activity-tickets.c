@@ -63,7 +63,7 @@ sanera_activity_tickets_describe (const SaneraSecurityTaskData *data)
   g_autofree char *devices = sanera_language_number (data->managed_device_count);
   g_autofree char *count = g_strdup_printf (
       ngettext ("%s device", "%s devices", (gulong)data->managed_device_count), devices);
-  const char *status = sanera_words_label (&sanera_security_task_status_enum, data->status);
+  const char *status = sanera_words_label (&sanera_ticket_status_enum, data->status);
   g_autofree char *part = NULL;
 
   if (data->parts <= 1)
@@ -195,7 +195,9 @@ sanera_activity_tickets_init (SaneraActivityTickets *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   self->facts = sanera_facts_new ();
-  sanera_facts_add (self->facts, _ ("Service"));
+  sanera_facts_add (
+      self->facts,
+      /* Translators: the service that holds a ticket, such as "Microsoft Intune" */ _ ("Service"));
   sanera_facts_add (self->facts, _ ("Ticket status"));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->facts));
   self->rows = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));

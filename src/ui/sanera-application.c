@@ -7,11 +7,13 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-application-actions.h"
 #include "sanera-background.h"
 #include "sanera-help.h"
 #include "sanera-language.h"
 #include "sanera-link.h"
+#include "sanera-motion.h"
 #include "sanera-notification-service.h"
 #include "sanera-notifier.h"
 #include "sanera-screenshots.h"
@@ -53,7 +55,7 @@ static const GOptionEntry options[] = {
     N_ ("Start without a window, if notifications are wanted then"), NULL },
   { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open the sample data"), NULL },
   { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL,
-    N_ ("Import a scan report (several: one after the other)"), N_ ("FILE") },
+    N_ ("Import a scan report (may be given several times)"), N_ ("FILE") },
   { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Connect to a server"), N_ ("URL") },
   { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("Save pictures of the main screens and quit"), N_ ("FOLDER") },
@@ -339,6 +341,7 @@ sanera_application_startup (GApplication *application)
   sanera_help_add_keys (G_OBJECT (self));
   self->terms = sanera_terms_new (self->settings);
   gtk_window_set_default_icon_name (APPLICATION_ID);
+  sanera_motion_follow (gdk_display_get_default ());
   self->term_id = g_unix_signal_add (SIGTERM, terminate_cb, self);
   self->int_id = g_unix_signal_add (SIGINT, terminate_cb, self);
 }
@@ -476,19 +479,25 @@ plan_rebuild (SaneraApplication *self)
     self->rebuild_id = g_idle_add (rebuild_cb, self);
 }
 
-/* A window over @window, but the settings, which are opened again: what has been typed in it must
- * not go with the window below. */
+/* A window over @window, or over one over it, the last one of those; but not the settings, which
+ * are opened again: what has been typed in it must not go with the window below. */
 static GtkWindow *
-find_dialog (SaneraWindow *window)
+find_dialog (GtkWindow *window)
 {
   GListModel *toplevels = gtk_window_get_toplevels ();
 
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
     {
       g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
+      GtkWindow *last;
 
-      if (gtk_window_get_transient_for (toplevel) == GTK_WINDOW (window) &&
-          gtk_widget_get_mapped (GTK_WIDGET (toplevel)) && !SANERA_IS_SETTINGS_WINDOW (toplevel))
+      if (gtk_window_get_transient_for (toplevel) != window ||
+          !gtk_widget_get_mapped (GTK_WIDGET (toplevel)))
+        continue;
+      last = find_dialog (toplevel);
+      if (last != NULL)
+        return last;
+      if (!SANERA_IS_SETTINGS_WINDOW (toplevel))
         return toplevel;
     }
   return NULL;
@@ -517,14 +526,18 @@ rebuild_cb (gpointer user_data)
   SaneraWindow *old = get_window (self);
   SaneraWindow *window = NULL;
   GtkWindow *dialog = NULL;
+  SaneraAgain *again = NULL;
   gboolean had_settings = find_settings () != NULL;
   g_autoptr (SaneraViewState) state = NULL;
 
   self->rebuild_id = 0;
   if (old == NULL)
     return G_SOURCE_REMOVE;
-  dialog = find_dialog (old);
-  if (dialog != NULL)
+  dialog = find_dialog (GTK_WINDOW (old));
+  if (dialog != NULL && sanera_again_is_set (dialog) &&
+      gtk_window_get_transient_for (dialog) == GTK_WINDOW (old))
+    again = sanera_again_close (dialog);
+  else if (dialog != NULL)
     {
       g_signal_connect_object (dialog, "unmap", G_CALLBACK (plan_rebuild), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -542,6 +555,8 @@ rebuild_cb (gpointer user_data)
       /* Where the choice was made. */
       sanera_settings_window_focus_language (find_settings ());
     }
+  if (again != NULL)
+    sanera_again_open (again, GTK_WINDOW (window));
   return G_SOURCE_REMOVE;
 }
 
@@ -564,8 +579,8 @@ sanera_application_get_exit_status (SaneraApplication *self)
  * @self: the application
  * @language: "" for the language of the system, "en", "sv" or "zh_CN"
  *
- * Keeps the choice and applies it at once: the window is made anew from its state. While a dialog
- * other than the settings is open, that waits until it is closed.
+ * Keeps the choice and applies it at once: the window is made anew from its state, and a dialog
+ * over it from its draft. While one is open that has none, that waits until it is closed.
  */
 void
 sanera_application_set_language (SaneraApplication *self, const char *language)

@@ -46,8 +46,12 @@ static const struct
   const char *words;
   int days; /* 0: all */
 } periods[] = {
-  { N_ ("All times"), 0 },     { N_ ("Today"), 1 },         { N_ ("Last 7 days"), 7 },
-  { N_ ("Last 30 days"), 30 }, { N_ ("Last 90 days"), 90 }, { N_ ("Last 365 days"), 365 },
+  { /* Translators: a period without limits */ N_ ("All times"), 0 },
+  { /* Translators: a period of the audit log */ N_ ("Today"), 1 },
+  { N_ ("Last 7 days"), 7 },
+  { N_ ("Last 30 days"), 30 },
+  { N_ ("Last 90 days"), 90 },
+  { N_ ("Last 365 days"), 365 },
 };
 
 /* The strings belong to @self and to the table of event codes. */
@@ -212,7 +216,8 @@ export_cb (SaneraAuditList *self)
   /* Translators: name of a file, without its ending */
   g_autofree char *name = g_strconcat (_ ("Audit log"), ".csv", NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (dialog), "kind", _ ("Format"),
+  gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (dialog), "kind",
+                               /* Translators: of the file that is written */ _ ("Format"),
                                (const char **)options, labels);
   gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (dialog), "kind", "spreadsheet");
   g_signal_connect_object (dialog, "response", G_CALLBACK (chosen_cb), self, 0);
@@ -301,8 +306,8 @@ fill_choices (SaneraAuditList *self)
   gtk_drop_down_set_model (self->period, G_LIST_MODEL (times));
   gtk_drop_down_set_model (self->event, G_LIST_MODEL (names));
   /* The focus goes to the button inside, which has no name of its own. */
-  name_button (GTK_WIDGET (self->period), _ ("Period"));
-  name_button (GTK_WIDGET (self->event), _ ("Event"));
+  name_button (GTK_WIDGET (self->period), /* Translators: a filter: of which days */ _ ("Period"));
+  name_button (GTK_WIDGET (self->event), /* Translators: a column: what happened */ _ ("Event"));
 }
 
 static void

@@ -148,7 +148,11 @@ update_item (Item *item)
 
   obstacle = find_obstacle (self, item);
   item->state = obstacle != NULL ? ITEM_LEFT_OUT : ITEM_OPEN;
-  show_item (item, obstacle != NULL ? _ ("Left out") : NULL,
+  show_item (item,
+             obstacle != NULL
+                 ? /* Translators: said of a recommendation for which nothing is requested */ _ (
+                       "Left out")
+                 : NULL,
              obstacle != NULL ? obstacle : item->already);
 }
 
@@ -349,7 +353,10 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autofree char *words = sanera_words_error (error);
 
       item->state = ITEM_FAILED;
-      show_item (item, _ ("Not submitted"), words);
+      show_item (
+          item,
+          /* Translators: said of a recommendation whose request failed */ _ ("Not submitted"),
+          words);
     }
   else
     {

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-draft.h"
 #include "sanera-entry-edit.h"
 #include "sanera-json-request.h"
@@ -189,6 +190,12 @@ read_request (SaneraChangeDialog *self, const SaneraActivityData *mine)
     gtk_widget_set_visible (GTK_WIDGET (self->draft_group), TRUE);
 }
 
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer activity)
+{
+  sanera_change_dialog_present (parent, connection, activity);
+}
+
 static GtkWindow *
 present (GtkWindow *parent,
          SaneraConnection *connection,
@@ -208,6 +215,11 @@ present (GtkWindow *parent,
   sanera_request_form_set_change (self->form, self->request,
                                   sanera_words_today (g_get_real_time ()));
   g_signal_connect_swapped (self->request, "notify", G_CALLBACK (request_changed_cb), self);
+  if (key != NULL)
+    sanera_again_set_entry (GTK_WINDOW (self), connection, key);
+  else
+    sanera_again_set (GTK_WINDOW (self), connection, open_again, g_object_ref (activity),
+                      g_object_unref);
   gtk_window_present (GTK_WINDOW (self));
   return GTK_WINDOW (self);
 }

@@ -175,7 +175,8 @@ sanera_column_chooser_init (SaneraColumnChooser *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *reset = gtk_button_new_with_label (_ ("Reset"));
+  GtkWidget *reset = gtk_button_new_with_label (
+      /* Translators: a button: the columns as they were at first */ _ ("Reset"));
 
   self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,

@@ -107,8 +107,10 @@ make_label (const char *text, gboolean heading)
 static void
 add_choice (Dialog *self, GtkGrid *grid, const char *name, int row)
 {
-  GtkWidget *mine = gtk_check_button_new_with_label (_ ("Keep mine"));
-  GtkWidget *theirs = gtk_check_button_new_with_label (_ ("Use theirs"));
+  GtkWidget *mine = gtk_check_button_new_with_label (
+      /* Translators: a choice: the value that this person entered */ _ ("Keep mine"));
+  GtkWidget *theirs = gtk_check_button_new_with_label (
+      /* Translators: a choice: the value that somebody else entered */ _ ("Use theirs"));
   const char *field = sanera_action_words_field (name);
   g_autofree char *mine_label = g_strdup_printf ("%s: %s", field, _ ("Keep mine"));
   g_autofree char *theirs_label = g_strdup_printf ("%s: %s", field, _ ("Use theirs"));
@@ -127,7 +129,12 @@ add_choice (Dialog *self, GtkGrid *grid, const char *name, int row)
 static GtkWidget *
 make_table (Dialog *self)
 {
-  const char *heads[] = { _ ("Field"), _ ("Before"), _ ("Mine"), _ ("Theirs") };
+  const char *heads[] = {
+    /* Translators: a column: the name of a field, such as "Due date" */ _ ("Field"),
+    /* Translators: a column: the value as it was before both changes */ _ ("Before"),
+    /* Translators: a column: the value that this person entered */ _ ("Mine"),
+    /* Translators: a column: the value that somebody else entered */ _ ("Theirs")
+  };
   const SaneraConflict *conflict = self->conflict;
   SaneraRecord *sides[] = { conflict->before, conflict->mine, conflict->theirs };
   GtkGrid *grid = GTK_GRID (gtk_grid_new ());
@@ -221,7 +228,8 @@ sanera_conflict_dialog_present (GtkWindow *parent, SaneraConnection *connection,
     adw_message_dialog_add_response (dialog, "copy", _ ("Copy note"));
   if (self->keep->len > 0)
     {
-      adw_message_dialog_add_response (dialog, "apply", _ ("Apply"));
+      adw_message_dialog_add_response (
+          dialog, "apply", /* Translators: a button: what was chosen for each field */ _ ("Apply"));
       adw_message_dialog_set_response_appearance (dialog, "apply", ADW_RESPONSE_SUGGESTED);
       adw_message_dialog_set_default_response (dialog, "apply");
     }

@@ -113,7 +113,7 @@ add_row (SaneraConnectionButton *self, const char *id)
       GtkWidget *check = gtk_image_new_from_icon_name ("object-select-symbolic");
 
       gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _ ("Shown now"), -1);
+                                      /* Translators: said of a connection */ _ ("Shown now"), -1);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), check);
     }
   gtk_list_box_append (self->list, row);

@@ -338,7 +338,7 @@ describe_connection (SaneraConnection *connection)
       return _ ("This computer");
     case SANERA_CONNECTION_SERVER:
     default:
-      return name != NULL ? name : _ ("Server");
+      return name != NULL ? name : /* Translators: where the numbers come from */ _ ("Server");
     }
 }
 

@@ -53,11 +53,15 @@ struct _SaneraDeviceFlyout
 G_DEFINE_FINAL_TYPE (SaneraDeviceFlyout, sanera_device_flyout, SANERA_TYPE_FLYOUT)
 
 static const char *const fact_names[N_FACTS] = {
-  [FACT_GROUP] = N_ ("Device group"),      [FACT_PLATFORM] = N_ ("OS platform"),
-  [FACT_EXPOSURE] = N_ ("Exposure"),       [FACT_ASSESSED] = N_ ("Last assessed"),
-  [FACT_FIRST_SEEN] = N_ ("First seen"),   [FACT_LAST_SEEN] = N_ ("Last seen"),
-  [FACT_ADDRESS] = N_ ("Last IP address"), [FACT_RETIRED] = N_ ("Retired on"),
-  [FACT_ID] = N_ ("Identifier"),
+  [FACT_GROUP] = N_ ("Device group"),
+  [FACT_PLATFORM] = N_ ("OS platform"),
+  [FACT_EXPOSURE] = N_ ("Exposure"),
+  [FACT_ASSESSED] = N_ ("Last assessed"),
+  [FACT_FIRST_SEEN] = N_ ("First seen"),
+  [FACT_LAST_SEEN] = N_ ("Last seen"),
+  [FACT_ADDRESS] = N_ ("Last IP address"),
+  [FACT_RETIRED] = N_ ("Retired on"),
+  [FACT_ID] = /* Translators: a fact: by which a device is known */ N_ ("Identifier"),
 };
 
 /* Lists below the record */
@@ -289,9 +293,12 @@ sanera_device_flyout_init (SaneraDeviceFlyout *self)
   SaneraFlyout *flyout = SANERA_FLYOUT (self);
 
   self->move = add_button (self, _ ("Move to device group…"), "device.move");
-  self->retire = add_button (self, _ ("Retire…"), "device.retire");
+  self->retire = add_button (
+      self, /* Translators: a button: takes a device out of use */ _ ("Retire…"), "device.retire");
   self->restore = add_button (self, _ ("Return to use"), "device.return");
-  self->merge = add_button (self, _ ("Merge…"), "device.merge");
+  self->merge = add_button (
+      self, /* Translators: a button: of several devices that are the same one */ _ ("Merge…"),
+      "device.merge");
   self->withdraw = add_button (self, _ ("Withdraw change"), "device.withdraw");
   sanera_flyout_add_menu (flyout);
 

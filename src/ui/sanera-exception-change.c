@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-draft.h"
 #include "sanera-entry-edit.h"
 #include "sanera-exception-words.h"
@@ -309,7 +310,8 @@ present_renewal (GtkWidget *widget,
                  const char *key)
 {
   SaneraExceptionChange *self =
-      new_window (widget, connection, exception, _ ("Renew exception"), _ ("Renew"));
+      new_window (widget, connection, exception, _ ("Renew exception"),
+                  /* Translators: a button: gives an exception a later last day */ _ ("Renew"));
   g_autofree char *expires =
       sanera_exception_words_expires (sanera_remediation_exception_get_data (exception), self->now);
   /* Translators: %s is the last day of an exception: "25 Dec 2026, in 33 days" */
@@ -343,6 +345,12 @@ sanera_exception_renew_present (GtkWidget *widget,
 
   if (connection != NULL)
     present_renewal (widget, connection, exception, SANERA_INT_NULL, NULL);
+}
+
+static void
+open_context_again (GtkWindow *parent, SaneraConnection *connection, gpointer exception)
+{
+  sanera_exception_context_present (GTK_WIDGET (parent), connection, exception);
 }
 
 /* @context: (nullable): as it stands in the dialog before anything is typed */
@@ -389,6 +397,11 @@ present_context (GtkWidget *widget,
   if (typed == NULL)
     typed = sanera_draft_get_untouched (self->draft);
   set_text (self, typed);
+  if (key != NULL)
+    sanera_again_set_entry (GTK_WINDOW (self), connection, key);
+  else
+    sanera_again_set (GTK_WINDOW (self), connection, open_context_again, g_object_ref (exception),
+                      g_object_unref);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
 }

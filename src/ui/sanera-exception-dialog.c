@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-draft.h"
 #include "sanera-exception-basis.h"
 #include "sanera-exception-editor.h"
@@ -428,6 +429,7 @@ create_cb (SaneraExceptionDialog *self)
     }
 
   self->done = TRUE;
+  sanera_again_forget (GTK_WINDOW (self));
   if (self->key != NULL)
     {
       gtk_widget_set_sensitive (GTK_WIDGET (self->create_button), FALSE);
@@ -598,6 +600,12 @@ basis_clear (gpointer basis)
     sanera_exception_basis_free (basis);
 }
 
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer recommendations)
+{
+  sanera_exception_dialog_present (parent, connection, recommendations);
+}
+
 static SaneraExceptionDialog *
 present (GtkWindow *parent,
          SaneraConnection *connection,
@@ -618,6 +626,11 @@ present (GtkWindow *parent,
       g_ptr_array_add (self->bases, NULL);
     }
   start (self, revision != NULL ? revision->body : NULL);
+  if (revision != NULL)
+    sanera_again_set_entry (GTK_WINDOW (self), connection, revision->key);
+  else if (self->draft != NULL)
+    sanera_again_set (GTK_WINDOW (self), connection, open_again,
+                      g_ptr_array_ref (self->recommendations), (GDestroyNotify)g_ptr_array_unref);
   fit (self, parent);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);

@@ -63,7 +63,7 @@ static const char *const fact_names[N_FACTS] = {
   [FACT_CREATED_BY] = N_ ("Created by"),
   [FACT_RENEWED_ON] = N_ ("Renewed on"),
   [FACT_ENDED_ON] = N_ ("Ended on"),
-  [FACT_ENDED_BY] = N_ ("Ended by"),
+  [FACT_ENDED_BY] = /* Translators: a fact: who ended an exception */ N_ ("Ended by"),
 };
 
 static const SaneraRemediationExceptionData *
@@ -359,7 +359,9 @@ sanera_exception_flyout_init (SaneraExceptionFlyout *self)
   SaneraFlyout *flyout = SANERA_FLYOUT (self);
 
   self->cancel = add_button (self, _ ("Cancel exception"), G_CALLBACK (cancel_cb));
-  self->renew = add_button (self, _ ("Renew…"), G_CALLBACK (renew_cb));
+  self->renew = add_button (
+      self, /* Translators: a button: gives an exception a later last day */ _ ("Renew…"),
+      G_CALLBACK (renew_cb));
   sanera_flyout_add_menu (flyout);
 
   self->reason = sanera_flyout_add_text (flyout, NULL);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-language.h"
+#include "sanera-motion.h"
 
 struct _SaneraExportRow
 {
@@ -124,7 +125,7 @@ sanera_export_row_set_progress (SaneraExportRow *self, guint done, guint total)
 
   if (total == 0)
     {
-      gtk_progress_bar_pulse (self->bar);
+      sanera_motion_pulse (self->bar);
       return;
     }
 

@@ -179,7 +179,8 @@ succeed (Run *run)
   g_autofree char *text = describe_success (run);
   AdwToast *toast = make_toast (text);
 
-  adw_toast_set_button_label (toast, _ ("Open"));
+  adw_toast_set_button_label (
+      toast, /* Translators: a button: opens the file that was written */ _ ("Open"));
   adw_toast_set_timeout (toast, TOAST_S);
   g_object_set_data_full (G_OBJECT (toast), "sanera-uri", g_file_get_uri (run->file), g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (open_cb), run->exports, 0);

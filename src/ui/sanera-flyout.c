@@ -202,8 +202,9 @@ sanera_flyout_init (SaneraFlyout *self)
   sanera_text_scale_follow (GTK_WIDGET (self), FLYOUT_WIDTH);
   gtk_widget_set_hexpand (GTK_WIDGET (self), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "sanera-flyout");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Details"), -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      /* Translators: the name of the flyout, for screen readers */ _ ("Details"), -1);
 
   priv->previous = append_button (bar, "go-up-symbolic", _ ("Previous row"));
   g_signal_connect_swapped (priv->previous, "clicked", G_CALLBACK (previous_clicked_cb), self);

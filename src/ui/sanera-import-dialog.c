@@ -6,6 +6,7 @@
 
 #include "sanera-error.h"
 #include "sanera-language.h"
+#include "sanera-motion.h"
 #include "sanera-time.h"
 #include "sanera-words-error.h"
 
@@ -100,7 +101,7 @@ describe_reports (SaneraImportDialog *self)
 static gboolean
 pulse_cb (gpointer user_data)
 {
-  gtk_progress_bar_pulse (SANERA_IMPORT_DIALOG (user_data)->progress_bar);
+  sanera_motion_pulse (SANERA_IMPORT_DIALOG (user_data)->progress_bar);
   return G_SOURCE_CONTINUE;
 }
 
@@ -201,8 +202,9 @@ show_files (SaneraImportDialog *self)
           GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
 
           words = sanera_words_error_import (report->error, report->name);
-          gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                          _ ("Left out"), -1);
+          gtk_accessible_update_property (
+              GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+              /* Translators: said of a file that is not imported */ _ ("Left out"), -1);
           adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
         }
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -305,11 +307,14 @@ sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportP
       add_row (self, _ ("Already imported"), words, NULL);
     }
   add_number (self, C_ ("import preview", "New"), NULL, preview->new_findings);
-  add_number (self, _ ("Still there"), NULL, preview->still_there);
+  add_number (self, /* Translators: a count: weaknesses that are found again */ _ ("Still there"),
+              NULL, preview->still_there);
   add_number (self, C_ ("import preview", "Fixed"), NULL, preview->fixed);
   add_number (self, C_ ("import preview", "Reopened"), NULL, preview->reopened);
-  add_number (self, _ ("Not seen"), _ ("Known before, in parts this report does not cover"),
-              preview->not_seen);
+  add_number (
+      self,
+      /* Translators: a count: weaknesses in parts that the report does not cover */ _ ("Not seen"),
+      _ ("Known before, in parts this report does not cover"), preview->not_seen);
   add_number (self, _ ("Remediation activities this completes"), NULL,
               preview->completed_activities);
   add_number (self, _ ("New devices"), NULL, preview->new_devices);
@@ -501,7 +506,7 @@ start_preview (SaneraImportDialog *self)
   /* The own server needs a moment at the first start. */
   if (sanera_connection_get_state (self->connection) == SANERA_STATE_STARTING)
     {
-      show_progress (self, _ ("Starting…"));
+      show_progress (self, /* Translators: said of the private server */ _ ("Starting…"));
       set_pulsing (self, TRUE);
       if (self->waiting_id == 0)
         self->waiting_id = g_signal_connect_swapped (self->connection, "notify::state",

@@ -2,6 +2,8 @@
 
 #include "sanera-notice-bar.h"
 
+#include "sanera-announce.h"
+
 struct _SaneraNoticeBar
 {
   AdwBin parent_instance;
@@ -76,6 +78,9 @@ sanera_notice_bar_set_message (SaneraNoticeBar *self, const char *message)
 {
   g_return_if_fail (SANERA_IS_NOTICE_BAR (self));
 
+  if (message != NULL && (!gtk_revealer_get_reveal_child (self->revealer) ||
+                          g_strcmp0 (gtk_label_get_label (self->label), message) != 0))
+    sanera_announce (GTK_WIDGET (self), message);
   if (message != NULL)
     gtk_label_set_label (self->label, message);
   gtk_revealer_set_reveal_child (self->revealer, message != NULL);

@@ -55,7 +55,9 @@ update (SaneraNotices *self)
                            ? _ ("The audit log of this server is not the one that was seen before.")
                            : NULL);
   if (connection != NULL && sanera_connection_get_state (connection) == SANERA_STATE_SIGN_IN)
-    sanera_notice_bar_set_action (self->age_bar, _ ("Sign in"), "win.sign-in");
+    sanera_notice_bar_set_action (
+        self->age_bar, /* Translators: a button: asks for another access token */ _ ("Sign in"),
+        "win.sign-in");
   else if (sanera_connections_get_offline (self->connections))
     sanera_notice_bar_set_action (self->age_bar, NULL, NULL);
   else
@@ -192,7 +194,10 @@ sanera_notices_init (SaneraNotices *self)
   sanera_notice_bar_set_action (self->refused_bar, C_ ("notice", "Show…"), "win.show-outbox");
   sanera_notice_bar_set_action (self->repair_bar, C_ ("notice", "Understood"),
                                 "notices.forget-repair");
-  sanera_notice_bar_set_action (self->audit_bar, _ ("Details…"), "win.audit-details");
+  sanera_notice_bar_set_action (
+      self->audit_bar,
+      /* Translators: a button: opens what is known about a problem */ _ ("Details…"),
+      "win.audit-details");
   sanera_notice_bar_set_action (self->sample_bar, C_ ("sample data", "Leave"), "win.leave");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->sample_bar));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->age_bar));

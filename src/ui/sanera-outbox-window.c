@@ -170,14 +170,22 @@ add_entry (SaneraOutboxWindow *self, const SaneraOutboxEntry *entry)
   adw_action_row_set_title_lines (row, 0);
   adw_action_row_set_subtitle_lines (row, 0);
   if (entry->state == SANERA_OUTBOX_REFUSED && entry->present != NULL && mine)
-    add_button (self, row, _ ("Compare…"), entry->key, G_CALLBACK (compare_cb));
+    add_button (
+        self, row,
+        /* Translators: a button: shows two changes of the same row side by side */ _ ("Compare…"),
+        entry->key, G_CALLBACK (compare_cb));
   else if (entry->state == SANERA_OUTBOX_REFUSED && kind != 0 && mine)
-    add_button (self, row, _ ("Send again"), entry->key, G_CALLBACK (resend_cb));
+    add_button (self, row,
+                /* Translators: a button: of what the server has refused */ _ ("Send again"),
+                entry->key, G_CALLBACK (resend_cb));
   if (sanera_connection_may_edit (self->connection, entry))
     {
       if (sanera_entry_edit_is_offered (entry))
         add_button (self, row, _ ("Edit…"), entry->key, G_CALLBACK (edit_cb));
-      add_button (self, row, entry->state == SANERA_OUTBOX_REFUSED ? _ ("Discard") : _ ("Withdraw"),
+      add_button (self, row,
+                  entry->state == SANERA_OUTBOX_REFUSED
+                      ? _ ("Discard")
+                      : /* Translators: a button: of what waits to be sent */ _ ("Withdraw"),
                   entry->key, G_CALLBACK (withdraw_cb));
     }
   gtk_list_box_append (self->list, GTK_WIDGET (row));

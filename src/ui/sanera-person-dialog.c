@@ -86,7 +86,8 @@ sanera_person_dialog_init (SaneraPersonDialog *self)
 
   self->name_row = GTK_EDITABLE (adw_entry_row_new ());
   self->email_row = GTK_EDITABLE (adw_entry_row_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name_row), _ ("Name"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name_row),
+                                 /* Translators: of a person */ _ ("Name"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->email_row), _ ("Email address"));
   gtk_editable_set_text (self->name_row, real_name);
   gtk_editable_set_text (self->email_row, email);
@@ -107,8 +108,9 @@ sanera_person_dialog_init (SaneraPersonDialog *self)
       dialog,
       _ ("Sanera writes down who asked for what. This is asked once and stays on this computer."));
   adw_message_dialog_set_extra_child (dialog, list);
-  adw_message_dialog_add_responses (dialog, "cancel", _ ("Cancel"), "continue", _ ("Continue"),
-                                    NULL);
+  adw_message_dialog_add_responses (
+      dialog, "cancel", _ ("Cancel"), "continue",
+      /* Translators: a button: goes on with the import */ _ ("Continue"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "continue", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "continue");
   adw_message_dialog_set_close_response (dialog, "cancel");

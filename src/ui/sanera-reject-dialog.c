@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-draft.h"
 #include "sanera-entry-edit.h"
 #include "sanera-field-error.h"
@@ -176,6 +177,12 @@ sanera_reject_dialog_init (SaneraRejectDialog *self)
                            G_CALLBACK (note_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer task)
+{
+  sanera_reject_dialog_present (parent, connection, task);
+}
+
 /* @note: (nullable): what was said already */
 static SaneraRejectDialog *
 present (GtkWindow *parent,
@@ -226,11 +233,15 @@ sanera_reject_dialog_present (GtkWindow *parent,
                               SaneraConnection *connection,
                               SaneraSecurityTask *task)
 {
+  SaneraRejectDialog *self;
+
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
   g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
   g_return_val_if_fail (SANERA_IS_SECURITY_TASK (task), NULL);
 
-  return present (parent, connection, sanera_security_task_get_data (task), NULL, NULL);
+  self = present (parent, connection, sanera_security_task_get_data (task), NULL, NULL);
+  sanera_again_set (GTK_WINDOW (self), connection, open_again, g_object_ref (task), g_object_unref);
+  return self;
 }
 
 /**
@@ -249,12 +260,15 @@ sanera_reject_dialog_present_entry (GtkWindow *parent,
                                     const SaneraRevision *revision)
 {
   const SaneraSecurityTaskData *mine;
+  SaneraRejectDialog *self;
 
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
   g_return_val_if_fail (SANERA_IS_CONNECTION (connection), NULL);
   g_return_val_if_fail (revision != NULL && SANERA_IS_SECURITY_TASK (revision->before), NULL);
 
   mine = sanera_record_get_data (revision->mine);
-  return present (parent, connection, sanera_record_get_data (revision->before), mine->note,
+  self = present (parent, connection, sanera_record_get_data (revision->before), mine->note,
                   revision->key);
+  sanera_again_set_entry (GTK_WINDOW (self), connection, revision->key);
+  return self;
 }

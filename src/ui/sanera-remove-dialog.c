@@ -372,7 +372,8 @@ sanera_remove_dialog_new (GtkWindow *parent, SaneraConnections *connections, con
       if (self->unsent->entries->len > 0 && !sanera_connections_get_offline (connections))
         adw_message_dialog_add_response (dialog, "send", _ ("Send now"));
     }
-  adw_message_dialog_add_response (dialog, "remove", _ ("Remove"));
+  adw_message_dialog_add_response (dialog, "remove",
+                                   /* Translators: a button: forgets a connection */ _ ("Remove"));
   adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-draft.h"
 #include "sanera-json-request.h"
 #include "sanera-language.h"
@@ -320,6 +321,7 @@ submit_cb (SaneraRequestDialog *self)
       return;
     }
 
+  sanera_again_forget (GTK_WINDOW (self));
   set_submitting (self, TRUE);
   sanera_remediation_request_set_made_at (self->request, g_get_real_time ());
   if (self->entry == NULL)
@@ -557,6 +559,12 @@ show_refusal (SaneraRequestDialog *self)
 }
 
 static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer recommendation)
+{
+  sanera_request_dialog_present (parent, connection, recommendation);
+}
+
+static void
 present (GtkWindow *parent,
          SaneraConnection *connection,
          SaneraRecommendation *recommendation,
@@ -571,6 +579,11 @@ present (GtkWindow *parent,
   if (SANERA_IS_WINDOW (parent))
     self->settings = g_object_ref (sanera_window_get_settings (SANERA_WINDOW (parent)));
   start (self);
+  if (entry != NULL)
+    sanera_again_set_entry (GTK_WINDOW (self), connection, entry->key);
+  else
+    sanera_again_set (GTK_WINDOW (self), connection, open_again, g_object_ref (recommendation),
+                      g_object_unref);
   fit (self, parent);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_child_focus (GTK_WIDGET (self->form), GTK_DIR_TAB_FORWARD);

@@ -98,7 +98,8 @@ add_option (SaneraRequestForm *self, SaneraRemediationType type, gboolean recomm
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   if (recommended)
     {
-      GtkWidget *mark = gtk_label_new (_ ("Recommended"));
+      GtkWidget *mark =
+          gtk_label_new (/* Translators: said of a remediation option */ _ ("Recommended"));
 
       gtk_widget_add_css_class (mark, "caption");
       gtk_widget_add_css_class (mark, "accent");

@@ -201,7 +201,9 @@ append_decisions (GMenu *menu, SaneraConnection *connection, const SaneraSecurit
     const char *label;
     const char *action;
   } decisions[] = {
-    { SANERA_ACTION_APPROVE_TASK, N_ ("Approve"), "row.approve" },
+    { SANERA_ACTION_APPROVE_TASK,
+      /* Translators: the IT administrator approves a security task */ N_ ("Approve"),
+      "row.approve" },
     { SANERA_ACTION_COMPLETE_TASK, N_ ("Complete task"), "row.complete-task" },
     { SANERA_ACTION_REJECT_TASK, N_ ("Reject…"), "row.reject" },
   };
@@ -248,7 +250,7 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
       sanera_exception_words_may_not (connection, FALSE) == NULL)
     append (first, _ ("Exception options…"), "row.except", id);
   if (selected > 0)
-    append (second, _ ("Open"), "row.open", id);
+    append (second, /* Translators: shows the row in the flyout */ _ ("Open"), "row.open", id);
   if (SANERA_IS_REMEDIATION_EXCEPTION (record))
     append_exception (first, second, third, connection, record, gone);
   if (SANERA_IS_SECURITY_TASK (record))
@@ -281,8 +283,10 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
                         _ ("Create security task"), "row.create-ticket");
           append_offer (third, connection, data, SANERA_ACTION_CHANGE_ACTIVITY,
                         _ ("Change due date, priority, notes…"), "row.change");
-          append_offer (third, connection, data, SANERA_ACTION_REOPEN_ACTIVITY, _ ("Reopen"),
-                        "row.reopen");
+          append_offer (
+              third, connection, data, SANERA_ACTION_REOPEN_ACTIVITY,
+              /* Translators: makes a completed activity one in progress again */ _ ("Reopen"),
+              "row.reopen");
           append_offer (third, connection, data, SANERA_ACTION_REQUEST, _ ("Request again…"),
                         "row.request-again");
           append_offer (third, connection, data, SANERA_ACTION_WITHDRAW_ACTIVITY,
@@ -303,7 +307,8 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
     }
   else
     {
-      append (second, _ ("Copy"), "row.copy", id);
+      append (second, /* Translators: copies the row to the clipboard */ _ ("Copy"), "row.copy",
+              id);
       if (SANERA_IS_ACTIVITY (record) && selected > 0)
         append (second, _ ("Export to CSV…"), "row.export", id);
       if (SANERA_IS_ACTIVITY (record) && !gone)

@@ -162,8 +162,9 @@ decided_by_text (SaneraRecord *record, const SaneraCellContext *context)
 
 /* Columns of the page of security tasks (ui.md, *Security tasks*). */
 const SaneraColumn sanera_security_task_columns[] = {
-  { "title", N_ ("Task"), "title", 30, SHOWN | SANERA_COLUMN_EXPAND, sanera_marked_title_text,
-    sanera_marked_title_full, sanera_marked_title_draw, NULL, sanera_marked_title_cells },
+  { "title", /* Translators: a column: what is to be done */ N_ ("Task"), "title", 30,
+    SHOWN | SANERA_COLUMN_EXPAND, sanera_marked_title_text, sanera_marked_title_full,
+    sanera_marked_title_draw, NULL, sanera_marked_title_cells },
   { "type", N_ ("Remediation type"), "type", 22, SHOWN, type_text, NULL, NULL, NULL },
   { "saneraPriority", N_ ("Priority"), "saneraPriority", 9, SHOWN, priority_text, NULL, NULL,
     NULL },

@@ -183,7 +183,8 @@ sanera_server_row_init (SaneraServerRow *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->test_row), _ ("Test connection"));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->test_row), FALSE);
   adw_action_row_set_subtitle_lines (self->test_row, 0);
-  self->test_button = gtk_button_new_with_label (_ ("Test"));
+  self->test_button = gtk_button_new_with_label (
+      /* Translators: a button: tries the connection to a server */ _ ("Test"));
   gtk_widget_set_valign (self->test_button, GTK_ALIGN_CENTER);
   g_signal_connect_object (self->test_button, "clicked", G_CALLBACK (test_cb), self,
                            G_CONNECT_SWAPPED);
@@ -196,8 +197,13 @@ sanera_server_row_init (SaneraServerRow *self)
   gtk_widget_set_margin_end (buttons, 12);
   gtk_widget_set_halign (buttons, GTK_ALIGN_END);
   self->open_button = add_button (self, buttons, C_ ("connection", "Open"), G_CALLBACK (open_cb));
-  self->change_button = add_button (self, buttons, _ ("Change…"), G_CALLBACK (change_cb));
-  self->remove_button = add_button (self, buttons, _ ("Remove…"), G_CALLBACK (remove_cb));
+  self->change_button = add_button (
+      self, buttons,
+      /* Translators: a button: of the address and the token of a connection */ _ ("Change…"),
+      G_CALLBACK (change_cb));
+  self->remove_button =
+      add_button (self, buttons, /* Translators: a button: forgets a connection */ _ ("Remove…"),
+                  G_CALLBACK (remove_cb));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), buttons);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);

@@ -37,8 +37,10 @@ G_DEFINE_FINAL_TYPE (SaneraSettingsWindow, sanera_settings_window, ADW_TYPE_PREF
 
 /* In the order of the row. Languages are named in themselves; only the first is translated. */
 static const char *const languages[] = { "", "en", "sv", "zh_CN" };
-static const char *const language_names[] = { N_ ("System language"), "English", "Svenska",
-                                              "简体中文" };
+static const char *const language_names[] = {
+  /* Translators: a choice: the language of the desktop */ N_ ("System language"), "English",
+  "Svenska", "简体中文"
+};
 
 static void
 language_changed_cb (SaneraSettingsWindow *self)

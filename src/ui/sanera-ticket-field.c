@@ -247,7 +247,7 @@ sanera_ticket_field_init (SaneraTicketField *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  add_line (self, LINE_TASK, _ ("Task"));
+  add_line (self, LINE_TASK, /* Translators: what the IT administrator is to do */ _ ("Task"));
   add_line (self, LINE_TYPE, _ ("Remediation type"));
   add_line (self, LINE_PRIORITY, _ ("Priority"));
   add_line (self, LINE_DEVICES, _ ("Devices"));

@@ -62,7 +62,8 @@ bind (SaneraRecordRow *row, SaneraRecord *record, gpointer user_data)
   g_autofree char *name = g_strdup_printf (_ ("Remove the access token of %s"), person);
 
   sanera_record_row_set (row, person, text);
-  sanera_record_row_set_button (row, _ ("Remove"), name);
+  sanera_record_row_set_button (row, /* Translators: a button: of an access token */ _ ("Remove"),
+                                name);
 }
 
 static void
@@ -155,7 +156,8 @@ sanera_token_list_init (SaneraTokenList *self)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *words = gtk_label_new (
       _ ("Whoever has an access token may come in. Only its owner knows it; here is whose it is."));
-  GtkWidget *add = gtk_button_new_with_label (_ ("Add…"));
+  GtkWidget *add =
+      gtk_button_new_with_label (/* Translators: a button: of an access token */ _ ("Add…"));
 
   self->cancellable = g_cancellable_new ();
   self->list = SANERA_RECORD_LIST (

@@ -145,7 +145,9 @@ tell (Undo *self, char *words, gboolean show)
       if (show)
         {
           adw_toast_set_timeout (toast, SANERA_ACTION_UNDO_SECONDS);
-          adw_toast_set_button_label (toast, _ ("Show"));
+          adw_toast_set_button_label (
+              toast,
+              /* Translators: a button: goes to the row that the message is about */ _ ("Show"));
           adw_toast_set_action_name (toast, "win.show-outbox");
         }
       sanera_window_add_toast (SANERA_WINDOW (self->window), toast);
@@ -271,7 +273,8 @@ show_batch (Batch *batch)
 
   batch->toast = make_toast (batch->words);
   adw_toast_set_timeout (batch->toast, SANERA_ACTION_UNDO_SECONDS);
-  adw_toast_set_button_label (batch->toast, _ ("Undo"));
+  adw_toast_set_button_label (
+      batch->toast, /* Translators: a button: takes back what was just done */ _ ("Undo"));
   /* Not in a queue: it must be there while it can be undone. */
   adw_toast_set_priority (batch->toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_swapped (batch->toast, "button-clicked", G_CALLBACK (undo_batch), batch);

@@ -51,8 +51,9 @@ ask_name (SaneraWindow *window, const char *old, const char *preset)
 
   g_object_set_data_full (G_OBJECT (dialog), NAME_DATA, g_strdup (old), g_free);
   g_object_set_data (G_OBJECT (dialog), ENTRY_DATA, entry);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "save",
-                                    old != NULL ? _ ("Rename") : _ ("Save"), NULL);
+  adw_message_dialog_add_responses (
+      ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "save",
+      old != NULL ? /* Translators: a button: of a saved view */ _ ("Rename") : _ ("Save"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
@@ -145,7 +146,8 @@ delete_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   words = g_strdup_printf (_ ("View “%s” deleted"), name);
   title = g_markup_escape_text (words, -1);
   toast = adw_toast_new (title);
-  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_button_label (toast,
+                              /* Translators: a button: brings a deleted view back */ _ ("Undo"));
   adw_toast_set_action_name (toast, "win.restore-view");
   adw_toast_set_action_target (toast, "(sisss)", id, position, view->name, view->page, view->query);
   sanera_window_add_toast (window, toast);

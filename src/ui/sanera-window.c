@@ -4,6 +4,7 @@
 
 #include "sanera-window.h"
 
+#include "sanera-announce.h"
 #include "sanera-areas.h"
 #include "sanera-dashboard-page.h"
 #include "sanera-devices-page.h"
@@ -701,6 +702,7 @@ sanera_window_add_toast (SaneraWindow *self, AdwToast *toast)
   g_return_if_fail (SANERA_IS_WINDOW (self));
   g_return_if_fail (ADW_IS_TOAST (toast));
 
+  sanera_announce_markup (GTK_WIDGET (self), adw_toast_get_title (toast));
   adw_toast_overlay_add_toast (self->toast_overlay, toast);
   sanera_names_complete (GTK_WIDGET (self->toast_overlay));
 }

@@ -9,6 +9,7 @@
 #include "sanera-error.h"
 #include "sanera-late.h"
 #include "sanera-session.h"
+#include "sanera-words-report.h"
 
 typedef struct
 {
@@ -122,6 +123,42 @@ words_for_status (const GError *error)
     }
 }
 
+/* (nullable): what can go wrong between this program and the system around it. */
+static const char *
+words_for_system (const GError *error)
+{
+  if (error->domain == G_TLS_ERROR)
+    return find_code ("CertificateRefused");
+  if (error->domain == G_RESOLVER_ERROR)
+    return _ ("The server cannot be reached.");
+  if (error->domain != G_IO_ERROR)
+    return NULL;
+
+  switch ((GIOErrorEnum)error->code)
+    {
+    case G_IO_ERROR_NO_SPACE:
+      return _ ("There is no space left on the disk.");
+    case G_IO_ERROR_TIMED_OUT:
+      return _ ("The server did not answer in time.");
+    case G_IO_ERROR_CONNECTION_REFUSED:
+    case G_IO_ERROR_HOST_NOT_FOUND:
+    case G_IO_ERROR_HOST_UNREACHABLE:
+    case G_IO_ERROR_NETWORK_UNREACHABLE:
+    case G_IO_ERROR_NOT_CONNECTED:
+      return _ ("The server cannot be reached.");
+    default:
+      return NULL;
+    }
+}
+
+static char *
+describe_details (const GError *error)
+{
+  /* Translators: %s is what the system says, perhaps in English */
+  return g_strdup_printf (_ ("Something went wrong on this computer.\nDetails: %s"),
+                          error->message);
+}
+
 /* What stands behind the server's code, and behind the name of the file, in the message. */
 static const char *
 get_reason (const GError *error, const char *code, const char *file_name)
@@ -145,8 +182,8 @@ get_reason (const GError *error, const char *code, const char *file_name)
  * sanera_words_error:
  * @error: an error
  *
- * What people read for an error. Of an error that is none of ours the message itself, which GLib
- * has translated.
+ * What people read for an error. Of one that is none of ours the message itself stands behind, as
+ * details: who made it has not always words in the language of the interface.
  *
  * Returns: (transfer full): one or two sentences in the language of the interface
  */
@@ -159,7 +196,10 @@ sanera_words_error (const GError *error)
   g_return_val_if_fail (error != NULL, NULL);
 
   if (error->domain != SANERA_ERROR)
-    return g_strdup (error->message);
+    {
+      words = words_for_system (error);
+      return words != NULL ? g_strdup (words) : describe_details (error);
+    }
 
   code = sanera_error_get_code (error);
   words = find_code (code);
@@ -199,7 +239,7 @@ sanera_words_error_file (const GError *error)
     case G_IO_ERROR_FILENAME_TOO_LONG:
       return g_strdup (_ ("The name of the file is too long."));
     default:
-      return g_strdup (error->message);
+      return sanera_words_error (error);
     }
 }
 
@@ -257,10 +297,10 @@ is_about_report (const GError *error, const char *code)
  * @error: why a report could not be imported
  * @file_name: the report's name, without folders
  *
- * One sentence that names the file, the place in it and the reason. The place and the reason come
- * from who read the file and are in English, as the names in the file are.
+ * Names the file and says why. Who read the file says in English where in it, which is of use to
+ * who has made it: that stands behind, as details.
  *
- * Returns: (transfer full): the sentence
+ * Returns: (transfer full): the sentences
  */
 char *
 sanera_words_error_import (const GError *error, const char *file_name)
@@ -273,9 +313,14 @@ sanera_words_error_import (const GError *error, const char *file_name)
 
   code = sanera_error_get_code (error);
   if (is_about_report (error, code))
-    /* Translators: file name, then place and reason in English */
-    return g_strdup_printf (_ ("“%s” cannot be imported: %s"), file_name,
-                            get_reason (error, code, file_name));
+    {
+      const char *reason = get_reason (error, code, file_name);
+
+      /* Translators: a file name, one or two sentences, and in a line of its own the place in the
+       * file and the reason, in English */
+      return g_strdup_printf (_ ("“%s” cannot be imported. %s\nDetails: %s"), file_name,
+                              sanera_words_report (reason), reason);
+    }
 
   words = sanera_words_error (error);
   /* Translators: file name, then one or two sentences that say why */

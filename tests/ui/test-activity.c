@@ -416,7 +416,7 @@ static gboolean
 shows_tickets (gpointer data)
 {
   return shows (data, "1 of 2 · Rejected · 10,000 devices") &&
-         shows (data, "2 of 2 · Pending · 10,000 devices");
+         shows (data, "2 of 2 · Pending approval · 10,000 devices");
 }
 
 /* R3: each of several with its own state, and what IT wrote. */

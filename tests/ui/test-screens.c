@@ -33,11 +33,13 @@ typedef struct
 } Size;
 
 /* What a run of all screens goes through. Another size of letters lays every row out anew, so that
- * each has a run of its own; Swedish has the longest words and sees every size. */
+ * each has a run of its own; Swedish has the longest words and sees every size. Colours are the
+ * same in every language, so that one run sees those of high contrast, in light and in dark. */
 typedef struct
 {
   const char *language;
   const Size *sizes; /* two, or one and then nothing */
+  gboolean high_contrast;
 } Run;
 
 static const Size usual_sizes[] = { { 1280, 800, 100 }, { 720, 540, 100 } };
@@ -46,9 +48,16 @@ static const Size usual_size[] = { { 1280, 800, 100 }, { 0 } };
 static const Size large_size[] = { { 720, 540, 150 }, { 0 } };
 
 static const Run runs[] = {
-  { "en", usual_size },  { "en", large_size },    { "sv", usual_sizes },
-  { "sv", large_sizes }, { "zh_CN", usual_size }, { "zh_CN", large_size },
+  { "en", usual_size, TRUE },   { "en", large_size, FALSE },    { "sv", usual_sizes, FALSE },
+  { "sv", large_sizes, FALSE }, { "zh_CN", usual_size, FALSE }, { "zh_CN", large_size, FALSE },
 };
+
+/* What the desktop says comes over a portal, which there is none of here. libadwaita exports these
+ * for its inspector, in no header. */
+gpointer adw_settings_get_default (void);
+void adw_settings_start_override (gpointer settings);
+void adw_settings_end_override (gpointer settings);
+void adw_settings_override_high_contrast (gpointer settings, gboolean high_contrast);
 
 static SaneraApplication *application;
 static GPtrArray *found; /* what is wrong anywhere */
@@ -237,6 +246,24 @@ check_screens (const Run *run)
 }
 
 static void
+set_high_contrast (gboolean wanted)
+{
+  gpointer settings = adw_settings_get_default ();
+
+  if (wanted)
+    {
+      adw_settings_start_override (settings);
+      adw_settings_override_high_contrast (settings, TRUE);
+    }
+  else if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+    {
+      adw_settings_override_high_contrast (settings, FALSE);
+      adw_settings_end_override (settings);
+    }
+  g_assert_true (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) == wanted);
+}
+
+static void
 test_screens (gconstpointer data)
 {
   const Run *run = data;
@@ -246,6 +273,7 @@ test_screens (gconstpointer data)
   g_action_group_activate_action (G_ACTION_GROUP (application), "language",
                                   g_variant_new_string (run->language));
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  set_high_contrast (run->high_contrast);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * run->sizes[0].percent / 100,
                 NULL);
   /* An overlay around each window: the longest words stay whole with it too. */
@@ -291,6 +319,16 @@ switch_language (const char *language)
                                   g_variant_new_string (language));
 }
 
+/* What is typed into the only field of @dialog that has several lines. */
+static GtkTextBuffer *
+find_notes (GtkWindow *dialog)
+{
+  GtkWidget *view = ui_find (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW, NULL);
+
+  g_assert_nonnull (view);
+  return gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+}
+
 /* Settings › Language: what is open stays open. */
 static void
 test_switch (void)
@@ -303,6 +341,7 @@ test_switch (void)
   const SaneraScreen page = { "page", SANERA_SCREEN_PAGE, "recommendations", FALSE };
   const SaneraScreen flyout = { "flyout", SANERA_SCREEN_FLYOUT, NULL, FALSE };
   const SaneraScreen settings = { "settings", SANERA_SCREEN_ACTION, "win.settings", FALSE };
+  const SaneraScreen save_view = { "save-view", SANERA_SCREEN_ACTION, "win.save-view", FALSE };
   const SaneraScreen request = { "request", SANERA_SCREEN_ROW_ACTION, "row.request", TRUE };
 
   subject = sanera_screen_prepare (&page, old, NULL);
@@ -331,12 +370,34 @@ test_switch (void)
   g_assert_nonnull (gtk_widget_get_ancestor (focus, ADW_TYPE_COMBO_ROW));
   gtk_window_destroy (dialog);
 
-  /* Words in a dialog: the language waits for them. */
+  /* Words in a dialog: it is made anew as well, and says them again. */
   old = get_window ();
   g_assert_nonnull (sanera_screen_prepare (&request, old, NULL));
   g_assert_true (ui_wait_until (is_open, NULL, DIALOG_MS));
   dialog = sanera_screens_find_dialog (old);
+  g_assert_cmpstr (gtk_window_get_title (dialog), ==, "Åtgärdsbegäran");
+  gtk_text_buffer_set_text (find_notes (dialog), "Åh, före helgen", -1);
   switch_language ("en");
+  g_assert_true (ui_wait_until (is_other_window, old, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_open, NULL, DIALOG_MS));
+  dialog = sanera_screens_find_dialog (get_window ());
+  g_assert_cmpstr (gtk_window_get_title (dialog), ==, "Remediation request");
+  {
+    g_autofree char *typed = NULL;
+
+    g_object_get (find_notes (dialog), "text", &typed, NULL);
+    g_assert_cmpstr (typed, ==, "Åh, före helgen");
+  }
+  gtk_text_buffer_set_text (find_notes (dialog), "", -1);
+  gtk_window_destroy (dialog);
+  g_assert_true (ui_wait_until (has_flyout, id, DIALOG_MS));
+
+  /* One without a draft: the language waits for it. */
+  old = get_window ();
+  g_assert_nonnull (sanera_screen_prepare (&save_view, old, NULL));
+  g_assert_true (ui_wait_until (is_open, NULL, DIALOG_MS));
+  dialog = sanera_screens_find_dialog (old);
+  switch_language ("zh_CN");
   settle (GTK_WIDGET (dialog));
   g_assert_true (get_window () == old);
   g_assert_true (sanera_screens_find_dialog (old) == dialog);
@@ -374,7 +435,8 @@ main (int argc, char *argv[])
   for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
     {
       g_autofree char *path =
-          g_strdup_printf ("/screens/%s/%d", runs[i].language, runs[i].sizes[0].percent);
+          g_strdup_printf ("/screens/%s/%d%s", runs[i].language, runs[i].sizes[0].percent,
+                           runs[i].high_contrast ? "-high-contrast" : "");
 
       g_test_add_data_func (path, &runs[i], test_screens);
     }

@@ -466,9 +466,11 @@ test_error_words (void)
       g_assert_true (g_hash_table_add (seen, words));
     }
   sentence = sanera_words_error_import (bad_report, "report.json");
-  g_assert_cmpstr (sentence, ==,
-                   "“report.json” cannot be imported: Results[0].Vulnerabilities[3].Severity: "
-                   "expected text, found a number");
+  g_assert_cmpstr (
+      sentence, ==,
+      "“report.json” cannot be imported. Something in it is not as a report of its kind "
+      "has it.\nDetails: Results[0].Vulnerabilities[3].Severity: expected text, found a "
+      "number");
 }
 
 static GtkWidget *
