@@ -38,7 +38,13 @@ print_help (void)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
+  const char *encoding;
+
+  /* GLib reads the arguments in the encoding of the locale: in that of "C", which is also the one
+   * of a locale that is not installed, no name with an å would do. */
+  encoding = setlocale (LC_ALL, "") != NULL ? setlocale (LC_CTYPE, NULL) : NULL;
+  if (encoding == NULL || g_str_equal (encoding, "C") || g_str_equal (encoding, "POSIX"))
+    setlocale (LC_CTYPE, "C.UTF-8");
   /* A file that may not grow any more is a disk that is full: a sentence, no sudden end. */
   signal (SIGXFSZ, SIG_IGN);
 
