@@ -27,7 +27,8 @@ struct _SaneraQueryModel
   SaneraIds *old;
   guint tail;
 
-  guint n_blank; /* rows without an id at the end of @ids, see sanera_query_model_show_first() */
+  guint n_blank; /* rows at the end of @ids without an id, or of the query before, see
+                  * sanera_query_model_show_first() */
   guint blank_source; /* takes them away when the others are long in coming */
 
   GCancellable *running; /* of the newest run */
@@ -43,6 +44,8 @@ struct _SaneraQueryModel
   SaneraQueryRun *rest; /* of a new model: what comes behind its first rows, not begun yet */
   guint rest_source; /* begins it */
 
+  SaneraIds *first; /* the first rows, while only some of them are shown */
+
   guint holds;
   guint hold_source; /* ends the hold for a frame of what is shown already */
   SaneraQueryResult *held;
@@ -55,9 +58,9 @@ struct _SaneraQueryModel
 
 void sanera_query_model_emit_scroll_to (SaneraQueryModel *self, guint position);
 
-void sanera_query_model_show_first (SaneraQueryModel *self, SaneraIds *first);
+gboolean sanera_query_model_show_first (SaneraQueryModel *self, SaneraIds *first);
 void sanera_query_model_drop_blank (SaneraQueryModel *self);
-gboolean sanera_query_model_show_part (SaneraQueryModel *self, SaneraIds *ids);
+gboolean sanera_query_model_show_part (SaneraQueryModel *self, SaneraIds *ids, gboolean refreshing);
 void sanera_query_model_show (SaneraQueryModel *self,
                               SaneraIds *ids,
                               const GArray *ranges,

@@ -13,6 +13,11 @@
  * rows are inserted above the old ones, #SaneraQueryModel::scroll-to moves the view onto them, the
  * old ones are removed. Between the steps the list is a piece of the new one followed by a piece of
  * the old one.
+ *
+ * GTK fills in again only what it has to spare: with fewer rows than it keeps alive it makes new
+ * widgets for all that come, and destroys those that go, half a millisecond each. So a short list
+ * comes and goes a few rows a turn, and is meanwhile a piece of the new one followed by what is
+ * left of the old one, or by blank rows.
  */
 
 /* Rows that GTK keeps alive. */
@@ -21,12 +26,15 @@
 /* So few are made faster than all that are alive are moved down and up again. */
 #define ONE_SIGNAL_ROWS 16
 
-/* Rows that may be made in one turn: a screenful. The others come a frame later. */
-#define PART_ROWS 48
+/* Rows that GTK may have to make, and as many that it may have to destroy, in one turn: each costs
+ * it half a millisecond, and a key must not wait for longer than a frame. */
+#define PART_ROWS 10
 
 /* How long there are blank rows below the first rows of a query. They are out of sight, and keep
- * the widgets that are filled in with the others when these come. */
-#define BLANK_MS 100
+ * the widgets that are filled in with the others when these come: also while a sync keeps the
+ * reader busy. Then a few go in each turn. */
+#define BLANK_MS 300
+#define BLANK_PAUSE_MS 4
 
 /* Among a few rows these many ranges are told one by one: those that stay keep their widgets. */
 #define MAX_FEW_RANGES 4
@@ -123,6 +131,18 @@ show_others (SaneraQueryModel *self, SaneraIds *ids)
   end_change (self);
 }
 
+/* How many rows both begin with. */
+static guint
+count_same (const SaneraIds *a, const SaneraIds *b)
+{
+  guint n = 0;
+
+  while (n < a->len && n < b->len && a->ids[n] == b->ids[n])
+    n++;
+
+  return n;
+}
+
 static SaneraIds *
 copy_first (const SaneraIds *ids, guint n)
 {
@@ -134,11 +154,64 @@ copy_first (const SaneraIds *ids, guint n)
   return copy;
 }
 
+static gboolean blank_source_cb (gpointer user_data);
+
+/* The blank rows go after so long, unless something is shown before. */
+static void
+queue_blank (SaneraQueryModel *self, guint ms)
+{
+  g_clear_handle_id (&self->blank_source, g_source_remove);
+  self->blank_source = g_timeout_add_full (G_PRIORITY_LOW, ms, blank_source_cb, self, NULL);
+}
+
+/* @removed of what is shown make room for @added of @ids at @position, up to where both are the
+ * same. Of what is shown then the last @n_blank are not of the query. */
+static void
+take_step (SaneraQueryModel *self,
+           SaneraIds *ids,
+           guint position,
+           guint removed,
+           guint added,
+           guint n_blank)
+{
+  g_autoptr (SaneraIds) mixed = copy_first (ids, position + added);
+
+  for (guint i = position + removed; i < self->ids->len; i++)
+    sanera_ids_append (mixed, self->ids->ids[i]);
+
+  begin_change (self, mixed);
+  self->n_blank = n_blank;
+  self->head = mixed->len;
+  self->tail = self->old->len;
+  emit (self, position, removed, added);
+  end_change (self);
+}
+
+/* As take_step(), from the first row in which they differ; a few rows at most. Returns how many
+ * rows of @ids are not shown yet. */
+static guint
+take_few (SaneraQueryModel *self, SaneraIds *ids, guint most_removed)
+{
+  guint position = count_same (self->ids, ids);
+  guint left = ids->len - position;
+  guint added = position + PART_ROWS >= ALIVE_ROWS ? left : MIN (left, PART_ROWS);
+  guint removed = MIN (self->ids->len - position, most_removed);
+  gboolean had_rows = self->ids->len > 0;
+
+  take_step (self, ids, position, removed, added, self->ids->len - position - removed);
+  if (self->n_blank > 0)
+    queue_blank (self, BLANK_MS);
+  if (position == 0 && added > 0 && had_rows)
+    sanera_query_model_emit_scroll_to (self, 0);
+
+  return left - added;
+}
+
 /**
  * sanera_query_model_drop_blank:
  * @self: a model
  *
- * Takes away the blank rows, if there are any.
+ * Takes away the rows that are not of the query, if there are any.
  */
 void
 sanera_query_model_drop_blank (SaneraQueryModel *self)
@@ -156,9 +229,12 @@ static gboolean
 blank_source_cb (gpointer user_data)
 {
   g_autoptr (SaneraQueryModel) self = g_object_ref (user_data);
+  guint n = MIN (self->n_blank, PART_ROWS);
 
   self->blank_source = 0;
-  sanera_query_model_drop_blank (self);
+  take_step (self, self->ids, self->ids->len - n, n, 0, self->n_blank - n);
+  if (self->n_blank > 0)
+    queue_blank (self, BLANK_PAUSE_MS);
 
   return G_SOURCE_REMOVE;
 }
@@ -173,55 +249,82 @@ goes_on (SaneraQueryModel *self, const SaneraIds *ids)
          (n == 0 || memcmp (ids->ids, self->ids->ids, n * sizeof (guint32)) == 0);
 }
 
+/* The widgets of what is shown are filled in with @ids, all in one turn; what is left of them
+ * becomes blank. */
+static void
+replace_alive (SaneraQueryModel *self, const SaneraIds *ids)
+{
+  g_autoptr (SaneraIds) mixed = copy_first (ids, ids->len);
+  guint alive = MIN (self->ids->len, ALIVE_ROWS);
+  guint n_blank = alive - MIN (ids->len, alive);
+
+  for (guint i = 0; i < n_blank; i++)
+    sanera_ids_append (mixed, 0);
+  replace (self, mixed, 0);
+  self->n_blank = n_blank;
+  if (n_blank > 0)
+    queue_blank (self, BLANK_MS);
+}
+
+/* Only where GTK has about as many rows as it keeps are they filled in again when others take their
+ * place: of fewer it makes new ones, and destroys those that there are. */
+static gboolean
+is_long (const SaneraIds *ids)
+{
+  return ids->len + PART_ROWS >= ALIVE_ROWS;
+}
+
 /**
  * sanera_query_model_show_first:
  * @self: a model
  * @first: the first rows of a new query; the others are about to come
  *
- * Shows them at the top. Below, where nobody looks yet, come blank rows for a moment, so that the
- * widgets of the query before need not be made again for the others.
+ * Shows them at the top. Below, where nobody looks yet, are blank rows for a moment, or some of the
+ * query before, so that their widgets need not be made again for the others.
+ *
+ * Returns: whether only some are shown, and they are to be shown again in another turn
  */
-void
+gboolean
 sanera_query_model_show_first (SaneraQueryModel *self, SaneraIds *first)
 {
-  guint n_blank = MIN (self->ids->len, ALIVE_ROWS) - MIN (first->len, self->ids->len);
-  g_autoptr (SaneraIds) mixed = NULL;
+  guint position = count_same (self->ids, first);
 
-  if (first->len == 0 || n_blank == 0)
+  if (is_long (self->ids) && self->n_blank < self->ids->len - position)
     {
-      replace (self, first, 0);
-      return;
+      replace_alive (self, first);
+      return FALSE;
     }
 
-  mixed = copy_first (first, first->len);
-  for (guint i = 0; i < n_blank; i++)
-    sanera_ids_append (mixed, 0);
-  replace (self, mixed, 0);
-
-  self->n_blank = n_blank;
-  self->blank_source = g_timeout_add (BLANK_MS, blank_source_cb, self);
+  return take_few (self, first, MIN (first->len - position, PART_ROWS)) > 0;
 }
 
 /**
  * sanera_query_model_show_part:
  * @self: a model
  * @ids: the result of its query
+ * @refreshing: whether nobody has asked for it: what is shown is not moved, so rows only follow it
  *
- * Where GTK would have to make many rows in one turn, shows only so many that it has to make few.
+ * Where GTK would have to make or destroy many rows in one turn, shows only so many of them that it
+ * does so with few.
  *
- * Returns: whether it did, and the result is to be shown again after a frame
+ * Returns: whether it did, and the result is to be shown again in another turn
  */
 gboolean
-sanera_query_model_show_part (SaneraQueryModel *self, SaneraIds *ids)
+sanera_query_model_show_part (SaneraQueryModel *self, SaneraIds *ids, gboolean refreshing)
 {
-  guint alive = MIN (self->ids->len, ALIVE_ROWS);
-  g_autoptr (SaneraIds) part = NULL;
+  guint position = count_same (self->ids, ids);
+  guint n_old = self->ids->len - position;
 
-  if (MIN (ids->len, ALIVE_ROWS) <= alive + PART_ROWS)
+  if ((is_long (self->ids) && is_long (ids)) || (refreshing && n_old > 0))
+    return FALSE;
+  if (n_old <= PART_ROWS && ids->len - position <= PART_ROWS)
     return FALSE;
 
-  part = copy_first (ids, alive + PART_ROWS);
-  sanera_query_model_show (self, part, NULL, 0);
+  if (is_long (self->ids) && self->n_blank < n_old)
+    replace_alive (self, ids);
+  else
+    take_few (self, ids, PART_ROWS);
+
   return TRUE;
 }
 

@@ -17,6 +17,9 @@
  * builds a row for each of them, and about 205 when there are more. */
 #define FIRST_FRAME_MS 24
 
+/* Between the turns in which the others come: keys and frames that wait come first. */
+#define PART_PAUSE_MS 4
+
 /* While rows stream in, replacing the whole list costs GTK a screenful each time. */
 #define REPLACE_INTERVAL_MS 400
 
@@ -160,6 +163,7 @@ stop (SaneraQueryModel *self)
       self->holds--;
     }
   g_clear_pointer (&self->held, sanera_query_result_free);
+  g_clear_pointer (&self->first, sanera_ids_unref);
 }
 
 /* A handler of what was emitted may have begun another run; then that one goes on. */
@@ -183,11 +187,10 @@ static gboolean hold_source_cb (gpointer user_data);
 
 /* Behind a frame that is due: the priority is lower than that of drawing. */
 static void
-hold_for_frame (SaneraQueryModel *self)
+hold_for (SaneraQueryModel *self, guint ms)
 {
   self->holds++;
-  self->hold_source =
-      g_timeout_add_full (G_PRIORITY_LOW, FIRST_FRAME_MS, hold_source_cb, self, NULL);
+  self->hold_source = g_timeout_add_full (G_PRIORITY_LOW, ms, hold_source_cb, self, NULL);
 }
 
 /* @result: (transfer full) */
@@ -198,14 +201,19 @@ take_all (SaneraQueryModel *self, SaneraQueryResult *result)
   g_autoptr (GCancellable) run = g_object_ref (self->running);
   gboolean refreshing = self->refreshing;
 
-  if (!refreshing && sanera_query_model_show_part (self, taken->ids))
+  g_clear_pointer (&self->first, sanera_ids_unref);
+  if (taken->ahead != NULL)
+    sanera_row_cache_add (self->rows, taken->ahead);
+  g_clear_pointer (&taken->ahead, g_array_unref);
+  if (sanera_query_model_show_part (self, taken->ids, refreshing))
     {
       /* A handler of what was emitted may have begun another run. */
       if (self->running != run)
         return;
       self->first_shown = TRUE;
+      g_clear_pointer (&taken->ranges, g_array_unref);
       self->held = g_steal_pointer (&taken);
-      hold_for_frame (self);
+      hold_for (self, PART_PAUSE_MS);
       return;
     }
 
@@ -244,13 +252,34 @@ all_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     take_all (self, g_steal_pointer (&found));
 }
 
+/* What comes behind the first rows waits until these have had a frame. */
+static void
+show_first (SaneraQueryModel *self, SaneraIds *first)
+{
+  g_autoptr (GCancellable) run = g_object_ref (self->running);
+
+  self->first_shown = TRUE;
+  if (sanera_query_model_show_first (self, first) && self->running == run)
+    self->first = sanera_ids_ref (first);
+  /* A handler of what was emitted may have begun another run. */
+  if (self->running == run)
+    hold_for (self, self->first != NULL ? PART_PAUSE_MS : FIRST_FRAME_MS);
+}
+
 static gboolean
 hold_source_cb (gpointer user_data)
 {
-  SaneraQueryModel *self = user_data;
+  g_autoptr (SaneraQueryModel) self = g_object_ref (user_data);
+  g_autoptr (SaneraIds) first = g_steal_pointer (&self->first);
 
   self->hold_source = 0;
-  sanera_query_model_release (self);
+  if (first != NULL && self->held == NULL)
+    {
+      self->holds--;
+      show_first (self, first);
+    }
+  else
+    sanera_query_model_release (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -267,17 +296,8 @@ first_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   self = g_object_ref (user_data);
-  if (found->whole)
-    {
-      stop (self);
-      sanera_query_model_show (self, found->ids, NULL, 0);
-      finish_run (self, NULL);
-      return;
-    }
-
-  self->first_shown = TRUE;
-  hold_for_frame (self);
-  sanera_query_model_show_first (self, found->ids);
+  sanera_row_cache_add (self->rows, found->ahead);
+  show_first (self, found->ids);
 }
 
 static void

@@ -9,6 +9,10 @@
 #define NOW_BUDGET 2000
 #define NOW_STEPS 200
 
+/* The rows that GTK 4.8 keeps alive from the one it was scrolled to, and a few above. */
+#define AHEAD_BEFORE 2
+#define AHEAD_ROWS 205
+
 /**
  * sanera_query_run_new:
  * @query: what to run
@@ -70,6 +74,7 @@ sanera_query_result_free (SaneraQueryResult *self)
   g_clear_pointer (&self->ids, sanera_ids_unref);
   g_clear_pointer (&self->ranges, g_array_unref);
   g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->ahead, g_array_unref);
   g_free (self);
 }
 
@@ -150,6 +155,20 @@ sanera_query_run_now (SaneraDb *db, SaneraQuery *query)
   return ids;
 }
 
+/* A view fills in its rows in the turn in which it is told of them: what it will ask for is read
+ * here, not there. */
+static gboolean
+read_ahead (SaneraDb *db, SaneraQueryRun *run, SaneraQueryResult *found, GError **error)
+{
+  guint from = found->scroll_to - MIN (found->scroll_to, AHEAD_BEFORE);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  if (from < found->ids->len)
+    g_array_append_vals (ids, found->ids->ids + from, MIN (found->ids->len - from, AHEAD_ROWS));
+  found->ahead = sanera_row_data_read (db, sanera_query_get_list (run->query), ids, error);
+  return found->ahead != NULL;
+}
+
 /**
  * sanera_query_run_first:
  * @db: a connection
@@ -186,9 +205,10 @@ sanera_query_run_first (SaneraDb *db,
       if (found->ids == NULL)
         return FALSE;
       found->frequent = searches && found->ids->len >= SANERA_QUERY_FIRST_ROWS;
-      found->whole = !searches && found->ids->len < SANERA_QUERY_FIRST_ROWS;
       found->usable = !searches || (found->frequent && sanera_query_has_page_order (run->query));
     }
+  if (found->usable && !read_ahead (db, run, found, error))
+    return FALSE;
   run->frequent = found->frequent;
   *result = g_steal_pointer (&found);
   *result_free = (GDestroyNotify)sanera_query_result_free;
@@ -239,6 +259,8 @@ sanera_query_run_all (SaneraDb *db,
       if (found->rows == NULL)
         return FALSE;
     }
+  if (found->ranges == NULL && !read_ahead (db, run, found, error))
+    return FALSE;
   *result = g_steal_pointer (&found);
   *result_free = (GDestroyNotify)sanera_query_result_free;
 

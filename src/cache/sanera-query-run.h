@@ -39,12 +39,13 @@ typedef struct
  * SaneraQueryResult:
  * @ids: the rows, in order
  * @usable: of a first part: whether they are the first rows of the whole
- * @whole: of a first part: whether there are no other rows
  * @frequent: for the next run of the same search
  * @ranges: (nullable) (element-type SaneraIdsRange): how what is shown becomes @ids, %NULL when it
  *   is to be replaced
  * @scroll_to: where the anchored row is
  * @rows: (nullable) (element-type SaneraRowData): the living rows as they are now
+ * @ahead: (nullable) (element-type SaneraRowData): the rows that a view will ask for when the list
+ *   is replaced
  *
  * What a run found.
  */
@@ -52,11 +53,11 @@ typedef struct
 {
   SaneraIds *ids;
   gboolean usable;
-  gboolean whole;
   gboolean frequent;
   GArray *ranges;
   guint scroll_to;
   GArray *rows;
+  GArray *ahead;
 } SaneraQueryResult;
 
 SaneraQueryRun *sanera_query_run_new (SaneraQuery *query);

@@ -400,3 +400,29 @@ sanera_row_cache_update (SaneraRowCache *self, const GArray *rows)
       sanera_record_set_gone (record, row->data == NULL);
     }
 }
+
+/**
+ * sanera_row_cache_add:
+ * @self: the objects of a list
+ * @rows: (element-type SaneraRowData): rows as they are now; those that become objects are taken
+ *   out of it
+ *
+ * Makes and keeps objects of the rows that have none, for whoever asks for them next.
+ */
+void
+sanera_row_cache_add (SaneraRowCache *self, GArray *rows)
+{
+  GType type = sanera_list_get_record_type (self->list);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SaneraRowData *row = &g_array_index (rows, SaneraRowData, i);
+      g_autoptr (SaneraRecord) record = NULL;
+
+      if (row->data == NULL ||
+          g_hash_table_contains (self->entries, GUINT_TO_POINTER (row->row_id)))
+        continue;
+      record = sanera_record_new (type, g_steal_pointer (&row->data));
+      touch (self, add (self, row->row_id, record));
+    }
+}

@@ -35,6 +35,7 @@ void sanera_row_cache_free (SaneraRowCache *self);
 SaneraRecord *
 sanera_row_cache_get (SaneraRowCache *self, const guint32 *ids, guint n_ids, guint position);
 GArray *sanera_row_cache_get_alive (SaneraRowCache *self);
+void sanera_row_cache_add (SaneraRowCache *self, GArray *rows);
 void sanera_row_cache_update (SaneraRowCache *self, const GArray *rows);
 
 GArray *sanera_row_data_read (SaneraDb *db, SaneraList list, const GArray *ids, GError **error);

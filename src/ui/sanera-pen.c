@@ -3,6 +3,7 @@
 #include "sanera-pen.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 #include "sanera-progress-bar.h"
 
@@ -13,20 +14,25 @@
 
 #define N_STYLES 16
 
+/* Texts that stay laid out: twice as many at most. A screenful has some 300. */
+#define MAX_LAYOUTS 400
+
 /**
  * SaneraPen:
  *
  * Draws what stands in the cells of a list. A cell that is a widget of its own for each text, bar
  * and icon costs GTK many times what drawing them does, and a list has thousands of cells; so a
- * cell draws itself, and all of a list share one layout of Pango. What was drawn GTK keeps, so a
- * text is laid out again only when it is another one.
+ * cell draws itself. What was drawn GTK keeps; and as a list says the same again and again
+ * (numbers, states, names of products), the texts written last stay laid out, and Pango is asked
+ * for new ones only.
  *
  * Places are counted from where reading begins: in a right-to-left language from the right.
  */
 struct _SaneraPen
 {
   GtkWidget *owner; /* not owned */
-  PangoLayout *layout;
+  GHashTable *layouts; /* LayoutKey → PangoLayout, of the texts written last */
+  GHashTable *older; /* those before: what is still used goes over to the others */
   PangoAttrList *attributes[N_STYLES]; /* made when first needed */
   guint serial; /* of the font that ascent and descent are of */
   int ascent;
@@ -38,6 +44,44 @@ struct _SaneraPen
   int width;
   int height;
 };
+
+typedef struct
+{
+  char *text;
+  int width; /* in pixels, -1: as it needs */
+  SaneraPenStyle style;
+} LayoutKey;
+
+static guint
+layout_key_hash (gconstpointer data)
+{
+  const LayoutKey *key = data;
+
+  return g_str_hash (key->text) ^ ((guint)key->width << 4) ^ key->style;
+}
+
+static gboolean
+layout_key_equal (gconstpointer data_a, gconstpointer data_b)
+{
+  const LayoutKey *a = data_a, *b = data_b;
+
+  return a->width == b->width && a->style == b->style && strcmp (a->text, b->text) == 0;
+}
+
+static void
+layout_key_free (gpointer data)
+{
+  LayoutKey *key = data;
+
+  g_free (key->text);
+  g_free (key);
+}
+
+static GHashTable *
+create_layouts (void)
+{
+  return g_hash_table_new_full (layout_key_hash, layout_key_equal, layout_key_free, g_object_unref);
+}
 
 /**
  * sanera_pen_new:
@@ -54,6 +98,8 @@ sanera_pen_new (GtkWidget *owner)
 
   self = g_new0 (SaneraPen, 1);
   self->owner = owner;
+  self->layouts = create_layouts ();
+  self->older = create_layouts ();
   return self;
 }
 
@@ -64,7 +110,8 @@ sanera_pen_new (GtkWidget *owner)
 void
 sanera_pen_free (SaneraPen *self)
 {
-  g_clear_object (&self->layout);
+  g_hash_table_unref (self->layouts);
+  g_hash_table_unref (self->older);
   for (guint i = 0; i < N_STYLES; i++)
     g_clear_pointer (&self->attributes[i], pango_attr_list_unref);
   g_free (self);
@@ -79,16 +126,12 @@ measure_font (SaneraPen *self)
   guint serial = pango_context_get_serial (context);
   PangoFontMetrics *metrics;
 
-  if (self->layout == NULL)
-    {
-      self->layout = gtk_widget_create_pango_layout (self->owner, NULL);
-      pango_layout_set_single_paragraph_mode (self->layout, TRUE);
-      pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
-    }
-  else if (self->serial == serial)
+  if (self->serial == serial)
     return;
 
   self->serial = serial;
+  g_hash_table_remove_all (self->layouts);
+  g_hash_table_remove_all (self->older);
   metrics = pango_context_get_metrics (context, NULL, NULL);
   self->ascent = pango_font_metrics_get_ascent (metrics);
   self->descent = pango_font_metrics_get_descent (metrics);
@@ -144,8 +187,6 @@ get_attributes (SaneraPen *self, SaneraPenStyle style)
 {
   PangoAttrList *list;
 
-  /* Where it stands is no matter of the layout. */
-  style &= ~(SaneraPenStyle)SANERA_PEN_END;
   if (style == SANERA_PEN_PLAIN || self->attributes[style] != NULL)
     return self->attributes[style];
 
@@ -160,15 +201,46 @@ get_attributes (SaneraPen *self, SaneraPenStyle style)
   return list;
 }
 
-static void
-set_text (SaneraPen *self, const char *text, int width, SaneraPenStyle style)
+static PangoLayout *
+create_layout (SaneraPen *self, const LayoutKey *key)
 {
-  PangoAttrList *attributes = get_attributes (self, style);
+  PangoLayout *layout = gtk_widget_create_pango_layout (self->owner, key->text);
 
-  if (pango_layout_get_attributes (self->layout) != attributes)
-    pango_layout_set_attributes (self->layout, attributes);
-  pango_layout_set_width (self->layout, width >= 0 ? width * PANGO_SCALE : -1);
-  pango_layout_set_text (self->layout, text, -1);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_attributes (layout, get_attributes (self, key->style));
+  if (key->width >= 0)
+    pango_layout_set_width (layout, key->width * PANGO_SCALE);
+
+  return layout;
+}
+
+/* A text laid out; @width as in LayoutKey. It is the pen's. */
+static PangoLayout *
+get_layout (SaneraPen *self, const char *text, int width, SaneraPenStyle style)
+{
+  LayoutKey wanted = { (char *)text, width, style & ~(SaneraPenStyle)SANERA_PEN_END };
+  PangoLayout *layout = g_hash_table_lookup (self->layouts, &wanted);
+  LayoutKey *key = NULL;
+
+  if (layout != NULL)
+    return layout;
+
+  if (g_hash_table_size (self->layouts) == MAX_LAYOUTS)
+    {
+      g_hash_table_unref (self->older);
+      self->older = g_steal_pointer (&self->layouts);
+      self->layouts = create_layouts ();
+    }
+  if (!g_hash_table_steal_extended (self->older, &wanted, (gpointer *)&key, (gpointer *)&layout))
+    {
+      key = g_memdup2 (&wanted, sizeof wanted);
+      key->text = g_strdup (text);
+      layout = create_layout (self, key);
+    }
+  g_hash_table_insert (self->layouts, key, layout);
+
+  return layout;
 }
 
 static GdkRGBA
@@ -200,8 +272,7 @@ sanera_pen_measure (SaneraPen *self, const char *text, SaneraPenStyle style)
 {
   int width;
 
-  set_text (self, text, -1, style);
-  pango_layout_get_pixel_size (self->layout, &width, NULL);
+  pango_layout_get_pixel_size (get_layout (self, text, -1, style), &width, NULL);
   return width;
 }
 
@@ -221,23 +292,24 @@ sanera_pen_write (SaneraPen *self, const char *text, int x, int width, SaneraPen
   gboolean at_right = ((style & SANERA_PEN_END) != 0) != is_mirrored (self);
   PangoRectangle extents;
   GdkRGBA color;
+  PangoLayout *layout;
   float left, top;
   int baseline;
 
   if (text == NULL || *text == '\0' || width <= 0)
     return;
 
-  set_text (self, text, width, style);
-  pango_layout_get_pixel_extents (self->layout, NULL, &extents);
+  layout = get_layout (self, text, width, style);
+  pango_layout_get_pixel_extents (layout, NULL, &extents);
   color = get_color (self, style);
   left = (float)(get_left (self, x, width) - extents.x + (at_right ? width - extents.width : 0));
   /* All stand on one line, and that on a pixel. */
   baseline = PANGO_PIXELS ((self->height * PANGO_SCALE + self->ascent - self->descent) / 2);
-  top = (float)baseline - (float)pango_layout_get_baseline (self->layout) / PANGO_SCALE;
+  top = (float)baseline - (float)pango_layout_get_baseline (layout) / PANGO_SCALE;
 
   gtk_snapshot_save (self->snapshot);
   gtk_snapshot_translate (self->snapshot, &GRAPHENE_POINT_INIT (left, top));
-  gtk_snapshot_append_layout (self->snapshot, self->layout, &color);
+  gtk_snapshot_append_layout (self->snapshot, layout, &color);
   gtk_snapshot_restore (self->snapshot);
 }
 

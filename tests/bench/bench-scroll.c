@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* B13–B16: the application's own table over many rows, frame by frame. One line a figure:
- * name|what|goal|unit|ours|reference or -. Times are of the main thread's processor clock, which a
- * shared machine does not stretch; the clock on the wall stands beside them on stderr. */
+/* B13–B16: the application's own table over many rows, frame by frame, and what GTK takes for a
+ * list of as many rows and columns with nothing in its cells. One line a figure: name|what|goal or
+ * -|unit| ours|reference or -. Times are of the main thread's processor clock, which a shared
+ * machine does not stretch; the clock on the wall stands beside them on stderr. */
 
 #include <adwaita.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "bench-bare.h"
 #include "bench-support.h"
 #include "bench-table.h"
 #include "cache-support.h"
@@ -27,6 +29,7 @@ typedef struct
   SaneraQueryModel *model;
   SaneraSelection *selection;
   SaneraTable *table;
+  GListModel *rows; /* what is in the view: the model, or as many empty rows */
   GtkWidget *window;
   GtkWidget *list_view;
   GtkAdjustment *adjustment;
@@ -97,7 +100,7 @@ static void
 step_page (gpointer data, guint n)
 {
   Bench *self = data;
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  guint n_rows = g_list_model_get_n_items (self->rows);
   double row_height = gtk_adjustment_get_upper (self->adjustment) / n_rows;
   guint page = (guint)(gtk_adjustment_get_page_size (self->adjustment) / row_height);
 
@@ -119,9 +122,10 @@ step_drag (gpointer data, guint n)
 static void
 measure_scroll (Bench *self, const char *how, void (*step) (gpointer, guint))
 {
-  g_autofree char *what =
-      g_strdup_printf ("frame while scrolling %u rows by %s, longest of %d",
-                       g_list_model_get_n_items (G_LIST_MODEL (self->model)), how, N_FRAMES);
+  g_autofree char *what = g_strdup_printf (
+      self->model != NULL ? "frame while scrolling %u rows by %s, longest of %d"
+                          : "the same %u rows in GTK alone, cells empty, by %s, longest of %d",
+      g_list_model_get_n_items (self->rows), how, N_FRAMES);
   gint64 start = g_get_monotonic_time ();
 
   gtk_adjustment_set_value (self->adjustment, 0);
@@ -141,7 +145,7 @@ measure_scroll (Bench *self, const char *how, void (*step) (gpointer, guint))
   g_printerr ("# %s: median %.1f ms, longest %.1f ms, on the wall %.1f ms\n", how,
               g_array_index (self->frames, double, self->frames->len / 2),
               g_array_index (self->frames, double, self->frames->len - 1), self->wall);
-  bench_support_print ("B13", what, 16, "ms",
+  bench_support_print ("B13", what, self->model != NULL ? 16 : 0, "ms",
                        g_array_index (self->frames, double, self->frames->len - 1), 0);
 }
 
@@ -288,21 +292,56 @@ measure_sync (Bench *self, guint rows, gboolean typing)
 }
 
 static void
+measure_scrolls (Bench *self)
+{
+  measure_scroll (self, "wheel", step_wheel);
+  measure_scroll (self, "Page Down", step_page);
+  measure_scroll (self, "dragging the bar", step_drag);
+  gtk_adjustment_set_value (self->adjustment, 0);
+  bench_support_wait_rest ();
+}
+
+static void
+watch_view (Bench *self, GListModel *rows, GtkWidget *view)
+{
+  self->rows = rows;
+  self->list_view = gtk_widget_get_last_child (view);
+  self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
+  self->window = GTK_WIDGET (gtk_widget_get_root (view));
+  self->clock = gtk_widget_get_frame_clock (self->window);
+  g_signal_connect (self->clock, "before-paint", G_CALLBACK (before_paint_cb), self);
+  g_signal_connect (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
+}
+
+/* What no list of GTK can do without: nothing stands in the cells. */
+static void
+measure_bare (guint rows)
+{
+  g_autoptr (GtkStringList) strings = gtk_string_list_new (NULL);
+  Bench bare = { .frames = g_array_new (FALSE, FALSE, sizeof (double)) };
+
+  for (guint i = 0; i < rows; i++)
+    gtk_string_list_append (strings, "");
+  watch_view (&bare, G_LIST_MODEL (strings), bench_bare_show (strings));
+  bench_support_wait_rest ();
+  measure_scrolls (&bare);
+  gtk_window_destroy (GTK_WINDOW (bare.window));
+  bench_support_wait_rest ();
+  g_array_unref (bare.frames);
+
+  bench_support_print ("B16", "GTK alone, cells empty: ten rows take the place of others", 0, "ms",
+                       bench_bare_change (10, 10), 0);
+}
+
+static void
 open_table (Bench *self)
 {
   g_autoptr (SaneraQuery) query = sanera_query_new (SANERA_LIST_RECOMMENDATIONS);
-  GtkWidget *view;
 
   self->model = sanera_query_model_new (self->cache, query);
   self->selection = sanera_selection_new (self->model);
   self->table = bench_table_show (self->selection);
-  view = bench_table_get_view (self->table);
-  self->list_view = gtk_widget_get_last_child (view);
-  self->adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
-  self->window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self->table)));
-  self->clock = gtk_widget_get_frame_clock (self->window);
-  g_signal_connect (self->clock, "before-paint", G_CALLBACK (before_paint_cb), self);
-  g_signal_connect (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
+  watch_view (self, G_LIST_MODEL (self->model), bench_table_get_view (self->table));
   wait_complete (self);
 }
 
@@ -328,15 +367,12 @@ main (int argc, char **argv)
   cache_support_index (self.cache);
 
   open_table (&self);
-  measure_scroll (&self, "wheel", step_wheel);
-  measure_scroll (&self, "Page Down", step_page);
-  measure_scroll (&self, "dragging the bar", step_drag);
-  gtk_adjustment_set_value (self.adjustment, 0);
-  bench_support_wait_rest ();
+  measure_scrolls (&self);
   measure_typing (&self);
   measure_select_all (&self);
   measure_sync (&self, rows, FALSE);
   measure_sync (&self, rows, TRUE);
+  measure_bare (rows);
 
   gtk_window_destroy (GTK_WINDOW (self.window));
   g_object_unref (self.selection);

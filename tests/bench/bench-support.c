@@ -76,7 +76,7 @@ bench_support_sort (double *values, guint n)
  * bench_support_print:
  * @name: of the measure: "B4"
  * @what: what was measured
- * @goal: the most it should be: of the ratio, where there is a reference
+ * @goal: the most it should be: of the ratio, where there is a reference; 0: it is for information
  * @unit: of both figures
  * @ours: our figure
  * @other: that of the reference, 0: there is none
@@ -94,7 +94,7 @@ bench_support_print (const char *name,
   char numbers[3][G_ASCII_DTOSTR_BUF_SIZE];
 
   g_print ("%s|%s|%s|%s|%s|%s\n", name, what,
-           g_ascii_formatd (numbers[0], sizeof numbers[0], "%g", goal), unit,
+           goal > 0 ? g_ascii_formatd (numbers[0], sizeof numbers[0], "%g", goal) : "-", unit,
            g_ascii_formatd (numbers[1], sizeof numbers[1], "%.3f", ours),
            other > 0 ? g_ascii_formatd (numbers[2], sizeof numbers[2], "%.3f", other) : "-");
 }

@@ -235,12 +235,12 @@ def median(values):
 
 
 def lines_of(output):
-    """The measures a program prints itself, one a line: name|what|goal|unit|ours|reference or -"""
+    """The measures a program prints itself, one a line: name|what|goal or -|unit|ours|reference or -"""
     for line in output.splitlines():
         parts = line.split("|")
         if len(parts) == 6:
             name, what, goal, unit, ours, reference = parts
             yield Measure(
-                name, what, float(goal), unit, float(ours),
+                name, what, None if goal == "-" else float(goal), unit, float(ours),
                 None if reference == "-" else float(reference),
             )
