@@ -317,7 +317,7 @@ sanera_query_model_show_part (SaneraQueryModel *self, SaneraIds *ids, gboolean r
 
   if ((is_long (self->ids) && is_long (ids)) || (refreshing && n_old > 0))
     return FALSE;
-  if (n_old <= PART_ROWS && ids->len - position <= PART_ROWS)
+  if (n_old + ids->len - position <= 2 * PART_ROWS)
     return FALSE;
 
   if (is_long (self->ids) && self->n_blank < n_old)
