@@ -26,8 +26,9 @@
 /* So few are made faster than all that are alive are moved down and up again. */
 #define ONE_SIGNAL_ROWS 16
 
-/* Rows that GTK may have to make, and as many that it may have to destroy, in one turn: each costs
- * it half a millisecond, and a key must not wait for longer than a frame. */
+/* Rows that GTK may have to make, and as many that it may have to destroy, in one turn (or twice as
+ * many of one sort, at the end): each costs it half a millisecond, and a key must not wait for
+ * longer than a frame. */
 #define PART_ROWS 10
 
 /* How long there are blank rows below the first rows of a query. They are out of sight, and keep

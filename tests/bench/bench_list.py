@@ -15,8 +15,9 @@ B5   All ids in another order. Without an index of that column 100,000 keys are 
      2,500 pages of 4 KiB) and sorted: 50 ms; the first 25 rows need the same walk. Then GTK's rows.
 B12  Own: 25 to 205 rows by their ids, about as many pages of 4 KiB, 0.7 ms, and a memory copy of 4
      bytes a row for the ids (4 MB at a million, under 1 ms); the diff of a refresh is the reader's.
-     GTK's: some 205 rows of 11 cells bound again, styled, and those in sight drawn in one turn by the
-     application's own table; rows that have to be made come 48 at a time. Not reached: 101 ms.
+     GTK's: some 205 rows of 12 cells bound again, styled, and those in sight drawn, in one turn. Rows
+     that have to be made or destroyed cost GTK more than what stands in them: with empty cells 84 ms
+     for 205 made in one turn, 58 ms for 205 destroyed. So they come and go ten at a time: 31 ms.
 """
 import re
 
