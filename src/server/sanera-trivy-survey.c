@@ -43,98 +43,59 @@ head_new (void)
 /* The survey. */
 
 static gboolean
-survey_result (SaneraJsonStream *json, SaneraTrivyResult *result, GError **error)
+take_result_member (SaneraJsonStream *json, const char *name, gpointer data, GError **error)
 {
+  SaneraTrivyResult *result = data;
   const SaneraReportText members[] = { { "Target", &result->target },
                                        { "Class", &result->class },
                                        { "Type", &result->type } };
-  const char *name;
-  gboolean entered;
 
-  if (!sanera_json_stream_enter_object (json, &entered, error))
-    return FALSE;
-  while (entered)
+  return sanera_report_read_text (json, name, members, G_N_ELEMENTS (members), error);
+}
+
+static gboolean
+take_result (SaneraJsonStream *json, const char *name, gpointer data, GError **error)
+{
+  SaneraTrivyHead *head = data;
+  SaneraTrivyResult result = { NULL };
+
+  if (!sanera_report_each_member (json, take_result_member, &result, error))
     {
-      if (!sanera_json_stream_next_member (json, &name, error))
-        return FALSE;
-      if (name == NULL)
-        break;
-      if (!sanera_report_read_text (json, name, members, G_N_ELEMENTS (members), error))
-        return FALSE;
+      result_clear (&result);
+      return FALSE;
     }
+  g_array_append_val (head->results, result);
   return TRUE;
 }
 
 static gboolean
 survey_results (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
 {
-  gboolean has;
-
-  if (!sanera_json_stream_enter_array (json, &has, error))
-    return FALSE;
-  while (has)
-    {
-      SaneraTrivyResult result = { NULL };
-
-      if (!sanera_json_stream_next_element (json, &has, error))
-        return FALSE;
-      if (!has)
-        break;
-      if (!survey_result (json, &result, error))
-        {
-          result_clear (&result);
-          return FALSE;
-        }
-      g_array_append_val (head->results, result);
-    }
-  return TRUE;
+  return sanera_report_each_element (json, take_result, head, error);
 }
 
 static gboolean
-survey_os (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
+take_os_member (SaneraJsonStream *json, const char *name, gpointer data, GError **error)
 {
+  SaneraTrivyHead *head = data;
   const SaneraReportText members[] = { { "Family", &head->os_family }, { "Name", &head->os_name } };
-  const char *name;
-  gboolean entered;
 
-  if (!sanera_json_stream_enter_object (json, &entered, error))
-    return FALSE;
-  while (entered)
-    {
-      if (!sanera_json_stream_next_member (json, &name, error))
-        return FALSE;
-      if (name == NULL)
-        break;
-      if (g_str_equal (name, "EOSL"))
-        {
-          if (!sanera_json_stream_read_bool (json, &head->os_eos, error))
-            return FALSE;
-        }
-      else if (!sanera_report_read_text (json, name, members, G_N_ELEMENTS (members), error))
-        return FALSE;
-    }
-  return TRUE;
+  if (g_str_equal (name, "EOSL"))
+    return sanera_json_stream_read_bool (json, &head->os_eos, error);
+  return sanera_report_read_text (json, name, members, G_N_ELEMENTS (members), error);
+}
+
+static gboolean
+take_metadata_member (SaneraJsonStream *json, const char *name, gpointer data, GError **error)
+{
+  return g_str_equal (name, "OS") ? sanera_report_each_member (json, take_os_member, data, error)
+                                  : sanera_json_stream_skip (json, error);
 }
 
 static gboolean
 survey_metadata (SaneraJsonStream *json, SaneraTrivyHead *head, GError **error)
 {
-  const char *name;
-  gboolean entered;
-
-  if (!sanera_json_stream_enter_object (json, &entered, error))
-    return FALSE;
-  while (entered)
-    {
-      if (!sanera_json_stream_next_member (json, &name, error))
-        return FALSE;
-      if (name == NULL)
-        break;
-      if (g_str_equal (name, "OS") ? !survey_os (json, head, error)
-                                   : !sanera_json_stream_skip (json, error))
-        return FALSE;
-    }
-  return TRUE;
+  return sanera_report_each_member (json, take_metadata_member, head, error);
 }
 
 /* Of a resource with several containers each has metadata: one past its end of support is told. */

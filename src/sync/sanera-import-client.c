@@ -128,10 +128,14 @@ previewed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
   if (response != NULL)
     preview = read_preview (response, &error);
-  if (preview != NULL)
-    g_task_return_pointer (task, preview, (GDestroyNotify)sanera_import_preview_free);
-  else
-    g_task_return_error (task, error);
+  if (preview == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  /* Those that were asked for together; none when one was uploaded. */
+  preview->ids = g_strdupv (g_task_get_task_data (task));
+  g_task_return_pointer (task, preview, (GDestroyNotify)sanera_import_preview_free);
 }
 
 /**
@@ -243,26 +247,6 @@ make_path (const char *id, const char *verb)
   return g_strdup_printf ("/sanera/v1/imports/%s/%s", escaped, verb);
 }
 
-static void
-previewed_all_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (SaneraResponse) response = NULL;
-  SaneraImportPreview *preview = NULL;
-  GError *error = NULL;
-
-  response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
-  if (response != NULL)
-    preview = read_preview (response, &error);
-  if (preview == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  preview->ids = g_strdupv (g_task_get_task_data (task));
-  g_task_return_pointer (task, preview, (GDestroyNotify)sanera_import_preview_free);
-}
-
 /**
  * sanera_connection_import_preview_all_async:
  * @self: a connection
@@ -295,7 +279,7 @@ sanera_connection_import_preview_all_async (SaneraConnection *self,
 
   body = write_ids (ids);
   sanera_session_send_async (self->session, "POST", "/sanera/v1/imports:preview", body, &options,
-                             cancellable, previewed_all_cb, g_object_ref (task));
+                             cancellable, previewed_cb, g_object_ref (task));
 }
 
 static void
