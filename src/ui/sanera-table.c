@@ -121,7 +121,10 @@ adjust_heads (SaneraTable *self)
       for (guint j = 0; j < self->n_columns; j++)
         if (self->infos[j].column == column && self->columns[j].flags & SANERA_COLUMN_NUMERIC)
           gtk_widget_set_halign (box, GTK_ALIGN_END);
-      if (title != NULL && *title != '\0')
+      /* GTK asks the display where the pointer is with every text it is given, also with the same
+       * one: four round trips, each longer than all the rest of this. */
+      if (title != NULL && *title != '\0' &&
+          g_strcmp0 (gtk_widget_get_tooltip_text (head), title) != 0)
         gtk_widget_set_tooltip_text (head, title);
     }
 }
@@ -133,12 +136,13 @@ columns_items_changed_cb (GListModel *columns,
                           guint added,
                           SaneraTable *self)
 {
-  /* Going away, the view takes out its columns one by one. */
-  if (self->view == NULL)
+  /* Going away, the view takes out its columns one by one; and whoever moves them all adjusts the
+   * heads when that is done. */
+  if (self->view == NULL || self->changing > 0)
     return;
 
   adjust_heads (self);
-  if (self->changing == 0 && self->columns_source == 0)
+  if (self->columns_source == 0)
     self->columns_source = g_timeout_add (300, emit_columns_changed_cb, self);
 }
 
@@ -615,8 +619,12 @@ sanera_table_set_column_states (SaneraTable *self, GArray *states)
     {
       const SaneraColumnState *state = &g_array_index (states, SaneraColumnState, i);
       GtkColumnViewColumn *column = self->infos[state->column].column;
+      g_autoptr (GtkColumnViewColumn) present =
+          g_list_model_get_item (gtk_column_view_get_columns (self->view), i + 1);
 
-      gtk_column_view_insert_column (self->view, i + 1, column);
+      /* Taking a column out and in again makes its head and its cells anew. */
+      if (present != column)
+        gtk_column_view_insert_column (self->view, i + 1, column);
       gtk_column_view_column_set_visible (column, state->visible);
       gtk_column_view_column_set_fixed_width (
           column, state->width > 0 ? state->width : self->own_widths[state->column]);
