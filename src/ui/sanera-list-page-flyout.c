@@ -2,6 +2,40 @@
 
 #include "sanera-list-page-private.h"
 
+static void
+toast_cb (SaneraListPage *self, AdwToast *toast)
+{
+  sanera_page_add_toast (SANERA_PAGE (self), g_object_ref (toast));
+}
+
+/**
+ * sanera_list_page_ensure_flyout:
+ * @self: a list page
+ *
+ * Makes the flyout when it is first needed: the first frame of a page does not show it.
+ *
+ * Returns: (transfer none) (nullable): the flyout, always the same; %NULL once the page goes away
+ */
+SaneraFlyout *
+sanera_list_page_ensure_flyout (SaneraListPage *self)
+{
+  SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
+
+  /* A page that goes away has no actions for it any more. */
+  if (priv->flyout != NULL || priv->row_actions == NULL)
+    return priv->flyout;
+
+  priv->flyout = g_object_ref_sink (SANERA_LIST_PAGE_GET_CLASS (self)->create_flyout (self));
+  g_signal_connect_object (priv->flyout, "move", G_CALLBACK (sanera_list_page_move), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->flyout, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  sanera_list_page_add_flyout_actions (self);
+  if (priv->connection != NULL)
+    sanera_flyout_set_connection (priv->flyout, priv->connection);
+
+  return priv->flyout;
+}
+
 /**
  * sanera_list_page_find_flyout_row:
  * @self: a list page
@@ -29,10 +63,13 @@ sanera_list_page_find_flyout_row (SaneraListPage *self)
 void
 sanera_list_page_update_movable (SaneraListPage *self)
 {
+  SaneraFlyout *flyout = sanera_list_page_get_private (self)->flyout;
   guint position = sanera_list_page_find_flyout_row (self);
 
-  sanera_flyout_set_movable (sanera_list_page_get_private (self)->flyout,
-                             position != GTK_INVALID_LIST_POSITION && position > 0,
+  if (flyout == NULL)
+    return;
+
+  sanera_flyout_set_movable (flyout, position != GTK_INVALID_LIST_POSITION && position > 0,
                              position != GTK_INVALID_LIST_POSITION &&
                                  position + 1 < sanera_list_page_get_n_rows (self));
 }
@@ -46,6 +83,7 @@ show_in_flyout (SaneraListPage *self, guint position)
   if (record == NULL)
     return;
 
+  sanera_list_page_ensure_flyout (self);
   priv->flyout_row_id = sanera_query_model_get_row_id (priv->model, position);
   sanera_flyout_set_pane (priv->flyout, NULL);
   sanera_flyout_set_record (priv->flyout, record);
@@ -141,7 +179,7 @@ void
 sanera_list_page_refresh_flyout (SaneraListPage *self)
 {
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
-  SaneraRecord *record = sanera_flyout_get_record (priv->flyout);
+  SaneraRecord *record = priv->flyout != NULL ? sanera_flyout_get_record (priv->flyout) : NULL;
   g_autoptr (SaneraRecord) fresh = NULL;
 
   if (record == NULL || sanera_record_get_id (record) == NULL ||

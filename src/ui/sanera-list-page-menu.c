@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "sanera-bulk-actions.h"
 #include "sanera-list-page-private.h"
 #include "sanera-row-menu.h"
 #include "sanera-table-menu.h"
@@ -29,24 +30,38 @@ create_menu_cb (guint position, gpointer data)
 
 /**
  * sanera_list_page_add_menu:
- * @self: a list page that has its table and its flyout
+ * @self: a list page that has its table
  *
- * Gives the rows and the flyout the actions "row.…", and the rows their menu.
+ * Gives the rows the actions "row.…" and their menu.
  */
 void
 sanera_list_page_add_menu (SaneraListPage *self)
 {
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
-  GActionGroup *group;
 
   priv->row_actions = sanera_row_actions_new (self);
-  group = sanera_row_actions_get_group (priv->row_actions);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "row", group);
-  gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "row", group);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "row",
+                                  sanera_row_actions_get_group (priv->row_actions));
+  sanera_bulk_actions_add (G_ACTION_MAP (sanera_row_actions_get_group (priv->row_actions)), self);
+  sanera_table_add_menu (priv->table, create_menu_cb, self);
+}
+
+/**
+ * sanera_list_page_add_flyout_actions:
+ * @self: a list page that has its flyout
+ *
+ * Gives the flyout the actions of the page, and what it shows while several rows are marked.
+ */
+void
+sanera_list_page_add_flyout_actions (SaneraListPage *self)
+{
+  SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
+
+  gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "row",
+                                  sanera_row_actions_get_group (priv->row_actions));
   gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "list",
                                   G_ACTION_GROUP (priv->actions));
   sanera_list_page_add_pane (self);
-  sanera_table_add_menu (priv->table, create_menu_cb, self);
 }
 
 /**
@@ -65,9 +80,12 @@ sanera_list_page_remove_menu (SaneraListPage *self)
 
   sanera_row_actions_close (priv->row_actions);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "row", NULL);
-  gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "row", NULL);
-  gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "list", NULL);
-  sanera_flyout_set_pane (priv->flyout, NULL);
+  if (priv->flyout != NULL)
+    {
+      gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "row", NULL);
+      gtk_widget_insert_action_group (GTK_WIDGET (priv->flyout), "list", NULL);
+      sanera_flyout_set_pane (priv->flyout, NULL);
+    }
   g_clear_object (&priv->pane);
   g_clear_object (&priv->row_actions);
 }

@@ -37,7 +37,7 @@ typedef struct
   gboolean pending_marked;
   gint64 pending_anchor;
 
-  SaneraFlyout *flyout;
+  SaneraFlyout *flyout; /* NULL until it is first needed */
   gint64 flyout_row_id;
   gboolean moving; /* the selection is being changed by the page */
   SaneraSelectionPane *pane; /* in the flyout while several rows are marked */
@@ -67,6 +67,8 @@ void sanera_list_page_forget_count (SaneraListPage *self);
 
 void sanera_list_page_hold (SaneraListPage *self);
 
+SaneraFlyout *sanera_list_page_ensure_flyout (SaneraListPage *self);
+void sanera_list_page_add_flyout_actions (SaneraListPage *self);
 guint sanera_list_page_find_flyout_row (SaneraListPage *self);
 void sanera_list_page_update_movable (SaneraListPage *self);
 void sanera_list_page_move (SaneraListPage *self, int by);

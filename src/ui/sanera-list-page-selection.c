@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#include "sanera-bulk-actions.h"
 #include "sanera-text-scale.h"
 #include "sanera-window.h"
 
@@ -62,6 +61,7 @@ sanera_list_page_show_selection (SaneraListPage *self)
   if (!sanera_list_page_has_several (self))
     return;
 
+  sanera_list_page_ensure_flyout (self);
   fill (self);
   sanera_flyout_set_pane (priv->flyout, GTK_WIDGET (priv->pane));
   sanera_page_open_flyout (SANERA_PAGE (self));
@@ -82,7 +82,7 @@ sanera_list_page_update_pane (SaneraListPage *self)
 
   if (several == priv->several)
     {
-      if (several && sanera_flyout_get_pane (priv->flyout) != NULL)
+      if (several && priv->flyout != NULL && sanera_flyout_get_pane (priv->flyout) != NULL)
         fill (self);
       else if (several && sanera_page_get_flyout_open (SANERA_PAGE (self)))
         sanera_list_page_show_selection (self);
@@ -97,7 +97,7 @@ sanera_list_page_update_pane (SaneraListPage *self)
       return;
     }
 
-  if (sanera_flyout_get_pane (priv->flyout) == NULL)
+  if (priv->flyout == NULL || sanera_flyout_get_pane (priv->flyout) == NULL)
     return;
   sanera_flyout_set_pane (priv->flyout, NULL);
   if (sanera_flyout_get_record (priv->flyout) == NULL)
@@ -118,7 +118,6 @@ sanera_list_page_add_pane (SaneraListPage *self)
 
   priv->pane =
       SANERA_SELECTION_PANE (g_object_ref_sink (sanera_selection_pane_new (klass->columns)));
-  sanera_bulk_actions_add (G_ACTION_MAP (sanera_row_actions_get_group (priv->row_actions)), self);
   if (klass->add_bulk != NULL)
     klass->add_bulk (self, priv->pane);
   sanera_selection_pane_add_action (priv->pane, _ ("Export to CSV…"), "win.export", NULL);

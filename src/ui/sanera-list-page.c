@@ -30,12 +30,6 @@ open_cb (SaneraListPage *self, guint position, gboolean by_keyboard)
   sanera_list_page_open (self, position, by_keyboard);
 }
 
-static void
-toast_cb (SaneraListPage *self, AdwToast *toast)
-{
-  sanera_page_add_toast (SANERA_PAGE (self), g_object_ref (toast));
-}
-
 /* Columns */
 
 static void
@@ -103,7 +97,7 @@ static void
 show_selection_cb (GSimpleAction *action, GVariant *parameter, SaneraListPage *self)
 {
   sanera_list_page_show_selection (self);
-  sanera_flyout_focus_heading (sanera_list_page_get_private (self)->flyout);
+  sanera_flyout_focus_heading (sanera_list_page_ensure_flyout (self));
 }
 
 static void
@@ -249,7 +243,7 @@ disconnect_model (SaneraListPage *self)
   priv->flyout_row_id = 0;
   priv->loaded = FALSE;
   priv->several = FALSE;
-  if (priv->pane != NULL)
+  if (priv->flyout != NULL)
     sanera_flyout_set_pane (priv->flyout, NULL);
 }
 
@@ -262,7 +256,8 @@ sanera_list_page_set_connection (SaneraPage *page, SaneraConnection *connection)
   SANERA_PAGE_CLASS (sanera_list_page_parent_class)->set_connection (page, connection);
 
   disconnect_model (self);
-  sanera_flyout_set_connection (priv->flyout, connection);
+  if (priv->flyout != NULL)
+    sanera_flyout_set_connection (priv->flyout, connection);
   if (connection == NULL)
     {
       sanera_list_page_update_state (self);
@@ -354,7 +349,7 @@ sanera_list_page_save_state (SaneraPage *page, SaneraPageState *state)
 {
   SaneraListPage *self = SANERA_LIST_PAGE (page);
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
-  SaneraRecord *record = sanera_flyout_get_record (priv->flyout);
+  SaneraRecord *record = priv->flyout != NULL ? sanera_flyout_get_record (priv->flyout) : NULL;
 
   g_free (state->query);
   state->query = sanera_query_to_string (priv->query);
@@ -395,6 +390,7 @@ sanera_list_page_show_record (SaneraPage *page, const char *id)
   if (record == NULL)
     return FALSE;
 
+  sanera_list_page_ensure_flyout (self);
   priv->flyout_row_id = sanera_record_get_row_id (record);
   sanera_flyout_set_pane (priv->flyout, NULL);
   sanera_flyout_set_record (priv->flyout, record);
@@ -431,7 +427,7 @@ sanera_list_page_restore_state (SaneraPage *page, const SaneraPageState *state)
 static GtkWidget *
 sanera_list_page_get_flyout (SaneraPage *page)
 {
-  return GTK_WIDGET (sanera_list_page_get_private (SANERA_LIST_PAGE (page))->flyout);
+  return GTK_WIDGET (sanera_list_page_ensure_flyout (SANERA_LIST_PAGE (page)));
 }
 
 static void
@@ -478,6 +474,28 @@ static const GActionEntry action_entries[] = {
   { "copy", (void *)copy_cb, NULL, NULL, NULL, { 0 } },
 };
 
+/* When it is first opened: the first frame does not show it. */
+static void
+create_list_menu (GtkMenuButton *button, gpointer data)
+{
+  SaneraListPagePrivate *priv = sanera_list_page_get_private (data);
+  g_autoptr (GMenu) menu = NULL;
+  g_autoptr (GMenu) section = NULL;
+
+  if (gtk_menu_button_get_menu_model (button) != NULL)
+    return;
+
+  menu = g_menu_new ();
+  section = g_menu_new ();
+  g_menu_append_submenu (menu, _ ("Sort by"), G_MENU_MODEL (priv->sort_menu));
+  g_menu_append (section, _ ("Save view…"), "win.save-view");
+  g_menu_append (section, _ ("Customize columns"), "list.customize-columns");
+  g_menu_append (section, _ ("Copy selected rows"), "list.copy");
+  g_menu_append (section, _ ("Export to CSV…"), "win.export");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
 static GtkWidget *
 create_toolbar (SaneraListPage *self)
 {
@@ -486,8 +504,6 @@ create_toolbar (SaneraListPage *self)
   GtkWidget *toolbar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *menu_button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) section = g_menu_new ();
 
   gtk_widget_add_css_class (toolbar, "sanera-list-toolbar");
   priv->filter_bar = sanera_filter_bar_new (klass->filters, klass->n_filters);
@@ -515,14 +531,9 @@ create_toolbar (SaneraListPage *self)
   gtk_box_append (GTK_BOX (toolbar), GTK_WIDGET (priv->columns_button));
 
   priv->sort_menu = g_menu_new ();
-  g_menu_append_submenu (menu, _ ("Sort by"), G_MENU_MODEL (priv->sort_menu));
-  g_menu_append (section, _ ("Save view…"), "win.save-view");
-  g_menu_append (section, _ ("Customize columns"), "list.customize-columns");
-  g_menu_append (section, _ ("Copy selected rows"), "list.copy");
-  g_menu_append (section, _ ("Export to CSV…"), "win.export");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu_button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (menu_button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (menu_button), create_list_menu, self,
+                                         NULL);
   gtk_widget_set_tooltip_text (menu_button, _ ("List menu"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("List menu"), -1);
@@ -598,11 +609,6 @@ sanera_list_page_constructed (GObject *object)
   gtk_box_append (priv->box, GTK_WIDGET (priv->status));
   gtk_box_append (priv->box, create_foot (self));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->box));
-
-  priv->flyout = g_object_ref_sink (klass->create_flyout (self));
-  g_signal_connect_object (priv->flyout, "move", G_CALLBACK (sanera_list_page_move), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (priv->flyout, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
 
   sanera_list_page_add_menu (self);
 

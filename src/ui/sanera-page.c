@@ -12,6 +12,7 @@ typedef struct
   GSettings *page_settings;
   SaneraConnection *connection;
   gboolean flyout_open;
+  gboolean flyout_placed; /* the window has it among its flyouts */
   gboolean hidden;
   gboolean stale; /* to be refreshed when it is shown again */
   GtkWidget *tabs; /* owned by its parent */
@@ -480,9 +481,13 @@ sanera_page_place_flyout (SaneraPage *self, GtkStack *stack)
   g_return_if_fail (SANERA_IS_PAGE (self));
   g_return_if_fail (GTK_IS_STACK (stack));
 
+  /* One that was never open need not even be there yet. */
+  if (!sanera_page_get_flyout_open (self) && !get_priv (self)->flyout_placed)
+    return;
   flyout = sanera_page_get_flyout (self);
   if (flyout == NULL)
     return;
+  get_priv (self)->flyout_placed = TRUE;
   if (gtk_widget_get_parent (flyout) == NULL && sanera_page_get_flyout_open (self))
     gtk_stack_add_child (stack, flyout);
   if (gtk_widget_get_parent (flyout) != NULL)
