@@ -26,6 +26,7 @@ struct _SaneraConnection
   char *token;
   char *ca_file;
   gboolean offline; /* never start or contact a server */
+  int lock; /* of the folder; -1: the private server has it */
 
   SaneraCache *cache;
   SaneraSender *sender;

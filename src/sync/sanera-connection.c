@@ -3,6 +3,11 @@
 #include "sanera-connection-private.h"
 
 #include "sanera-cache-retention.h"
+#include "sanera-lock.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 /**
  * SaneraConnection:
@@ -214,6 +219,28 @@ sanera_connection_init (SaneraConnection *self)
   self->progress = -1;
   self->offline_since = SANERA_INT_NULL;
   self->contact = SANERA_INT_NULL;
+  self->lock = -1;
+}
+
+/* Two programs with one outbox would each send what is in it, and each show what the other has
+ * changed as it was before: a second one is kept out. Where there is a bus it never comes here, but
+ * two sessions of one person have a bus each. */
+static gboolean
+take_lock (SaneraConnection *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, SANERA_CONNECTION_LOCK, NULL);
+
+  if (g_mkdir_with_parents (self->folder, 0700) != 0)
+    {
+      int errsv = errno;
+
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", self->folder,
+                   g_strerror (errsv));
+      return FALSE;
+    }
+  self->lock = sanera_lock_take (path, error);
+
+  return self->lock >= 0;
 }
 
 /**
@@ -275,6 +302,9 @@ sanera_connection_new (SaneraConnectionKind kind,
             return NULL;
         }
     }
+
+  if (self->server == NULL && !take_lock (self, error))
+    return NULL;
 
   self->cache = sanera_cache_open (folder, error);
   if (self->cache == NULL)
@@ -355,10 +385,14 @@ sanera_connection_close (SaneraConnection *self)
     }
   if (self->sender != NULL)
     sanera_sender_close (self->sender);
-  if (self->server != NULL)
-    sanera_private_server_close (self->server);
   if (self->cache != NULL)
     sanera_cache_close (self->cache);
+  /* Last, with the lock of the folder. */
+  if (self->server != NULL)
+    sanera_private_server_close (self->server);
+  if (self->lock >= 0)
+    close (self->lock);
+  self->lock = -1;
 }
 
 /**

@@ -2,11 +2,11 @@
 
 #include "sanera-private-server.h"
 
+#include "sanera-lock.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 /* stopped ──► (making the sample) ──► starting ──► ready
@@ -17,7 +17,6 @@
  * who has the lock of the folder may start it. */
 
 #define DATABASE "server.db"
-#define LOCK "private.lock"
 #define MAX_SOCKET_PATH 100 /* bytes; the kernel takes 107 */
 #define START_TIMEOUT 60 /* seconds; a migration may come first */
 #define FIRST_DELAY 200 /* milliseconds before it is started again */
@@ -143,25 +142,19 @@ sanera_private_server_init (SaneraPrivateServer *self)
 static gboolean
 take_lock (SaneraPrivateServer *self, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->folder, LOCK, NULL);
+  g_autofree char *path = g_build_filename (self->folder, SANERA_CONNECTION_LOCK, NULL);
   int saved;
 
-  if (g_mkdir_with_parents (self->folder, 0700) != 0 ||
-      (self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) < 0)
+  if (g_mkdir_with_parents (self->folder, 0700) != 0)
     {
       saved = errno;
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", path, g_strerror (saved));
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", self->folder,
+                   g_strerror (saved));
       return FALSE;
     }
+  self->lock = sanera_lock_take (path, error);
 
-  if (flock (self->lock, LOCK_EX | LOCK_NB) != 0)
-    {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_BUSY, "%s: another program has it open",
-                   self->folder);
-      return FALSE;
-    }
-
-  return TRUE;
+  return self->lock >= 0;
 }
 
 /* A folder that only this user can enter, with a path short enough for a socket: in the run-time

@@ -112,6 +112,7 @@ update_main (SaneraWindow *self)
       g_autofree char *markup = g_markup_escape_text (words, -1);
 
       g_message ("The connection cannot be opened: %s", error->message);
+      adw_status_page_set_title (self->error_page, sanera_words_error_title (error));
       adw_status_page_set_description (self->error_page, markup);
       name = "error";
     }

@@ -8,6 +8,7 @@
 #include "sanera-connection.h"
 #include "sanera-error.h"
 #include "sanera-late.h"
+#include "sanera-lock.h"
 #include "sanera-session.h"
 #include "sanera-words-report.h"
 
@@ -23,6 +24,9 @@ static const CodeWords code_words[] = {
   { "ActedOn",
     N_ ("It cannot be undone any more: somebody has acted on what it brought, or it has changed "
         "since.") },
+  { SANERA_CODE_ALREADY_OPEN,
+    N_ ("Another Sanera of yours has these data open, perhaps in another session. Close it there "
+        "and try again.") },
   { "AlreadyMerged", N_ ("The device was merged into another one already.") },
   { SANERA_CODE_PORTAL,
     N_ ("This network wants a sign-in of its own before it lets anything through. Open a web page "
@@ -176,6 +180,21 @@ get_reason (const GError *error, const char *code, const char *file_name)
         reason++;
     }
   return reason;
+}
+
+/**
+ * sanera_words_error_title:
+ * @error: why a connection cannot be shown
+ *
+ * Returns: (transfer none): a title over the words of sanera_words_error()
+ */
+const char *
+sanera_words_error_title (const GError *error)
+{
+  g_autofree char *code = sanera_error_get_code (error);
+
+  return g_strcmp0 (code, SANERA_CODE_ALREADY_OPEN) == 0 ? _ ("Sanera is already open")
+                                                         : _ ("The data cannot be opened");
 }
 
 /**

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* The words people read for an error: what happened, and what they can do. The error's own message
  * is for the log. */
 
+const char *sanera_words_error_title (const GError *error);
 char *sanera_words_error (const GError *error);
 char *sanera_words_error_file (const GError *error);
 char *sanera_words_error_refusal (const char *code, const char *text);

@@ -5,6 +5,7 @@
 
 #include "sanera-error.h"
 #include "sanera-import-dialog.h"
+#include "sanera-lock.h"
 #include "sanera-notice-bar.h"
 #include "sanera-settings-window.h"
 #include "sanera-settings.h"
@@ -126,6 +127,41 @@ test_cannot_open (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_remove (path), ==, 0);
   activate (fixture, "retry-open", NULL);
   g_assert_cmpstr (get_main (fixture), ==, "pages");
+}
+
+/* Another Sanera of the same person, which no bus tells of, has the data open: it is said in words,
+ * nothing is opened beside it, and when it has gone one can go on. */
+static void
+test_already_open (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "sample", NULL);
+  g_autofree char *lock = g_build_filename (folder, "private.lock", NULL);
+  g_autofree char *outbox = g_build_filename (folder, "outbox.db", NULL);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *page;
+  int fd;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  fd = sanera_lock_take (lock, &error);
+  g_assert_no_error (error);
+  present (fixture);
+  activate (fixture, "open-connection", g_variant_new_string (SANERA_CONNECTIONS_SAMPLE));
+  g_assert_cmpstr (get_main (fixture), ==, "error");
+  g_assert_false (g_file_test (outbox, G_FILE_TEST_EXISTS));
+  page = ui_find (GTK_WIDGET (fixture->window), ADW_TYPE_STATUS_PAGE, "error_page");
+  g_assert_cmpstr (adw_status_page_get_title (ADW_STATUS_PAGE (page)), ==,
+                   "Sanera is already open");
+  g_assert_nonnull (strstr (adw_status_page_get_description (ADW_STATUS_PAGE (page)),
+                            "Close it there and try again."));
+  ui_save_picture (GTK_WIDGET (fixture->window), "already-open.png");
+  activate (fixture, "retry-open", NULL);
+  g_assert_cmpstr (get_main (fixture), ==, "error");
+
+  g_close (fd, &error);
+  g_assert_no_error (error);
+  activate (fixture, "retry-open", NULL);
+  g_assert_cmpstr (get_main (fixture), ==, "pages");
+  g_assert_cmpint (sanera_lock_take (lock, NULL), ==, -1);
 }
 
 static gboolean
@@ -555,6 +591,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/window/first-start", Fixture, NULL, set_up, test_first_start, tear_down);
   g_test_add ("/ui/window/sample", Fixture, NULL, set_up, test_sample, tear_down);
   g_test_add ("/ui/window/cannot-open", Fixture, NULL, set_up, test_cannot_open, tear_down);
+  g_test_add ("/ui/window/already-open", Fixture, NULL, set_up, test_already_open, tear_down);
   g_test_add_data_func ("/ui/window/narrow", &widths[0], test_fold);
   g_test_add_data_func ("/ui/window/wide", &widths[1], test_fold);
   g_test_add ("/ui/window/sidebar", Fixture, NULL, set_up, test_sidebar_action, tear_down);
