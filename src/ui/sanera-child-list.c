@@ -22,12 +22,18 @@
 /* A list that is longer than what is seen of it can be searched and sorted. */
 #define SEARCH_MIN 10
 
+/* While a list is in sight and its server is there, what was refused is asked for again: after so
+ * long, then after twice as long, up to the longest. */
+#define FIRST_RETRY_MS (5 * 1000)
+#define LONGEST_RETRY_MS (300 * 1000)
+
 /**
  * SaneraChildList:
  *
  * Nothing is read or fetched before a person opens it. What the cache has is shown at once; lists
  * that belong to one parent are then fetched unless they are there as they are on the server, and
- * as soon as there is one. Without it they say as of when they are, or that they are not here.
+ * as soon as there is one. Without it they say as of when they are, or that they are not here. What
+ * the server refuses or fails at is said in words, and asked for again.
  */
 struct _SaneraChildList
 {
@@ -41,6 +47,8 @@ struct _SaneraChildList
   SaneraQueryModel *model;
   GCancellable *fetching;
   GError *error; /* why it could not be fetched */
+  guint retry_ms; /* how long the next try waits */
+  guint retry_id;
   gint64 count;
   gulong state_id; /* of the connection */
   gulong changed_id; /* of its cache */
@@ -174,6 +182,41 @@ update (SaneraChildList *self)
   gtk_widget_set_visible (self->export, rows);
 }
 
+static void fetch (SaneraChildList *self);
+
+static void plan_retry (SaneraChildList *self);
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  SaneraChildList *self = user_data;
+
+  self->retry_id = 0;
+  /* Without a server the next "online" asks; out of sight nobody needs it. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->message)) &&
+      sanera_connection_get_state (self->connection) == SANERA_STATE_ONLINE)
+    fetch (self);
+  else
+    plan_retry (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+plan_retry (SaneraChildList *self)
+{
+  if (self->retry_id == 0)
+    self->retry_id = g_timeout_add (self->retry_ms, retry_cb, self);
+}
+
+/* A person who asks for everything again (F5) waits no longer than for the rest. */
+static void
+forget_retry (SaneraChildList *self)
+{
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  self->retry_ms = FIRST_RETRY_MS;
+}
+
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -190,6 +233,13 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->error != NULL)
     g_debug ("Fetching the rows below %s failed: %s", sanera_query_get_parent (self->query),
              self->error->message);
+  if (self->error != NULL)
+    {
+      plan_retry (self);
+      self->retry_ms = MIN (self->retry_ms * 2, LONGEST_RETRY_MS);
+    }
+  else
+    forget_retry (self);
   update (self);
 }
 
@@ -272,6 +322,7 @@ unload (SaneraChildList *self)
   g_clear_object (&self->copying);
   gtk_widget_set_sensitive (self->copy, TRUE);
   g_clear_error (&self->error);
+  forget_retry (self);
   if (self->connection != NULL)
     {
       g_clear_signal_handler (&self->state_id, self->connection);
@@ -503,6 +554,7 @@ sanera_child_list_init (SaneraChildList *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   self->count = -1;
+  self->retry_ms = FIRST_RETRY_MS;
   self->expander = GTK_EXPANDER (gtk_expander_new (NULL));
   g_signal_connect_swapped (self->expander, "notify::expanded", G_CALLBACK (expanded_cb), self);
 

@@ -66,6 +66,32 @@ describe_age (gint64 time, gint64 now)
   return g_strdup_printf (_ ("As of %s, %s."), moment, age);
 }
 
+/* The server is there and says no: what is here, and why it is no more, each in a line of its own.
+ */
+static char *
+describe_refusal (const SaneraChildSituation *situation)
+{
+  const SaneraChildren *children = situation->children;
+  g_autofree char *reason = sanera_words_error (situation->error);
+  g_autofree char *rows = sanera_language_number (situation->rows);
+  g_autofree char *here = NULL;
+
+  if (children != NULL && sanera_children_is_complete (children))
+    here = describe_age (children->fetched_on, situation->now);
+  else if (situation->rows > 0 && situation->expected > (gint64)situation->rows)
+    {
+      g_autofree char *all = sanera_language_number (situation->expected);
+
+      /* Translators: how many rows there are here, and how many there are */
+      here = g_strdup_printf (_ ("Only %s of %s have been loaded on this computer."), rows, all);
+    }
+  else if (situation->rows > 0)
+    here = g_strdup (_ ("Not all of it has been loaded on this computer."));
+
+  return g_strdup_printf ("%s%s%s\n%s", here != NULL ? here : "", here != NULL ? "\n" : "", reason,
+                          _ ("Sanera asks for it again by itself; F5 asks at once."));
+}
+
 static char *
 describe_incomplete (const SaneraChildSituation *situation)
 {
@@ -90,8 +116,8 @@ describe_incomplete (const SaneraChildSituation *situation)
  * sanera_child_words_describe:
  * @situation: how it is
  *
- * Returns: (transfer full) (nullable): one sentence about what is shown, or why it is not; %NULL:
- *   it is all there, and as new as can be
+ * Returns: (transfer full) (nullable): what is shown, or why it is not, a sentence a line; %NULL:
+ * it is all there, and as new as can be
  */
 char *
 sanera_child_words_describe (const SaneraChildSituation *situation)
@@ -106,15 +132,15 @@ sanera_child_words_describe (const SaneraChildSituation *situation)
   if (situation->error == NULL)
     return NULL;
 
+  if (!is_nobody (situation->error))
+    return describe_refusal (situation);
   /* The age of what is shown says enough; the bar above says why. */
   if (complete)
     return describe_age (children->fetched_on, situation->now);
   if (situation->rows > 0)
     return describe_incomplete (situation);
-  if (is_nobody (situation->error))
-    return g_strdup (sanera_child_words_never_loaded (situation->list));
 
-  return sanera_words_error (situation->error);
+  return g_strdup (sanera_child_words_never_loaded (situation->list));
 }
 
 /**

@@ -3,8 +3,10 @@
 #include "sanera-activity-columns.h"
 #include "sanera-child-bar.h"
 #include "sanera-child-list.h"
+#include "sanera-child-words.h"
 #include "sanera-device.h"
 #include "list-page-support.h"
+#include "sanera-error.h"
 #include "sanera-export-source.h"
 #include "sanera-language.h"
 #include "sanera-recommendation-columns.h"
@@ -690,6 +692,45 @@ test_offline_children (void)
   list_page_tear_down (&fixture);
 }
 
+/* What a server that is there refuses does not follow "when the server is back": the reason is
+ * said, whatever is here already, and that it is asked again. */
+static void
+test_refused_children (void)
+{
+  static const char again[] = "\nSanera asks for it again by itself; F5 asks at once.";
+  g_autoptr (GError) refused =
+      g_error_new_literal (SANERA_ERROR, SANERA_ERROR_SERVER, "InternalError: 500");
+  g_autoptr (GError) nobody = g_error_new_literal (SANERA_ERROR, SANERA_ERROR_OFFLINE, "gone");
+  SaneraChildren complete = { .fetched_on = 1, .basis = 1, .parent_change = 1 };
+  SaneraChildSituation situation = {
+    .list = SANERA_LIST_RECOMMENDATION_DEVICES, .expected = 20, .error = refused, .now = 2
+  };
+  static const char *const begins[] = {
+    "Something went wrong on the server.",
+    "Only 5 of 20 have been loaded on this computer.\nSomething went wrong on the server.",
+    "As of ",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (begins); i++)
+    {
+      g_autofree char *words = NULL;
+
+      situation.rows = i == 0 ? 0 : 5;
+      situation.children = i == 2 ? &complete : NULL;
+      words = sanera_child_words_describe (&situation);
+      g_test_message ("%s", words);
+      g_assert_true (g_str_has_prefix (words, begins[i]));
+      g_assert_true (g_str_has_suffix (words, again));
+      g_assert_nonnull (strstr (words, "Something went wrong on the server."));
+      g_clear_pointer (&words, g_free);
+
+      situation.error = nobody;
+      words = sanera_child_words_describe (&situation);
+      g_assert_null (strstr (words, "Sanera asks"));
+      situation.error = refused;
+    }
+}
+
 static gboolean
 is_empty_or_offline (gpointer data)
 {
@@ -729,6 +770,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/list-page/attention-required", test_attention);
   g_test_add_func ("/ui/list-page/offline-children", test_offline_children);
   g_test_add_func ("/ui/list-page/child-rows", test_child_rows);
+  g_test_add_func ("/ui/list-page/refused-children", test_refused_children);
   g_test_add_func ("/ui/list-page/empty", test_empty);
   return g_test_run ();
 }
