@@ -19,6 +19,9 @@ from serverproc import Server, new_key
 ACTIVITIES = 3
 RECOMMENDATIONS = 4
 STEPS = 6
+# Devices that nothing is found on: some are retired and come back, the others are merged, once.
+RETIRING = 3
+MERGING = 60
 
 
 class Actions:
@@ -31,11 +34,18 @@ class Actions:
         self.number = 0
         self.latest = 0
         self.activities = []
+        self.retiring = [f'old-{i}' for i in range(RETIRING)]
+        self.merging = [f'twin-{i}' for i in range(MERGING)]
+        self.merged = []
         self.done = collections.Counter()
 
     def prepare(self, home):
         server = Server(database=home.database)
         fill(server, recommendations=RECOMMENDATIONS)
+        server.sql('\n'.join(
+            "INSERT INTO machines (id, computer_dns_name, os_platform, rbac_group_name,"
+            f" machine_tags) VALUES ('{name}', '{name}.example', 'Linux', 'Clients', '[]');"
+            for name in self.retiring + self.merging))
         for i in range(ACTIVITIES):
             status, _, body = server.request('POST', '/sanera/v1/remediationTasks',
                                              submission(i, notes='0'), key=new_key())
@@ -88,7 +98,9 @@ class Actions:
         """One, or several in one go."""
         for _ in range(self.generator.choice((1, 3))):
             number = self.generator.randrange(RECOMMENDATIONS)
-            self.do(actor, 'request', f'va-_-acme-_-tool{number}', 'notes=' + self.next())
+            # Often with a ticket, so that there is always something to be decided.
+            self.do(actor, 'request', f'va-_-acme-_-tool{number}', 'notes=' + self.next(),
+                    'createTicket:bool=' + self.generator.choice(('true', 'false')))
 
     def on_exception(self, home, actor):
         recommendation = f'va-_-acme-_-tool{self.generator.randrange(RECOMMENDATIONS)}'
@@ -124,11 +136,21 @@ class Actions:
 
     def on_device(self, home, actor):
         device = f'device-{self.generator.randrange(4)}'
-        self.do(actor, 'changeDevice', device, 'rbacGroupName=Group ' + self.next())
+        what = self.generator.random()
+        if what < 0.3:
+            device = self.generator.choice(self.retiring)
+            retired = actor.row('machines', device)['retiredOn'] is not None
+            self.do(actor, 'changeDevice', device, f'retired:bool={str(not retired).lower()}')
+        elif what < 0.6 and self.merging:
+            twin = self.merging.pop()
+            self.do(actor, 'mergeDevices', device, 'from:list=' + twin)
+            self.merged.append(twin)
+        else:
+            self.do(actor, 'changeDevice', device, 'rbacGroupName=Group ' + self.next())
 
     def work(self, home, actor):
         things = (self.on_activity, self.on_activity, self.on_request, self.on_exception,
-                  self.on_ticket, self.on_device)
+                  self.on_ticket, self.on_ticket, self.on_device, self.on_device)
         for _ in range(STEPS):
             self.generator.choice(things)(home, actor)
 
@@ -142,6 +164,9 @@ class Actions:
         if lost:
             raise AssertionError(f'lost {lost}')
         self.check_order(home)
+        left = {device for (device,) in home.query('SELECT id FROM machines')} & set(self.merged)
+        if left:
+            raise AssertionError(f'said to be merged, and still there: {left}')
         # Each request is one activity, and each of its keys one of them.
         twice = home.query('SELECT requester_notes, count(*) FROM remediation_tasks'
                            " WHERE requester_notes <> '0' GROUP BY requester_notes"
@@ -164,10 +189,11 @@ class Actions:
                     raise AssertionError(f'{event} of {entity}: {number} after '
                                          f'{last[entity, event]}')
                 last[entity, event] = number
-            if event in ('completed', 'reopened'):
-                if status.get(entity, 'reopened') == event:
-                    raise AssertionError(f'{entity}: {event} twice')
-                status[entity] = event
+            for ended, begun in (('completed', 'reopened'), ('deviceRetired', 'deviceReturned')):
+                if event in (ended, begun):
+                    if status.get(entity, begun) == event:
+                        raise AssertionError(f'{entity}: {event} twice')
+                    status[entity] = event
 
 
 def numbers_in(details):
