@@ -61,8 +61,23 @@ is_complete (gpointer data)
   return sanera_query_model_get_complete (model) && !loading;
 }
 
+static gboolean
+write_identity (SaneraDb *db,
+                gpointer data,
+                gpointer *result,
+                GDestroyNotify *result_free,
+                GCancellable *cancellable,
+                GError **error)
+{
+  return sanera_db_run_sql (db, error,
+                            "UPDATE machines SET similar_devices = 1, identity = ? WHERE id = "
+                            "'device-1'",
+                            "t", data);
+}
+
+/* @identity: (nullable): what is known of "device-1"; there before anything is shown */
 static void
-set_up (Fixture *fixture, const char *capabilities)
+set_up_known (Fixture *fixture, const char *capabilities, const char *identity)
 {
   g_autoptr (GError) error = NULL;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -79,6 +94,13 @@ set_up (Fixture *fixture, const char *capabilities)
   g_assert_true (ui_wait_until (is_set, &written, WAIT));
   sanera_cache_reload_info (fixture->cache);
   cache_support_fill (fixture->cache, SANERA_LIST_DEVICES, 0, N_DEVICES, 7);
+  if (identity != NULL)
+    {
+      written = FALSE;
+      sanera_store_write_async (sanera_cache_get_store (fixture->cache), write_identity,
+                                (gpointer)identity, NULL, NULL, written_cb, &written);
+      g_assert_true (ui_wait_until (is_set, &written, WAIT));
+    }
 
   fixture->page = SANERA_LIST_PAGE (page);
   fixture->flyout = sanera_page_get_flyout (page);
@@ -93,6 +115,12 @@ set_up (Fixture *fixture, const char *capabilities)
   gtk_window_present (GTK_WINDOW (fixture->window));
   g_assert_true (ui_wait_until (is_complete, fixture->page, WAIT));
   ui_wait_frame (fixture->window);
+}
+
+static void
+set_up (Fixture *fixture, const char *capabilities)
+{
+  set_up_known (fixture, capabilities, NULL);
 }
 
 static void
@@ -399,37 +427,6 @@ test_merge (void)
   tear_down (&fixture);
 }
 
-static gboolean
-write_identity (SaneraDb *db,
-                gpointer data,
-                gpointer *result,
-                GDestroyNotify *result_free,
-                GCancellable *cancellable,
-                GError **error)
-{
-  return sanera_db_run_sql (db, error,
-                            "UPDATE machines SET similar_devices = 1, identity = ? WHERE id = "
-                            "'device-1'",
-                            "t", data);
-}
-
-static void
-know_by (Fixture *fixture, const char *identity)
-{
-  gboolean written = FALSE;
-
-  sanera_store_write_async (sanera_cache_get_store (fixture->cache), write_identity,
-                            (gpointer)identity, NULL, NULL, written_cb, &written);
-  g_assert_true (ui_wait_until (is_set, &written, WAIT));
-  sanera_cache_emit_changed (fixture->cache, 1u << SANERA_LIST_DEVICES);
-}
-
-static gboolean
-can_be_taken_apart (gpointer data)
-{
-  return find_label (data, GTK_TYPE_BUTTON, "Take apart…") != NULL;
-}
-
 #define IDENTITY                                                                                   \
   "{\"names\":[{\"name\":\"till\",\"fixed\":false,\"known\":[{\"kind\":\"serial\",\"value\":\"sn-" \
   "1\"}],"                                                                                         \
@@ -446,10 +443,8 @@ test_split (void)
   g_autoptr (SaneraOutboxEntry) entry = NULL;
   GtkWidget *dialog, *check;
 
-  set_up (&fixture, "all");
-  know_by (&fixture, IDENTITY);
+  set_up_known (&fixture, "all", IDENTITY);
   open_device (&fixture, "device-1");
-  g_assert_true (ui_wait_until (can_be_taken_apart, fixture.flyout, WAIT));
   ui_click (get_button (fixture.flyout, "Take apart…"));
   g_assert_true (ui_wait_until (has_dialog, &fixture, WAIT));
   dialog = GTK_WIDGET (find_dialog (&fixture));
@@ -459,6 +454,7 @@ test_split (void)
   check = ui_find (dialog, GTK_TYPE_CHECK_BUTTON, NULL);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
   g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "split"));
+  ui_wait_frame (dialog);
   ui_save_picture (dialog, "device-split.png");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "split");
   entry = wait_entry (&fixture);
@@ -483,12 +479,12 @@ test_apart (void)
   Fixture fixture = { 0 };
   g_autoptr (SaneraOutboxEntry) entry = NULL;
 
-  set_up (&fixture, "all");
-  know_by (&fixture, IDENTITY);
+  set_up_known (&fixture, "all", IDENTITY);
   filter (&fixture, "duplicate", "yes");
   g_assert_cmpuint (get_n_rows (&fixture), ==, 1);
   open_device (&fixture, "device-1");
-  g_assert_true (ui_wait_until (can_be_taken_apart, fixture.flyout, WAIT));
+  ui_wait_frame (fixture.window);
+  ui_save_picture (fixture.window, "device-known-by.png");
   ui_click (get_button (fixture.flyout, "Not the same device"));
   entry = wait_entry (&fixture);
   g_assert_cmpstr (entry->path, ==, "/sanera/v1/devices/device-1/apart");

@@ -57,7 +57,23 @@ has_asked (gpointer user_data)
   return FALSE;
 }
 
-/* A report that is dropped on invented devices leads to the question whether to leave them. */
+static guint
+count_questions (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      n += ADW_IS_MESSAGE_DIALOG (toplevel);
+    }
+  return n;
+}
+
+/* A report that is dropped on invented devices leads to the question whether to leave them; another
+ * one that is dropped meanwhile waits for the same answer. */
 static void
 test_drop (void)
 {
@@ -75,6 +91,8 @@ test_drop (void)
 
   g_assert_false (drop (GTK_WIDGET (window), NULL));
   g_assert_true (drop (GTK_WIDGET (window), &files));
+  g_assert_true (drop (GTK_WIDGET (window), &files));
+  g_assert_cmpuint (count_questions (), ==, 1);
   g_assert_true (ui_wait_until (has_asked, NULL, LIMIT_MS));
 
   gtk_window_destroy (GTK_WINDOW (window));

@@ -384,6 +384,46 @@ test_draft (void)
   tear_down (&f);
 }
 
+/* What documents propose is where the form begins; it is nobody's draft. */
+static void
+test_proposal (void)
+{
+  static const char proposed[] =
+      "{\"id\":\"p\",\"count\":1,\"weaknesses\":[\"CVE-2024-0001\"],\"reason\":"
+      "\"protected_by_mitigating_control: a proxy\",\"scope\":\"DeviceGroups\",\"groups\":"
+      "[\"Stockholm\"],\"sources\":[\"cyclonedx\"]}";
+  Fixture f = { 0 };
+  SaneraRecommendationData *data;
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  set_up (&f, "admin");
+  data = sanera_noun_data_new (&sanera_recommendation_noun);
+  sanera_noun_data_copy (&sanera_recommendation_noun, data,
+                         sanera_recommendation_get_data (f.recommendation));
+  data->proposed_exception = g_strdup (proposed);
+  g_object_unref (f.recommendation);
+  f.recommendation = SANERA_RECOMMENDATION (sanera_record_new (SANERA_TYPE_RECOMMENDATION, data));
+  open_dialog (&f);
+  g_assert_false (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "draft_group")));
+  g_object_get (context (&f), "text", &text, NULL);
+  g_assert_cmpstr (text, ==,
+                   "According to a CycloneDX document: CVE-2024-0001\n"
+                   "protected_by_mitigating_control: a proxy");
+  g_assert_true (gtk_check_button_get_active (find_option (f.dialog, "AlternateMitigation")));
+  g_assert_false (gtk_check_button_get_active (
+      GTK_CHECK_BUTTON (FIND (&f, GTK_TYPE_CHECK_BUTTON, "global_check"))));
+  ui_wait_frame (f.dialog);
+  ui_save_picture (f.dialog, "exception-proposed.png");
+
+  ui_click (FIND (&f, GTK_TYPE_BUTTON, "create_button"));
+  g_assert_true (ui_wait_until (one_entry, &f, PATIENCE_MS));
+  entries = list_entries (&f);
+  g_assert_nonnull (strstr (((SaneraOutboxEntry *)g_ptr_array_index (entries, 0))->body,
+                            "\"rbacGroupNames\":[\"Stockholm\"]"));
+  tear_down (&f);
+}
+
 static gboolean
 two_entries (gpointer user_data)
 {
@@ -510,6 +550,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/exception-dialog/errors", test_errors);
   g_test_add_func ("/ui/exception-dialog/groups-left", test_groups_left);
   g_test_add_func ("/ui/exception-dialog/draft", test_draft);
+  g_test_add_func ("/ui/exception-dialog/proposal", test_proposal);
   g_test_add_func ("/ui/exception-dialog/several", test_several);
   g_test_add_func ("/ui/exception-dialog/cancel", test_cancel);
   g_test_add_func ("/ui/exception-dialog/not-allowed", test_not_allowed);
