@@ -10,7 +10,10 @@
 #include "sanera-sources.h"
 #include "sanera-undo.h"
 
-/* Below this the list of names scrolls. */
+/* So much of the list of names is seen at least, as far as there are so many; above the other it
+ * scrolls. Pixels. */
+#define ROW_HEIGHT 64
+#define LIST_MIN_HEIGHT 192
 #define LIST_MAX_HEIGHT 320
 
 typedef struct
@@ -256,6 +259,9 @@ make_content (Split *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_min_content_height (
+      GTK_SCROLLED_WINDOW (scroller),
+      MIN (ROW_HEIGHT * (int)self->identity->names->len, LIST_MIN_HEIGHT));
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), LIST_MAX_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
   gtk_box_append (GTK_BOX (box), scroller);
