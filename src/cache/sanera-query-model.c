@@ -340,8 +340,11 @@ start_run (SaneraQueryModel *self, gboolean want_first)
 {
   g_autoptr (SaneraQueryRun) run = sanera_query_run_new (self->query);
 
+  gboolean refresh = self->refreshing || self->refresh_again;
+
   stop (self);
-  self->refresh_again = FALSE;
+  /* It reads other rows, but not anew those that are alive: a refresh that was due still is. */
+  self->refresh_again = refresh;
   self->running = g_cancellable_new ();
   set_complete (self, FALSE);
   set_loading (self, TRUE);

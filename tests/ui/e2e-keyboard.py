@@ -90,12 +90,19 @@ class Path(Walk):
             poll(lambda: any(node.name == words and node.on_screen and node.extents[1] < 60
                              for node in self.window.find_all("label", words)), f"the title {words!r}")
 
+    def type_search(self, column):
+        """Waits until only rows are left that have the words: others go a few at a time."""
+        def is_found():
+            rows = self.table(column).rows()
+            return rows and all(SEARCH.casefold() in " ".join(cells).casefold() for _, cells in rows)
+
+        self.app.xdotool("type", "--delay", "15", SEARCH)
+        poll(is_found, "the search to find")
+
     def search(self):
         self.app.key("ctrl+f")
         self.wait_focus(self.t("Search"), "the search to have the focus")
-        before = len(self.table(RECOMMENDATION).rows())
-        self.app.xdotool("type", "--delay", "15", SEARCH)
-        poll(lambda: 0 < len(self.table(RECOMMENDATION).rows()) < before, "the search to find")
+        self.type_search(RECOMMENDATION)
         self.app.key("Return")
         self.title = poll(lambda: self.focused().role == "table row" and self.named(), "a row to have the focus")
         self.app.key("Return")
@@ -154,8 +161,7 @@ class Path(Walk):
         self.rows(ACTIVITY)
         self.app.key("ctrl+f")
         self.wait_focus(self.t("Search"), "the search to have the focus")
-        self.app.xdotool("type", "--delay", "15", SEARCH)
-        poll(lambda: 0 < len(self.table(ACTIVITY).rows()) < 4, "the search to find the activity")
+        self.type_search(ACTIVITY)
         self.app.key("Return")
         poll(lambda: self.focused().role == "table row", "a row to have the focus")
         self.app.key("Return")
