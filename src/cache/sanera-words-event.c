@@ -160,6 +160,7 @@ static const char *const import_hidden[] = { "completes",
                                              "facts",
                                              "alreadyImported",
                                              "firstImport",
+                                             "goesOn",
                                              NULL };
 
 static const FieldWords *

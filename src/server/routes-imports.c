@@ -32,7 +32,8 @@ sanera_route_post_import (SaneraDb *db,
   const char *group = sanera_exchange_get_query (exchange, "group");
   const char *name = sanera_exchange_get_query (exchange, "name");
   const char *path = sanera_exchange_get_body_path (exchange);
-  SaneraImportJob job = { .path = path };
+  /* The other pages may be uploaded next, to be joined with this one. */
+  SaneraImportJob job = { .path = path, .may_go_on = TRUE };
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *id = NULL;
   gboolean complete = FALSE;

@@ -75,6 +75,19 @@ sanera_import_set_read (SaneraImportSet *self,
 }
 
 /**
+ * sanera_import_set_goes_on:
+ * @self: a set
+ *
+ * Returns: whether what was kept goes on in a report that has not been read, as pages do: what it
+ *   does not name is unknown
+ */
+gboolean
+sanera_import_set_goes_on (SaneraImportSet *self)
+{
+  return self->join != NULL && self->importer->join->goes_on (self->join);
+}
+
+/**
  * sanera_import_set_end:
  * @self: a set
  * @sink: who takes what they say

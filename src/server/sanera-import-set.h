@@ -18,6 +18,7 @@ gboolean sanera_import_set_read (SaneraImportSet *self,
                                  const SaneraImportSink *sink,
                                  gpointer data,
                                  GError **error);
+gboolean sanera_import_set_goes_on (SaneraImportSet *self);
 gboolean sanera_import_set_end (SaneraImportSet *self,
                                 const SaneraImportSink *sink,
                                 gpointer data,

@@ -92,7 +92,6 @@ typedef struct
 
 typedef struct
 {
-  char *document;
   gint64 received_on;
   SaneraImportSpool *spool;
   GHashTable *machines; /* set of device + 1: those that a list of machines names */
@@ -462,6 +461,14 @@ tell_finding (const SaneraFinding *finding, gpointer data, GError **error)
 }
 
 static gboolean
+defender_join_goes_on (gpointer data)
+{
+  const Join *self = data;
+
+  return self->any && !self->whole;
+}
+
+static gboolean
 defender_join_tell (gpointer data, const SaneraImportSink *sink, gpointer sink_data, GError **error)
 {
   static const SaneraImportSink fill = { tell_device, tell_part, tell_installed, tell_finding };
@@ -473,17 +480,9 @@ defender_join_tell (gpointer data, const SaneraImportSink *sink, gpointer sink_d
   /* What machines are called, and which version to go to, changes nothing by itself. */
   if (!self->any)
     return TRUE;
-  if (!self->whole)
-    {
-      /* Half of it would count the other half as fixed. */
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED,
-                   "%s: it goes on at @odata.nextLink; all pages are to be imported together",
-                   self->document);
-      return FALSE;
-    }
-  /* A machine that is listed and has no row was assessed too. */
+  /* A machine that is listed and has no row was assessed too, unless its rows may be elsewhere. */
   g_hash_table_iter_init (&iter, self->machines);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
+  while (self->whole && g_hash_table_iter_next (&iter, &key, NULL))
     sanera_import_spool_part (self->spool, GPOINTER_TO_UINT (key) - 1, PART);
   return sanera_import_spool_tell (self->spool, self->received_on, &fill, &telling, error);
 }
@@ -497,7 +496,6 @@ defender_join_create (const SaneraReport *report, GError **error)
   if (spool == NULL)
     return NULL;
   self = g_new0 (Join, 1);
-  self->document = g_strdup (report->name);
   self->received_on = report->received_on;
   self->spool = spool;
   self->machines = g_hash_table_new (NULL, NULL);
@@ -513,7 +511,6 @@ defender_join_free (gpointer data)
   sanera_import_spool_free (self->spool);
   g_hash_table_unref (self->machines);
   g_hash_table_unref (self->products);
-  g_free (self->document);
   g_free (self);
 }
 
@@ -553,6 +550,7 @@ defender_recognise (const SaneraReportHead *head)
 static const SaneraImportJoin defender_join = {
   .create = defender_join_create,
   .read = defender_join_read,
+  .goes_on = defender_join_goes_on,
   .tell = defender_join_tell,
   .free = defender_join_free,
 };

@@ -179,6 +179,8 @@ typedef struct
  * SaneraImportJoin:
  * @create: begins one
  * @read: keeps what a report says
+ * @goes_on: whether some of it is in a report that has not been read: what @tell leaves out is
+ *   unknown then, also in the parts that it names
  * @tell: tells what all of them say together, after the last one
  * @free: ends it
  *
@@ -189,6 +191,7 @@ typedef struct
 {
   gpointer (*create) (const SaneraReport *report, GError **error);
   gboolean (*read) (gpointer join, const SaneraReport *report, GError **error);
+  gboolean (*goes_on) (gpointer join);
   gboolean (*tell) (gpointer join, const SaneraImportSink *sink, gpointer data, GError **error);
   void (*free) (gpointer join);
 } SaneraImportJoin;

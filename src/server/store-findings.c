@@ -159,6 +159,9 @@ void
 sanera_finding_store_begin (SaneraFindingStore *self, const SaneraImportScope *scope)
 {
   self->scope = *scope;
+  /* What is missing cannot be clean. */
+  if (scope->goes_on)
+    self->scope.mark = SANERA_IMPORT_PARTIAL;
   if (g_strcmp0 (scope->content, self->content) == 0)
     self->nth++;
   else
@@ -277,7 +280,11 @@ keep_finding (SaneraFindingStore *self,
               const Found *now,
               GError **error)
 {
+  /* What goes on makes the part no younger: each of its findings keeps its own time. */
+  const gboolean own_time = self->scope.goes_on && !part->hidden;
+
   if (known->open == !part->hidden && (known->open || known->last_seen == self->assessed_on) &&
+      (!own_time || known->last_seen >= self->assessed_on) &&
       g_strcmp0 (known->installed_version, now->installed_version) == 0 &&
       g_strcmp0 (known->fixed_version, now->fixed_version) == 0 &&
       known->end_of_support == now->end_of_support)
@@ -286,12 +293,13 @@ keep_finding (SaneraFindingStore *self,
   mark_finding (self, now);
   return sanera_db_run_sql (
       self->db, error,
-      "UPDATE findings SET open = ?8, last_seen = CASE WHEN ?8 THEN last_seen ELSE ?9 END, "
+      "UPDATE findings SET open = ?8, last_seen = CASE WHEN NOT ?8 THEN ?9 WHEN ?10 THEN "
+      "max (last_seen, ?9) ELSE last_seen END, "
       "installed_version = ?5, fixed_version = ?6, status = ?7 "
       "WHERE recommendation = ?1 AND machine = ?2 AND vulnerability = ?3 AND assessment = ?4",
-      "iiiittiii", now->recommendation, self->machine, now->vulnerability, part->assessment,
+      "iiiittiiii", now->recommendation, self->machine, now->vulnerability, part->assessment,
       now->installed_version, now->fixed_version, (gint64)now->end_of_support,
-      (gint64)!part->hidden, self->assessed_on);
+      (gint64)!part->hidden, self->assessed_on, (gint64)own_time);
 }
 
 static gboolean
@@ -365,7 +373,11 @@ flush_findings (SaneraFindingStore *self, Part *part, GError **error)
           if (!keep_finding (self, part, row, now, error))
             return FALSE;
         }
-      else if (row->open && !same_moment && !close_finding (self, part, row, error))
+      else if (row->open && self->scope.goes_on)
+        self->counts.not_seen++;
+      /* What a part of a later report has shown stays. */
+      else if (row->open && !same_moment && row->last_seen < self->assessed_on &&
+               !close_finding (self, part, row, error))
         return FALSE;
     }
 
@@ -403,7 +415,7 @@ flush_installed (SaneraFindingStore *self, Part *part, GError **error)
         break;
       component = sqlite3_column_int64 (statement, 0);
       version = g_hash_table_lookup (part->installed, &component);
-      if (version == NULL && part->has_packages && !same_moment)
+      if (version == NULL && part->has_packages && !same_moment && !self->scope.goes_on)
         g_array_append_val (gone, component);
       else if (version != NULL &&
                (same_moment ? g_strcmp0 (version, sanera_db_column_text (statement, 1)) <= 0
@@ -440,10 +452,12 @@ flush_installed (SaneraFindingStore *self, Part *part, GError **error)
 static gboolean
 flush_part (SaneraFindingStore *self, Part *part, GError **error)
 {
+  const gboolean is_new = part->assessment == SANERA_INT_NULL;
+
   if (part->outdated)
     return TRUE;
 
-  if (part->assessment == SANERA_INT_NULL)
+  if (is_new)
     {
       if (!sanera_db_run_sql (
               self->db, error,
@@ -457,7 +471,8 @@ flush_part (SaneraFindingStore *self, Part *part, GError **error)
     }
   if (!flush_findings (self, part, error) || !flush_installed (self, part, error))
     return FALSE;
-  if (part->named_on == self->assessed_on)
+  /* With something missing it is no assessment of the whole part, unless there was none. */
+  if (part->named_on == self->assessed_on || (self->scope.goes_on && !is_new))
     return TRUE;
 
   sanera_dirty_add (self->dirty->advanced, part->assessment);
@@ -472,9 +487,10 @@ flush_part (SaneraFindingStore *self, Part *part, GError **error)
                             self->origin, self->complete_on);
 }
 
-/* What the report says of the device is known: that it does, and for the parts it leaves out. */
+/* What the report says of the device is known: that it does, and for the parts it leaves out. With
+ * @known it is no later report of the device, as something is missing. */
 static gboolean
-note_device (SaneraFindingStore *self, GError **error)
+note_device (SaneraFindingStore *self, gboolean known, GError **error)
 {
   SaneraPresentReport *present = g_hash_table_lookup (self->devices, &self->machine);
 
@@ -493,6 +509,8 @@ note_device (SaneraFindingStore *self, GError **error)
           self->failed || (self->assessed_on == present->assessed_on && present->failed);
       present->assessed_on = self->assessed_on;
     }
+  if (known)
+    return TRUE;
   if (self->report == SANERA_INT_NULL)
     {
       g_autofree char *content = g_strdup_printf ("%s#%u", self->content, self->nth);
@@ -511,6 +529,7 @@ flush_device (SaneraFindingStore *self, GError **error)
 {
   GHashTableIter iter;
   gpointer part;
+  gboolean known = FALSE;
 
   self->part = NULL;
   if (self->machine == SANERA_INT_NULL)
@@ -519,14 +538,15 @@ flush_device (SaneraFindingStore *self, GError **error)
   g_hash_table_iter_init (&iter, self->parts);
   while (g_hash_table_iter_next (&iter, NULL, &part))
     {
+      known |= self->scope.goes_on && ((Part *)part)->assessment != SANERA_INT_NULL;
       if (!flush_part (self, part, error))
         return FALSE;
     }
   g_hash_table_remove_all (self->parts);
 
-  if (!sanera_report_device_end (self->db, &self->scope, self->machine, self->assessed_on,
-                                 self->failed, error) ||
-      !note_device (self, error))
+  if ((!known && !sanera_report_device_end (self->db, &self->scope, self->machine,
+                                            self->assessed_on, self->failed, error)) ||
+      !note_device (self, known, error))
     return FALSE;
   self->machine = SANERA_INT_NULL;
   return TRUE;
@@ -554,9 +574,8 @@ judge_left_out (SaneraFindingStore *self, gboolean *complete, GError **error)
   gpointer key, present;
 
   *complete = self->scope.mark == SANERA_IMPORT_COMPLETE;
-  if (self->report == SANERA_INT_NULL)
-    return TRUE;
-  if (!sanera_reports_mark (self->db, self->report, self->reported_on, self->scope.mark, others,
+  if (self->report != SANERA_INT_NULL &&
+      !sanera_reports_mark (self->db, self->report, self->reported_on, self->scope.mark, others,
                             complete, error))
     return FALSE;
 
@@ -564,8 +583,9 @@ judge_left_out (SaneraFindingStore *self, gboolean *complete, GError **error)
   while (g_hash_table_iter_next (&iter, &key, &present))
     {
       g_hash_table_remove (others, key);
-      if (!sanera_left_out_settle (self->db, *(gint64 *)key, self->scope.source, present,
-                                   self->dirty, &self->counts, error) ||
+      if (!sanera_left_out_settle (self->db, *(gint64 *)key, self->scope.source,
+                                   self->scope.goes_on ? NULL : present, self->dirty, &self->counts,
+                                   error) ||
           !group_device (self, *(gint64 *)key, error))
         return FALSE;
     }

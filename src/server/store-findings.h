@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * @still_there: pairs that were open before
  * @reopened: pairs that had been fixed
  * @fixed: pairs that the reports do not have any more
- * @not_seen: open pairs in parts that the reports leave out: unknown, not fixed
+ * @not_seen: open pairs in parts that the reports leave out, or that may be in what is missing of
+ *   them: unknown, not fixed
  * @would_fix_if_complete: how many of @not_seen an import that says *complete* fixes
  * @said_not_affected: how many entries somebody wrote *not affected* to; they are open all the same
  * @facts: weaknesses of which a catalogue says something else than before
@@ -57,6 +58,7 @@ typedef struct
  * @content: stands for what the report says: the same bytes, the same text
  * @group: (nullable): the device group that the devices go to; %NULL leaves them where they are
  * @mark: whether somebody says that a part that the report leaves out is clean or unknown
+ * @goes_on: whether some of it is missing: nothing is closed then, in no part
  * @now: when it came in
  *
  * How reports are to be taken.
@@ -68,6 +70,7 @@ typedef struct
   const char *content;
   const char *group;
   SaneraImportComplete mark;
+  gboolean goes_on;
   gint64 now;
 } SaneraImportScope;
 

@@ -51,7 +51,8 @@ append_answer (GString *out, const char *id, const char *basis, const char *prev
 /**
  * sanera_imports_preview:
  * @db: the server's database, in a transaction
- * @job: a report; its file is kept until it is committed or an hour has passed
+ * @job: a report; its file is kept until it is committed or an hour has passed. Where it goes on
+ *   elsewhere, the preview says so, and it can be joined with the others
  * @id: (out) (transfer full): id of the import
  * @out: where to write `{id, basis, preview}`
  * @error: when the report cannot be read, one sentence
@@ -188,6 +189,7 @@ make_jobs (GArray *all, const char *person)
                                    .name = stored->name,
                                    .group = stored->group,
                                    .complete = stored->complete,
+                                   .may_go_on = TRUE,
                                    .person = person,
                                    .now = stored->received_on };
     }

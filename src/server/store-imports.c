@@ -76,7 +76,8 @@ sanera_import_result_append_json (const SaneraImportResult *result, GString *out
     }
   else
     g_string_append (out, "null,\"firstImport\":null");
-  g_string_append_printf (out, ",\"completes\":%s}",
+  g_string_append_printf (out, ",\"goesOn\":%s,\"completes\":%s}",
+                          result->goes_on ? "true" : "false",
                           result->completes != NULL ? result->completes : "[]");
 }
 
@@ -128,13 +129,14 @@ find_first_import (SaneraDb *db, const char *sha256, SaneraImportResult *result,
   return TRUE;
 }
 
-/* Reads one report into @findings. */
+/* Reads one report into @findings. @joined gets how those are to be taken that are told at last. */
 static gboolean
 read_report (SaneraFindingStore *findings,
              SaneraImportSet *set,
              const SaneraReport *report,
              const SaneraImportJob *job,
              SaneraImportResult *result,
+             SaneraImportScope *joined,
              GError **error)
 {
   const SaneraImporter *importer = sanera_importer_detect (report, error);
@@ -156,6 +158,13 @@ read_report (SaneraFindingStore *findings,
   result->format = importer->format;
   result->label = importer->label;
   scope.source = importer->format;
+  if (importer->join != NULL)
+    {
+      *joined = scope;
+      result->complete = job->complete == SANERA_IMPORT_COMPLETE;
+      return sanera_import_set_read (set, importer, report, &sanera_finding_store_sink, findings,
+                                     error);
+    }
   sanera_finding_store_begin (findings, &scope);
   return sanera_import_set_read (set, importer, report, &sanera_finding_store_sink, findings,
                                  error) &&
@@ -168,6 +177,7 @@ read_file (SaneraFindingStore *findings,
            SaneraImportSet *set,
            const SaneraImportJob *job,
            SaneraImportResult *result,
+           SaneraImportScope *joined,
            GError **error)
 {
   const SaneraReport file = { .path = job->path, .name = job->name, .received_on = job->now };
@@ -182,7 +192,7 @@ read_file (SaneraFindingStore *findings,
         return FALSE;
       if (report == NULL)
         break;
-      if (!read_report (findings, set, report, job, result, error))
+      if (!read_report (findings, set, report, job, result, joined, error))
         return FALSE;
     }
   if (result->format != NULL)
@@ -265,6 +275,38 @@ list_completed (SaneraDb *db, gint64 since, GError **error)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* Tells what several files say only together. It is counted with the last one. */
+static gboolean
+end_set (SaneraFindingStore *findings,
+         SaneraImportSet *set,
+         SaneraImportScope *joined,
+         const SaneraImportJob *job,
+         SaneraImportResult *result,
+         GError **error)
+{
+  gboolean complete;
+
+  if (joined->source == NULL)
+    return TRUE;
+  result->goes_on = joined->goes_on = sanera_import_set_goes_on (set);
+  if (result->goes_on && !job->may_go_on)
+    {
+      /* Nobody asks for it: the rest would come by itself, and count for nothing. */
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED,
+                   "%s: it goes on at @odata.nextLink; all pages are to be imported together",
+                   job->name);
+      return FALSE;
+    }
+  sanera_finding_store_begin (findings, joined);
+  if (!sanera_import_set_end (set, &sanera_finding_store_sink, findings, error) ||
+      !sanera_finding_store_end (findings, &complete, error))
+    return FALSE;
+  /* A report of another scanner may have come after them. */
+  if (result->format == joined->source)
+    result->complete = complete;
+  return TRUE;
+}
+
 static void
 clear_result (gpointer result)
 {
@@ -309,6 +351,7 @@ sanera_imports_try (SaneraDb *db,
 {
   g_autoptr (SaneraFindingStore) findings = sanera_finding_store_new (db);
   g_autoptr (SaneraImportSet) set = sanera_import_set_new ();
+  SaneraImportScope joined = { NULL };
   SaneraImportResult *last;
   gint64 audit;
 
@@ -323,13 +366,9 @@ sanera_imports_try (SaneraDb *db,
       result = &g_array_index (results, SaneraImportResult, results->len - 1);
       result->id = jobs[i].id != NULL ? g_strdup (jobs[i].id) : g_uuid_string_random ();
       result->sha256 = hash_file (&jobs[i], error);
-      if (result->sha256 == NULL || !read_file (findings, set, &jobs[i], result, error) ||
-          !find_first_import (db, result->sha256, result, error))
-        return FALSE;
-      /* What several files say only together is counted with the last one. */
-      if (i + 1 == n_jobs &&
-          !(sanera_import_set_end (set, &sanera_finding_store_sink, findings, error) &&
-            sanera_finding_store_end (findings, &result->complete, error)))
+      if (result->sha256 == NULL || !read_file (findings, set, &jobs[i], result, &joined, error) ||
+          !find_first_import (db, result->sha256, result, error) ||
+          (i + 1 == n_jobs && !end_set (findings, set, &joined, &jobs[i], result, error)))
         return FALSE;
       result->counts = *sanera_finding_store_get_counts (findings);
       subtract_counts (&result->counts, &before);
@@ -338,6 +377,7 @@ sanera_imports_try (SaneraDb *db,
   last = &g_array_index (results, SaneraImportResult, results->len - 1);
   total->format = last->format;
   total->label = last->label;
+  total->goes_on = last->goes_on;
   total->first_imported_on = SANERA_INT_NULL;
   if (n_jobs == 1)
     {

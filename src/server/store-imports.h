@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @name: what it is called for people, a file name
  * @group: (nullable): the device group that its devices go to
  * @complete: whether it says everything
+ * @may_go_on: whether it is taken also where some of it is missing, as pages may be: then it closes
+ *   nothing
  * @person: who imports it, an e-mail address; "" on the command line
  * @now: when it came in
  */
@@ -28,6 +30,7 @@ typedef struct
   const char *name;
   const char *group;
   SaneraImportComplete complete;
+  gboolean may_go_on;
   const char *person;
   gint64 now;
 } SaneraImportJob;
@@ -43,6 +46,7 @@ typedef struct
  * @first_imported_on: when that was, %SANERA_INT_NULL when there was none
  * @sha256: (nullable): of the file
  * @complete: whether what it leaves out was taken to be clean
+ * @goes_on: whether some of what was read together is missing
  * @completes: (nullable): JSON array of `{id, title}` of the activities that complete by it
  */
 typedef struct
@@ -56,6 +60,7 @@ typedef struct
   gint64 first_imported_on;
   char *sha256;
   gboolean complete;
+  gboolean goes_on;
   char *completes;
 } SaneraImportResult;
 

@@ -209,6 +209,7 @@ typedef struct
   gint64 recommendations;
   gint64 completed_activities;
   gint64 would_fix_if_complete;
+  gboolean goes_on; /* some of it is in files that are not there: nothing counts as fixed */
   char *already_imported; /* time of the first import of the same bytes; NULL */
 } SaneraImportPreview;
 

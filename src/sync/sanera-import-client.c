@@ -107,6 +107,7 @@ read_preview (const SaneraResponse *response, GError **error)
     }
   if (!sanera_json_get_text (preview, "format", "preview", &format, error) ||
       !sanera_json_get_text (preview, "alreadyImported", "preview", &already, error) ||
+      !sanera_json_get_bool (preview, "goesOn", "preview", &self->goes_on, error) ||
       !read_counts (preview, self, error))
     return NULL;
 

@@ -168,6 +168,21 @@ add_number (SaneraImportDialog *self, const char *title, const char *subtitle, g
   add_row (self, title, subtitle, number);
 }
 
+/* Whether @report is of those of which one goes on in another: none of them means much alone. */
+static gboolean
+is_page (SaneraImportDialog *self, const Report *report)
+{
+  for (guint i = 0; i < self->reports->len; i++)
+    {
+      const SaneraImportPreview *other = get_report (self, i)->preview;
+
+      if (other != NULL && other->goes_on &&
+          g_strcmp0 (other->format, report->preview->format) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Each file with what it brings, or why it is left out; of a single one all stands above already.
  */
 static void
@@ -186,7 +201,11 @@ show_files (SaneraImportDialog *self)
       GtkWidget *row = adw_action_row_new ();
       g_autofree char *words = NULL;
 
-      if (report->preview != NULL)
+      if (report->preview != NULL && is_page (self, report))
+        /* Translators: %s is the format of a report ("Microsoft Defender") */
+        words = g_strdup_printf (_ ("%s · Counted together with the other pages"),
+                                 report->preview->format);
+      else if (report->preview != NULL)
         {
           g_autofree char *devices = sanera_language_number (report->preview->devices);
           g_autofree char *new_findings = sanera_language_number (report->preview->new_findings);
@@ -240,7 +259,8 @@ add_left_out (SaneraImportDialog *self, char **description)
   *description = g_strdup_printf ("%s\n%s", before, words);
 }
 
-/* What the switch would change has to be known before it is touched. */
+/* What the switch would change has to be known before it is touched. Where something is missing
+ * there is nothing to say: it is not complete. */
 static void
 update_complete_row (SaneraImportDialog *self)
 {
@@ -262,6 +282,7 @@ update_complete_row (SaneraImportDialog *self)
                   (gulong)count),
         number);
   adw_action_row_set_subtitle (self->complete_row, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->complete_row), !self->preview->goes_on);
 }
 
 /**
@@ -306,6 +327,12 @@ sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportP
 
       add_row (self, _ ("Already imported"), words, NULL);
     }
+  if (preview->goes_on)
+    add_row (self, _ ("Pages are missing"),
+             _ ("This goes on in a page that is not among the files. Choose all pages together to "
+                "import the whole. Imported as it is, it counts in part: what is found is added, "
+                "nothing counts as fixed."),
+             NULL);
   add_number (self, C_ ("import preview", "New"), NULL, preview->new_findings);
   add_number (self, /* Translators: a count: weaknesses that are found again */ _ ("Still there"),
               NULL, preview->still_there);
@@ -344,6 +371,8 @@ sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportP
   update_complete_row (self);
   set_pulsing (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "preview");
+  gtk_button_set_label (self->import_button,
+                        preview->goes_on ? _ ("Import in part") : _ ("Import"));
   gtk_widget_set_visible (GTK_WIDGET (self->import_button), TRUE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->import_button), TRUE);
   gtk_button_set_label (self->cancel_button, _ ("Cancel"));

@@ -196,6 +196,60 @@ class Imports(unittest.TestCase):
             self.assertIn(words, answer['error']['message'])
         self.assert_no_uploads()
 
+    def import_together(self, *bodies):
+        """Several uploads in one step; returns what the preview of all of them said."""
+        ids = {'ids': [self.preview(body, '?name=page.json')['id'] for body in bodies]}
+        status, _, both = self.server.request('POST', PATH + ':preview', ids, key=new_key())
+        self.assertEqual(status, 200, both)
+        status, _, answer = self.server.request('POST', PATH + ':commit', ids, key=new_key(),
+                                                headers={'If-Match': f'"{both["basis"]}"'})
+        self.assertEqual(status, 200, answer)
+        return both['preview']
+
+    def open_weaknesses(self):
+        """What is open below the recommendation of Zoom."""
+        return sorted(row['id'] for row in self.server.request(
+            'GET', '/api/recommendations/va-_-zoom-_-zoom/vulnerabilities')[2]['value'])
+
+    def test_pages(self):
+        """Pages of Defender are joined when they come together; one alone closes nothing."""
+        def page(day, *found, goes_on=False):
+            body = {'@odata.context': '$metadata#Collection(AssetVulnerability)', 'value': [
+                {'deviceId': 'm1', 'deviceName': 'till-1', 'softwareVendor': 'zoom',
+                 'softwareName': 'zoom', 'softwareVersion': '5.1', 'cveId': name,
+                 'vulnerabilitySeverityLevel': 'High',
+                 'lastSeenTimestamp': f'2026-01-{day:02} 00:00:00'} for name in found]}
+            if goes_on:
+                body['@odata.nextLink'] = 'https://example.org/api/x?$skiptoken=2'
+            return json.dumps(body)
+
+        first = self.import_together(page(1, 'CVE-2026-1', 'CVE-2026-2', goes_on=True),
+                                     page(1, 'CVE-2026-3'))
+        self.assertEqual((first['goesOn'], first['newFindings']), (False, 3))
+        # A page alone, later: it adds, and what it does not name stays, also if somebody calls it
+        # complete. Pages of which all go on are no more than that.
+        alone = self.preview(page(3, 'CVE-2026-1', 'CVE-2026-4', goes_on=True),
+                             '?name=page.json&complete=true')
+        said = {key: alone['preview'][key] for key in ('goesOn', 'newFindings', 'stillThere',
+                                                       'fixed', 'notSeen', 'wouldFixIfComplete')}
+        self.assertEqual(said, {'goesOn': True, 'newFindings': 1, 'stillThere': 1, 'fixed': 0,
+                                'notSeen': 2, 'wouldFixIfComplete': 0})
+        status, _, done = self.commit(alone)
+        self.assertEqual((status, done['preview']['goesOn']), (200, True))
+        self.assertEqual(self.open_weaknesses(), [f'CVE-2026-{n}' for n in (1, 2, 3, 4)])
+        both = self.import_together(page(3, 'CVE-2026-1', goes_on=True),
+                                    page(3, 'CVE-2026-4', goes_on=True))
+        self.assertEqual((both['goesOn'], both['newFindings'], both['fixed']), (True, 0, 0))
+        # An older one closes what it does not name, but not what the page has shown since.
+        older = self.import_together(page(2, 'CVE-2026-2', goes_on=True), page(2))
+        self.assertEqual((older['goesOn'], older['fixed']), (False, 1))
+        self.assertEqual(self.open_weaknesses(), [f'CVE-2026-{n}' for n in (1, 2, 4)])
+        # The whole of the day of the page, at last, with a report of another scanner after it.
+        whole = self.import_together(page(3, 'CVE-2026-1', goes_on=True), page(3, 'CVE-2026-4'),
+                                     report('CVE-2026-9'))
+        self.assertEqual((whole['goesOn'], whole['fixed'], whole['newFindings']), (False, 1, 1))
+        self.assertEqual(self.open_weaknesses(), [f'CVE-2026-{n}' for n in (1, 4)])
+
     def said(self, what):
         """What each scanner says of the first row below the recommendation of openssl."""
         status, _, body = self.server.request(

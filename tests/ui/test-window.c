@@ -529,17 +529,17 @@ find_row (GtkWidget *root, const char *title)
 static void
 test_import_preview (Fixture *fixture, gconstpointer data)
 {
-  const SaneraImportPreview preview = { .id = (char *)"1",
-                                        .basis = (char *)"2",
-                                        .format = (char *)"Trivy",
-                                        .devices = 1,
-                                        .new_findings = 1234,
-                                        .still_there = 7,
-                                        .would_fix_if_complete = 40 };
+  SaneraImportPreview preview = { .id = (char *)"1",
+                                  .basis = (char *)"2",
+                                  .format = (char *)"Trivy",
+                                  .devices = 1,
+                                  .new_findings = 1234,
+                                  .still_there = 7,
+                                  .would_fix_if_complete = 40 };
   g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/report.json");
   g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
   GtkWidget *dialog = NULL;
-  GtkWidget *row = NULL;
+  GtkWidget *row = NULL, *missing = NULL;
 
   g_list_store_append (files, file);
   g_assert_true (sanera_connections_open (fixture->connections, SANERA_CONNECTIONS_SAMPLE));
@@ -557,6 +557,18 @@ test_import_preview (Fixture *fixture, gconstpointer data)
   row = find_row (dialog, "The report is complete");
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "40 more"));
   ui_save_picture (dialog, "import.png");
+  g_assert_null (find_row (dialog, "Pages are missing"));
+
+  /* One page of several: what it would come to, and that it is not all. */
+  preview.format = (char *)"Microsoft Defender";
+  preview.goes_on = TRUE;
+  sanera_import_dialog_show_preview (SANERA_IMPORT_DIALOG (dialog), &preview);
+  ui_wait_frame (dialog);
+  missing = find_row (dialog, "Pages are missing");
+  g_assert_nonnull (missing);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (missing)), "in part"));
+  g_assert_false (gtk_widget_get_visible (row));
+  ui_save_picture (dialog, "import-page.png");
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 

@@ -160,6 +160,8 @@ importer_read_several (const char *const *texts, int *code)
 
       ok = read_report (set, name, texts[i], -1, out, &error);
     }
+  if (ok && sanera_import_set_goes_on (set))
+    g_string_append (out, "goes on\n");
   ok = ok && sanera_import_set_end (set, &sink, out, &error);
   g_assert_true (ok == (error == NULL));
   return finish (out, error, code);

@@ -154,11 +154,25 @@ test_clean (void)
   g_assert_cmpstr (alone, ==, "");
 }
 
+/* A page of several, without the last one: what is on it, and that it is not all. A machine that is
+ * listed only may be on a page that is missing. */
+static void
+test_page_alone (void)
+{
+  const char *const texts[] = { machines, page1, NULL };
+  int code;
+  g_autofree char *out = importer_read_several (texts, &code);
+
+  g_assert_cmpint (code, ==, -1);
+  g_assert_true (g_str_has_prefix (out, "goes on\ndevice dc1.contoso.com|"));
+  g_assert_nonnull (strstr (out, "CVE-2020-15992"));
+  g_assert_null (strstr (out, "pc3.contoso.com"));
+}
+
 static void
 test_refused (void)
 {
   const char *const reports[][3] = {
-    { page1, NULL, "1.json: it goes on at @odata.nextLink; all pages" },
     { "{'value':[{'deviceId':'m','cveId':'CVE-1','softwareName':'a','status':'Fixed',"
       "'eventTimestamp':'2021-01-11T11:06:08Z'}]}",
       NULL, "only changes are in it" },
@@ -188,6 +202,7 @@ main (int argc, char **argv)
   g_test_add_func ("/importer/defender/machines-vulnerabilities", test_machines_vulnerabilities);
   g_test_add_func ("/importer/defender/lines", test_lines);
   g_test_add_func ("/importer/defender/clean", test_clean);
+  g_test_add_func ("/importer/defender/page-alone", test_page_alone);
   g_test_add_func ("/importer/defender/refused", test_refused);
   return g_test_run ();
 }
