@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-entry-row.h"
 #include "sanera-enums.h"
 #include "sanera-error.h"
 #include "sanera-words.h"
@@ -324,6 +325,7 @@ sanera_connect_dialog_class_init (SaneraConnectDialogClass *klass)
       g_signal_new ("connected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
+  g_type_ensure (SANERA_TYPE_ENTRY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-connect-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, connect_button);
@@ -347,6 +349,7 @@ static void
 sanera_connect_dialog_init (SaneraConnectDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sanera_entry_row_expose (ADW_ENTRY_ROW (self->token_row));
   update_sensitive (self);
 }
 

@@ -176,7 +176,6 @@ add_chosen (SaneraDeviceMergeDialog *self, SaneraDevice *device, GtkCheckButton 
     *first = GTK_CHECK_BUTTON (check);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), device == self->stays);
   gtk_widget_set_sensitive (check, !is_retired (device));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data (G_OBJECT (check), "sanera-device", device);
   g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), self);
   /* Of one alone nothing has to be decided yet. */

@@ -9,6 +9,7 @@
 #include "sanera-device-values.h"
 #include "sanera-device.h"
 #include "sanera-entry-edit.h"
+#include "sanera-entry-row.h"
 #include "sanera-language.h"
 #include "sanera-undo.h"
 #include "sanera-words.h"
@@ -269,7 +270,7 @@ sanera_device_move_dialog_init (SaneraDeviceMoveDialog *self)
   GtkWidget *entry_list = gtk_list_box_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->entry = GTK_EDITABLE (adw_entry_row_new ());
+  self->entry = GTK_EDITABLE (sanera_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry),
                                  _ ("Device group (choose one or type a new name)"));
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->entry), TRUE);

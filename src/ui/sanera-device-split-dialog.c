@@ -234,8 +234,6 @@ add_row (Split *self, GtkListBox *list, const SaneraDeviceName *name)
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_widget_set_sensitive (check, !name->fixed);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name->name,
-                                  -1);
   g_signal_connect_swapped (check, "toggled", G_CALLBACK (update), self);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);

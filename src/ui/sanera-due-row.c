@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-calendar.h"
+#include "sanera-entry-row.h"
 #include "sanera-field-error.h"
 #include "sanera-language.h"
 #include "sanera-time.h"
@@ -220,6 +221,7 @@ sanera_due_row_class_init (SaneraDueRowClass *klass)
   object_class->dispose = sanera_due_row_dispose;
 
   g_type_ensure (SANERA_TYPE_CALENDAR);
+  g_type_ensure (SANERA_TYPE_ENTRY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-due-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraDueRow, entry);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-calendar.h"
+#include "sanera-entry-row.h"
 #include "sanera-field-error.h"
 #include "sanera-language.h"
 #include "sanera-time.h"
@@ -205,7 +206,7 @@ sanera_expiry_row_init (SaneraExpiryRow *self)
   self->days_row = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->days_row), _ ("Exception duration"));
   adw_combo_row_set_model (self->days_row, model);
-  self->entry = ADW_ENTRY_ROW (adw_entry_row_new ());
+  self->entry = ADW_ENTRY_ROW (sanera_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), _ ("Last day"));
   adw_entry_row_add_suffix (self->entry, create_calendar_button (self));
 

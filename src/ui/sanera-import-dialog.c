@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-entry-row.h"
 #include "sanera-error.h"
 #include "sanera-language.h"
 #include "sanera-motion.h"
@@ -695,6 +696,7 @@ sanera_import_dialog_class_init (SaneraImportDialogClass *klass)
   signals[SIGNAL_IMPORTED] = g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (SANERA_TYPE_ENTRY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-import-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, window_title);

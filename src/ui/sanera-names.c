@@ -31,8 +31,11 @@ name_switcher_button (GtkWidget *widget)
   g_autofree char *label = NULL;
 
   g_object_get (widget, "label", &label, NULL);
-  if (label != NULL)
-    set_name (widget, label);
+  if (label == NULL)
+    return;
+  /* What it is labelled by too would be said as well. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  set_name (widget, label);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-administration.h"
+#include "sanera-entry-row.h"
 #include "sanera-field-error.h"
 #include "sanera-language.h"
 #include "sanera-mailto.h"
@@ -282,6 +283,7 @@ sanera_notify_dialog_class_init (SaneraNotifyDialogClass *klass)
   object_class->dispose = sanera_notify_dialog_dispose;
   object_class->finalize = sanera_notify_dialog_finalize;
 
+  g_type_ensure (SANERA_TYPE_ENTRY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-notify-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraNotifyDialog, toast_overlay);

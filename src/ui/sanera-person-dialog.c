@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-entry-row.h"
+
 struct _SaneraPersonDialog
 {
   AdwMessageDialog parent_instance;
@@ -84,8 +86,8 @@ sanera_person_dialog_init (SaneraPersonDialog *self)
     real_name = g_get_user_name ();
   email = g_strdup_printf ("%s@%s", g_get_user_name (), g_get_host_name ());
 
-  self->name_row = GTK_EDITABLE (adw_entry_row_new ());
-  self->email_row = GTK_EDITABLE (adw_entry_row_new ());
+  self->name_row = GTK_EDITABLE (sanera_entry_row_new ());
+  self->email_row = GTK_EDITABLE (sanera_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name_row),
                                  /* Translators: of a person */ _ ("Name"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->email_row), _ ("Email address"));

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-device-rules.h"
+#include "sanera-entry-row.h"
 #include "sanera-language.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
@@ -298,6 +299,7 @@ sanera_rule_dialog_class_init (SaneraRuleDialogClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SANERA_TYPE_ENTRY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-rule-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraRuleDialog, save_button);

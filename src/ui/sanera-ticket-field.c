@@ -149,10 +149,7 @@ update_split (SaneraTicketField *self)
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->split_all_row), all);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->split_first_row), first);
       adw_action_row_set_subtitle (self->split_first_row, first_rest);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->split_all_check),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, all, -1);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->split_first_check),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, first,
                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, first_rest, -1);
     }
 

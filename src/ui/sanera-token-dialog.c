@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "sanera-administration.h"
+#include "sanera-entry-row.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
 
@@ -213,6 +214,7 @@ sanera_token_dialog_class_init (SaneraTokenDialogClass *klass)
   signals[SIGNAL_ADDED] = g_signal_new ("added", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SANERA_TYPE_ENTRY_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-token-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraTokenDialog, close_button);

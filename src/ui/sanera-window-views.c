@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-entry-row.h"
 #include "sanera-views.h"
 
 #define NAME_DATA "sanera-view-name"
@@ -46,7 +47,7 @@ ask_name (SaneraWindow *window, const char *old, const char *preset)
 {
   GtkWidget *dialog = adw_message_dialog_new (
       GTK_WINDOW (window), old != NULL ? _ ("Rename view") : _ ("Save view"), NULL);
-  GtkWidget *entry = adw_entry_row_new ();
+  GtkWidget *entry = sanera_entry_row_new ();
   GtkWidget *list = gtk_list_box_new ();
 
   g_object_set_data_full (G_OBJECT (dialog), NAME_DATA, g_strdup (old), g_free);

@@ -34,7 +34,7 @@ TYPE_NAME = re.compile(r"^(Gtk|Adw|Sanera)[A-Z]\w+$")
 
 class Path(Walk):
     def look(self, window=None):
-        """What has the focus, or None: AdwEntryRow of libadwaita 1.2 does not tell that it has it."""
+        """What has the focus, or None."""
         for top in [window] if window else self.app.windows:
             for node in top.find_all(predicate=lambda node: "focused" in node.states):
                 if node.role not in ("frame", "window", "filler", "dialog"):

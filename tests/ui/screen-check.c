@@ -305,18 +305,25 @@ check_name (ScreenCheck *self, GtkWidget *widget, gpointer data)
   /* It has the focus to be scrolled; what is read is inside. */
   if (GTK_IS_SCROLLED_WINDOW (widget))
     return;
-  /* The text of an entry is spoken with the name of the entry. */
-  for (guint i = 0; i < 4 && GTK_IS_TEXT (widget) && !has_name (named); i++)
+  /* The text of an entry is spoken with the name of the entry; that of a row has its own. */
+  for (guint i = 0; i < 4 && GTK_IS_TEXT (widget) && !has_name (named) &&
+                    gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) == NULL;
+       i++)
     named = gtk_widget_get_parent (named);
   if (!has_name (named))
     add (self, widget, "has no accessible name");
+  /* GTK 4.8 has a screen reader say both. */
+  if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) &&
+      gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                        GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    add (self, widget, "has two accessible names");
 }
 
 /**
  * screen_check_names:
  * @self: a look
  *
- * Finds what can have the focus and has no accessible name.
+ * Finds what can have the focus and has no accessible name, or two of them.
  */
 void
 screen_check_names (ScreenCheck *self)

@@ -182,9 +182,13 @@ class Node:
 
     @property
     def text(self):
+        # What is typed into a row, GTK 4.8 tells of the row only.
+        node = self
+        while TEXT not in node.interfaces and node.role not in TOPLEVELS:
+            node = node.parent
         # GTK 4.8 answers "" for the usual end of -1, so the length is asked for first.
-        length = self._property(TEXT, "CharacterCount")
-        return self._call(TEXT, "GetText", GLib.Variant("(ii)", (0, length)))[0]
+        length = node._property(TEXT, "CharacterCount")
+        return node._call(TEXT, "GetText", GLib.Variant("(ii)", (0, length)))[0]
 
     @property
     def extents(self):
