@@ -45,7 +45,7 @@ read_source (JsonNode *node, guint i, Source *source)
 
 /**
  * sanera_sources_get_name:
- * @format: a format of reports: "trivy"
+ * @format: a format of reports: "trivy", or "sample"
  *
  * Returns: (transfer none): what its maker calls the scanner; @format where it is not known
  */
@@ -66,7 +66,7 @@ sanera_sources_get_name (const char *format)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_strcmp0 (names[i].format, format) == 0)
       return names[i].name;
-  return format;
+  return g_strcmp0 (format, "sample") == 0 ? _ ("Sample data") : format;
 }
 
 /**

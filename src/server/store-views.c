@@ -34,8 +34,9 @@
 
 /* What each scanner says, and when it said so. Where two disagree, exposed wins (rule R6), and this
  * names both. A scanner that has seen the component, but nothing wrong with it, has found nothing.
- * @findings: conditions on f; @installed: on i, together with the component's id c.id; @counted:
- * what is counted of those findings that are open. */
+ * With one scanner for the whole fleet nobody asks about that. @findings: conditions on f;
+ * @installed: on i, together with the component's id c.id; @counted: what is counted of those
+ * findings that are open. */
 #define SAYS(findings, installed, counted)                                                         \
   "SELECT json_group_array (json_object ('source', source, 'says', CASE WHEN n > 0 THEN "          \
   "'exposed' "                                                                                     \
@@ -46,8 +47,9 @@
   "= 'Failed' AS failed, 1 AS found, a.assessed_on AS said_on FROM findings f JOIN assessments a " \
   "ON a.row_id = f.assessment WHERE " findings " UNION ALL SELECT a.source, NULL, a.result = "     \
   "'Failed', 0, a.assessed_on FROM components c JOIN installations i ON i.component = c.row_id "   \
-  "JOIN assessments a ON a.row_id = i.assessment WHERE " installed " AND EXISTS (SELECT 1 FROM "   \
-  "machine_sources WHERE source <> (SELECT source FROM machine_sources LIMIT 1))) GROUP BY "       \
+  "JOIN assessments a ON a.row_id = i.assessment WHERE " installed                                 \
+  " AND (SELECT min (source) FROM "                                                                \
+  "machine_sources) <> (SELECT max (source) FROM machine_sources)) GROUP BY "                      \
   "source "                                                                                        \
   "ORDER BY n > 0 DESC, source)"
 

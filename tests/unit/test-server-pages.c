@@ -80,12 +80,19 @@ check_plans (SaneraDb *db, const char *word, const char *search)
       g_assert_cmpint (sqlite3_prepare_v2 (handle, texts->pdata[i], -1, &explain, NULL), ==,
                        SQLITE_OK);
       while (sqlite3_step (explain) == SQLITE_ROW)
-        g_string_append_printf (plan, "%s\n", (const char *)sqlite3_column_text (explain, 3));
+        {
+          const char *step = (const char *)sqlite3_column_text (explain, 3);
+
+          g_string_append_printf (plan, "%s\n", step);
+          /* The few lines behind one row may be sorted (they have a parent), the list may not. */
+          if (sqlite3_column_int (explain, 1) == 0)
+            g_assert_null (strstr (step, "TEMP B-TREE"));
+        }
       sqlite3_finalize (explain);
       g_test_message ("%s\n%s", (const char *)texts->pdata[i], plan->str);
       g_assert_nonnull (strstr (plan->str, search));
       g_assert_null (strstr (plan->str, "SCAN t"));
-      g_assert_null (strstr (plan->str, "TEMP B-TREE"));
+      g_assert_null (strstr (plan->str, "SCAN machine_sources\n"));
     }
 
   return texts->len;
