@@ -120,6 +120,17 @@ class Actions:
                  'renewException': ['expiresOn:date=' + day], 'cancelException': []}
         self.do(actor, kind, live[0][0], *words[kind])
 
+    def is_seen(self, home, ticket):
+        """Whether the cache gets what the server has of the ticket. What was sent just now may have
+        changed it; deciding on what it was before is refused, and rightly so (R10)."""
+        end = time.monotonic() + 20
+        seen = 'SELECT status, version FROM security_tasks WHERE id = ?'
+        while home.query(seen, ticket) != home.query(seen, ticket, file='cache.db'):
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.01)
+        return True
+
     def on_ticket(self, home, actor):
         # A decision is about all that is seen: what waits about the activity would change that.
         actor.ask('wait idle')
@@ -128,6 +139,8 @@ class Actions:
         if not tickets:
             return
         ticket, status = self.generator.choice(tickets)
+        if not self.is_seen(home, ticket):
+            return
         if status == 'active':
             self.do(actor, 'completeTask', ticket, 'note=' + self.next())
         else:

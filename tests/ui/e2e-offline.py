@@ -72,18 +72,21 @@ class Offline(Walk):
         return self.table(column).headers.index(self.t(head))
 
     def open_children(self, heading):
-        """Opens a part of the flyout; returns the words in it once they are there."""
+        """Opens a part of the flyout, and closes it; returns the words that were in it."""
         pattern = re.compile(f"^{re.escape(self.t(heading))} [(（]")
         flyout = next(node for node in self.window.find_all(None, self.t("Details"))
                       if node.on_screen)
         expander = poll(
             lambda: flyout.find(None, pattern, lambda node: "expandable" in node.states),
             f"the part {heading!r}")
-        if "expanded" not in expander.states:
-            expander.click()
+        expander.click()
         poll(lambda: "expanded" in expander.states, f"{heading!r} to open")
         # A name and a line for each of as many as the heading says; not "Fetching…", not half of it.
-        return poll(lambda: self.read_children(expander), f"what is in {heading!r}")
+        words = poll(lambda: self.read_children(expander), f"what is in {heading!r}")
+        # The next one would be out of sight below it.
+        expander.find("label").mouse()
+        poll(lambda: "expanded" not in expander.states, f"{heading!r} to close")
+        return words
 
     @staticmethod
     def read_children(expander):
