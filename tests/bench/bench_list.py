@@ -10,18 +10,17 @@ What must be done at least:
 B4   From three letters on: the index pages of the trigrams (some KiB for each), 4 bytes for every
      row found, and GTK's rows, which are the better part of the figure: the reference has to make
      the same. Below three letters the folded texts are walked, 4 MB at 100,000 rows, unless the
-     page's own order has 25 hits near its top. At 100,000 rows, while GTK still took its rows
-     apart in one turn, the worst of one letter, "q", took 132 ms (0.20 of its reference), the worst of
-     three, "qzx", 54 ms: 0.21, the goal is 0.2. A rare text is found in 0.04 ms by the index alone, so
-     nearly all of it was not the search.
+     page's own order has 25 hits near its top. At 100,000 rows the worst of one letter, "q", takes
+     57 ms (0.10 of its reference), the worst of three, "qzx", 40 ms (0.18). A rare text is found in
+     0.04 ms by the index alone, so nearly all of it is not the search.
 B5   All ids in another order. Without an index of that column 100,000 keys are read (10 MB, some
      2,500 pages of 4 KiB) and sorted: 50 ms; the first 25 rows need the same walk. Then GTK's rows.
-     We take 86 ms by title, 72 by a number.
+     We take 61 ms by title, 63 by a number.
 B12  Own: 25 to 205 rows by their ids, about as many pages of 4 KiB, 0.7 ms, and a memory copy of 4
      bytes a row for the ids (4 MB at a million, under 1 ms); the diff of a refresh is the reader's.
      GTK's: some 205 rows of 12 cells bound again, styled, and those in sight drawn, in one turn. Rows
      that have to be made or destroyed cost GTK more than what stands in them: with empty cells 84 ms
-     for 205 made in one turn, 58 ms for 205 destroyed. So they come and go ten at a time: 31 ms.
+     for 205 made in one turn, 58 ms for 205 destroyed. So they come and go ten at a time: 35 ms.
 """
 import re
 

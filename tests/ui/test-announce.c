@@ -13,13 +13,19 @@
 
 static GPtrArray *said;
 
-void gtk_accessible_announce (GtkAccessible *accessible, const char *message, int priority);
+#if GTK_CHECK_VERSION(4, 14, 0)
+typedef GtkAccessibleAnnouncementPriority Priority;
+#else
+typedef int Priority;
+#endif
+
+void gtk_accessible_announce (GtkAccessible *accessible, const char *message, Priority priority);
 
 G_MODULE_EXPORT void
-gtk_accessible_announce (GtkAccessible *accessible, const char *message, int priority)
+gtk_accessible_announce (GtkAccessible *accessible, const char *message, Priority priority)
 {
   g_assert_true (GTK_IS_WIDGET (accessible));
-  g_assert_cmpint (priority, ==, 1);
+  g_assert_cmpint ((int)priority, ==, 1);
   g_ptr_array_add (said, g_strdup (message));
 }
 
