@@ -17,9 +17,8 @@ static GPtrArray *said;
 typedef GtkAccessibleAnnouncementPriority Priority;
 #else
 typedef int Priority;
-#endif
-
 void gtk_accessible_announce (GtkAccessible *accessible, const char *message, Priority priority);
+#endif
 
 G_MODULE_EXPORT void
 gtk_accessible_announce (GtkAccessible *accessible, const char *message, Priority priority)
