@@ -380,20 +380,6 @@ sanera_connection_add_token_finish (SaneraConnection *self, GAsyncResult *result
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (SaneraResponse) response = NULL;
-  GError *error = NULL;
-
-  response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
-  if (response != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 /**
  * sanera_connection_remove_token_async:
  * @self: a connection
@@ -422,7 +408,7 @@ sanera_connection_remove_token_async (SaneraConnection *self,
   g_string_append_uri_escaped (path, id, NULL, FALSE);
   if (sanera_connection_check_session (self, task))
     sanera_session_send_async (self->session, "DELETE", path->str, NULL, &options, cancellable,
-                               removed_cb, g_object_ref (task));
+                               sanera_connection_carried_out_cb, g_object_ref (task));
 }
 
 /**

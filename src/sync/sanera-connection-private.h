@@ -70,6 +70,7 @@ void sanera_connection_set_state (SaneraConnection *self, SaneraConnectionState 
 void sanera_connection_set_progress (SaneraConnection *self, double progress);
 void sanera_connection_set_error (SaneraConnection *self, const GError *error);
 gboolean sanera_connection_check_session (SaneraConnection *self, GTask *task);
+void sanera_connection_carried_out_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
 /* sanera-connection-children.c */
 void sanera_connection_make_children (SaneraConnection *self);

@@ -642,3 +642,25 @@ sanera_connection_check_session (SaneraConnection *self, GTask *task)
                              SANERA_CODE_NOT_SENT ": there is no server to ask");
   return FALSE;
 }
+
+/**
+ * sanera_connection_carried_out_cb:
+ * @object: the session that was asked
+ * @result: its answer, of which nothing but success counts
+ * @user_data: (transfer full): a #GTask; returns %TRUE, or the error of the call
+ *
+ * Private to `sync`.
+ */
+void
+sanera_connection_carried_out_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SaneraResponse) response = NULL;
+  GError *error = NULL;
+
+  response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
+  if (response != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}

@@ -145,20 +145,6 @@ sanera_connection_preview_device_rule_finish (SaneraConnection *self,
 }
 
 static void
-written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (SaneraResponse) response = NULL;
-  GError *error = NULL;
-
-  response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
-  if (response != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 write_rule (SaneraConnection *self,
             const char *method,
             const char *id,
@@ -181,7 +167,7 @@ write_rule (SaneraConnection *self,
     }
   if (sanera_connection_check_session (self, task))
     sanera_session_send_async (self->session, method, path->str, body, &options, cancellable,
-                               written_cb, g_object_ref (task));
+                               sanera_connection_carried_out_cb, g_object_ref (task));
 }
 
 /**
