@@ -211,6 +211,22 @@ space_digits (char *text)
   return g_string_free (spaced, FALSE);
 }
 
+/* The caller holds the mutex of @self. Returns: (transfer none) (nullable): %NULL without its data
+ */
+URelativeDateTimeFormatter *
+sanera_locale_get_relative (SaneraLocale *self)
+{
+  UErrorCode code = U_ZERO_ERROR;
+
+  if (self->relative == NULL)
+    self->relative =
+        ureldatefmt_open (self->locale, NULL, UDAT_STYLE_LONG, UDISPCTX_CAPITALIZATION_NONE, &code);
+  if (U_FAILURE (code))
+    g_clear_pointer (&self->relative, ureldatefmt_close);
+
+  return self->relative;
+}
+
 /**
  * sanera_language_relative:
  * @time: a moment, or %SANERA_INT_NULL
@@ -251,12 +267,9 @@ sanera_language_relative (gint64 time, gint64 now)
     }
 
   g_mutex_lock (&locale->mutex);
-  if (locale->relative == NULL)
-    locale->relative = ureldatefmt_open (locale->locale, NULL, UDAT_STYLE_LONG,
-                                         UDISPCTX_CAPITALIZATION_NONE, &code);
   /* "now" for nothing; but "1 day ago", not "yesterday", which may be two calendar days off. */
-  if (U_FAILURE (code))
-    g_clear_pointer (&locale->relative, ureldatefmt_close);
+  if (sanera_locale_get_relative (locale) == NULL)
+    code = U_MISSING_RESOURCE_ERROR;
   else if (count == 0)
     n = ureldatefmt_format (locale->relative, 0, unit, buffer, G_N_ELEMENTS (buffer), &code);
   else
@@ -275,7 +288,7 @@ sanera_language_relative (gint64 time, gint64 now)
 static guint
 split_digits (const char *text, int numbers[3], gsize lengths[3])
 {
-  static const char *const signs[] = { "-", "/", ".", " ", ",", "年", "月", "日" };
+  static const char *const signs[] = { "-", "/", ".", " ", ",", "年", "月", "日", "号" };
   guint n = 0;
   const char *p = text;
 
@@ -353,6 +366,23 @@ next_date (int month, int day, gint64 today)
   return SANERA_INT_NULL;
 }
 
+/* "25日": the next one there is. */
+static gint64
+next_day (int day, gint64 today)
+{
+  gint64 date = sanera_time_floor_day (today);
+
+  for (int i = 0; i <= 2 * 31; i++, date += SANERA_TIME_DAY)
+    {
+      int year, month, other;
+
+      if (sanera_date_get (date, &year, &month, &other) && other == day)
+        return date;
+    }
+
+  return SANERA_INT_NULL;
+}
+
 static gint64
 parse_digits (SaneraLocale *self, const char *text, gint64 today)
 {
@@ -365,6 +395,8 @@ parse_digits (SaneraLocale *self, const char *text, gint64 today)
     return make_date (numbers[0] / 10000, numbers[0] / 100 % 100, numbers[0] % 100);
   if (n == 1 && lengths[0] == 6 && g_str_has_prefix (self->locale, "sv"))
     return make_date (CENTURY + numbers[0] / 10000, numbers[0] / 100 % 100, numbers[0] % 100);
+  if (n == 1 && lengths[0] <= 2 && (g_str_has_suffix (text, "日") || g_str_has_suffix (text, "号")))
+    return next_day (numbers[0], today);
   if (n < 2)
     return SANERA_INT_NULL;
 
@@ -430,7 +462,8 @@ parse_words (SaneraLocale *self, const char *text)
  * @today: the present: a date without a year is the next one there is
  *
  * Reads a date in digits in the order of the language, or with the month in letters, or as
- * YYYY-MM-DD in any language. Two digits of a year are of this century.
+ * YYYY-MM-DD in any language, or told from today ("tomorrow", "3 周后", "fredag"). Two digits of a
+ * year are of this century.
  *
  * Returns: the date (midnight UTC), %SANERA_INT_NULL when @text is none
  */
@@ -455,6 +488,8 @@ sanera_language_parse_date (const char *text, gint64 today)
   date = parse_digits (locale, plain, today);
   if (date == SANERA_INT_NULL)
     date = parse_words (locale, plain);
+  if (date == SANERA_INT_NULL)
+    date = sanera_locale_parse_day (locale, plain, today);
 
   return date;
 }

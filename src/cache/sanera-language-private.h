@@ -44,6 +44,8 @@ SaneraLocale *sanera_locale_get (void);
 SaneraLocale *sanera_locale_new_for (const char *language);
 SaneraLocale *sanera_voice_get_locale (void);
 void sanera_locale_unref (SaneraLocale *self);
+URelativeDateTimeFormatter *sanera_locale_get_relative (SaneraLocale *self);
+gint64 sanera_locale_parse_day (SaneraLocale *self, const char *text, gint64 today);
 UChar *sanera_locale_to_utf16 (const char *text, int32_t *length);
 char *sanera_locale_to_utf8 (const UChar *text, int32_t length);
 

@@ -125,15 +125,18 @@ read_environment (void)
 static void
 set_glyphs (const char *name)
 {
-  static gboolean is_ours;
-  g_autofree char *names = NULL;
+  /* Fontconfig reads the same once more: in the locale "C" Pango names no language to it, and a
+   * colon stands in the middle of its square, as in Japan, not beside the word before it. */
+  static const char *const variables[] = { "PANGO_LANGUAGE", "FC_LANG" };
+  static gboolean is_ours[G_N_ELEMENTS (variables)];
+  g_autofree char *names = g_strconcat (name, ":", system_names, ":zh_CN", NULL);
 
-  if (!is_ours && g_getenv ("PANGO_LANGUAGE") != NULL)
-    return;
-
-  is_ours = TRUE;
-  names = g_strconcat (name, ":", system_names, ":zh_CN", NULL);
-  g_setenv ("PANGO_LANGUAGE", names, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    if (is_ours[i] || g_getenv (variables[i]) == NULL)
+      {
+        is_ours[i] = TRUE;
+        g_setenv (variables[i], names, TRUE);
+      }
 }
 
 /* A setting without a region takes that of the system where the language is the same. */

@@ -361,7 +361,8 @@ static const SaneraColumnCell completed_by_cells[] = {
 const SaneraColumn sanera_activity_columns[] = {
   { "title", N_ ("Remediation activity"), "title", 38, SHOWN | SANERA_COLUMN_EXPAND, title_text,
     NULL, NULL, NULL, NULL, 22 },
-  { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL },
+  { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL,
+    .words = &sanera_priority_enum },
   { "progress", N_ ("Device remediation progress"), "fixedDevices", 46,
     SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_draw, NULL,
     progress_cells, 32 },
@@ -374,7 +375,8 @@ const SaneraColumn sanera_activity_columns[] = {
     created_on_text, created_on_full, NULL, NULL },
   { "completedBy", N_ ("Completed by"), "completerEmail", 21, SHOWN, completed_by_text,
     completed_by_full, NULL, NULL, completed_by_cells },
-  { "type", N_ ("Remediation type"), "type", 22, SANERA_COLUMN_NONE, type_text, NULL, NULL, NULL },
+  { "type", N_ ("Remediation type"), "type", 22, SANERA_COLUMN_NONE, type_text, NULL, NULL, NULL,
+    .words = &sanera_remediation_type_enum },
   { "completedOn", N_ ("Completed on"), "completedOn", 14, SANERA_COLUMN_DESCENDING,
     completed_on_text, completed_on_full, NULL, NULL },
 };

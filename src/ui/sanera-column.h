@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "sanera-csv.h"
+#include "sanera-enum.h"
 #include "sanera-pen.h"
 #include "sanera-record.h"
 
@@ -73,6 +74,8 @@ typedef struct
  *   with the value of @id or the words of @full. @text and @full are called on another thread then.
  * @least: in characters, what it gives way to where the list is narrow, so that it and the columns
  *   before it stay on screen; 0: it keeps @width, and may be beyond the edge
+ * @words: (nullable): where a cell shows one of these and nothing else: the longest of them in the
+ *   language on screen is the width, not @width, which no translation could fit
  *
  * One column of a list page. Columns are lines of a static table.
  */
@@ -89,6 +92,7 @@ typedef struct
   gboolean (*click) (GtkWidget *cell, SaneraRecord *record);
   const SaneraColumnCell *cells;
   int least;
+  const SaneraEnum *words;
 } SaneraColumn;
 
 /**

@@ -383,6 +383,7 @@ present_context (GtkWidget *widget,
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 120);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->text));
   gtk_widget_add_css_class (scrolled, "card");
+  gtk_widget_set_overflow (scrolled, GTK_OVERFLOW_HIDDEN); /* round corners */
   gtk_box_append (self->content, scrolled);
   self->counter = append_label (self->content, NULL, "caption");
   self->error = append_label (self->content, NULL, "error");

@@ -66,6 +66,7 @@ gboolean sanera_table_cells_click (GtkWidget *picked);
 void sanera_table_cells_fill_row (GtkWidget *row);
 void sanera_table_cells_update_check (GtkWidget *row);
 
+void sanera_table_width_init (SaneraTable *self);
 void sanera_table_width_queue (SaneraTable *self);
 
 G_END_DECLS

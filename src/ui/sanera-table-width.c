@@ -4,6 +4,14 @@
 
 #include "sanera-table-private.h"
 
+#include <glib/gi18n.h>
+
+#include "sanera-words.h"
+
+#define HEAD_MAX_WIDTH 110
+#define HEAD_EXTRA 40 /* padding and the arrow */
+#define CELL_PADDING 16
+
 /* GTK gives no extra room to a column that has a fixed width, and without one it measures rows. So
  * the column that may grow takes what the others leave; and where there is too little room the
  * first columns give way, so that what one decides by is on screen without moving the list
@@ -121,4 +129,68 @@ sanera_table_width_queue (SaneraTable *self)
 {
   if (self->changing == 0 && self->width_source == 0)
     self->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fill_cb, self, NULL);
+}
+
+static int
+get_char_width (GtkWidget *widget)
+{
+  PangoFontMetrics *metrics =
+      pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
+  int width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
+
+  pango_font_metrics_unref (metrics);
+  return width;
+}
+
+/* A head that is cut says nothing. Its text is smaller than the rows', so there is room for the
+ * arrow; long ones are shortened all the same. */
+static int
+get_head_width (GtkWidget *widget, const char *title)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, title);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return MIN (width, HEAD_MAX_WIDTH) + HEAD_EXTRA;
+}
+
+/* The longest word that a cell may show. */
+static int
+get_words_width (GtkWidget *widget, const SaneraEnum *words)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, NULL);
+  int longest = 0;
+
+  for (guint i = 0; i < words->n_values; i++)
+    {
+      int width;
+
+      pango_layout_set_text (layout, sanera_words_label (words, words->values[i].nick), -1);
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      longest = MAX (longest, width);
+    }
+
+  return longest;
+}
+
+/* The widths that columns have before anybody changes them, and what they may give way to. */
+void
+sanera_table_width_init (SaneraTable *self)
+{
+  int char_width = get_char_width (GTK_WIDGET (self));
+
+  self->own_widths = g_new0 (int, self->n_columns);
+  self->least_widths = g_new0 (int, self->n_columns);
+  self->given_widths = g_new0 (int, self->n_columns);
+  for (guint i = 0; i < self->n_columns; i++)
+    {
+      const SaneraColumn *column = &self->columns[i];
+      int head_width = get_head_width (GTK_WIDGET (self), gettext (column->title));
+      int width = column->words != NULL ? get_words_width (GTK_WIDGET (self), column->words)
+                                        : column->width * char_width;
+      int least = column->least > 0 ? column->least * char_width : width;
+
+      self->own_widths[i] = MAX (width + CELL_PADDING, head_width);
+      self->least_widths[i] = MAX (least + CELL_PADDING, head_width);
+    }
 }

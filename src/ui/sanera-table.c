@@ -6,9 +6,6 @@
 
 #include <glib/gi18n.h>
 
-#define HEAD_MAX_WIDTH 110
-#define HEAD_EXTRA 40 /* padding and the arrow */
-#define CELL_PADDING 16
 #define LATE_FRAMES 3
 
 /**
@@ -451,29 +448,6 @@ sanera_table_init (SaneraTable *self)
                            G_CONNECT_SWAPPED);
 }
 
-static int
-get_char_width (GtkWidget *widget)
-{
-  PangoFontMetrics *metrics =
-      pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
-  int width = PANGO_PIXELS_CEIL (pango_font_metrics_get_approximate_char_width (metrics));
-
-  pango_font_metrics_unref (metrics);
-  return width;
-}
-
-/* A head that is cut says nothing. Its text is smaller than the rows', so there is room for the
- * arrow; long ones are shortened all the same. */
-static int
-get_head_width (GtkWidget *widget, const char *title)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, title);
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  return MIN (width, HEAD_MAX_WIDTH) + HEAD_EXTRA;
-}
-
 /**
  * sanera_table_new:
  * @columns: a static table; the first column is the title of a row
@@ -486,16 +460,13 @@ SaneraTable *
 sanera_table_new (const SaneraColumn *columns, guint n_columns, const char *name)
 {
   SaneraTable *self = g_object_new (SANERA_TYPE_TABLE, NULL);
-  int char_width = get_char_width (GTK_WIDGET (self));
 
   self->columns = columns;
   self->n_columns = n_columns;
   self->name = g_strdup (name);
   self->context.now = g_get_real_time ();
   self->infos = g_new0 (SaneraTableColumn, n_columns + 1);
-  self->own_widths = g_new0 (int, n_columns);
-  self->least_widths = g_new0 (int, n_columns);
-  self->given_widths = g_new0 (int, n_columns);
+  sanera_table_width_init (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -507,12 +478,8 @@ sanera_table_new (const SaneraColumn *columns, guint n_columns, const char *name
   for (guint i = 0; i < n_columns; i++)
     {
       GtkColumnViewColumn *column;
-      int head_width = get_head_width (GTK_WIDGET (self), gettext (columns[i].title));
-      int least = columns[i].least > 0 ? columns[i].least : columns[i].width;
 
       self->infos[i] = (SaneraTableColumn){ self, i, NULL };
-      self->own_widths[i] = MAX (columns[i].width * char_width + CELL_PADDING, head_width);
-      self->least_widths[i] = MAX (least * char_width + CELL_PADDING, head_width);
       column = add_column (self, &self->infos[i], gettext (columns[i].title));
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_column_set_fixed_width (column, self->own_widths[i]);

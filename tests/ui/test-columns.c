@@ -2,11 +2,13 @@
 /* The columns of a list: what a person makes of them, and how they share the width. */
 #include "list-page-support.h"
 #include "sanera-activity-columns.h"
+#include "sanera-exception-columns.h"
 #include "sanera-language.h"
 #include "sanera-recommendation-columns.h"
 #include "sanera-recommendations-page.h"
 #include "sanera-remediation-page.h"
 #include "sanera-table-private.h"
+#include "sanera-words.h"
 
 /* What a person makes of the columns is kept, newer columns come last, nonsense is left out. */
 static void
@@ -119,6 +121,44 @@ test_narrow_columns (void)
   list_page_tear_down (&fixture);
 }
 
+/* A column of few words is as wide as its longest in the language on screen: none is cut, and what
+ * is shorter in Chinese leaves room for what cannot be. */
+static void
+test_word_columns (void)
+{
+  static const char *const languages[] = { "en", "sv", "zh_CN" };
+  int types[G_N_ELEMENTS (languages)];
+
+  for (guint l = 0; l < G_N_ELEMENTS (languages); l++)
+    {
+      g_autoptr (SaneraTable) table = NULL;
+
+      sanera_language_set (languages[l]);
+      table = g_object_ref_sink (
+          sanera_table_new (sanera_exception_columns, sanera_n_exception_columns, "Exceptions"));
+      for (guint i = 0; i < sanera_n_exception_columns; i++)
+        {
+          const SaneraEnum *words = sanera_exception_columns[i].words;
+
+          for (guint w = 0; words != NULL && w < words->n_values; w++)
+            {
+              const char *word = sanera_words_label (words, words->values[w].nick);
+              g_autoptr (PangoLayout) layout =
+                  gtk_widget_create_pango_layout (GTK_WIDGET (table), word);
+              int width;
+
+              pango_layout_get_pixel_size (layout, &width, NULL);
+              g_test_message ("%s: %s", languages[l], word);
+              g_assert_cmpint (table->own_widths[i], >=, width + 16 /* the padding of a cell */);
+            }
+          if (g_str_equal (sanera_exception_columns[i].id, "type"))
+            types[l] = table->own_widths[i];
+        }
+    }
+  g_assert_cmpint (types[2], <, types[0]);
+  sanera_language_set ("en");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -126,5 +166,6 @@ main (int argc, char *argv[])
   ui_init (&argc, &argv);
   g_test_add_func ("/ui/columns/kept", test_columns);
   g_test_add_func ("/ui/columns/narrow", test_narrow_columns);
+  g_test_add_func ("/ui/columns/words", test_word_columns);
   return g_test_run ();
 }

@@ -328,7 +328,7 @@ test_dialog (Fixture *fixture, gconstpointer language)
   ui_wait_frame (dialog);
   ui_save_picture (dialog, picture);
   row =
-      find_row (dialog, get_text (language, "3 selected rows", "3 markerade rader", "选定的 3 行"));
+      find_row (dialog, get_text (language, "3 selected rows", "3 markerade rader", "所选的 3 行"));
   g_assert_nonnull (row);
   g_assert_true (is_chosen (row));
   g_assert_cmpuint (sanera_exports_get_running (fixture->exports), ==, 0);

@@ -170,7 +170,16 @@ test_parse_date (void)
     { "en", "12/25/2026", 0, 0, 0 },
     { "en", "30/2/2027", 0, 0, 0 },
     { "en", "25/12/226", 0, 0, 0 },
-    { "en", "tomorrow", 0, 0, 0 },
+    { "en", "Tomorrow", 2026, 11, 23 },
+    { "en", "yesterday", 2026, 11, 21 },
+    { "en", "in 1 day", 2026, 11, 23 },
+    { "en", "in 3 weeks", 2026, 12, 13 },
+    { "en", "in 99 months", 2035, 2, 22 },
+    { "en", "Wednesday", 2026, 11, 25 },
+    { "en", "sun", 2026, 11, 22 },
+    { "en", "in a while", 0, 0, 0 },
+    { "en", "in 12345 days", 0, 0, 0 },
+    { "en", ".", 0, 0, 0 },
     { "en", "", 0, 0, 0 },
     { "en", "1/2/3/4", 0, 0, 0 },
     { "en", "123456789012345678901234567890", 0, 0, 0 },
@@ -181,10 +190,42 @@ test_parse_date (void)
     { "sv", "25/12", 2026, 12, 25 },
     { "sv", "25 dec. 2026", 2026, 12, 25 },
     { "sv", "25 december 2026", 2026, 12, 25 },
+    { "sv", "i morgon", 2026, 11, 23 },
+    { "sv", "imorgon", 2026, 11, 23 },
+    { "sv", "i övermorgon", 2026, 11, 24 },
+    { "sv", "om 2 veckor", 2026, 12, 6 },
+    { "sv", "fredag", 2026, 11, 27 },
+    { "sv", "tomorrow", 0, 0, 0 },
     { "zh_CN", "2026/12/25", 2026, 12, 25 },
     { "zh_CN", "2026年12月25日", 2026, 12, 25 },
     { "zh_CN", "２０２６年１２月５日", 2026, 12, 5 },
     { "zh_CN", "12月25日", 2026, 12, 25 },
+    { "zh_CN", "12月25号", 2026, 12, 25 },
+    { "zh_CN", "2026.12.5", 2026, 12, 5 },
+    { "zh_CN", "26-12-5", 2026, 12, 5 },
+    { "zh_CN", "12/25", 2026, 12, 25 },
+    { "zh_CN", "11/22", 2026, 11, 22 },
+    { "zh_CN", "1月5日", 2027, 1, 5 },
+    { "zh_CN", "25日", 2026, 11, 25 },
+    { "zh_CN", "5号", 2026, 12, 5 },
+    { "zh_CN", "31号", 2026, 12, 31 },
+    { "zh_CN", "32号", 0, 0, 0 },
+    { "zh_CN", "13月1日", 0, 0, 0 },
+    { "zh_CN", "今天", 2026, 11, 22 },
+    { "zh_CN", "明天", 2026, 11, 23 },
+    { "zh_CN", "后天", 2026, 11, 24 },
+    { "zh_CN", "昨天", 2026, 11, 21 },
+    { "zh_CN", "30天后", 2026, 12, 22 },
+    { "zh_CN", "３ 天后", 2026, 11, 25 },
+    { "zh_CN", "2周后", 2026, 12, 6 },
+    { "zh_CN", "3 个月后", 2027, 2, 22 },
+    { "zh_CN", "周五", 2026, 11, 27 },
+    { "zh_CN", "星期五", 2026, 11, 27 },
+    { "zh_CN", "本周五", 2026, 11, 20 },
+    { "zh_CN", "下周一", 2026, 11, 23 },
+    { "zh_CN", "下星期日", 2026, 11, 29 },
+    { "zh_CN", "下周八", 0, 0, 0 },
+    { "zh_CN", "下", 0, 0, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -241,6 +282,23 @@ compare (const char *a, const char *b)
   return g_bytes_compare (key_a, key_b);
 }
 
+/* A Chinese character, and the colon behind it, has another form in Japan: Pango and Fontconfig are
+ * told which one, in every language, because names of devices may be Chinese in any. */
+static void
+test_glyphs (void)
+{
+  static const char *const variables[] = { "PANGO_LANGUAGE", "FC_LANG" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (variables); i++)
+    {
+      sanera_language_set ("sv");
+      g_assert_true (g_str_has_prefix (g_getenv (variables[i]), "sv:"));
+      g_assert_true (g_str_has_suffix (g_getenv (variables[i]), ":zh_CN"));
+      sanera_language_set ("zh_CN");
+      g_assert_true (g_str_has_prefix (g_getenv (variables[i]), "zh_CN:"));
+    }
+}
+
 static void
 test_sort_key (void)
 {
@@ -257,6 +315,11 @@ test_sort_key (void)
   g_assert_cmpint (compare ("chrome\357\277\276129", "chrome os\357\277\2761"), <, 0);
   sanera_language_set ("zh_CN");
   g_assert_cmpint (compare ("安全", "漏洞"), <, 0); /* ān, lòu */
+  /* These stand the other way round in Unicode, and by radical. */
+  g_assert_cmpint (compare ("服务器", "工作站"), <, 0); /* fú, gōng */
+  g_assert_cmpint (compare ("北京", "上海"), <, 0); /* běi, shàng */
+  g_assert_cmpint (compare ("李", "张"), <, 0); /* lǐ, zhāng */
+  g_assert_cmpint (compare ("工作站 9", "工作站 10"), <, 0);
 }
 
 static gpointer
@@ -317,6 +380,8 @@ test_calendar (void)
 int
 main (int argc, char **argv)
 {
+  g_unsetenv ("PANGO_LANGUAGE");
+  g_unsetenv ("FC_LANG");
   sanera_language_init ("", "/nowhere");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/language/choice", test_choice);
@@ -325,6 +390,7 @@ main (int argc, char **argv)
   g_test_add_func ("/language/dates", test_dates);
   g_test_add_func ("/language/relative", test_relative);
   g_test_add_func ("/language/parse-date", test_parse_date);
+  g_test_add_func ("/language/glyphs", test_glyphs);
   g_test_add_func ("/language/parse-shown", test_parse_shown);
   g_test_add_func ("/language/fold", test_fold);
   g_test_add_func ("/language/sort-key", test_sort_key);

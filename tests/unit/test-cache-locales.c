@@ -167,9 +167,9 @@ say_all (const char *setting)
 static void
 check (const char *setting, const char *environment, const char *expected)
 {
-  static const char *const names[] = { "LANG",        "LANGUAGE",   "LC_ALL",
-                                       "LC_MESSAGES", "LC_NUMERIC", "LC_TIME",
-                                       "LC_COLLATE",  "LC_CTYPE",   "PANGO_LANGUAGE" };
+  static const char *const names[] = { "LANG",           "LANGUAGE", "LC_ALL",     "LC_MESSAGES",
+                                       "LC_NUMERIC",     "LC_TIME",  "LC_COLLATE", "LC_CTYPE",
+                                       "PANGO_LANGUAGE", "FC_LANG" };
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
       (GSubprocessFlags)(G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE));
   g_auto (GStrv) words = g_strsplit (environment, " ", -1);
