@@ -66,68 +66,59 @@ dup_text (JsonObject *object, const char *name)
   return g_strdup (text != NULL ? text : "");
 }
 
+/* Reads one element; (transfer full). */
+typedef gpointer (*ReadElement) (JsonObject *element);
+
+/* Appends each object of the array @name of @object, where there is one. */
 static void
-read_known (JsonObject *object, SaneraDeviceName *name)
+read_array (JsonObject *object, const char *name, ReadElement read, GPtrArray *into)
 {
-  JsonArray *array = get_array (object, "known");
+  JsonArray *array = get_array (object, name);
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       JsonObject *element = get_object (array, i);
-      SaneraKnownBy *known;
 
-      if (element == NULL)
-        continue;
-      known = g_new0 (SaneraKnownBy, 1);
-      known->kind = dup_text (element, "kind");
-      known->value = dup_text (element, "value");
-      g_ptr_array_add (name->known, known);
+      if (element != NULL)
+        g_ptr_array_add (into, read (element));
     }
 }
 
-static void
-read_names (JsonObject *object, GPtrArray *names)
+static gpointer
+read_known (JsonObject *element)
 {
-  JsonArray *array = get_array (object, "names");
+  SaneraKnownBy *known = g_new0 (SaneraKnownBy, 1);
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonObject *element = get_object (array, i);
-      SaneraDeviceName *name;
-
-      if (element == NULL)
-        continue;
-      name = g_new0 (SaneraDeviceName, 1);
-      name->name = dup_text (element, "name");
-      name->known = g_ptr_array_new_with_free_func (known_free);
-      name->assessed_on = SANERA_INT_NULL;
-      sanera_json_get_bool (element, "fixed", PATH, &name->fixed, NULL);
-      sanera_json_get_strv (element, "sources", PATH, &name->sources, NULL);
-      sanera_json_get_int (element, "weaknesses", PATH, &name->weaknesses, NULL);
-      sanera_json_get_time (element, "assessedOn", PATH, &name->assessed_on, NULL);
-      read_known (element, name);
-      g_ptr_array_add (names, name);
-    }
+  known->kind = dup_text (element, "kind");
+  known->value = dup_text (element, "value");
+  return known;
 }
 
-static void
-read_similar (JsonObject *object, GPtrArray *devices)
+static gpointer
+read_name (JsonObject *element)
 {
-  JsonArray *array = get_array (object, "similar");
+  SaneraDeviceName *name = g_new0 (SaneraDeviceName, 1);
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonObject *element = get_object (array, i);
-      SaneraSimilarDevice *similar;
+  name->name = dup_text (element, "name");
+  name->known = g_ptr_array_new_with_free_func (known_free);
+  name->assessed_on = SANERA_INT_NULL;
+  sanera_json_get_bool (element, "fixed", PATH, &name->fixed, NULL);
+  sanera_json_get_strv (element, "sources", PATH, &name->sources, NULL);
+  sanera_json_get_int (element, "weaknesses", PATH, &name->weaknesses, NULL);
+  sanera_json_get_time (element, "assessedOn", PATH, &name->assessed_on, NULL);
+  read_array (element, "known", read_known, name->known);
+  return name;
+}
 
-      if (element == NULL)
-        continue;
-      similar = g_new0 (SaneraSimilarDevice, 1);
-      similar->id = dup_text (element, "id");
-      similar->name = dup_text (element, "name");
-      similar->kind = dup_text (element, "kind");
-      g_ptr_array_add (devices, similar);
-    }
+static gpointer
+read_similar (JsonObject *element)
+{
+  SaneraSimilarDevice *similar = g_new0 (SaneraSimilarDevice, 1);
+
+  similar->id = dup_text (element, "id");
+  similar->name = dup_text (element, "name");
+  similar->kind = dup_text (element, "kind");
+  return similar;
 }
 
 /* (nullable): the object that @json is */
@@ -157,8 +148,8 @@ sanera_device_identity_parse (const char *json)
   self->similar = g_ptr_array_new_with_free_func (similar_free);
   if (node != NULL)
     {
-      read_names (json_node_get_object (node), self->names);
-      read_similar (json_node_get_object (node), self->similar);
+      read_array (json_node_get_object (node), "names", read_name, self->names);
+      read_array (json_node_get_object (node), "similar", read_similar, self->similar);
     }
   return self;
 }
