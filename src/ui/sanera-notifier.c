@@ -33,8 +33,14 @@ static guint notification_signal;
 
 G_DEFINE_FINAL_TYPE (SaneraNotifier, sanera_notifier, G_TYPE_OBJECT)
 
-static const char *
-page_of (SaneraList list)
+/**
+ * sanera_notifier_get_page:
+ * @list: the list of a piece of news
+ *
+ * Returns: (transfer none): the page that a notification of it opens
+ */
+const char *
+sanera_notifier_get_page (SaneraList list)
 {
   switch ((int)list)
     {
@@ -65,7 +71,8 @@ tell_single (SaneraNotifier *self, const char *connection, const SaneraNews *new
 
   g_notification_set_body (notification, body);
   g_notification_set_default_action_and_target (notification, "app.show-record", "(sss)",
-                                                connection, page_of (news->list), news->id);
+                                                connection, sanera_notifier_get_page (news->list),
+                                                news->id);
   emit (self, news->key, notification);
 }
 
@@ -77,7 +84,7 @@ tell_several (SaneraNotifier *self, const char *connection, const SaneraNews *fi
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   g_notification_set_default_action_and_target (notification, "app.show-page", "(ss)", connection,
-                                                page_of (first->list));
+                                                sanera_notifier_get_page (first->list));
   emit (self, id, notification);
 }
 

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (SaneraNotifier, sanera_notifier, SANERA, NOTIFIER, GObject
 
 SaneraNotifier *sanera_notifier_new (SaneraConnections *connections, GSettings *settings);
 gboolean sanera_notifier_is_looking (SaneraNotifier *self);
+const char *sanera_notifier_get_page (SaneraList list);
 void sanera_notifier_check (SaneraNotifier *self, gint64 now);
 
 G_END_DECLS

@@ -224,11 +224,21 @@ test_words (void)
     }
 }
 
+/* The page is named as the window names it, or the notification opens nothing. */
+static void
+test_pages (void)
+{
+  g_assert_cmpstr (sanera_notifier_get_page (SANERA_LIST_SECURITY_TASKS), ==, "security-tasks");
+  g_assert_cmpstr (sanera_notifier_get_page (SANERA_LIST_ACTIVITIES), ==, "remediation");
+  g_assert_cmpstr (sanera_notifier_get_page (SANERA_LIST_EXCEPTIONS), ==, "exceptions");
+}
+
 int
 main (int argc, char *argv[])
 {
   ui_init (&argc, &argv);
   g_test_add_func ("/ui/notifier/words", test_words);
+  g_test_add_func ("/ui/notifier/pages", test_pages);
   g_test_add ("/ui/notifier/once", Fixture, NULL, set_up, test_once, tear_down);
   g_test_add ("/ui/notifier/switch", Fixture, NULL, set_up, test_switch, tear_down);
   g_test_add ("/ui/notifier/off", Fixture, NULL, set_up, test_off, tear_down);

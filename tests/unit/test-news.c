@@ -173,8 +173,10 @@ person_func (SaneraDb *db,
              GCancellable *cancellable,
              GError **error)
 {
-  return sanera_cache_set_meta (db, SANERA_CACHE_META_EMAIL, data, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, "read request", error);
+  const char *const *person = data;
+
+  return sanera_cache_set_meta (db, SANERA_CACHE_META_EMAIL, person[0], error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, person[1], error);
 }
 
 static void
@@ -187,14 +189,20 @@ open_cache (Fixture *self)
 }
 
 static void
-be (Fixture *self, const char *email)
+be_with (Fixture *self, const char *email, const char *capabilities)
 {
+  const char *person[] = { email, capabilities };
   g_autoptr (GError) error = NULL;
 
-  sanera_store_write (sanera_cache_get_store (self->cache), person_func, (gpointer)email, NULL,
-                      &error);
+  sanera_store_write (sanera_cache_get_store (self->cache), person_func, person, NULL, &error);
   g_assert_no_error (error);
   sanera_cache_reload_info (self->cache);
+}
+
+static void
+be (Fixture *self, const char *email)
+{
+  be_with (self, email, "read request");
 }
 
 static void
@@ -236,15 +244,21 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->done = TRUE;
 }
 
+static void
+read_news (Fixture *self, gint64 now)
+{
+  self->done = FALSE;
+  sanera_news_read_async (self->cache, now, NULL, read_cb, self);
+  cache_support_wait (is_done, self);
+}
+
 /* The keys of what is new, in their order, one behind the other. */
 static char *
 look (Fixture *self, gint64 now)
 {
   g_autoptr (GString) keys = g_string_new (NULL);
 
-  self->done = FALSE;
-  sanera_news_read_async (self->cache, now, NULL, read_cb, self);
-  cache_support_wait (is_done, self);
+  read_news (self, now);
   for (guint i = 0; i < self->news->len; i++)
     {
       const SaneraNews *news = g_ptr_array_index (self->news, i);
@@ -284,12 +298,12 @@ put_activity (Fixture *self, const char *id, const char *status, gint64 due_on, 
 }
 
 static void
-put_task (Fixture *self, const char *id, const char *status)
+put_task_of (Fixture *self, const char *id, const char *status, const char *creator)
 {
   SaneraSecurityTaskData *data = sanera_noun_data_new (&sanera_security_task_noun);
 
   data->id = g_strdup (id);
-  data->creator = g_strdup (ME);
+  data->creator = g_strdup (creator);
   data->status = g_strdup (status);
   data->type = g_strdup ("Update");
   data->related_component = g_strdup ("Chrome");
@@ -301,6 +315,81 @@ put_task (Fixture *self, const char *id, const char *status)
     }
   cache_support_put (self->cache, SANERA_LIST_SECURITY_TASKS, NULL, data, 1);
   sanera_noun_data_free (&sanera_security_task_noun, data);
+}
+
+static void
+put_task (Fixture *self, const char *id, const char *status)
+{
+  put_task_of (self, id, status, ME);
+}
+
+static void
+put_exception (Fixture *self, const char *id, const char *status, gint64 expires_on)
+{
+  SaneraRemediationExceptionData *data = sanera_noun_data_new (&sanera_remediation_exception_noun);
+
+  data->id = g_strdup (id);
+  data->related_component = g_strdup ("Chrome");
+  data->status = g_strdup (status);
+  data->created_by = g_strdup (ME);
+  data->created_on = at (9, 1);
+  data->expires_on = expires_on;
+  cache_support_put (self->cache, SANERA_LIST_EXCEPTIONS, NULL, data, 1);
+  sanera_noun_data_free (&sanera_remediation_exception_noun, data);
+}
+
+/* Each kind leads to the row that tells more: a decision on a ticket to the activity of those who
+ * wait for it, a task that waits to the task. */
+static void
+test_where (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    SaneraNewsKind kind;
+    SaneraList list;
+    const char *id;
+  } expected[] = {
+    { SANERA_NEWS_TASK_PENDING, SANERA_LIST_SECURITY_TASKS, "task-pending" },
+    { SANERA_NEWS_TICKET_APPROVED, SANERA_LIST_ACTIVITIES, "activity" },
+    { SANERA_NEWS_TICKET_REJECTED, SANERA_LIST_ACTIVITIES, "activity" },
+    { SANERA_NEWS_TICKET_COMPLETED, SANERA_LIST_ACTIVITIES, "activity" },
+    { SANERA_NEWS_ACTIVITY_COMPLETED, SANERA_LIST_ACTIVITIES, "completed" },
+    { SANERA_NEWS_ACTIVITY_REOPENED, SANERA_LIST_ACTIVITIES, "reopened" },
+    { SANERA_NEWS_DUE_SOON, SANERA_LIST_ACTIVITIES, "due" },
+    { SANERA_NEWS_EXCEPTION_SOON, SANERA_LIST_EXCEPTIONS, "soon" },
+    { SANERA_NEWS_EXCEPTION_LAST, SANERA_LIST_EXCEPTIONS, "last" },
+    { SANERA_NEWS_EXCEPTION_ENDED, SANERA_LIST_EXCEPTIONS, "ended" },
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (expected) == SANERA_N_NEWS - 1);
+  be_with (self, "anna@example.com", "read request decide except");
+  assert_news (self, at (11, 3), "");
+  put_task_of (self, "task-pending", "pending", BO);
+  put_task (self, "task-approved", "active");
+  put_task (self, "task-rejected", "rejected");
+  put_task (self, "task-completed", "completed");
+  put_activity (self, "completed", "Completed", SANERA_INT_NULL, at (11, 4));
+  put_activity (self, "reopened", "Active", SANERA_INT_NULL, at (11, 4));
+  put_activity (self, "due", "Active", sanera_date_new (2026, 11, 6), at (10, 1));
+  put_exception (self, "soon", "InEffect", sanera_date_new (2026, 11, 17));
+  put_exception (self, "last", "InEffect", sanera_date_new (2026, 11, 6));
+  put_exception (self, "ended", "Expired", sanera_date_new (2026, 11, 3));
+
+  read_news (self, at (11, 4));
+  g_assert_cmpuint (self->news->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const SaneraNews *news = NULL;
+
+      for (guint n = 0; n < self->news->len; n++)
+        if (((SaneraNews *)g_ptr_array_index (self->news, n))->kind == expected[i].kind)
+          news = g_ptr_array_index (self->news, n);
+      g_test_message ("kind %u", expected[i].kind);
+      g_assert_nonnull (news);
+      g_assert_cmpint (news->list, ==, expected[i].list);
+      g_assert_cmpstr (news->id, ==, expected[i].id);
+    }
+  g_clear_pointer (&self->news, g_ptr_array_unref);
 }
 
 static void
@@ -363,6 +452,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/news/due", test_due);
   g_test_add_func ("/news/exception", test_exception);
   g_test_add ("/news/once", Fixture, NULL, set_up, test_once, tear_down);
+  g_test_add ("/news/where", Fixture, NULL, set_up, test_where, tear_down);
   g_test_add ("/news/person", Fixture, NULL, set_up, test_person, tear_down);
   return g_test_run ();
 }
