@@ -58,6 +58,19 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   sanera_exports_ask (sanera_exports_get (GTK_WINDOW (self)), source);
 }
 
+/* The activity in the flyout, as the menu of its row does. */
+static void
+print_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  SaneraPage *page = sanera_window_get_page (SANERA_WINDOW (user_data));
+  SaneraRecord *record = NULL;
+
+  if (page != NULL && sanera_page_get_flyout_open (page))
+    record = sanera_flyout_get_record (SANERA_FLYOUT (sanera_page_get_flyout (page)));
+  if (SANERA_IS_ACTIVITY (record))
+    gtk_widget_activate_action (GTK_WIDGET (page), "row.print", "s", sanera_record_get_id (record));
+}
+
 static void
 show_sidebar_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
@@ -213,6 +226,7 @@ static const GActionEntry entries[] = {
   { "import", import_cb },
   { "import-file", import_file_cb, "s" },
   { "export", export_cb },
+  { "print", print_cb },
   { "show-sidebar", NULL, NULL, "true", show_sidebar_cb },
   { "next-area", next_area_cb },
   { "previous-area", previous_area_cb },
