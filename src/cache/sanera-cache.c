@@ -54,6 +54,7 @@ sanera_cache_info_free (SaneraCacheInfo *self)
   g_free (self->cursor);
   g_free (self->audit_head);
   g_strfreev (self->it_administrators);
+  g_strfreev (self->missing);
   g_free (self);
 }
 
@@ -75,6 +76,24 @@ sanera_cache_info_can (const SaneraCacheInfo *self, const char *capability)
   capabilities = (const char *const *)self->capabilities;
   return capabilities != NULL &&
          (g_strv_contains (capabilities, capability) || g_strv_contains (capabilities, "all"));
+}
+
+/* By what the exposureSum of a tenant's rows is divided: Microsoft tells the quotient. */
+#define TENANT_BASE 100
+
+/**
+ * sanera_cache_info_get_impact_base:
+ * @self: what a cache knows about its connection
+ *
+ * Returns: by how many devices the `exposureSum` of its recommendations is divided to have their
+ *   exposure impact in hundredths: see sanera_words_impact()
+ */
+gint64
+sanera_cache_info_get_impact_base (const SaneraCacheInfo *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->tenant ? TENANT_BASE : self->device_count;
 }
 
 static gint64
@@ -112,6 +131,7 @@ info_new (GHashTable *meta)
   SaneraCacheInfo *info = g_new0 (SaneraCacheInfo, 1);
   const char *capabilities = g_hash_table_lookup (meta, SANERA_CACHE_META_CAPABILITIES);
   const char *addresses = g_hash_table_lookup (meta, SANERA_CACHE_META_IT_ADMINISTRATORS);
+  const char *missing = g_hash_table_lookup (meta, SANERA_CACHE_META_MISSING);
 
   info->email = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_EMAIL));
   info->name = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_NAME));
@@ -128,6 +148,8 @@ info_new (GHashTable *meta)
   info->audit_line = get_int (meta, SANERA_CACHE_META_AUDIT_LINE, SANERA_INT_NULL);
   info->audit_head = g_strdup (g_hash_table_lookup (meta, SANERA_CACHE_META_AUDIT_HEAD));
   info->it_administrators = g_strsplit (addresses != NULL ? addresses : "", " ", -1);
+  info->tenant = get_int (meta, SANERA_CACHE_META_TENANT, 0) != 0;
+  info->missing = g_strsplit (missing != NULL ? missing : "", " ", -1);
 
   return info;
 }

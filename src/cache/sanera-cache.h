@@ -42,9 +42,13 @@ typedef struct
       audit_line; /* number of the last line of the audit log (R11); SANERA_INT_NULL: not known */
   char *audit_head; /* its hash */
   char **it_administrators; /* addresses, as they were last time; never NULL */
+  gboolean tenant; /* a Microsoft Defender tenant: read only, and some figures are not told */
+  char *
+      *missing; /* permissions of a tenant's application that it lacks; never NULL but in a test */
 } SaneraCacheInfo;
 
 void sanera_cache_info_free (SaneraCacheInfo *self);
+gint64 sanera_cache_info_get_impact_base (const SaneraCacheInfo *self);
 gboolean sanera_cache_info_can (const SaneraCacheInfo *self, const char *capability);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraCacheInfo, sanera_cache_info_free)
@@ -70,6 +74,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraCacheInfo, sanera_cache_info_free)
 #define SANERA_CACHE_META_AUDIT_LINE "auditLine"
 #define SANERA_CACHE_META_AUDIT_HEAD "auditHead"
 #define SANERA_CACHE_META_IT_ADMINISTRATORS "itAdministrators" /* separated by spaces */
+#define SANERA_CACHE_META_TENANT "tenant" /* "1": a Microsoft Defender tenant */
+#define SANERA_CACHE_META_MISSING "missingPermissions" /* separated by spaces */
 
 #define SANERA_TYPE_CACHE (sanera_cache_get_type ())
 

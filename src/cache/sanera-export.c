@@ -99,7 +99,7 @@ sanera_export_new (SaneraCache *cache, SaneraQuery *query, SaneraCsvKind kind)
   self->job.kind = kind;
   self->job.decimal_comma = has_decimal_comma ();
   if (info != NULL)
-    self->job.device_count = info->device_count;
+    self->job.device_count = sanera_cache_info_get_impact_base (info);
 
   return self;
 }

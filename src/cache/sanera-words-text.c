@@ -623,6 +623,7 @@ add_uninstall_steps (GString *out, const char *component)
  * @component: (nullable): name of the program or system
  * @version: (nullable): recommended version
  * @outside_text: (nullable): what a scanner wrote as the solution; shown as it came
+ * @tenant: whether Microsoft Defender looks at the devices itself: then no report is imported
  *
  * The steps of the flyout [143], in the interface language.
  *
@@ -632,7 +633,8 @@ char *
 sanera_words_remediation_steps (const char *remediation_type,
                                 const char *component,
                                 const char *version,
-                                const char *outside_text)
+                                const char *outside_text,
+                                gboolean tenant)
 {
   GString *out = g_string_new (NULL);
 
@@ -662,7 +664,7 @@ sanera_words_remediation_steps (const char *remediation_type,
     default:
       break;
     }
-  if (out->len > 0 && g_strcmp0 (remediation_type, "AttentionRequired") != 0)
+  if (out->len > 0 && !tenant && g_strcmp0 (remediation_type, "AttentionRequired") != 0)
     add_line (out, _ ("Have the devices scanned again and import the report: it shows which of "
                       "them are fixed."));
   if (none_if_empty (outside_text) != NULL)

@@ -30,7 +30,8 @@ char *sanera_words_activity_description (const SaneraActivityData *data, gboolea
 char *sanera_words_remediation_steps (const char *remediation_type,
                                       const char *component,
                                       const char *version,
-                                      const char *outside_text); /* one step per line */
+                                      const char *outside_text,
+                                      gboolean tenant); /* one step per line */
 const char *sanera_words_local_state (const char *local_state, const char *local_error);
 const char *sanera_words_recommendation_local (const SaneraRecommendationData *data);
 /* (nullable): "Completed · Waiting to be sent"; of what the server does not have (@change 0) the

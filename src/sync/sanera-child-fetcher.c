@@ -25,6 +25,8 @@ struct _SaneraChildFetcher
   SaneraCache *cache;
   SaneraChildSessionFunc get_session;
   gpointer session_data;
+  SaneraChildPathFunc get_path;
+  gboolean tenant; /* the answers are those of Microsoft's interface */
   GHashTable *jobs; /* of Job, by its ref: those that somebody waits for */
   gboolean pause;
   gboolean closed;
@@ -44,6 +46,7 @@ typedef struct
   gboolean first; /* the next page is the first */
   gboolean anew; /* has begun anew because what was here was removed meanwhile */
   guint64 page_bytes; /* of the page that is being written */
+  guint rows; /* of the fetch so far */
   gint64 told_at;
 } Job;
 
@@ -150,7 +153,7 @@ cancelled_cb (GCancellable *cancellable, GTask *waiting)
 /* The call */
 
 static char *
-get_path (SaneraList list, const char *parent_id)
+get_server_path (SaneraList list, const char *parent_id)
 {
   g_autofree char *id = g_uri_escape_string (parent_id, NULL, FALSE);
 
@@ -223,6 +226,7 @@ written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   tell (job, job->first || next == NULL);
   job->first = FALSE;
+  job->rows += rows;
   if (job->background)
     g_signal_emit (job->fetcher, signals[SIGNAL_PAGE], 0, rows, job->page_bytes);
   if (next == NULL)
@@ -251,6 +255,9 @@ make_page (Job *job, GBytes *body)
   page->basis = job->basis;
   page->cursor = g_strdup (job->cursor);
   page->body = g_bytes_ref (body);
+  if (job->fetcher->tenant)
+    page->tenant_path = job->fetcher->get_path (job->ref->list, job->ref->parent_id);
+  page->skip = job->rows;
 
   return page;
 }
@@ -258,10 +265,19 @@ make_page (Job *job, GBytes *body)
 static void
 begin_anew (Job *job)
 {
-  g_autofree char *path = get_path (job->ref->list, job->ref->parent_id);
+  g_autofree char *path = job->fetcher->get_path (job->ref->list, job->ref->parent_id);
+  g_autoptr (GError) error = NULL;
 
+  if (path == NULL)
+    {
+      error = g_error_new_literal (SANERA_ERROR, SANERA_ERROR_UNSUPPORTED,
+                                   SANERA_CODE_NOT_TOLD ": the interface has no call for it");
+      end_job (job, error);
+      return;
+    }
   job->resumed = FALSE;
   job->first = TRUE;
+  job->rows = 0;
   job->generation = g_get_real_time (); /* different each time, which is all it has to be */
   ask (job, path);
 }
@@ -313,7 +329,8 @@ ask (Job *job, const char *path)
   /* Who fetches in the background decides itself when to try again. */
   const SaneraRequestOptions options = { .no_retry = job->background };
   SaneraSession *session =
-      job->fetcher->closed ? NULL : job->fetcher->get_session (job->fetcher->session_data);
+      job->fetcher->closed ? NULL
+                           : job->fetcher->get_session (job->ref->list, job->fetcher->session_data);
   g_autoptr (GError) error = NULL;
 
   if (session != NULL)
@@ -342,6 +359,7 @@ start_job (Job *job, const SaneraChildren *children)
       return;
     }
   job->generation = children->generation;
+  job->rows = (guint)MAX (children->row_count, 0);
   ask (job, children->next);
 }
 
@@ -410,8 +428,25 @@ sanera_child_fetcher_new (SaneraCache *cache,
   self->cache = g_object_ref (cache);
   self->get_session = get_session;
   self->session_data = user_data;
+  self->get_path = get_server_path;
 
   return self;
+}
+
+/**
+ * sanera_child_fetcher_set_tenant:
+ * @self: a fetcher that has not fetched anything
+ * @get_path: where what is asked for
+ *
+ * From now on it asks a Microsoft Defender tenant.
+ */
+void
+sanera_child_fetcher_set_tenant (SaneraChildFetcher *self, SaneraChildPathFunc get_path)
+{
+  g_return_if_fail (SANERA_IS_CHILD_FETCHER (self));
+
+  self->tenant = TRUE;
+  self->get_path = get_path;
 }
 
 /**

@@ -25,11 +25,21 @@ typedef enum
 
 /**
  * SaneraChildSessionFunc:
+ * @list: for what
  * @user_data: for the function
  *
  * Returns: (transfer none) (nullable): whom to ask now
  */
-typedef SaneraSession *(*SaneraChildSessionFunc) (gpointer user_data);
+typedef SaneraSession *(*SaneraChildSessionFunc) (SaneraList list, gpointer user_data);
+
+/**
+ * SaneraChildPathFunc:
+ * @list: a list with parents
+ * @parent_id: id of the row they belong to
+ *
+ * Returns: (transfer full) (nullable): where to ask for them; %NULL: nobody tells them
+ */
+typedef char *(*SaneraChildPathFunc) (SaneraList list, const char *parent_id);
 
 #define SANERA_TYPE_CHILD_FETCHER (sanera_child_fetcher_get_type ())
 
@@ -41,6 +51,7 @@ G_DECLARE_FINAL_TYPE (SaneraChildFetcher, sanera_child_fetcher, SANERA, CHILD_FE
 SaneraChildFetcher *sanera_child_fetcher_new (SaneraCache *cache,
                                               SaneraChildSessionFunc get_session,
                                               gpointer user_data);
+void sanera_child_fetcher_set_tenant (SaneraChildFetcher *self, SaneraChildPathFunc get_path);
 void sanera_child_fetcher_set_pause (SaneraChildFetcher *self, gboolean pause);
 gboolean sanera_child_fetcher_is_busy (SaneraChildFetcher *self);
 void sanera_child_fetcher_close (SaneraChildFetcher *self);

@@ -4,6 +4,7 @@
 
 #include "sanera-json.h"
 #include "sanera-list.h"
+#include "sanera-tenant-page.h"
 
 /* A page of what belongs to one row: its rows and how far the fetch has come are one commit, so
  * that a fetch goes on where it was after whatever has interrupted it. */
@@ -33,6 +34,7 @@ sanera_child_page_free (SaneraChildPage *self)
   sanera_children_ref_free (self->ref);
   g_free (self->cursor);
   g_bytes_unref (self->body);
+  g_free (self->tenant_path);
   g_free (self);
 }
 
@@ -58,6 +60,9 @@ write_elements (SaneraDb *db,
       ok = sanera_json_split_next_element (&split, &element, &done, error) &&
            (done ||
             (sanera_json_parse_noun (noun, element.text, element.length, path, data, error) &&
+             (page->tenant_path == NULL ||
+              sanera_tenant_page_adapt_child (page->ref->list, data, element.text, element.length,
+                                              error)) &&
              sanera_cache_put (db, page->ref->list, page->ref->parent_id, data, page->generation,
                                error)));
       if (ok && !done)
@@ -82,6 +87,17 @@ read_link (const SaneraJsonSlice *value, char **next, GError **error)
     }
 
   return TRUE;
+}
+
+/* Microsoft documents 8,000 rows as the most of one answer for vulnerabilities, 10,000 for the
+ * rest, and that a full one may come without a link. */
+static void
+add_missing_link (const SaneraChildPage *page, Written *written)
+{
+  const guint full = page->ref->list == SANERA_LIST_RECOMMENDATION_VULNERABILITIES ? 8000 : 10000;
+
+  if (page->tenant_path != NULL && written->next == NULL && written->rows >= full)
+    written->next = g_strdup_printf ("%s?$skip=%u", page->tenant_path, page->skip + written->rows);
 }
 
 /* {"value":[…],"@odata.nextLink":"…"} */
@@ -118,6 +134,8 @@ write_page (SaneraDb *db, const SaneraChildPage *page, Written *written, GError 
 
   if (!found)
     g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL, "value: missing");
+  else
+    add_missing_link (page, written);
   return found;
 }
 

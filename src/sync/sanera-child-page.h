@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @basis: of the fetch, for its first page
  * @cursor: (nullable): of the fetch, for its first page
  * @body: the answer of the server
+ * @tenant_path: (nullable): of a Microsoft Defender tenant: where the first page was asked for
+ * @skip: of a tenant: rows of the pages before
  *
  * One page of what belongs to one row, to be written.
  */
@@ -25,7 +27,12 @@ typedef struct
   gint64 basis;
   char *cursor;
   GBytes *body;
+  char *tenant_path;
+  guint skip;
 } SaneraChildPage;
+
+/* In front of the message of an error: Microsoft's interface does not tell it. */
+#define SANERA_CODE_NOT_TOLD "NotTold"
 
 void sanera_child_page_free (SaneraChildPage *self);
 

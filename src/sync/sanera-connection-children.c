@@ -9,9 +9,13 @@
  * open without a network. */
 
 static SaneraSession *
-get_session (gpointer user_data)
+get_session (SaneraList list, gpointer user_data)
 {
-  return ((SaneraConnection *)user_data)->session;
+  SaneraConnection *self = user_data;
+
+  if (self->kind == SANERA_CONNECTION_TENANT && list == SANERA_LIST_SECURITY_TASK_DEVICES)
+    return self->graph;
+  return self->session;
 }
 
 /**
@@ -24,6 +28,8 @@ void
 sanera_connection_make_children (SaneraConnection *self)
 {
   self->fetcher = sanera_child_fetcher_new (self->cache, get_session, self);
+  if (self->kind == SANERA_CONNECTION_TENANT)
+    sanera_child_fetcher_set_tenant (self->fetcher, sanera_connection_get_tenant_path);
   self->prefetch = sanera_prefetch_new (self->cache, self->fetcher, &sanera_prefetch_limits);
 }
 

@@ -9,6 +9,7 @@
 #include "sanera-private-server.h"
 #include "sanera-sender.h"
 #include "sanera-session.h"
+#include "sanera-tenant-address.h"
 #include "sanera-transition.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,8 @@ struct _SaneraConnection
   SaneraPrefetch *prefetch;
   SaneraPrivateServer *server; /* of PRIVATE and SAMPLE */
   SaneraSession *session; /* NULL: there is no server to ask */
+  SaneraSession *graph; /* of TENANT: Microsoft Graph, where its security tasks are */
+  SaneraTenantAddress *tenant; /* of TENANT */
   char *person_name;
   char *person_email;
 
@@ -71,6 +74,15 @@ void sanera_connection_set_progress (SaneraConnection *self, double progress);
 void sanera_connection_set_error (SaneraConnection *self, const GError *error);
 gboolean sanera_connection_check_session (SaneraConnection *self, GTask *task);
 void sanera_connection_carried_out_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+
+/* sanera-connection-tenant.c */
+gboolean sanera_connection_open_tenant (const SaneraTenantAddress *address,
+                                        const char *secret,
+                                        SaneraSession **session,
+                                        SaneraSession **graph,
+                                        GError **error);
+void sanera_connection_test_tenant (GTask *task, const char *address, const char *secret);
+char *sanera_connection_get_tenant_path (SaneraList list, const char *parent_id);
 
 /* sanera-connection-children.c */
 void sanera_connection_make_children (SaneraConnection *self);

@@ -233,6 +233,11 @@ sanera_connection_test_async (const char *address,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, sanera_connection_test_async);
+  if (sanera_tenant_address_is (address))
+    {
+      sanera_connection_test_tenant (task, address, token);
+      return;
+    }
   session = sanera_session_new (address, token, ca_file, &error);
   if (session == NULL)
     {

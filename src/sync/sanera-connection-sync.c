@@ -3,6 +3,7 @@
 #include "sanera-connection-private.h"
 
 #include "sanera-pull.h"
+#include "sanera-tenant-pull.h"
 
 /* Keeping in step; what becomes of the connection stands in sanera-transition.c:
  *
@@ -20,15 +21,26 @@
 #define SHORTEST_HOLD \
   G_USEC_PER_SEC /* a server that does not hold calls is not asked all the time */
 #define NOT_HELD 5 /* seconds until such a one is asked again */
+/* A tenant has no feed: all of it is read each time, and Microsoft counts calls. */
+#define TENANT_INTERVAL (15 * 60) /* seconds between two pulls */
+#define TENANT_LATER                                                           \
+  (5 * 60) /* seconds until one that has answered with an error is asked again \
+            */
 #define ASKED_AGAIN (10 * G_USEC_PER_SEC) /* a second failure after this time is one of its own */
 
 static void begin_pull (SaneraConnection *self, gboolean hold);
 static void connect_to_server (SaneraConnection *self);
 
 static gboolean
+is_tenant (SaneraConnection *self)
+{
+  return self->kind == SANERA_CONNECTION_TENANT;
+}
+
+static gboolean
 may_hold (SaneraConnection *self)
 {
-  return self->state == SANERA_STATE_ONLINE && !self->hidden;
+  return !is_tenant (self) && self->state == SANERA_STATE_ONLINE && !self->hidden;
 }
 
 static gboolean
@@ -53,7 +65,9 @@ retry_in (SaneraConnection *self, guint seconds)
 static void
 wait_for_news (SaneraConnection *self)
 {
-  if (self->hidden)
+  if (is_tenant (self))
+    retry_in (self, TENANT_INTERVAL);
+  else if (self->hidden)
     retry_in (self, HIDDEN_INTERVAL);
   else
     begin_pull (self, TRUE);
@@ -75,7 +89,9 @@ take_step (SaneraConnection *self, SaneraSyncStep step)
       break;
     case SANERA_STEP_BACK_OFF:
     case SANERA_STEP_LATER:
-      retry_in (self, sanera_sync_step_get_delay (step, self->failures));
+      retry_in (self, is_tenant (self) && step == SANERA_STEP_LATER
+                          ? TENANT_LATER
+                          : sanera_sync_step_get_delay (step, self->failures));
       break;
     case SANERA_STEP_NONE:
     default:
@@ -119,10 +135,14 @@ succeeded (SaneraConnection *self, gint64 rows)
   self->contact = g_get_real_time ();
   sanera_connection_set_error (self, NULL);
   step = note_event (self, SANERA_EVENT_IN_STEP);
-  sanera_sender_set_session (self->sender, self->session);
-  sanera_connection_check_audit (self);
-  if (!was_online)
-    sanera_sender_wake (self->sender);
+  /* A tenant takes nothing, and shows no audit log. */
+  if (!is_tenant (self))
+    {
+      sanera_sender_set_session (self->sender, self->session);
+      sanera_connection_check_audit (self);
+      if (!was_online)
+        sanera_sender_wake (self->sender);
+    }
 
   if (too_fast && !self->again && !self->hidden)
     retry_in (self, NOT_HELD);
@@ -166,6 +186,7 @@ failed (SaneraConnection *self, const GError *error)
     {
       sanera_sender_set_session (self->sender, NULL);
       g_clear_object (&self->session);
+      g_clear_object (&self->graph);
     }
   step = note_event (self, event);
   /* Nothing is tried until somebody answers: it would read "sending", which can be neither edited
@@ -191,7 +212,8 @@ pulled_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   gboolean ok, stale;
   gint64 rows = 0;
 
-  ok = sanera_pull_finish (result, &rows, &error);
+  ok = is_tenant (self) ? sanera_tenant_pull_finish (result, &rows, &error)
+                        : sanera_pull_finish (result, &rows, &error);
   stale = self->asked != self->session;
   g_clear_object (&self->pulling);
   g_clear_object (&self->asked);
@@ -220,8 +242,12 @@ begin_pull (SaneraConnection *self, gboolean hold)
   self->pulled_at = g_get_monotonic_time ();
   self->pulling = g_cancellable_new ();
   self->asked = g_object_ref (self->session);
-  sanera_pull_async (self->session, self->cache, hold ? SANERA_PULL_WAIT : 0, progress_cb, self,
-                     self->pulling, pulled_cb, g_object_ref (self));
+  if (is_tenant (self))
+    sanera_tenant_pull_async (self->session, self->graph, self->cache, progress_cb, self,
+                              self->pulling, pulled_cb, g_object_ref (self));
+  else
+    sanera_pull_async (self->session, self->cache, hold ? SANERA_PULL_WAIT : 0, progress_cb, self,
+                       self->pulling, pulled_cb, g_object_ref (self));
 }
 
 /* At once: a call that is only held is given up for it, and one that is under way when @restart. */
@@ -301,7 +327,8 @@ network_cb (gpointer user_data)
       break;
     case SANERA_STATE_ONLINE:
       /* A held call would not notice that it hangs in the network of before. */
-      pull_now (self, FALSE);
+      if (!is_tenant (self))
+        pull_now (self, FALSE);
       break;
     case SANERA_STATE_STARTING:
     case SANERA_STATE_SYNCING:
@@ -364,7 +391,15 @@ static void
 connect_to_server (SaneraConnection *self)
 {
   g_autoptr (GError) error = NULL;
-  SaneraSession *session = sanera_session_new (self->address, self->token, self->ca_file, &error);
+  SaneraSession *session = NULL;
+
+  if (!is_tenant (self))
+    session = sanera_session_new (self->address, self->token, self->ca_file, &error);
+  else
+    {
+      g_clear_object (&self->graph);
+      sanera_connection_open_tenant (self->tenant, self->token, &session, &self->graph, &error);
+    }
 
   if (session == NULL)
     {
@@ -448,12 +483,14 @@ sanera_connection_disconnect (SaneraConnection *self)
   if (self->audit_check != NULL)
     g_cancellable_cancel (self->audit_check);
   g_clear_object (&self->session);
+  g_clear_object (&self->graph);
 }
 
 /**
  * sanera_connection_set_token:
- * @self: a connection to a shared server
- * @token: (nullable): what proves who the person is from now on
+ * @self: a connection to a shared server, or to a tenant
+ * @token: (nullable): what proves who the person is from now on; the secret of a tenant's
+ *   application
  *
  * Signs in, again or anew.
  */
@@ -461,7 +498,7 @@ void
 sanera_connection_set_token (SaneraConnection *self, const char *token)
 {
   g_return_if_fail (SANERA_IS_CONNECTION (self));
-  g_return_if_fail (self->kind == SANERA_CONNECTION_SERVER);
+  g_return_if_fail (self->kind == SANERA_CONNECTION_SERVER || is_tenant (self));
 
   g_free (self->token);
   self->token = g_strdup (token);
@@ -519,7 +556,8 @@ sanera_connection_set_visible (SaneraConnection *self, gboolean visible)
     {
       /* Who comes back has waited long enough. */
       self->failures = 0;
-      pull_now (self, FALSE);
+      if (!is_tenant (self) || self->state != SANERA_STATE_ONLINE)
+        pull_now (self, FALSE);
     }
   else if (self->pulling != NULL && self->holding)
     {

@@ -74,6 +74,7 @@ sanera_connection_dispose (GObject *object)
   g_clear_object (&self->sender);
   g_clear_object (&self->server);
   g_clear_object (&self->session);
+  g_clear_object (&self->graph);
   g_clear_object (&self->monitor);
   g_clear_object (&self->cache);
 
@@ -90,6 +91,7 @@ sanera_connection_finalize (GObject *object)
   g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->token, g_free);
   g_clear_pointer (&self->ca_file, g_free);
+  g_clear_pointer (&self->tenant, sanera_tenant_address_free);
   g_clear_pointer (&self->person_name, g_free);
   g_clear_pointer (&self->person_email, g_free);
   g_clear_error (&self->error);
@@ -249,8 +251,9 @@ take_lock (SaneraConnection *self, GError **error)
  * @name: (nullable): shown name of a %SANERA_CONNECTION_SERVER
  * @folder: (type filename): where cache, outbox and (private, sample) the server's database live;
  *   made when it is not there
- * @address: (nullable): of a %SANERA_CONNECTION_SERVER
- * @token: (nullable): for a %SANERA_CONNECTION_SERVER
+ * @address: (nullable): of a %SANERA_CONNECTION_SERVER, or of a %SANERA_CONNECTION_TENANT as
+ *   sanera_tenant_address_to_string() writes it
+ * @token: (nullable): for a %SANERA_CONNECTION_SERVER; of a tenant the secret of its application
  * @ca_file: (nullable) (type filename): its only anchor, in PEM
  * @offline: never start or contact a server
  * @error: return location
@@ -272,9 +275,11 @@ sanera_connection_new (SaneraConnectionKind kind,
 {
   g_autoptr (SaneraConnection) self = NULL;
   g_autoptr (SaneraSession) session = NULL;
+  g_autoptr (SaneraTenantAddress) tenant = NULL;
+  const gboolean own = kind == SANERA_CONNECTION_PRIVATE || kind == SANERA_CONNECTION_SAMPLE;
 
   g_return_val_if_fail (folder != NULL, NULL);
-  g_return_val_if_fail (kind != SANERA_CONNECTION_SERVER || address != NULL, NULL);
+  g_return_val_if_fail (own || address != NULL, NULL);
 
   if (kind == SANERA_CONNECTION_SERVER)
     {
@@ -283,15 +288,23 @@ sanera_connection_new (SaneraConnectionKind kind,
         return NULL;
     }
 
+  if (kind == SANERA_CONNECTION_TENANT)
+    {
+      tenant = sanera_tenant_address_parse (address, error);
+      if (tenant == NULL)
+        return NULL;
+    }
+
   self = g_object_new (SANERA_TYPE_CONNECTION, NULL);
   self->kind = kind;
+  self->tenant = g_steal_pointer (&tenant);
   self->name = g_strdup (name);
   self->folder = g_strdup (folder);
   self->address = g_strdup (address);
   self->token = g_strdup (token);
   self->ca_file = g_strdup (ca_file);
   self->offline = offline;
-  if (kind != SANERA_CONNECTION_SERVER)
+  if (own)
     {
       sanera_person_load (folder, &self->person_name, &self->person_email);
       if (!offline)
@@ -561,7 +574,9 @@ sanera_connection_set_state (SaneraConnection *self, SaneraConnectionState state
   if (self->state != state)
     {
       self->state = state;
-      sanera_prefetch_set_online (self->prefetch, state == SANERA_STATE_ONLINE);
+      /* Microsoft counts calls: only what somebody opens is fetched. */
+      sanera_prefetch_set_online (self->prefetch, state == SANERA_STATE_ONLINE &&
+                                                      self->kind != SANERA_CONNECTION_TENANT);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
     }
   g_object_thaw_notify (G_OBJECT (self));

@@ -16,12 +16,14 @@ G_BEGIN_DECLS
  * @SANERA_CONNECTION_PRIVATE: the person's own sanera-server, started by the application
  * @SANERA_CONNECTION_SAMPLE: the same with the sample fleet, in a database of its own
  * @SANERA_CONNECTION_SERVER: a shared sanera-server
+ * @SANERA_CONNECTION_TENANT: a Microsoft Defender tenant, which is read only
  */
 typedef enum
 {
   SANERA_CONNECTION_PRIVATE = 1,
   SANERA_CONNECTION_SAMPLE,
   SANERA_CONNECTION_SERVER,
+  SANERA_CONNECTION_TENANT,
 } SaneraConnectionKind;
 
 /**
@@ -59,9 +61,11 @@ typedef enum
  * refused an outbox entry. */
 G_DECLARE_FINAL_TYPE (SaneraConnection, sanera_connection, SANERA, CONNECTION, GObject)
 
-/* @name: (nullable): shown name of a SERVER; @folder: where cache, outbox and (private, sample) the
- * server's database live;
- * @address, @token, @ca_file: for SERVER. @offline: never start or contact a server. */
+/* @name: (nullable): shown name of a SERVER or TENANT; @folder: where cache, outbox and (private,
+ * sample) the server's database live;
+ * @address, @token, @ca_file: for SERVER; of a TENANT the address as
+ * sanera_tenant_address_to_string() writes it, and the secret of its application. @offline: never
+ * start or contact a server. */
 SaneraConnection *sanera_connection_new (SaneraConnectionKind kind,
                                          const char *name,
                                          const char *folder,

@@ -81,7 +81,8 @@ sanera_activity_get_exposed (const SaneraActivityData *data)
  * sanera_activity_describe_progress:
  * @data: an activity
  *
- * Returns: (transfer full): "Fixed: 3. Exposed: 2. Unknown: 1." with full numbers; "–" by R1
+ * Returns: (transfer full): "Fixed: 3. Exposed: 2. Unknown: 1." with full numbers; without the last
+ *   where the server does not tell it; "–" by R1
  */
 char *
 sanera_activity_describe_progress (const SaneraActivityData *data)
@@ -95,6 +96,10 @@ sanera_activity_describe_progress (const SaneraActivityData *data)
 
   fixed = sanera_language_number (data->fixed_devices);
   exposed = sanera_language_number (sanera_activity_get_exposed (data));
+  /* R6: a number that nobody tells is not said to be 0. */
+  if (data->unknown_devices == SANERA_INT_NULL && data->exposed_devices == SANERA_INT_NULL)
+    /* Translators: two numbers of devices; keep the words of "Fixed: %s" */
+    return g_strdup_printf (_ ("Fixed: %s. Exposed: %s."), fixed, exposed);
   unknown = sanera_language_number (MAX (data->unknown_devices, 0));
   /* Translators: three numbers of devices; keep the words of "Fixed: %s" */
   return g_strdup_printf (_ ("Fixed: %s. Exposed: %s. Unknown: %s."), fixed, exposed, unknown);

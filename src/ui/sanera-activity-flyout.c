@@ -16,6 +16,7 @@
 #include "sanera-facts.h"
 #include "sanera-language.h"
 #include "sanera-row-menu.h"
+#include "sanera-tenant-words.h"
 #include "sanera-time.h"
 #include "sanera-words-event.h"
 #include "sanera-words-error.h"
@@ -130,13 +131,16 @@ set_line (GtkLabel *label, const char *text)
 
 static void
 set_offer (GtkWidget *button,
+           const char *action,
            const SaneraActivityData *data,
            SaneraActivityOffer offer,
            gboolean gone)
 {
   gtk_widget_set_visible (button, offer.shown && !gone);
-  gtk_widget_set_sensitive (button, offer.reason == NULL);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", data->id);
+  /* With an action the button would be as sensitive as that is. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), offer.reason == NULL ? action : NULL);
+  gtk_widget_set_sensitive (button, offer.reason == NULL);
 }
 
 /* What the role or a rule forbids is insensitive, and says why in visible text. */
@@ -153,8 +157,8 @@ update_offers (SaneraActivityFlyout *self, SaneraConnection *connection, SaneraR
 
   /* Only what was completed by hand has the button. */
   reopen.shown = reopen.shown && sanera_activity_judge_reopen (data) == SANERA_ACTIVITY_OK;
-  set_offer (self->complete, data, complete, gone);
-  set_offer (self->reopen, data, reopen, gone);
+  set_offer (self->complete, "row.complete", data, complete, gone);
+  set_offer (self->reopen, "row.reopen", data, reopen, gone);
   if (complete.shown)
     reason = complete.reason;
   else if (reopen.shown)
@@ -297,7 +301,8 @@ sanera_activity_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
   g_autofree char *title = sanera_words_activity_title (data, FALSE);
   g_autofree char *description = sanera_words_activity_description (data, FALSE);
   g_autofree char *steps = sanera_words_remediation_steps (
-      data->type, data->related_component, data->recommended_version, data->remediation_text);
+      data->type, data->related_component, data->recommended_version, data->remediation_text,
+      sanera_tenant_words_read_only_at (sanera_flyout_get_connection (flyout)) != NULL);
   const char *tags[] = { sanera_words_label (&sanera_remediation_type_enum, data->type), NULL };
 
   sanera_flyout_set_title (flyout, title);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-activity-rules.h"
+#include "sanera-tenant-words.h"
 #include "sanera-words.h"
 
 static const SaneraCacheInfo *
@@ -62,8 +63,8 @@ offer_ticket (const SaneraCacheInfo *info, const SaneraActivityData *data)
       (SaneraTicketStatus)sanera_enum_from_nick (&sanera_ticket_status_enum, data->ticket_status);
 
   /* Rules R1 and R2: where there are no tickets, there is no trace of them. */
-  if (info == NULL || !info->intune_connection || sanera_activity_is_attention (data) ||
-      sanera_activity_is_completed (data) ||
+  if (info == NULL || info->tenant || !info->intune_connection ||
+      sanera_activity_is_attention (data) || sanera_activity_is_completed (data) ||
       (data->ticket_status != NULL && status != SANERA_TICKET_STATUS_REJECTED))
     return (SaneraActivityOffer){ FALSE, NULL };
   if (!may (info, "request"))
@@ -84,7 +85,9 @@ offer (const SaneraCacheInfo *info,
 
   if (result.reason != NULL)
     return result;
-  if (!may (info, capability))
+  if (sanera_tenant_words_read_only (info) != NULL)
+    result.reason = sanera_tenant_words_read_only (info);
+  else if (!may (info, capability))
     result.reason = _ ("Your role does not allow it");
   else if (only_requester && !is_requester (info, data))
     result.reason = _ ("Only its requester can change it");

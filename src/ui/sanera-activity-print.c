@@ -181,7 +181,8 @@ sanera_activity_print_write (const SaneraActivityPaper *paper, gint64 now)
   printed = g_strdup_printf (_ ("Remediation activity, printed %s"), time);
   description = sanera_words_activity_description (data, FALSE);
   steps = sanera_words_remediation_steps (data->type, data->related_component,
-                                          data->recommended_version, data->remediation_text);
+                                          data->recommended_version, data->remediation_text,
+                                          paper->tenant);
   document = sanera_print_document_new (title);
   sanera_print_document_add_text (document, printed);
   add_facts (document, data, now);
@@ -353,6 +354,7 @@ sanera_activity_print (GtkWindow *window, SaneraConnection *connection, SaneraAc
   g_weak_ref_init (&self->window, window);
   self->connection = g_object_ref (connection);
   self->paper.activity = g_object_ref (activity);
+  self->paper.tenant = sanera_connection_get_kind (connection) == SANERA_CONNECTION_TENANT;
   self->cancellable = g_cancellable_new ();
   self->destroy_id = g_signal_connect_swapped (window, "destroy", G_CALLBACK (g_cancellable_cancel),
                                                self->cancellable);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @devices_notice: (nullable): what is said above them, as when there are more
  * @events: (element-type SaneraEvent): its history
  * @events_notice: (nullable): as above
+ * @tenant: whether it is one of a Microsoft Defender tenant
  *
  * All that is printed of an activity.
  */
@@ -27,6 +28,7 @@ typedef struct
   char *devices_notice;
   GPtrArray *events;
   char *events_notice;
+  gboolean tenant;
 } SaneraActivityPaper;
 
 SaneraPrintDocument *sanera_activity_print_write (const SaneraActivityPaper *paper, gint64 now);

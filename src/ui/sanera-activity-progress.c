@@ -177,6 +177,14 @@ sanera_activity_progress_show (SaneraActivityProgress *self,
     }
 }
 
+/* Whether the server says which devices are fixed, exposed and unknown: a tenant tells how many are
+ * fixed, and which ones are exposed. */
+static gboolean
+is_told (const SaneraActivityData *data)
+{
+  return data->unknown_devices != SANERA_INT_NULL || data->exposed_devices != SANERA_INT_NULL;
+}
+
 static void
 update_legend (SaneraActivityProgress *self, const SaneraActivityData *data)
 {
@@ -190,7 +198,9 @@ update_legend (SaneraActivityProgress *self, const SaneraActivityData *data)
   /* Translators: legend of a bar; of devices */
   g_autofree char *unknown_text = g_strdup_printf (_ ("Unknown: %s"), unknown);
   g_autofree char *legend =
-      g_strdup_printf ("■ %s   ▨ %s   □ %s", fixed_text, unknown_text, exposed_text);
+      is_told (data)
+          ? g_strdup_printf ("■ %s   ▨ %s   □ %s", fixed_text, unknown_text, exposed_text)
+          : g_strdup_printf ("■ %s   □ %s", fixed_text, exposed_text);
 
   sanera_flyout_set_text (self->legend, legend);
 }
@@ -240,7 +250,8 @@ update_groups (SaneraActivityProgress *self, const SaneraActivityData *data, gbo
   gtk_widget_set_visible (GTK_WIDGET (self->groups[GROUP_EXPOSED]), shown);
   gtk_widget_set_visible (GTK_WIDGET (self->groups[GROUP_FAILED]), unknown);
   gtk_widget_set_visible (GTK_WIDGET (self->groups[GROUP_NOT_SEEN]), unknown);
-  gtk_widget_set_visible (GTK_WIDGET (self->groups[GROUP_FIXED]), shown && data->fixed_devices > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->groups[GROUP_FIXED]),
+                          shown && is_told (data) && data->fixed_devices > 0);
   if (!shown)
     return;
   /* How the unknown ones divide is known with their list. */

@@ -61,10 +61,10 @@ new_request_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   sanera_window_focus_search (window);
   info = sanera_cache_get_info (sanera_connection_get_cache (connection));
   sanera_window_add_toast (
-      window,
-      adw_toast_new (info == NULL || info->email == NULL || sanera_cache_info_can (info, "request")
-                         ? _ ("Choose a recommendation, then “Remediation options”.")
-                         : _ ("You may not request remediation on this server.")));
+      window, adw_toast_new (info == NULL || (info->email == NULL && !info->tenant) ||
+                                     sanera_cache_info_can (info, "request")
+                                 ? _ ("Choose a recommendation, then “Remediation options”.")
+                                 : _ ("You may not request remediation on this server.")));
 }
 
 /* (nullable): the window with that connection open; it may have been removed since. */

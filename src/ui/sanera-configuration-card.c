@@ -134,14 +134,20 @@ sanera_configuration_card_new (void)
 void
 sanera_configuration_card_set_info (SaneraConfigurationCard *self, const SaneraCacheInfo *info)
 {
-  gboolean any = info->configuration_possible > 0;
+  const gboolean tenant = info->tenant && info->categories->len > 0;
+  gboolean any = tenant || info->configuration_possible > 0;
   g_autofree char *share = NULL;
   g_autofree char *points = NULL;
   GtkWidget *child;
 
   g_return_if_fail (SANERA_IS_CONFIGURATION_CARD (self));
 
-  if (any)
+  if (tenant)
+    {
+      share = sanera_language_decimal (info->configuration_points, 0);
+      points = g_strdup (_ ("Points, as Microsoft Defender counts them. Of how many is not told."));
+    }
+  else if (any)
     {
       share = sanera_language_percent (info->configuration_points / info->configuration_possible);
       points = sanera_score_words_points (info->configuration_points, info->configuration_possible);
@@ -149,10 +155,10 @@ sanera_configuration_card_set_info (SaneraConfigurationCard *self, const SaneraC
   gtk_label_set_label (self->share, any ? share : _ ("No data"));
   gtk_label_set_label (self->points, any ? points : "");
   gtk_widget_set_visible (GTK_WIDGET (self->points), any);
-  gtk_widget_set_visible (GTK_WIDGET (self->empty), !any);
+  gtk_widget_set_visible (GTK_WIDGET (self->empty), !any && !info->tenant);
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->categories))) != NULL)
     gtk_box_remove (self->categories, child);
-  for (guint i = 0; i < info->categories->len; i++)
+  for (guint i = 0; !tenant && i < info->categories->len; i++)
     gtk_box_append (self->categories, create_category (g_ptr_array_index (info->categories, i)));
 }

@@ -5,16 +5,32 @@
 #include <glib/gi18n.h>
 
 #include "sanera-entry-row.h"
-#include "sanera-enums.h"
 #include "sanera-error.h"
-#include "sanera-words.h"
+#include "sanera-tenant-address.h"
+#include "sanera-tenant-words.h"
 #include "sanera-words-error.h"
+
+#define WIDTH 480
+#define TENANT_HEIGHT 540
+
+/* The choices of "Kind". */
+enum
+{
+  KIND_SERVER,
+  KIND_TENANT,
+};
 
 struct _SaneraConnectDialog
 {
   AdwWindow parent_instance;
 
   GtkButton *connect_button;
+  AdwComboRow *kind_row;
+  GtkEditable *directory_row;
+  GtkEditable *client_row;
+  AdwComboRow *region_row;
+  GtkEditable *api_row;
+  AdwPreferencesGroup *hint_group;
   GtkEditable *name_row;
   GtkEditable *address_row;
   GtkEditable *token_row;
@@ -43,12 +59,51 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SaneraConnectDialog, sanera_connect_dialog, ADW_TYPE_WINDOW)
 
+static gboolean
+is_tenant (SaneraConnectDialog *self)
+{
+  return adw_combo_row_get_selected (self->kind_row) == KIND_TENANT;
+}
+
+static char *
+get_text (GtkEditable *row)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (row)));
+}
+
+/* Behind the documented regions stands another address. */
+static gboolean
+is_other_region (SaneraConnectDialog *self)
+{
+  return adw_combo_row_get_selected (self->region_row) >= sanera_n_tenant_regions;
+}
+
+/* (transfer full) (nullable): the address of a tenant, as it is kept. */
+static char *
+get_tenant (SaneraConnectDialog *self, GError **error)
+{
+  g_autofree char *directory = get_text (self->directory_row);
+  g_autofree char *client = get_text (self->client_row);
+  g_autofree char *typed = get_text (self->api_row);
+  const guint region = adw_combo_row_get_selected (self->region_row);
+  g_autoptr (SaneraTenantAddress) tenant = sanera_tenant_address_new (
+      is_other_region (self) ? typed : sanera_tenant_regions[region].api, directory, client, error);
+
+  return tenant != NULL ? sanera_tenant_address_to_string (tenant) : NULL;
+}
+
 /* What was typed as an address: "example.org" is meant as https. */
 static char *
 get_address (SaneraConnectDialog *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->address_row)));
+  g_autofree char *text = get_text (self->address_row);
 
+  if (is_tenant (self))
+    {
+      g_autofree char *tenant = get_tenant (self, NULL);
+
+      return tenant != NULL ? g_steal_pointer (&tenant) : g_strdup ("");
+    }
   while (g_str_has_suffix (text, "/"))
     text[strlen (text) - 1] = '\0';
   if (*text == '\0' || strstr (text, "://") != NULL)
@@ -77,8 +132,11 @@ update_sensitive (SaneraConnectDialog *self)
   g_autofree char *address = get_address (self);
   g_autofree char *token = get_token (self);
   gboolean busy = self->cancellable != NULL;
+  gboolean filled = is_tenant (self) ? *gtk_editable_get_text (self->directory_row) != '\0' &&
+                                           *gtk_editable_get_text (self->client_row) != '\0'
+                                     : *address != '\0';
   /* The token that is kept need not be typed again. */
-  gboolean ready = *address && (*token || self->edited_id != NULL) && !busy;
+  gboolean ready = filled && (*token || self->edited_id != NULL) && !busy;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), ready);
   gtk_widget_set_sensitive (GTK_WIDGET (self->connect_button), ready);
@@ -99,6 +157,43 @@ changed_cb (SaneraConnectDialog *self)
   stop_try (self);
   show_result (self, NULL, "");
   update_sensitive (self);
+}
+
+/* What a tenant needs, and what a server does. */
+static void
+kind_cb (SaneraConnectDialog *self)
+{
+  const gboolean tenant = is_tenant (self);
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->address_row), !tenant);
+  gtk_widget_set_visible (GTK_WIDGET (self->ca_row), !tenant);
+  gtk_widget_set_visible (GTK_WIDGET (self->directory_row), tenant);
+  gtk_widget_set_visible (GTK_WIDGET (self->client_row), tenant);
+  gtk_widget_set_visible (GTK_WIDGET (self->region_row), tenant);
+  gtk_widget_set_visible (GTK_WIDGET (self->api_row), tenant && is_other_region (self));
+  if (self->edited_id != NULL)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->token_row),
+                                   tenant ? _ ("Client secret (empty: the one there is)")
+                                          : _ ("Access token (empty: the one there is)"));
+  else
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->token_row),
+                                   tenant ? _ ("Client secret") : _ ("Access token"));
+  /* Names of permissions are the same in every language. */
+  words = g_strdup_printf (
+      /* Translators: names of permissions, of which the last is one of Microsoft Graph */
+      _ ("Microsoft’s interface allows reading only. Register an application in Microsoft Entra "
+         "and "
+         "grant it these application permissions of WindowsDefenderATP: %s; for the security tasks "
+         "of Intune, %s of Microsoft Graph."),
+      "SecurityRecommendation.Read.All, RemediationTasks.Read.All, Machine.Read.All, "
+      "Vulnerability.Read.All, Score.Read.All",
+      "DeviceManagementApps.Read.All");
+  adw_preferences_group_set_description (self->hint_group, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_group), tenant);
+  /* More rows, and the result of a test below them. */
+  gtk_window_set_default_size (GTK_WINDOW (self), WIDTH, tenant ? TENANT_HEIGHT : -1);
+  changed_cb (self);
 }
 
 static void
@@ -144,7 +239,7 @@ change_server (SaneraConnectDialog *self)
   const SaneraConnectionEntry entry = { .id = self->edited_id,
                                         .name = *name != '\0' ? name : address,
                                         .address = address,
-                                        .ca_file = self->ca_file };
+                                        .ca_file = is_tenant (self) ? NULL : self->ca_file };
 
   sanera_connections_change_server_async (self->connections, &entry, *token != '\0' ? token : NULL,
                                           self->cancellable, changed_server_cb, self);
@@ -184,9 +279,7 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  /* Translators: e-mail address and role of a person */
-  words = g_strdup_printf (_ ("Signed in as %s (%s)"), info->email != NULL ? info->email : "–",
-                           sanera_words_label (&sanera_role_enum, info->role));
+  words = sanera_tenant_words_tested (info);
   show_result (self, "object-select-symbolic", words);
   if (self->connect_after && self->edited_id != NULL)
     {
@@ -198,8 +291,9 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autofree char *address = get_address (self);
       g_autofree char *token = get_token (self);
 
-      sanera_connections_add_server_async (self->connections, NULL, address, token, self->ca_file,
-                                           self->cancellable, added_cb, self);
+      sanera_connections_add_server_async (
+          self->connections, is_tenant (self) ? _ ("Microsoft Defender") : NULL, address, token,
+          is_tenant (self) ? NULL : self->ca_file, self->cancellable, added_cb, self);
       return;
     }
   g_clear_object (&self->cancellable);
@@ -213,6 +307,16 @@ try_connection (SaneraConnectDialog *self, gboolean connect_after)
   g_autofree char *token = get_token (self);
 
   stop_try (self);
+  if (is_tenant (self) && *address == '\0')
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *none = get_tenant (self, &error);
+      g_autofree char *words = sanera_words_error (error);
+
+      show_result (self, "dialog-warning-symbolic", words);
+      update_sensitive (self);
+      return;
+    }
   self->cancellable = g_cancellable_new ();
   self->connect_after = connect_after;
   show_result (self, NULL, _ ("Connecting…"));
@@ -329,6 +433,12 @@ sanera_connect_dialog_class_init (SaneraConnectDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-connect-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, connect_button);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, directory_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, client_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, region_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, api_row);
+  gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, hint_group);
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, no_ca_button);
   gtk_widget_class_bind_template_child (widget_class, SaneraConnectDialog, address_row);
@@ -341,14 +451,49 @@ sanera_connect_dialog_class_init (SaneraConnectDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_ca_cb);
   gtk_widget_class_bind_template_callback (widget_class, connect_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, no_ca_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_cb);
+}
+
+/* The documented ones, each with its address, and any other. */
+static void
+fill_regions (SaneraConnectDialog *self)
+{
+  g_autoptr (GtkStringList) regions = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < sanera_n_tenant_regions; i++)
+    gtk_string_list_append (regions, gettext (sanera_tenant_regions[i].name));
+  gtk_string_list_append (
+      regions,
+      /* Translators: a region that is not in the list */ _ ("Another address"));
+  adw_combo_row_set_model (self->region_row, G_LIST_MODEL (regions));
+}
+
+/* Shows what is kept of a tenant. */
+static void
+set_tenant (SaneraConnectDialog *self, const char *text)
+{
+  g_autoptr (SaneraTenantAddress) tenant = sanera_tenant_address_parse (text, NULL);
+  guint region = 0;
+
+  adw_combo_row_set_selected (self->kind_row, KIND_TENANT);
+  if (tenant == NULL)
+    return;
+  while (region < sanera_n_tenant_regions &&
+         !g_str_equal (sanera_tenant_regions[region].api, tenant->api))
+    region++;
+  adw_combo_row_set_selected (self->region_row, region);
+  gtk_editable_set_text (self->api_row, tenant->api);
+  gtk_editable_set_text (self->directory_row, tenant->directory);
+  gtk_editable_set_text (self->client_row, tenant->client);
 }
 
 static void
 sanera_connect_dialog_init (SaneraConnectDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  fill_regions (self);
   sanera_entry_row_expose (ADW_ENTRY_ROW (self->token_row));
   update_sensitive (self);
 }
@@ -386,7 +531,10 @@ sanera_connect_dialog_set_address (SaneraConnectDialog *self, const char *addres
   g_return_if_fail (SANERA_IS_CONNECT_DIALOG (self));
   g_return_if_fail (address != NULL);
 
-  gtk_editable_set_text (self->address_row, address);
+  if (sanera_tenant_address_is (address))
+    set_tenant (self, address);
+  else
+    gtk_editable_set_text (self->address_row, address);
   gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
 }
 
@@ -411,10 +559,14 @@ sanera_connect_dialog_edit (SaneraConnectDialog *self, const SaneraConnectionEnt
   gtk_window_set_title (GTK_WINDOW (self), _ ("Change connection"));
   gtk_button_set_label (self->connect_button, _ ("Save"));
   gtk_widget_set_visible (GTK_WIDGET (self->name_row), TRUE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->token_row),
-                                 _ ("Access token (empty: the one there is)"));
+  /* Another kind would be another connection. */
+  gtk_widget_set_visible (GTK_WIDGET (self->kind_row), FALSE);
   gtk_editable_set_text (self->name_row, entry->name);
-  gtk_editable_set_text (self->address_row, entry->address);
+  if (sanera_tenant_address_is (entry->address))
+    set_tenant (self, entry->address);
+  else
+    gtk_editable_set_text (self->address_row, entry->address);
+  kind_cb (self);
   show_ca (self);
   update_sensitive (self);
 }

@@ -6,6 +6,7 @@
 
 #include "sanera-age-words.h"
 #include "sanera-language.h"
+#include "sanera-tenant-words.h"
 #include "sanera-time.h"
 #include "sanera-words-error.h"
 
@@ -60,7 +61,8 @@ sanera_connection_words_state (SaneraConnection *connection)
   switch (sanera_connection_get_state (connection))
     {
     case SANERA_STATE_STARTING:
-      return g_strdup (sanera_connection_get_kind (connection) == SANERA_CONNECTION_SERVER
+      return g_strdup (sanera_connection_get_kind (connection) == SANERA_CONNECTION_SERVER ||
+                               sanera_connection_get_kind (connection) == SANERA_CONNECTION_TENANT
                            ? _ ("Connecting…")
                            : _ ("Starting…"));
     case SANERA_STATE_SYNCING:
@@ -182,7 +184,7 @@ sanera_connection_words_offline (SaneraConnection *connection, gint64 now)
   old = now - info->synced_on > OLD_DATA;
   if (state != SANERA_STATE_OFFLINE && state != SANERA_STATE_SIGN_IN &&
       state != SANERA_STATE_REFUSED && state != SANERA_STATE_NOT_KEPT && !old)
-    return NULL;
+    return sanera_tenant_words_missing (info);
 
   time = sanera_age_words_moment (info->synced_on, now);
   age = sanera_age_words (info->synced_on, now);

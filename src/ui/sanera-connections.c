@@ -8,6 +8,7 @@
 
 #include "sanera-error.h"
 #include "sanera-keep.h"
+#include "sanera-tenant-address.h"
 #include "sanera-views.h"
 
 typedef enum
@@ -432,6 +433,8 @@ sanera_connections_open (SaneraConnections *self, const char *id)
     kind = SANERA_CONNECTION_SAMPLE;
   else if ((entry = sanera_connections_dup_entry (self, id)) == NULL)
     return FALSE;
+  else if (sanera_tenant_address_is (entry->address))
+    kind = SANERA_CONNECTION_TENANT;
 
   sanera_connections_drop_current (self);
   self->current_id = g_strdup (id);

@@ -81,7 +81,8 @@ find_state (SaneraDashboardPage *self)
 
   if (info == NULL)
     return SANERA_LIST_LOADING;
-  if (info->device_count > 0)
+  /* A tenant need not tell its devices. */
+  if (info->device_count > 0 || (info->tenant && info->synced_on != SANERA_INT_NULL))
     return SANERA_LIST_ROWS;
   if (info->synced_on != SANERA_INT_NULL)
     return SANERA_LIST_EMPTY;
@@ -138,7 +139,7 @@ set_rows (SaneraDashboardPage *self, SaneraTopCard *card, GPtrArray *records, gi
   SaneraCellContext context = { .now = g_get_real_time () };
 
   if (info != NULL)
-    context.device_count = info->device_count;
+    context.device_count = sanera_cache_info_get_impact_base (info);
   sanera_top_card_set_rows (card, records, total, &context);
 }
 
@@ -337,6 +338,7 @@ describe_connection (SaneraConnection *connection)
     case SANERA_CONNECTION_PRIVATE:
       return _ ("This computer");
     case SANERA_CONNECTION_SERVER:
+    case SANERA_CONNECTION_TENANT:
     default:
       return name != NULL ? name : /* Translators: where the numbers come from */ _ ("Server");
     }

@@ -51,6 +51,12 @@ describe_configuration (const SaneraCacheInfo *info)
 {
   g_autofree char *points = NULL;
 
+  if (info->tenant && info->categories->len > 0)
+    {
+      points = sanera_language_decimal (info->configuration_points, 0);
+      /* Translators: %s is a number of points */
+      return g_strdup_printf (_ ("Configuration score: %s points"), points);
+    }
   if (info->configuration_possible <= 0)
     return g_strdup (_ ("Configuration score: no data"));
 
@@ -76,8 +82,8 @@ describe_recommendations (const SaneraCacheInfo *info, const SaneraDashboardFigu
 
   first = sanera_recommendation_get_data (figures->recommendations->pdata[0]);
   title = sanera_words_recommendation_title (first, FALSE);
-  impact =
-      sanera_words_impact (first->exposure_sum, info->device_count, first->config_score_impact);
+  impact = sanera_words_impact (first->exposure_sum, sanera_cache_info_get_impact_base (info),
+                                first->config_score_impact);
   /* Translators: how many recommendations; the title of the most important one and its impact */
   return g_strdup_printf (_ ("%s; first: %s (impact %s)"), count, title, impact);
 }

@@ -57,6 +57,10 @@ sanera_device_describe_exposure (const SaneraDeviceData *data)
       g_str_equal (data->exposure_level, "None"))
     return g_strdup (sanera_words_label (&level_enum, "None"));
 
+  /* A tenant tells the level only. */
+  if (data->exposure < 0)
+    return g_strdup (level);
+
   number = sanera_language_decimal (100.0 * sanera_exposure_of_device (data->exposure), 0);
   /* Translators: exposure of a device: a level and a number from 0 to 100: "High (82)" */
   return g_strdup_printf (C_ ("exposure", "%s (%s)"), level, number);
@@ -213,13 +217,17 @@ exposure_text (SaneraRecord *record, const SaneraCellContext *context)
 static char *
 recommendations_text (SaneraRecord *record, const SaneraCellContext *context)
 {
-  return sanera_language_number_short (get_data (record)->recommendation_count);
+  const gint64 count = get_data (record)->recommendation_count;
+
+  return count >= 0 ? sanera_language_number_short (count) : g_strdup ("–");
 }
 
 static char *
 recommendations_full (SaneraRecord *record, const SaneraCellContext *context)
 {
-  return sanera_language_number (get_data (record)->recommendation_count);
+  const gint64 count = get_data (record)->recommendation_count;
+
+  return count >= 0 ? sanera_language_number (count) : g_strdup ("–");
 }
 
 static char *

@@ -11,6 +11,7 @@
 #include "sanera-device-flyout.h"
 #include "sanera-language.h"
 #include "sanera-list-page-private.h"
+#include "sanera-tenant-words.h"
 
 struct _SaneraDevicesPage
 {
@@ -38,6 +39,14 @@ sanera_devices_page_create_flyout (SaneraListPage *page)
 static void
 sanera_devices_page_set_empty (SaneraListPage *page, SaneraListStatus *status)
 {
+  g_autofree char *missing = sanera_tenant_words_empty (
+      sanera_page_get_connection (SANERA_PAGE (page)), "Machine.Read.All");
+
+  if (missing != NULL)
+    {
+      sanera_list_status_set_empty (status, _ ("No devices"), missing, NULL, NULL, NULL);
+      return;
+    }
   sanera_list_status_set_empty (
       status, _ ("No devices"),
       _ ("Import the report of a scanner: the devices it names are listed here."),

@@ -9,6 +9,7 @@
 #include "sanera-exception-rules.h"
 #include "sanera-language.h"
 #include "sanera-sources.h"
+#include "sanera-tenant-words.h"
 #include "sanera-words.h"
 
 /**
@@ -150,6 +151,8 @@ sanera_exception_words_may_not (SaneraConnection *connection, gboolean global)
     info = sanera_cache_get_info (sanera_connection_get_cache (connection));
   if (info == NULL || info->capabilities == NULL || info->capabilities[0] == NULL)
     return NULL;
+  if (sanera_tenant_words_read_only (info) != NULL)
+    return sanera_tenant_words_read_only (info);
   if (!sanera_cache_info_can (info, "except"))
     return _ ("Your role does not allow you to make or change exceptions.");
   if (global && sanera_enum_from_nick (&sanera_role_enum, info->role) != SANERA_ROLE_ADMIN)

@@ -143,6 +143,20 @@ sanera_exceptions_page_create_flyout (SaneraListPage *page)
 static void
 sanera_exceptions_page_set_empty (SaneraListPage *page, SaneraListStatus *status)
 {
+  const SaneraCacheInfo *info = NULL;
+  SaneraConnection *connection = sanera_page_get_connection (SANERA_PAGE (page));
+
+  if (connection != NULL)
+    info = sanera_cache_get_info (sanera_connection_get_cache (connection));
+  if (info != NULL && info->tenant)
+    {
+      sanera_list_status_set_empty (
+          status, _ ("No exceptions"),
+          _ ("Microsoft’s interface does not tell them. A recommendation with an exception says so "
+             "in its status."),
+          NULL, NULL, NULL);
+      return;
+    }
   sanera_list_status_set_empty (
       status, _ ("No exceptions"),
       _ ("Choose Exception options on a security recommendation to set it aside for a time."),

@@ -184,7 +184,7 @@ sanera_export_source_new_for_rows (SaneraConnection *connection,
   self->states = create_states (self->columns, n_columns);
   self->context.now = g_get_real_time ();
   info = sanera_cache_get_info (sanera_connection_get_cache (connection));
-  self->context.device_count = info != NULL ? info->device_count : 0;
+  self->context.device_count = info != NULL ? sanera_cache_info_get_impact_base (info) : 0;
 
   return self;
 }

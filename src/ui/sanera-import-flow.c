@@ -206,6 +206,14 @@ next_step (SaneraImportFlow *self)
       return;
     }
   info = sanera_cache_get_info (sanera_connection_get_cache (connection));
+  if (sanera_connection_get_kind (connection) == SANERA_CONNECTION_TENANT)
+    {
+      forget_files (self);
+      sanera_window_add_toast (
+          self->window, adw_toast_new (_ ("Scans cannot be imported into a Microsoft Defender "
+                                          "tenant")));
+      return;
+    }
   if (sanera_connection_get_kind (connection) == SANERA_CONNECTION_SERVER && info != NULL &&
       info->email != NULL && !sanera_cache_info_can (info, "import"))
     {

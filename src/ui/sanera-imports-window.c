@@ -236,7 +236,8 @@ sanera_imports_window_new (GtkWindow *parent, SaneraConnection *connection)
   self = g_object_new (SANERA_TYPE_IMPORTS_WINDOW, "transient-for", parent, NULL);
   self->connection = g_object_ref (connection);
   info = sanera_cache_get_info (sanera_connection_get_cache (connection));
-  self->may_undo = sanera_connection_get_kind (connection) != SANERA_CONNECTION_SERVER ||
+  self->may_undo = sanera_connection_get_kind (connection) == SANERA_CONNECTION_PRIVATE ||
+                   sanera_connection_get_kind (connection) == SANERA_CONNECTION_SAMPLE ||
                    (info != NULL && sanera_cache_info_can (info, "import"));
   sanera_record_list_load (self->list);
   return GTK_WIDGET (self);

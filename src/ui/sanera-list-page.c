@@ -210,7 +210,7 @@ info_changed_cb (SaneraListPage *self)
     {
       sanera_filter_bar_set_person (priv->filter_bar, info->email);
       sanera_filter_bar_set_visit (priv->filter_bar, info->visit.previous);
-      context.device_count = info->device_count;
+      context.device_count = sanera_cache_info_get_impact_base (info);
     }
   sanera_table_set_context (priv->table, &context);
   /* Why there is nothing may depend on a setting, and on who looks. */

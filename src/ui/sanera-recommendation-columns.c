@@ -219,13 +219,17 @@ tags_text (SaneraRecord *record, const SaneraCellContext *context)
 static char *
 exposed_after_text (SaneraRecord *record, const SaneraCellContext *context)
 {
-  return sanera_language_number_short (get_data (record)->exposed_after_exceptions);
+  const gint64 count = get_data (record)->exposed_after_exceptions;
+
+  return count >= 0 ? sanera_language_number_short (count) : g_strdup ("–");
 }
 
 static char *
 exposed_after_full (SaneraRecord *record, const SaneraCellContext *context)
 {
-  return sanera_language_number (get_data (record)->exposed_after_exceptions);
+  const gint64 count = get_data (record)->exposed_after_exceptions;
+
+  return count >= 0 ? sanera_language_number (count) : g_strdup ("–");
 }
 
 static char *
@@ -233,6 +237,8 @@ impact_after_text (SaneraRecord *record, const SaneraCellContext *context)
 {
   const SaneraRecommendationData *data = get_data (record);
 
+  if (data->exposure_sum_after_exceptions < 0)
+    return g_strdup ("–");
   return sanera_words_impact (data->exposure_sum_after_exceptions, context->device_count,
                               data->config_score_impact);
 }
@@ -267,7 +273,9 @@ write_impact (SaneraCsv *csv, double impact)
 static void
 write_exposure (SaneraCsv *csv, double sum, const SaneraCellContext *context)
 {
-  write_impact (csv, context->device_count > 0 ? 100.0 * sum / (double)context->device_count : NAN);
+  write_impact (csv, context->device_count > 0 && sum >= 0
+                         ? 100.0 * sum / (double)context->device_count
+                         : NAN);
 }
 
 static void

@@ -18,6 +18,7 @@
 #include "sanera-request-dialog.h"
 #include "sanera-row-menu.h"
 #include "sanera-sources.h"
+#include "sanera-tenant-words.h"
 #include "sanera-threat-icons.h"
 #include "sanera-vulnerability.h"
 #include "sanera-words-error.h"
@@ -299,13 +300,13 @@ set_numbers (SaneraRecommendationFlyout *self, const SaneraRecommendationData *d
   if (connection != NULL)
     info = sanera_cache_get_info (sanera_connection_get_cache (connection));
   if (info != NULL)
-    device_count = info->device_count;
+    device_count = sanera_cache_info_get_impact_base (info);
   impact = sanera_words_impact (data->exposure_sum, device_count, data->config_score_impact);
 
-  if (data->fixable_weaknesses < data->weaknesses && data->weaknesses > 0)
+  /* Below 0: the server does not say for how many there is a fix. */
+  if (data->fixable_weaknesses >= 0 && data->fixable_weaknesses < data->weaknesses)
     {
-      g_autofree char *open =
-          sanera_language_number (data->weaknesses - MAX (data->fixable_weaknesses, 0));
+      g_autofree char *open = sanera_language_number (data->weaknesses - data->fixable_weaknesses);
       g_autofree char *both = NULL;
 
       /* Translators: weaknesses, and for how many of them there is no fix: "38, 3 without a fix" */
@@ -331,6 +332,9 @@ update_except (SaneraRecommendationFlyout *self, SaneraRecord *record)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->except),
                                   reason == NULL ? "row.except" : NULL);
   gtk_widget_set_sensitive (self->except, reason == NULL);
+  /* Of a tenant it is the same for both buttons, and said once. */
+  if (sanera_tenant_words_read_only_at (connection) != NULL)
+    reason = NULL;
   sanera_flyout_set_text (self->except_reason, reason);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->except_reason)), reason != NULL);
 }
@@ -345,7 +349,9 @@ update_request (SaneraRecommendationFlyout *self)
       connection != NULL ? sanera_cache_get_info (sanera_connection_get_cache (connection)) : NULL;
   g_autofree char *reason = NULL;
 
-  if (!may)
+  if (sanera_tenant_words_read_only (info) != NULL)
+    reason = g_strdup (sanera_tenant_words_read_only (info));
+  else if (!may)
     reason = g_strdup_printf (
         /* Translators: %s is a role, such as Reader. */
         _ ("Your role (%s) does not allow requesting remediation."),

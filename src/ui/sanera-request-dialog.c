@@ -13,6 +13,7 @@
 #include "sanera-request-basis.h"
 #include "sanera-request-form.h"
 #include "sanera-submission.h"
+#include "sanera-tenant-words.h"
 #include "sanera-ticket-rest-window.h"
 #include "sanera-time.h"
 #include "sanera-window.h"
@@ -454,7 +455,9 @@ show_notice (SaneraRequestDialog *self, const SaneraCacheInfo *info)
   g_autofree char *text = NULL;
   gboolean may = info == NULL || info->role == NULL || sanera_cache_info_can (info, "request");
 
-  if (!may)
+  if (sanera_tenant_words_read_only (info) != NULL)
+    text = g_strdup (sanera_tenant_words_read_only (info));
+  else if (!may)
     text = g_strdup_printf (
         /* Translators: %s is a role, such as Reader. */
         _ ("Your role (%s) does not allow requesting remediation."),

@@ -105,8 +105,12 @@ sanera_score_words_basis (const SaneraCacheInfo *info, gint64 now)
   g_autofree char *devices = sanera_language_number (info->device_count);
   g_autofree char *when = sanera_language_relative (info->last_assessed_on, now);
 
+  if (info->tenant && info->last_assessed_on != SANERA_INT_NULL)
+    /* Translators: of the exposure score; %s is a time: "2 hours ago" */
+    return g_strdup_printf (_ ("Computed by Microsoft Defender %s"), when);
   if (info->last_assessed_on == SANERA_INT_NULL)
-    return g_strdup (_ ("No device has been assessed yet"));
+    return g_strdup (info->tenant ? _ ("Microsoft Defender has told no score")
+                                  : _ ("No device has been assessed yet"));
   if (info->assessed_device_count == 0)
     /* Translators: %s is a time: "40 days ago" */
     return g_strdup_printf (_ ("No device was assessed in the last 30 days; last assessed %s"),

@@ -13,6 +13,7 @@
 #include "sanera-row-menu.h"
 #include "sanera-security-task-columns.h"
 #include "sanera-task-decision.h"
+#include "sanera-tenant-words.h"
 #include "sanera-ticket-rules.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
@@ -219,7 +220,8 @@ sanera_security_task_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
   g_autofree char *title = sanera_words_security_task_title (data, FALSE);
   g_autofree char *description = sanera_words_security_task_description (data);
   g_autofree char *steps = sanera_words_remediation_steps (
-      data->type, data->related_component, data->recommended_version, data->remediation_text);
+      data->type, data->related_component, data->recommended_version, data->remediation_text,
+      sanera_tenant_words_read_only_at (sanera_flyout_get_connection (flyout)) != NULL);
   const char *tags[] = { sanera_words_label (&sanera_remediation_type_enum, data->type), NULL };
 
   sanera_flyout_set_title (flyout, title);

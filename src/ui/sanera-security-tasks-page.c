@@ -11,6 +11,7 @@
 #include "sanera-security-task-flyout.h"
 #include "sanera-task-actions.h"
 #include "sanera-task-decision.h"
+#include "sanera-tenant-words.h"
 
 struct _SaneraSecurityTasksPage
 {
@@ -62,8 +63,18 @@ sanera_security_tasks_page_set_empty (SaneraListPage *page, SaneraListStatus *st
 {
   const SaneraCacheInfo *info = get_info (sanera_page_get_connection (SANERA_PAGE (page)));
   const char *title = _ ("No security tasks");
+  g_autofree char *missing = sanera_tenant_words_empty (
+      sanera_page_get_connection (SANERA_PAGE (page)), "DeviceManagementApps.Read.All");
 
-  if (info == NULL || info->intune_connection)
+  if (missing != NULL)
+    sanera_list_status_set_empty (status, title, missing, NULL, NULL, NULL);
+  else if (info != NULL && info->tenant)
+    sanera_list_status_set_empty (
+        status, title,
+        _ ("A remediation request in the Microsoft Defender portal can ask for a task in Microsoft "
+           "Intune; it then stands here."),
+        NULL, NULL, NULL);
+  else if (info == NULL || info->intune_connection)
     sanera_list_status_set_empty (
         status, title,
         _ ("A remediation request can ask for a security task; it then waits here for approval."),

@@ -8,6 +8,7 @@
 
 #include "sanera-language.h"
 #include "sanera-records.h"
+#include "sanera-tenant-words.h"
 #include "sanera-words.h"
 
 /* So many are named; the list beside it has the others. */
@@ -60,6 +61,8 @@ find_reason (SaneraSelectionPane *self, const Action *action, const SaneraCacheI
 {
   if (action->capability == NULL)
     return NULL;
+  if (sanera_tenant_words_read_only (info) != NULL)
+    return g_strdup (sanera_tenant_words_read_only (info));
   if (info != NULL && info->role != NULL && !sanera_cache_info_can (info, action->capability))
     /* Translators: %s is a role, such as Reader. */
     return g_strdup_printf (_ ("Your role (%s) does not allow this."),

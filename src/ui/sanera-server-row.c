@@ -10,6 +10,7 @@
 #include "sanera-connection-words.h"
 #include "sanera-enums.h"
 #include "sanera-remove-dialog.h"
+#include "sanera-tenant-words.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
 
@@ -88,9 +89,7 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self = SANERA_SERVER_ROW (user_data);
   if (info != NULL)
-    /* Translators: e-mail address and role of a person */
-    words = g_strdup_printf (_ ("Signed in as %s (%s)"), info->email != NULL ? info->email : "–",
-                             sanera_words_label (&sanera_role_enum, info->role));
+    words = sanera_tenant_words_tested (info);
   else
     words = sanera_words_error (error);
   adw_action_row_set_subtitle (self->test_row, words);

@@ -7,6 +7,7 @@
 #include "sanera-cache-row.h"
 #include "sanera-keep-row.h"
 #include "sanera-server-row.h"
+#include "sanera-tenant-words.h"
 #include "sanera-words-error.h"
 
 struct _SaneraSettingsWindow
@@ -68,6 +69,8 @@ update_intune (SaneraSettingsWindow *self)
 
   if (connection == NULL)
     words = _ ("A setting of each connection: open one first.");
+  else if (info != NULL && info->tenant)
+    words = sanera_tenant_words_read_only (info);
   else if (info->email == NULL || sanera_connection_get_state (connection) == SANERA_STATE_OFFLINE)
     words = _ ("Can be changed when the server can be reached.");
   else if (!may)

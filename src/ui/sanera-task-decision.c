@@ -56,7 +56,8 @@ get_info (SaneraConnection *connection)
 static gboolean
 is_single_person (SaneraConnection *connection)
 {
-  return sanera_connection_get_kind (connection) != SANERA_CONNECTION_SERVER;
+  return sanera_connection_get_kind (connection) == SANERA_CONNECTION_PRIVATE ||
+         sanera_connection_get_kind (connection) == SANERA_CONNECTION_SAMPLE;
 }
 
 /**
@@ -92,6 +93,9 @@ sanera_task_decision_find_obstacle (SaneraConnection *connection,
 
   g_return_val_if_fail (data != NULL, NULL);
 
+  if (info != NULL && info->tenant)
+    return g_strdup (_ ("Microsoft’s interface is only read here. Decide on it in the Microsoft "
+                        "Intune admin center."));
   if (!sanera_task_decision_is_decider (connection))
     /* Translators: %s is a role: "Security administrator" */
     return g_strdup_printf (

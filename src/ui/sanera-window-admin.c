@@ -100,7 +100,13 @@ update (SaneraWindow *window)
   const SaneraCacheInfo *info =
       connection != NULL ? sanera_cache_get_info (sanera_connection_get_cache (connection)) : NULL;
 
-  set_enabled (window, "imports", connection != NULL);
+  const gboolean tenant =
+      connection != NULL && sanera_connection_get_kind (connection) == SANERA_CONNECTION_TENANT;
+
+  /* What a tenant cannot take is not offered. */
+  set_enabled (window, "import", !tenant);
+  set_enabled (window, "import-file", !tenant);
+  set_enabled (window, "imports", connection != NULL && !tenant);
   set_enabled (window, "administration",
                info != NULL && sanera_cache_info_can (info, "administer"));
 }

@@ -5,11 +5,13 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
+#include "sanera-child-page.h"
 #include "sanera-connection.h"
 #include "sanera-error.h"
 #include "sanera-late.h"
 #include "sanera-lock.h"
 #include "sanera-session.h"
+#include "sanera-tenant-pull.h"
 #include "sanera-words-report.h"
 
 typedef struct
@@ -46,11 +48,18 @@ static const CodeWords code_words[] = {
   { "InsecureAddress", N_ ("Only https:// addresses are safe for an access token.") },
   { "InsufficientStorage", N_ ("There is no space left on the server’s disk.") },
   { "InvalidAddress", N_ ("This is not an address of a server: https://example.org") },
+  { "InvalidClient",
+    N_ ("The application ID is not one: it looks like 11111111-2222-3333-4444-555555555555.") },
+  { "InvalidDirectory",
+    N_ ("The directory ID is not one: it looks like 11111111-2222-3333-4444-555555555555.") },
   { "InvalidCaFile", N_ ("The file with the certificate authority cannot be read.") },
   { "KeyReused", N_ ("This was sent before with other content. Discard it and make it again.") },
   { "LastAdministrator",
     N_ ("This is the last access token of an administrator: nobody could hand out another one.") },
   { "NoDevices", N_ ("No device is exposed in the chosen device groups.") },
+  { SANERA_CODE_NO_SECRET,
+    N_ ("The client secret of the application is not known here. Enter it.") },
+  { SANERA_CODE_NOT_TOLD, N_ ("Microsoft’s interface does not tell this.") },
   { "NotCompleted", N_ ("The activity is in progress.") },
   { "NotCompletedByHand", N_ ("Only an activity that was completed by hand can be reopened.") },
   { "NoteRequired", N_ ("A rejection needs a reason.") },
@@ -63,13 +72,28 @@ static const CodeWords code_words[] = {
   { "RedirectRefused",
     N_ ("The address leads to another server. Enter the address of that server itself.") },
   { "RequestTooLarge", N_ ("It is larger than the server accepts.") },
+  { SANERA_CODE_SECRET_EXPIRED,
+    N_ ("The client secret has expired. Make a new one in Microsoft Entra and enter it here.") },
+  { SANERA_CODE_SIGN_IN_BLOCKED,
+    N_ ("The tenant does not let this application in: it is disabled, or a Conditional Access "
+        "policy blocks it.") },
+  { SANERA_CODE_SIGN_IN_REFUSED,
+    N_ ("Microsoft refused the sign-in of the application. Check directory ID, application ID and "
+        "client secret.") },
   { "ServerMissing",
     N_ ("The program sanera-server, which keeps the data, is not installed on this computer.") },
   { "TicketApproved", N_ ("A security task of this activity is approved already, so the request "
                           "cannot be withdrawn any more.") },
   { "TicketOpen", N_ ("This activity has an open security task already.") },
   { "TooLarge", N_ ("The answer is larger than one of a Sanera server can be.") },
+  { SANERA_CODE_UNKNOWN_APPLICATION,
+    N_ ("The tenant has no such application. Check the application ID and the directory ID.") },
+  { "UnknownDefenderHost", N_ ("This is not a host of Microsoft Defender’s interface: "
+                               "https://api.security.microsoft.com") },
+  { SANERA_CODE_UNKNOWN_TENANT, N_ ("There is no such tenant. Check the directory ID.") },
   { "Withdrawn", N_ ("This was withdrawn and cannot be sent any more.") },
+  { SANERA_CODE_WRONG_SECRET,
+    N_ ("The client secret is not right. Enter the value of the secret, not its ID.") },
   { "WrongTransition",
     N_ ("The status of the security task has changed meanwhile and does not allow this.") },
 };
@@ -221,6 +245,12 @@ sanera_words_error (const GError *error)
     }
 
   code = sanera_error_get_code (error);
+  if (g_strcmp0 (code, SANERA_CODE_MISSING_PERMISSION) == 0)
+    return g_strdup_printf (
+        /* Translators: %s is the name of a permission, such as Machine.Read.All */
+        _ ("The application in Microsoft Entra lacks the permission %s. An administrator of the "
+           "tenant can grant it."),
+        get_reason (error, code, NULL));
   words = find_code (code);
   if (words != NULL)
     return g_strdup (words);

@@ -23,6 +23,7 @@ typedef struct
   GUri *base;
   guint max_tries;
   guint retry_delay;
+  guint longest_wait;
 
   char *method;
   GUri *uri;
@@ -183,7 +184,8 @@ fail_try (GTask *task, GError *error)
 
   if (!call->options.no_retry && call->tries < call->max_tries &&
       sanera_session_may_repeat (call->method, &call->options) &&
-      sanera_session_retry_delay (error, message, call->tries, call->retry_delay, &delay))
+      sanera_session_retry_delay (error, message, call->tries, call->retry_delay,
+                                  call->longest_wait, &delay))
     {
       g_debug ("%s %s: try %u: %s; again in %u ms", call->method, g_uri_get_path (call->uri),
                call->tries, error->message, delay);
@@ -580,6 +582,7 @@ sanera_session_call (GTask *task,
   call->base = g_uri_ref ((GUri *)settings->base);
   call->max_tries = settings->max_tries;
   call->retry_delay = settings->retry_delay;
+  call->longest_wait = settings->longest_wait;
   call->method = g_strdup (method);
   call->uri = g_uri_ref (uri);
   call->body = body != NULL ? g_bytes_ref (body) : NULL;

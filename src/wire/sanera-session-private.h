@@ -23,12 +23,17 @@ GError *sanera_session_error_from_transport (const GError *cause, gboolean sent)
 GError *sanera_session_error_from_answer (SoupMessage *message, GByteArray *body);
 gboolean sanera_session_is_json (SoupMessage *message);
 
+/* sanera-session.c */
+gboolean sanera_session_is_loopback (const char *host);
+GUri *sanera_session_parse_address (const char *text, GError **error);
+
 /* sanera-session-retry.c */
 gboolean sanera_session_may_repeat (const char *method, const SaneraRequestOptions *options);
 gboolean sanera_session_retry_delay (const GError *error,
                                      SoupMessage *message,
                                      guint tries,
                                      guint base_delay,
+                                     guint longest_wait,
                                      guint *delay);
 
 /* sanera-session-call.c */
@@ -39,6 +44,7 @@ typedef struct
   const GUri *base; /* (unowned) */
   guint max_tries;
   guint retry_delay; /* milliseconds */
+  guint longest_wait; /* seconds */
 } SaneraSessionSettings;
 
 void sanera_session_call (GTask *task,
@@ -47,6 +53,14 @@ void sanera_session_call (GTask *task,
                           GUri *uri,
                           GBytes *body,
                           const SaneraRequestOptions *options);
+/* sanera-session-signed.c */
+void sanera_session_call_signed (GTask *task,
+                                 const SaneraSessionSettings *settings,
+                                 SaneraSignIn *sign_in,
+                                 GUri *uri,
+                                 const SaneraRequestOptions *options);
+
+/* sanera-session-call.c */
 gboolean sanera_session_same_origin (const GUri *a, const GUri *b);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 
 #include "sanera-session-private.h"
 
-/* Longer waits are left to the caller, who can show them. */
+/* Of ours; a server may ask for more. */
 #define MAX_DELAY 60000 /* milliseconds */
 
 /**
@@ -53,6 +53,7 @@ get_retry_after (SoupMessage *message)
  * @message: (nullable): its message, with the answer's headers if there was one
  * @tries: how many there have been
  * @base_delay: milliseconds before the second try; doubled before each further one
+ * @longest_wait: seconds that the server may ask for; more is left to the caller, who can show it
  * @delay: (out): milliseconds to wait before the next try
  *
  * A server that is busy or nobody who answers is asked again, later each time and not at the same
@@ -65,6 +66,7 @@ sanera_session_retry_delay (const GError *error,
                             SoupMessage *message,
                             guint tries,
                             guint base_delay,
+                            guint longest_wait,
                             guint *delay)
 {
   gint64 after;
@@ -76,7 +78,7 @@ sanera_session_retry_delay (const GError *error,
     return FALSE;
 
   after = get_retry_after (message);
-  if (after > MAX_DELAY)
+  if (after > (gint64)longest_wait * 1000)
     return FALSE;
 
   *delay = MIN (base_delay << MIN (tries - 1, 10), MAX_DELAY);

@@ -4,6 +4,8 @@
 
 #include "sanera-session-private.h"
 
+#include "sanera-tenant-address.h"
+
 #include <gio/gunixsocketaddress.h>
 #include <string.h>
 
@@ -29,17 +31,20 @@ struct _SaneraSession
   char *address;
   GUri *base;
   char *token;
+  SaneraSignIn *sign_in; /* in place of the token; NULL: there is none */
   guint max_tries;
   guint retry_delay;
+  guint longest_wait;
 };
 
 typedef enum
 {
   PROP_MAX_TRIES = 1,
   PROP_RETRY_DELAY,
+  PROP_LONGEST_WAIT,
 } SaneraSessionProp;
 
-static GParamSpec *props[PROP_RETRY_DELAY + 1];
+static GParamSpec *props[PROP_LONGEST_WAIT + 1];
 
 G_DEFINE_FINAL_TYPE (SaneraSession, sanera_session, G_TYPE_OBJECT)
 
@@ -51,6 +56,7 @@ sanera_session_dispose (GObject *object)
   if (self->soup != NULL)
     soup_session_abort (self->soup);
   g_clear_object (&self->soup);
+  g_clear_object (&self->sign_in);
 
   G_OBJECT_CLASS (sanera_session_parent_class)->dispose (object);
 }
@@ -80,6 +86,9 @@ sanera_session_get_property (GObject *object, guint prop_id, GValue *value, GPar
     case PROP_RETRY_DELAY:
       g_value_set_uint (value, self->retry_delay);
       break;
+    case PROP_LONGEST_WAIT:
+      g_value_set_uint (value, self->longest_wait);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -99,6 +108,9 @@ sanera_session_set_property (GObject *object, guint prop_id, const GValue *value
       break;
     case PROP_RETRY_DELAY:
       target = &self->retry_delay;
+      break;
+    case PROP_LONGEST_WAIT:
+      target = &self->longest_wait;
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -140,6 +152,16 @@ sanera_session_class_init (SaneraSessionClass *klass)
       g_param_spec_uint ("retry-delay", NULL, NULL, 0, 60000, 500,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
 
+  /**
+   * SaneraSession:longest-wait:
+   *
+   * Seconds that a server may ask for (`Retry-After`) without the call having failed: longer waits
+   * are left to the caller, who can show them.
+   */
+  props[PROP_LONGEST_WAIT] =
+      g_param_spec_uint ("longest-wait", NULL, NULL, 0, 24 * 60 * 60, 60,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 }
 
@@ -148,6 +170,7 @@ sanera_session_init (SaneraSession *self)
 {
   self->max_tries = 4;
   self->retry_delay = 500;
+  self->longest_wait = 60;
 }
 
 /**
@@ -165,8 +188,16 @@ sanera_response_free (SaneraResponse *self)
   g_free (self);
 }
 
-static gboolean
-is_loopback (const char *host)
+/**
+ * sanera_session_is_loopback:
+ * @host: a host name or an address
+ *
+ * Private to `wire`.
+ *
+ * Returns: whether it is this computer
+ */
+gboolean
+sanera_session_is_loopback (const char *host)
 {
   g_autoptr (GInetAddress) address = NULL;
 
@@ -177,9 +208,18 @@ is_loopback (const char *host)
   return address != NULL && g_inet_address_get_is_loopback (address);
 }
 
-/* Takes what a person types: "sanera.example.org" means https. */
-static GUri *
-parse_address (const char *text, GError **error)
+/**
+ * sanera_session_parse_address:
+ * @text: what a person types: "sanera.example.org" means https
+ * @error: return location
+ *
+ * Private to `wire`.
+ *
+ * Returns: (transfer full) (nullable): https, or http to this computer; or %NULL with
+ *   %SANERA_ERROR_INVALID
+ */
+GUri *
+sanera_session_parse_address (const char *text, GError **error)
 {
   g_autofree char *full = NULL;
   g_autoptr (GUri) uri = NULL;
@@ -204,7 +244,7 @@ parse_address (const char *text, GError **error)
                                 "\"%s\" is more than the https address of a server", text);
       return NULL;
     }
-  if (g_str_equal (scheme, "http") && !is_loopback (g_uri_get_host (uri)))
+  if (g_str_equal (scheme, "http") && !sanera_session_is_loopback (g_uri_get_host (uri)))
     {
       sanera_session_set_error (error, SANERA_ERROR_INVALID, "InsecureAddress",
                                 "http is for this computer only; \"%s\" needs https", text);
@@ -257,7 +297,7 @@ sanera_session_new (const char *address, const char *token, const char *ca_file,
 
   g_return_val_if_fail (address != NULL, NULL);
 
-  base = parse_address (address, error);
+  base = sanera_session_parse_address (address, error);
   if (base == NULL)
     return NULL;
 
@@ -265,7 +305,7 @@ sanera_session_new (const char *address, const char *token, const char *ca_file,
   set_base (self, base);
   self->token = token != NULL && *token != '\0' ? g_strdup (token) : NULL;
   self->soup = make_soup (NULL);
-  if (is_loopback (g_uri_get_host (base)))
+  if (sanera_session_is_loopback (g_uri_get_host (base)))
     soup_session_set_proxy_resolver (self->soup, NULL);
 
   if (ca_file != NULL && *ca_file != '\0')
@@ -311,6 +351,23 @@ sanera_session_new_private (const char *socket_path)
 }
 
 /**
+ * sanera_session_set_sign_in:
+ * @self: a session that has not been asked for anything
+ * @sign_in: who gets the tokens
+ *
+ * From now on each call carries a token of @sign_in, and one that is refused is renewed once. Such
+ * a session only reads.
+ */
+void
+sanera_session_set_sign_in (SaneraSession *self, SaneraSignIn *sign_in)
+{
+  g_return_if_fail (SANERA_IS_SESSION (self));
+  g_return_if_fail (SANERA_IS_SIGN_IN (sign_in));
+
+  g_set_object (&self->sign_in, sign_in);
+}
+
+/**
  * sanera_session_get_address:
  * @self: a session
  *
@@ -333,7 +390,8 @@ resolve (SaneraSession *self, const char *path, GError **error)
 
   full = *path == '/' ? g_strconcat (self->address, path, NULL) : g_strdup (path);
   uri = g_uri_parse (full, SOUP_HTTP_URI_FLAGS, NULL);
-  if (uri == NULL || !sanera_session_same_origin (uri, self->base))
+  if (uri == NULL || (self->sign_in != NULL ? !sanera_tenant_address_may_follow (self->base, uri)
+                                            : !sanera_session_same_origin (uri, self->base)))
     {
       sanera_session_set_error (error, SANERA_ERROR_PROTOCOL, SANERA_CODE_REDIRECT,
                                 "\"%s\" is not at %s", path, self->address);
@@ -374,6 +432,8 @@ sanera_session_send_async (SaneraSession *self,
 
   g_return_if_fail (SANERA_IS_SESSION (self));
   g_return_if_fail (method != NULL && path != NULL);
+  g_return_if_fail (self->sign_in == NULL ||
+                    (g_str_equal (method, SOUP_METHOD_GET) && body == NULL));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, sanera_session_send_async);
@@ -391,8 +451,13 @@ sanera_session_send_async (SaneraSession *self,
     .base = self->base,
     .max_tries = self->max_tries,
     .retry_delay = self->retry_delay,
+    .longest_wait = self->longest_wait,
   };
-  sanera_session_call (task, &settings, method, uri, body, options != NULL ? options : &none);
+  if (self->sign_in != NULL)
+    sanera_session_call_signed (task, &settings, self->sign_in, uri,
+                                options != NULL ? options : &none);
+  else
+    sanera_session_call (task, &settings, method, uri, body, options != NULL ? options : &none);
 }
 
 /**

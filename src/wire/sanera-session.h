@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "sanera-error.h"
+#include "sanera-sign-in.h"
 
 G_BEGIN_DECLS
 
@@ -65,6 +66,7 @@ typedef struct
 SaneraSession *
 sanera_session_new (const char *address, const char *token, const char *ca_file, GError **error);
 SaneraSession *sanera_session_new_private (const char *socket_path);
+void sanera_session_set_sign_in (SaneraSession *self, SaneraSignIn *sign_in);
 const char *sanera_session_get_address (SaneraSession *self);
 
 /* All on the main context of the thread that made the session.

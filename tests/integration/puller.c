@@ -2,13 +2,15 @@
 /* The application without its window: brings the cache of a shared server in step and ends, so that
  * a test can kill it in between.
  *
- * puller FOLDER ADDRESS TOKEN. Says "page" for each page that is safe on the disk and not the last,
- * "online" at the end. Ends with 1 when something failed, with 2 after two minutes.
+ * puller FOLDER ADDRESS TOKEN. The address is that of a server or, as it is kept, of a tenant. Says
+ * "page" for each page that is safe on the disk and not the last, "online" at the end. Ends with 1
+ * when something failed, with 2 after two minutes.
  */
 #include <locale.h>
 #include <stdio.h>
 
 #include "sanera-connection.h"
+#include "sanera-tenant-address.h"
 
 typedef struct
 {
@@ -83,8 +85,9 @@ main (int argc, char *argv[])
       g_printerr ("usage: puller FOLDER ADDRESS TOKEN\n");
       return 1;
     }
-  run.connection = sanera_connection_new (SANERA_CONNECTION_SERVER, "Team", argv[1], argv[2],
-                                          argv[3], NULL, FALSE, &error);
+  run.connection = sanera_connection_new (
+      sanera_tenant_address_is (argv[2]) ? SANERA_CONNECTION_TENANT : SANERA_CONNECTION_SERVER,
+      "Team", argv[1], argv[2], argv[3], NULL, FALSE, &error);
   if (run.connection == NULL)
     {
       g_printerr ("puller: %s\n", error->message);

@@ -7,7 +7,7 @@
 #include "cache-support.h"
 
 static SaneraSession *
-get_session (gpointer user_data)
+get_session (SaneraList list, gpointer user_data)
 {
   return ((ChildrenFixture *)user_data)->session;
 }

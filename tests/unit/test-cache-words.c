@@ -256,19 +256,23 @@ static void
 test_steps (void)
 {
   sanera_language_set ("en");
-  check (sanera_words_remediation_steps ("Update", "Google Chrome", "129.0", "Restart it."),
+  check (sanera_words_remediation_steps ("Update", "Google Chrome", "129.0", "Restart it.", FALSE),
          "Get version 129.0 or later of Google Chrome from its vendor.\n"
          "Try it on a few devices first.\n"
          "Deploy it to the exposed devices with the tool that manages them.\n"
          "Have the devices scanned again and import the report: it shows which of them are fixed.\n"
          "Restart it.");
   sanera_language_set ("zh_CN");
-  check (sanera_words_remediation_steps ("Uninstall", "Flash", NULL, NULL),
+  check (sanera_words_remediation_steps ("Uninstall", "Flash", NULL, NULL, FALSE),
          "了解有谁在使用 Flash，以及可以用什么替代。\n"
          "使用设备管理工具从暴露的设备上卸载 Flash。\n"
          "重新扫描设备并导入报告，即可看到哪些设备已修正。");
-  check (sanera_words_remediation_steps (NULL, NULL, NULL, "Ask."), "Ask.");
-  check (sanera_words_remediation_steps ("Reboot", NULL, NULL, NULL), "");
+  check (sanera_words_remediation_steps (NULL, NULL, NULL, "Ask.", FALSE), "Ask.");
+  /* Microsoft Defender looks at the devices itself. */
+  check (sanera_words_remediation_steps ("Uninstall", "Flash", NULL, NULL, TRUE),
+         "了解有谁在使用 Flash，以及可以用什么替代。\n"
+         "使用设备管理工具从暴露的设备上卸载 Flash。");
+  check (sanera_words_remediation_steps ("Reboot", NULL, NULL, NULL, FALSE), "");
 }
 
 /* R5 */

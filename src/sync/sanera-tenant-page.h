@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "sanera-cache.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SaneraTenantPart:
+ *
+ * What is read of a Microsoft Defender tenant, in this order: what a recommendation says of its
+ * activities comes after them.
+ */
+typedef enum
+{
+  SANERA_TENANT_MACHINES,
+  SANERA_TENANT_TASKS,
+  SANERA_TENANT_RECOMMENDATIONS,
+  SANERA_TENANT_EXPOSURE_SCORE,
+  SANERA_TENANT_CONFIGURATION_SCORE,
+  SANERA_TENANT_SECURITY_TASKS,
+  SANERA_N_TENANT_PARTS,
+} SaneraTenantPart;
+
+/**
+ * SaneraTenantPartInfo:
+ * @path: where it is read, below the address of the interface; of the security tasks, of Graph
+ * @permission: what the application must be granted for it
+ * @list: where its rows go; %SANERA_N_LISTS: it has none
+ * @full: as many rows are the most that one answer has: without a link, more may follow
+ */
+typedef struct
+{
+  const char *path;
+  const char *permission;
+  SaneraList list;
+  guint full;
+} SaneraTenantPartInfo;
+
+extern const SaneraTenantPartInfo sanera_tenant_parts[SANERA_N_TENANT_PARTS];
+
+/* One answer, written in transactions of a bounded size. Reference-counted: a transaction under
+ * way has one of its own. */
+typedef struct _SaneraTenantPage SaneraTenantPage;
+
+SaneraTenantPage *
+sanera_tenant_page_new (SaneraTenantPart part, GBytes *body, gint64 generation, gint64 now);
+void sanera_tenant_page_unref (SaneraTenantPage *self);
+const char *sanera_tenant_page_get_next (SaneraTenantPage *self);
+guint sanera_tenant_page_get_rows (SaneraTenantPage *self);
+guint sanera_tenant_page_get_fresh (SaneraTenantPage *self);
+guint sanera_tenant_page_get_changed (SaneraTenantPage *self);
+void sanera_tenant_page_write_async (SaneraTenantPage *self,
+                                     SaneraCache *cache,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean sanera_tenant_page_write_finish (SaneraTenantPage *self,
+                                          SaneraCache *cache,
+                                          GAsyncResult *result,
+                                          gboolean *done,
+                                          GError **error);
+
+/* What an object of Microsoft's is here. */
+gboolean sanera_tenant_page_adapt_child (SaneraList list,
+                                         gpointer data,
+                                         const char *text,
+                                         gsize length,
+                                         GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraTenantPage, sanera_tenant_page_unref)
+
+G_END_DECLS
