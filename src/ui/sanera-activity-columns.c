@@ -372,7 +372,7 @@ const SaneraColumn sanera_activity_columns[] = {
     SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_draw, NULL,
     progress_cells, 32 },
   { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 26, SHOWN, ticket_text, NULL, NULL, NULL,
-    NULL, 17 },
+    NULL, 19 },
   { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL, due_cells, 16 },
   { "createdBy", N_ ("Created by"), "requesterEmail", 21, SHOWN, created_by_text, NULL, NULL,
     NULL },

@@ -346,8 +346,7 @@ fold_cb (gpointer user_data)
   adw_flap_set_fold_policy (self->sidebar_flap, policy);
   adw_flap_set_reveal_flap (self->sidebar_flap, !self->narrow);
   adw_flap_set_fold_policy (self->flyout_flap, policy);
-  /* A folded flap that expands covers all of the list, but for the line that it leaves. */
-  gtk_widget_set_visible (adw_flap_get_separator (self->flyout_flap), !self->narrow);
+  /* A folded flap that expands covers all of the list. */
   gtk_widget_set_hexpand (GTK_WIDGET (self->flyout_stack), self->narrow);
   return G_SOURCE_REMOVE;
 }

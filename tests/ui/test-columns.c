@@ -162,7 +162,7 @@ test_word_columns (void)
 int
 main (int argc, char *argv[])
 {
-  sanera_language_init ("en", NULL);
+  sanera_language_init ("en", BUILD_LOCALEDIR);
   ui_init (&argc, &argv);
   g_test_add_func ("/ui/columns/kept", test_columns);
   g_test_add_func ("/ui/columns/narrow", test_narrow_columns);
