@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The columns of a list: what a person makes of them, and how they share the width. */
+#include "config.h"
+
 #include "list-page-support.h"
 #include "sanera-activity-columns.h"
 #include "sanera-exception-columns.h"
