@@ -117,6 +117,11 @@ def missing(po, pot):
     # The line named is the last of an entry: where it is used, context, message.
     for line in re.findall(re.escape(os.path.basename(pot)) + r":(\d+): this message is used", output):
         yield f"not in the catalogue: {' '.join(messages[int(line) - 4:int(line)])}"
+    # Of what the catalogue has and the sources have not it only warns.
+    with open(po, encoding="utf-8") as file:
+        messages = file.read().splitlines()
+    for line in re.findall(re.escape(os.path.basename(po)) + r":(\d+): warning: .*not used", output):
+        yield f"left over: {' '.join(messages[int(line) - 1:int(line) + 2])}"
 
 
 def wrong_words(language, english, translation):
