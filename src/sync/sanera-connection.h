@@ -212,11 +212,17 @@ typedef struct
   gint64 not_seen;
   gint64 recommendations;
   gint64 completed_activities;
+  gint64 reopened_activities;
   gint64 would_fix_if_complete;
+  gint64 facts; /* weaknesses of which a catalogue (KEV, EPSS) says something else than before */
+  gint64 said_not_affected; /* entries that somebody (VEX) says do not matter */
   gboolean goes_on; /* some of it is in files that are not there: nothing counts as fixed */
   char *already_imported; /* time of the first import of the same bytes; NULL */
+  char **completes; /* ids of activities that complete by it, the first of them; NULL: none */
+  char **completes_titles; /* their titles in English, in the same order */
 } SaneraImportPreview;
 
+SaneraImportPreview *sanera_import_preview_copy (const SaneraImportPreview *self);
 void sanera_import_preview_free (SaneraImportPreview *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaneraImportPreview, sanera_import_preview_free)
 

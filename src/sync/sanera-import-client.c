@@ -12,6 +12,31 @@
 #define TIMEOUT 900 /* seconds without progress */
 
 /**
+ * sanera_import_preview_copy:
+ * @self: a preview
+ *
+ * Returns: (transfer full): the same once more
+ */
+SaneraImportPreview *
+sanera_import_preview_copy (const SaneraImportPreview *self)
+{
+  SaneraImportPreview *copy = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_new (SaneraImportPreview, 1);
+  *copy = *self;
+  copy->id = g_strdup (self->id);
+  copy->basis = g_strdup (self->basis);
+  copy->format = g_strdup (self->format);
+  copy->ids = g_strdupv (self->ids);
+  copy->already_imported = g_strdup (self->already_imported);
+  copy->completes = g_strdupv (self->completes);
+  copy->completes_titles = g_strdupv (self->completes_titles);
+  return copy;
+}
+
+/**
  * sanera_import_preview_free:
  * @self: (nullable) (transfer full): a preview
  */
@@ -26,6 +51,8 @@ sanera_import_preview_free (SaneraImportPreview *self)
   g_free (self->format);
   g_strfreev (self->ids);
   g_free (self->already_imported);
+  g_strfreev (self->completes);
+  g_strfreev (self->completes_titles);
   g_free (self);
 }
 
@@ -49,13 +76,49 @@ read_counts (JsonObject *object, SaneraImportPreview *preview, GError **error)
     { "notSeen", &preview->not_seen },
     { "recommendations", &preview->recommendations },
     { "completedActivities", &preview->completed_activities },
+    { "reopenedActivities", &preview->reopened_activities },
     { "wouldFixIfComplete", &preview->would_fix_if_complete },
+    { "facts", &preview->facts },
+    { "saidNotAffected", &preview->said_not_affected },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     if (!sanera_json_get_int (object, counts[i].member, "preview", counts[i].value, error))
       return FALSE;
 
+  return TRUE;
+}
+
+/* The activities that complete. A server of before names none. */
+static gboolean
+read_completes (JsonObject *object, SaneraImportPreview *preview, GError **error)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+  JsonArray *array = NULL;
+
+  if (!sanera_json_get_array (object, "completes", "preview", &array, error))
+    return FALSE;
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      const char *id = NULL, *title = NULL;
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        {
+          g_set_error (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL,
+                       "preview.completes[%u]: expected an object", i);
+          return FALSE;
+        }
+      if (!sanera_json_get_text (json_node_get_object (node), "id", "completes", &id, error) ||
+          !sanera_json_get_text (json_node_get_object (node), "title", "completes", &title, error))
+        return FALSE;
+      g_strv_builder_add (ids, id != NULL ? id : "");
+      g_strv_builder_add (titles, title != NULL ? title : "");
+    }
+
+  preview->completes = g_strv_builder_end (ids);
+  preview->completes_titles = g_strv_builder_end (titles);
   return TRUE;
 }
 
@@ -108,7 +171,7 @@ read_preview (const SaneraResponse *response, GError **error)
   if (!sanera_json_get_text (preview, "format", "preview", &format, error) ||
       !sanera_json_get_text (preview, "alreadyImported", "preview", &already, error) ||
       !sanera_json_get_bool (preview, "goesOn", "preview", &self->goes_on, error) ||
-      !read_counts (preview, self, error))
+      !read_counts (preview, self, error) || !read_completes (preview, self, error))
     return NULL;
 
   self->id = g_strdup (id);

@@ -186,8 +186,17 @@ progress_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *co
   if (!is_unwatched (data) && (shown || !waits))
     {
       int width = sanera_pen_measure (pen, progress, numbers);
+      int left = room - GAP - sanera_pen_measure (pen, state, SANERA_PEN_PLAIN);
 
-      if (!waits && sanera_pen_measure (pen, state, SANERA_PEN_PLAIN) + GAP + width > room)
+      /* A few words that are whole say more than half a sentence; that stands in the tooltip. */
+      if (!shown && !waits && width > left)
+        {
+          g_free (progress);
+          /* Translators: instead of "Not assessed since the request", where there is little room */
+          progress = g_strdup (C_ ("progress", "Not assessed"));
+          width = sanera_pen_measure (pen, progress, numbers);
+        }
+      if (!waits && width > left)
         width = MIN (width, (room - GAP) / 2);
       room -= width;
       sanera_pen_write (pen, progress, room, width, numbers);

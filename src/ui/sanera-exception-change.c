@@ -315,7 +315,7 @@ present_renewal (GtkWidget *widget,
   g_autofree char *expires =
       sanera_exception_words_expires (sanera_remediation_exception_get_data (exception), self->now);
   /* Translators: %s is the last day of an exception: "25 Dec 2026, in 33 days" */
-  g_autofree char *now = g_strdup_printf (_ ("Expires now: %s"), expires);
+  g_autofree char *now = g_strdup_printf (_ ("Currently expires: %s"), expires);
 
   self->key = g_strdup (key);
   append_label (self->content, now, NULL);

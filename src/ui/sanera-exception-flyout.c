@@ -57,7 +57,8 @@ static const char *const fact_names[N_FACTS] = {
   [FACT_JUSTIFICATION] = N_ ("Justification"),
   [FACT_EFFECT] = N_ ("Exposure score"),
   [FACT_EXPIRES] = N_ ("Expires"),
-  [FACT_DEVICES] = N_ ("Exposed devices covered"),
+  [FACT_DEVICES] = /* Translators: a fact about an exception, "24 exposed devices" follows */
+  N_ ("Covers"),
   [FACT_TYPE] = N_ ("Remediation type"),
   [FACT_CREATED_ON] = N_ ("Created on"),
   [FACT_CREATED_BY] = N_ ("Created by"),
@@ -263,7 +264,10 @@ update_facts (SaneraExceptionFlyout *self, const SaneraRemediationExceptionData 
   g_autofree char *status = sanera_exception_words_status (data);
   g_autofree char *scope = sanera_exception_words_scope (data);
   g_autofree char *expires = sanera_exception_words_expires (data, g_get_real_time ());
-  g_autofree char *devices = sanera_language_number (data->covered_devices);
+  g_autofree char *number = sanera_language_number (data->covered_devices);
+  g_autofree char *devices = g_strdup_printf (
+      ngettext ("%s exposed device", "%s exposed devices", (gulong)MAX (data->covered_devices, 0)),
+      number);
   g_autofree char *created_on = sanera_language_datetime (data->created_on);
   g_autofree char *renewed_on =
       data->renewed_on != SANERA_INT_NULL ? sanera_language_datetime (data->renewed_on) : NULL;

@@ -6,9 +6,9 @@
 
 #include "sanera-entry-row.h"
 #include "sanera-error.h"
+#include "sanera-import-preview-group.h"
 #include "sanera-language.h"
 #include "sanera-motion.h"
-#include "sanera-time.h"
 #include "sanera-words-error.h"
 
 /* After the last letter of the device group, before the report is looked at again. */
@@ -25,7 +25,7 @@ struct _SaneraImportDialog
   GtkLabel *progress_label;
   GtkProgressBar *progress_bar;
   AdwPreferencesGroup *changed_group;
-  AdwPreferencesGroup *preview_group;
+  SaneraImportPreviewGroup *preview_group;
   AdwPreferencesGroup *files_group;
   AdwPreferencesGroup *options_group;
   AdwEntryRow *group_row;
@@ -38,7 +38,6 @@ struct _SaneraImportDialog
   GPtrArray *reports; /* of Report, in the order they are imported */
   guint next; /* the report that is to be read */
   SaneraImportPreview *preview;
-  GPtrArray *rows; /* of the preview */
   GPtrArray *file_rows;
   GCancellable *cancellable;
   gulong waiting_id; /* for the server to be there */
@@ -141,34 +140,6 @@ show_error (SaneraImportDialog *self, const GError *error)
   gtk_button_set_label (self->cancel_button, _ ("Close"));
 }
 
-static void
-add_row (SaneraImportDialog *self, const char *title, const char *subtitle, const char *value)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *label = gtk_label_new (value);
-
-  gtk_widget_add_css_class (label, "numeric");
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  if (value != NULL)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  else
-    g_object_unref (g_object_ref_sink (label));
-  adw_preferences_group_add (self->preview_group, row);
-  g_ptr_array_add (self->rows, row);
-}
-
-static void
-add_number (SaneraImportDialog *self, const char *title, const char *subtitle, gint64 value)
-{
-  g_autofree char *number = sanera_language_number (value);
-
-  add_row (self, title, subtitle, number);
-}
-
 /* Whether @report is of those of which one goes on in another: none of them means much alone. */
 static gboolean
 is_page (SaneraImportDialog *self, const Report *report)
@@ -237,27 +208,14 @@ show_files (SaneraImportDialog *self)
     }
 }
 
-/* That not all of the files are counted, before anybody scrolls to them. */
-static void
-add_left_out (SaneraImportDialog *self, char **description)
+static guint
+count_left_out (SaneraImportDialog *self)
 {
-  g_autofree char *before = NULL;
-  g_autofree char *number = NULL;
-  g_autofree char *words = NULL;
   guint count = 0;
 
   for (guint i = 0; i < self->reports->len; i++)
     count += get_report (self, i)->error != NULL;
-  if (count == 0)
-    return;
-
-  before = g_steal_pointer (description);
-  number = sanera_language_number (count);
-  /* Translators: %s is the number */
-  words = g_strdup_printf (ngettext ("%s report cannot be imported, see below",
-                                     "%s reports cannot be imported, see below", count),
-                           number);
-  *description = g_strdup_printf ("%s\n%s", before, words);
+  return count;
 }
 
 /* What the switch would change has to be known before it is touched. Where something is missing
@@ -296,78 +254,21 @@ update_complete_row (SaneraImportDialog *self)
 void
 sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportPreview *preview)
 {
-  g_autofree char *devices = NULL;
-  g_autofree char *recommendations = NULL;
   g_autofree char *what = NULL;
-  g_autofree char *description = NULL;
 
   g_return_if_fail (SANERA_IS_IMPORT_DIALOG (self));
   g_return_if_fail (preview != NULL);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->preview_group, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
-
-  devices = sanera_language_number (preview->devices);
-  recommendations = sanera_language_number (preview->recommendations);
   what = self->reports->len == 1 && preview->format != NULL ? g_strdup (preview->format)
                                                             : describe_reports (self);
-  /* Translators: format of a report ("Trivy") or "3 reports", number of devices, number of
-   * recommendations */
-  description = g_strdup_printf (_ ("%s · Devices: %s · Recommendations: %s"), what, devices,
-                                 recommendations);
-  add_left_out (self, &description);
-  adw_preferences_group_set_description (self->preview_group, description);
-  if (preview->already_imported != NULL)
-    {
-      g_autofree char *time =
-          sanera_language_datetime (sanera_time_parse (preview->already_imported));
-      /* Translators: %s is a date and time */
-      g_autofree char *words = g_strdup_printf (
-          _ ("This report was imported already on %s. Importing it again changes nothing."), time);
-
-      add_row (self, _ ("Already imported"), words, NULL);
-    }
-  if (preview->goes_on)
-    add_row (self, _ ("Pages are missing"),
-             _ ("This goes on in a page that is not among the files. Choose all pages together to "
-                "import the whole. Imported as it is, it counts in part: what is found is added, "
-                "nothing counts as fixed."),
-             NULL);
-  add_number (self, C_ ("import preview", "New"), NULL, preview->new_findings);
-  add_number (self, /* Translators: a count: weaknesses that are found again */ _ ("Still there"),
-              NULL, preview->still_there);
-  add_number (self, C_ ("import preview", "Fixed"), NULL, preview->fixed);
-  add_number (self, C_ ("import preview", "Reopened"), NULL, preview->reopened);
-  add_number (
-      self,
-      /* Translators: a count: weaknesses in parts that the report does not cover */ _ ("Not seen"),
-      _ ("Known before, in parts this report does not cover"), preview->not_seen);
-  add_number (self, _ ("Remediation activities this completes"), NULL,
-              preview->completed_activities);
-  add_number (self, _ ("New devices"), NULL, preview->new_devices);
-  if (preview->merged_devices > 0)
-    add_number (self, _ ("Merged devices"),
-                _ ("Devices that this shows to be the same one as another"),
-                preview->merged_devices);
-  if (preview->doubtful_devices > 0)
-    add_number (
-        self, _ ("Possible duplicates"),
-        _ ("They share something with another device and differ in something else: they are "
-           "kept apart until you merge them"),
-        preview->doubtful_devices);
+  sanera_import_preview_group_show (self->preview_group, preview, what, count_left_out (self),
+                                    sanera_connection_get_cache (self->connection));
   show_files (self);
 
   if (preview != self->preview)
     {
       g_clear_pointer (&self->preview, sanera_import_preview_free);
-      self->preview = g_new0 (SaneraImportPreview, 1);
-      *self->preview = *preview;
-      self->preview->id = g_strdup (preview->id);
-      self->preview->basis = g_strdup (preview->basis);
-      self->preview->format = g_strdup (preview->format);
-      self->preview->already_imported = g_strdup (preview->already_imported);
-      self->preview->ids = g_strdupv (preview->ids);
+      self->preview = sanera_import_preview_copy (preview);
     }
   update_complete_row (self);
   set_pulsing (self, FALSE);
@@ -416,10 +317,7 @@ show_only_errors (SaneraImportDialog *self)
 {
   g_clear_pointer (&self->preview, sanera_import_preview_free);
   show_files (self);
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->preview_group, g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
-  adw_preferences_group_set_description (self->preview_group, _ ("Nothing can be imported."));
+  sanera_import_preview_group_show_nothing (self->preview_group);
   set_pulsing (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "preview");
   gtk_widget_set_visible (GTK_WIDGET (self->options_group), FALSE);
@@ -670,7 +568,6 @@ sanera_import_dialog_finalize (GObject *object)
   SaneraImportDialog *self = SANERA_IMPORT_DIALOG (object);
 
   g_clear_pointer (&self->preview, sanera_import_preview_free);
-  g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->file_rows);
   g_ptr_array_unref (self->reports);
 
@@ -697,6 +594,7 @@ sanera_import_dialog_class_init (SaneraImportDialogClass *klass)
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SANERA_TYPE_ENTRY_ROW);
+  g_type_ensure (SANERA_TYPE_IMPORT_PREVIEW_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-import-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraImportDialog, window_title);
@@ -723,7 +621,6 @@ sanera_import_dialog_class_init (SaneraImportDialogClass *klass)
 static void
 sanera_import_dialog_init (SaneraImportDialog *self)
 {
-  self->rows = g_ptr_array_new ();
   self->file_rows = g_ptr_array_new ();
   self->reports = g_ptr_array_new_with_free_func (report_free);
   gtk_widget_init_template (GTK_WIDGET (self));

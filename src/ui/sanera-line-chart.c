@@ -134,8 +134,8 @@ append_labels (SaneraLineChart *self, GtkSnapshot *snapshot, const Plot *plot)
   GtkWidget *widget = GTK_WIDGET (self);
   g_autofree char *low = sanera_language_number ((gint64)plot->from);
   g_autofree char *high = sanera_language_number ((gint64)plot->to);
-  g_autofree char *first = sanera_language_date_numeric (plot->first_day);
-  g_autofree char *last = sanera_language_date_numeric (self->last_day);
+  g_autofree char *first = sanera_language_date (plot->first_day);
+  g_autofree char *last = sanera_language_date (self->last_day);
   const char *const scale[] = { high, low };
   const char *const dates[] = { first, last };
   float text_height = (float)sanera_chart_get_text_height (widget);

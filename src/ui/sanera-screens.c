@@ -9,8 +9,14 @@
 #include "sanera-administration-window.h"
 #include "sanera-child-list.h"
 #include "sanera-connection-button.h"
+#include "sanera-device-split-dialog.h"
+#include "sanera-device.h"
 #include "sanera-flyout.h"
-#include "sanera-record.h"
+#include "sanera-recommendation.h"
+#include "sanera-remediation-exception.h"
+
+/* So many rows are looked through for one that has what a picture is to show. */
+#define LOOKED_THROUGH 1000
 
 /* The list that is on screen, or NULL. */
 static GtkColumnView *
@@ -31,6 +37,24 @@ find_list (GtkWidget *root)
   return NULL;
 }
 
+/* The rows of the page on screen, or NULL. */
+static GtkSelectionModel *
+get_rows (SaneraWindow *window)
+{
+  SaneraPage *page = sanera_window_get_page (window);
+  GtkColumnView *list = page != NULL ? find_list (GTK_WIDGET (page)) : NULL;
+
+  return list != NULL ? gtk_column_view_get_model (list) : NULL;
+}
+
+static SaneraRecord *
+get_nth_record (SaneraWindow *window, guint n)
+{
+  GtkSelectionModel *model = get_rows (window);
+
+  return model != NULL ? g_list_model_get_item (G_LIST_MODEL (model), n) : NULL;
+}
+
 /**
  * sanera_screens_count_rows:
  * @window: the window
@@ -40,9 +64,7 @@ find_list (GtkWidget *root)
 guint
 sanera_screens_count_rows (SaneraWindow *window)
 {
-  SaneraPage *page = sanera_window_get_page (window);
-  GtkColumnView *list = page != NULL ? find_list (GTK_WIDGET (page)) : NULL;
-  GtkSelectionModel *model = list != NULL ? gtk_column_view_get_model (list) : NULL;
+  GtkSelectionModel *model = get_rows (window);
 
   return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
 }
@@ -108,17 +130,6 @@ sanera_screens_find_dialog (SaneraWindow *window)
   return NULL;
 }
 
-/* What the list of the page on screen begins with, or NULL. */
-static SaneraRecord *
-get_first_record (SaneraWindow *window)
-{
-  SaneraPage *page = sanera_window_get_page (window);
-  GtkColumnView *list = page != NULL ? find_list (GTK_WIDGET (page)) : NULL;
-  GtkSelectionModel *model = list != NULL ? gtk_column_view_get_model (list) : NULL;
-
-  return model != NULL ? g_list_model_get_item (G_LIST_MODEL (model), 0) : NULL;
-}
-
 static GtkWidget *
 get_flyout (SaneraWindow *window)
 {
@@ -142,8 +153,13 @@ get_opened (SaneraWindow *window, gboolean late)
 static GtkWidget *
 prepare_page (SaneraWindow *window, const char *id)
 {
+  AdwFlap *sidebar = ADW_FLAP (find_type (GTK_WIDGET (window), ADW_TYPE_FLAP));
+
   if (sanera_window_find_page (window, id) == NULL)
     return NULL;
+  /* In a narrow window it covers the page. */
+  if (adw_flap_get_folded (sidebar))
+    adw_flap_set_reveal_flap (sidebar, FALSE);
   sanera_page_set_search (sanera_window_get_page (window), "");
   sanera_window_show_page (window, id);
   return GTK_WIDGET (window);
@@ -152,7 +168,7 @@ prepare_page (SaneraWindow *window, const char *id)
 static GtkWidget *
 prepare_flyout (SaneraWindow *window)
 {
-  g_autoptr (SaneraRecord) record = get_first_record (window);
+  g_autoptr (SaneraRecord) record = get_nth_record (window, 0);
 
   if (record == NULL ||
       !sanera_page_show_record (sanera_window_get_page (window), sanera_record_get_id (record)))
@@ -197,16 +213,89 @@ prepare_children (SaneraWindow *window)
 static GtkWidget *
 prepare_selection (SaneraWindow *window)
 {
-  SaneraPage *page = sanera_window_get_page (window);
-  GtkColumnView *list = page != NULL ? find_list (GTK_WIDGET (page)) : NULL;
+  GtkSelectionModel *model = get_rows (window);
 
-  if (list == NULL)
+  if (model == NULL)
     return NULL;
-  gtk_selection_model_unselect_all (gtk_column_view_get_model (list));
+  gtk_selection_model_unselect_all (model);
   for (guint i = 0; i < 3; i++)
-    gtk_selection_model_select_item (gtk_column_view_get_model (list), i, FALSE);
-  gtk_widget_activate_action (GTK_WIDGET (page), "list.show-selection", NULL);
+    gtk_selection_model_select_item (model, i, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (sanera_window_get_page (window)), "list.show-selection",
+                              NULL);
   return GTK_WIDGET (window);
+}
+
+/* As somebody searches: the words are seen. */
+static GtkWidget *
+prepare_no_rows (SaneraWindow *window)
+{
+  SaneraPage *page = sanera_window_get_page (window);
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "list.clear-selection", NULL);
+  sanera_page_close_flyout (page);
+  sanera_window_focus_search (window);
+  gtk_editable_set_text (GTK_EDITABLE (find_type (GTK_WIDGET (window), GTK_TYPE_SEARCH_ENTRY)),
+                         /* Translators: searched for in a picture: nothing is found */
+                         _ ("nothing like it"));
+  return GTK_WIDGET (window);
+}
+
+static gboolean
+is_proposed (SaneraRecord *record)
+{
+  return SANERA_IS_RECOMMENDATION (record) &&
+         sanera_recommendation_get_data (SANERA_RECOMMENDATION (record))->proposed_exception !=
+             NULL;
+}
+
+static gboolean
+is_similar (SaneraRecord *record)
+{
+  return SANERA_IS_DEVICE (record) &&
+         sanera_device_get_data (SANERA_DEVICE (record))->similar_devices > 0;
+}
+
+static gboolean
+is_joined (SaneraRecord *record)
+{
+  return SANERA_IS_DEVICE (record) &&
+         sanera_device_split_dialog_can (sanera_device_get_data (SANERA_DEVICE (record))->identity);
+}
+
+static gboolean
+is_refused (SaneraRecord *record)
+{
+  return SANERA_IS_REMEDIATION_EXCEPTION (record) &&
+         sanera_remediation_exception_get_data (SANERA_REMEDIATION_EXCEPTION (record))
+                 ->local_error != NULL;
+}
+
+/* The first row with something that most have not. */
+static GtkWidget *
+prepare_record (SaneraWindow *window, const char *what)
+{
+  static const struct
+  {
+    const char *what;
+    gboolean (*is_it) (SaneraRecord *record);
+  } kinds[] = {
+    { "proposed", is_proposed },
+    { "similar", is_similar },
+    { "joined", is_joined },
+    { "refused", is_refused },
+  };
+  guint count = MIN (sanera_screens_count_rows (window), LOOKED_THROUGH);
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint i = 0; g_str_equal (kinds[k].what, what) && i < count; i++)
+      {
+        g_autoptr (SaneraRecord) record = get_nth_record (window, i);
+
+        if (kinds[k].is_it (record) && sanera_page_show_record (sanera_window_get_page (window),
+                                                                sanera_record_get_id (record)))
+          return GTK_WIDGET (window);
+      }
+  return NULL;
 }
 
 static GtkWidget *
@@ -229,13 +318,49 @@ act_on_row (SaneraWindow *window, const SaneraScreen *screen)
   SaneraRecord *shown =
       SANERA_IS_FLYOUT (flyout) ? sanera_flyout_get_record (SANERA_FLYOUT (flyout)) : NULL;
   g_autoptr (SaneraRecord) record =
-      shown != NULL ? g_object_ref (shown) : get_first_record (window);
+      shown != NULL ? g_object_ref (shown) : get_nth_record (window, 0);
 
   if (record == NULL ||
       !gtk_widget_activate_action (GTK_WIDGET (sanera_window_get_page (window)), screen->argument,
                                    "s", sanera_record_get_id (record)))
     return NULL;
   return get_opened (window, TRUE);
+}
+
+static GtkWidget *
+act_on_pair (SaneraWindow *window, const SaneraScreen *screen)
+{
+  g_autoptr (SaneraRecord) first = get_nth_record (window, 0);
+  g_autoptr (SaneraRecord) second = get_nth_record (window, 1);
+
+  if (second == NULL || !gtk_widget_activate_action (
+                            GTK_WIDGET (sanera_window_get_page (window)), screen->argument, "(ss)",
+                            sanera_record_get_id (first), sanera_record_get_id (second)))
+    return NULL;
+  return get_opened (window, screen->late);
+}
+
+/* What has been done is undone, so that nothing of it is left in the pictures that follow. */
+static GtkWidget *
+undo (SaneraWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  return GTK_WIDGET (window);
+}
+
+/* What the dialog on the screen becomes. */
+static GtkWidget *
+press_in_dialog (SaneraWindow *window, const SaneraScreen *screen)
+{
+  GtkWindow *dialog = sanera_screens_find_dialog (window);
+  GtkWidget *button =
+      dialog != NULL ? sanera_screens_find_button (GTK_WIDGET (dialog), gettext (screen->argument))
+                     : NULL;
+
+  if (button == NULL || !gtk_widget_is_sensitive (button))
+    return NULL;
+  g_signal_emit_by_name (button, "clicked");
+  return GTK_WIDGET (dialog);
 }
 
 static GtkWidget *
@@ -261,6 +386,17 @@ show_tab (SaneraWindow *window, const char *name)
     return NULL;
 
   return GTK_WIDGET (dialog);
+}
+
+static GtkWidget *
+prepare_sidebar (SaneraWindow *window)
+{
+  GtkWidget *place = find_type (GTK_WIDGET (window), SANERA_TYPE_CONNECTION_BUTTON);
+
+  if (place == NULL || gtk_widget_get_mapped (place))
+    return NULL;
+  sanera_window_set_sidebar (window, TRUE);
+  return GTK_WIDGET (window);
 }
 
 static GtkWidget *
@@ -300,7 +436,7 @@ GtkWidget *
 sanera_screen_prepare (const SaneraScreen *self, SaneraWindow *window, GtkWidget *subject)
 {
   if (self->kind != SANERA_SCREEN_TAB && self->kind != SANERA_SCREEN_FLYOUT &&
-      self->kind != SANERA_SCREEN_CHILDREN)
+      self->kind != SANERA_SCREEN_CHILDREN && self->kind != SANERA_SCREEN_PRESS)
     close_subject (window, subject);
 
   switch (self->kind)
@@ -312,8 +448,7 @@ sanera_screen_prepare (const SaneraScreen *self, SaneraWindow *window, GtkWidget
     case SANERA_SCREEN_PAGE:
       return prepare_page (window, self->argument);
     case SANERA_SCREEN_NO_ROWS:
-      sanera_page_set_search (sanera_window_get_page (window), "\xe2\x80\x93\xe2\x80\x93");
-      return GTK_WIDGET (window);
+      return prepare_no_rows (window);
     case SANERA_SCREEN_FLYOUT:
       return prepare_flyout (window);
     case SANERA_SCREEN_CHILDREN:
@@ -328,78 +463,20 @@ sanera_screen_prepare (const SaneraScreen *self, SaneraWindow *window, GtkWidget
       return act (window, self);
     case SANERA_SCREEN_TAB:
       return show_tab (window, self->argument);
+    case SANERA_SCREEN_RECORD:
+      return prepare_record (window, self->argument);
+    case SANERA_SCREEN_PAIR_ACTION:
+      return act_on_pair (window, self);
+    case SANERA_SCREEN_PRESS:
+      return press_in_dialog (window, self);
+    case SANERA_SCREEN_UNDO:
+      return undo (window);
+    case SANERA_SCREEN_SIDEBAR:
+      return prepare_sidebar (window);
     case SANERA_SCREEN_POPOVER:
       return open_popover (window);
     case SANERA_SCREEN_WINDOW:
     default:
       return GTK_WIDGET (window);
     }
-}
-
-/* In this order: a flyout stands beside the page before it. */
-static const SaneraScreen screens[] = {
-  { "dashboard.png", SANERA_SCREEN_PAGE, "dashboard", FALSE },
-  { "connection.png", SANERA_SCREEN_POPOVER, NULL, FALSE },
-  { "recommendations.png", SANERA_SCREEN_PAGE, "recommendations", FALSE },
-  { "recommendation.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
-  { "recommendation-devices.png", SANERA_SCREEN_CHILDREN, NULL, FALSE },
-  { "request.png", SANERA_SCREEN_BUTTON, N_ ("Remediation options"), FALSE },
-  { "exception-options.png", SANERA_SCREEN_BUTTON, N_ ("Exception options"), FALSE },
-  { "selection.png", SANERA_SCREEN_SELECTION, NULL, FALSE },
-  { "bulk-request.png", SANERA_SCREEN_ACTION, "row.request-selected", TRUE },
-  { "bulk-exception.png", SANERA_SCREEN_ACTION, "row.except-selected", TRUE },
-  { "export.png", SANERA_SCREEN_ACTION, "win.export", TRUE },
-  { "save-view.png", SANERA_SCREEN_ACTION, "win.save-view", FALSE },
-  { "no-rows.png", SANERA_SCREEN_NO_ROWS, NULL, FALSE },
-  { "remediation.png", SANERA_SCREEN_PAGE, "remediation", FALSE },
-  { "activity.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
-  { "change.png", SANERA_SCREEN_ROW_ACTION, "row.change", FALSE },
-  { "notify.png", SANERA_SCREEN_ROW_ACTION, "row.notify", TRUE },
-  { "security-tasks.png", SANERA_SCREEN_PAGE, "security-tasks", FALSE },
-  { "security-task.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
-  { "reject.png", SANERA_SCREEN_BUTTON, N_ ("Reject…"), FALSE },
-  { "exceptions.png", SANERA_SCREEN_PAGE, "exceptions", FALSE },
-  { "exception.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
-  { "exception-renew.png", SANERA_SCREEN_ROW_ACTION, "row.renew-exception", TRUE },
-  { "exception-canceled.png", SANERA_SCREEN_ROW_ACTION, "row.cancel-exception", FALSE },
-  { "devices.png", SANERA_SCREEN_PAGE, "devices", FALSE },
-  { "device.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
-  { "device-move.png", SANERA_SCREEN_BUTTON, N_ ("Move to device group…"), FALSE },
-  { "device-retire.png", SANERA_SCREEN_BUTTON, N_ ("Retire…"), FALSE },
-  { "device-merge.png", SANERA_SCREEN_BUTTON, N_ ("Merge…"), FALSE },
-  { "shortcuts.png", SANERA_SCREEN_ACTION, "win.show-help-overlay", FALSE },
-  { "connect.png", SANERA_SCREEN_ACTION, "win.connect", FALSE },
-  { "outbox.png", SANERA_SCREEN_ACTION, "win.show-outbox", TRUE },
-  { "settings.png", SANERA_SCREEN_ACTION, "win.settings", FALSE },
-  { "connections.png", SANERA_SCREEN_TAB, "connections", FALSE },
-  { "imports.png", SANERA_SCREEN_ACTION, "win.imports", FALSE },
-  { "administration.png", SANERA_SCREEN_ACTION, "win.administration", FALSE },
-  { "rules.png", SANERA_SCREEN_TAB, "rules", FALSE },
-  { "audit.png", SANERA_SCREEN_TAB, "audit", FALSE },
-  { "dark.png", SANERA_SCREEN_DARK, "recommendations", FALSE },
-  { "dark-recommendation.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
-  { "dark-recommendation-devices.png", SANERA_SCREEN_CHILDREN, NULL, FALSE },
-  { "dark-dashboard.png", SANERA_SCREEN_PAGE, "dashboard", FALSE },
-  { "dark-remediation.png", SANERA_SCREEN_PAGE, "remediation", FALSE },
-  { "dark-activity.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
-  { "dark-change.png", SANERA_SCREEN_ROW_ACTION, "row.change", FALSE },
-  { NULL, SANERA_SCREEN_WINDOW, NULL, FALSE },
-};
-
-static const SaneraScreen first_start_screens[] = {
-  { "first-start.png", SANERA_SCREEN_WINDOW, NULL, FALSE },
-  { NULL, SANERA_SCREEN_WINDOW, NULL, FALSE },
-};
-
-/**
- * sanera_screens_get:
- * @connected: whether a connection is open
- *
- * Returns: (transfer none) (array zero-terminated=1): what there are to be pictures of, up to one
- *   without a file name
- */
-const SaneraScreen *
-sanera_screens_get (gboolean connected)
-{
-  return connected ? screens : first_start_screens;
 }

@@ -16,7 +16,13 @@ G_BEGIN_DECLS
  * @SANERA_SCREEN_BUTTON: what a button of the flyout opens, by the words on it
  * @SANERA_SCREEN_ROW_ACTION: what an action on the flyout's record or else the first row opens
  * @SANERA_SCREEN_ACTION: what an action of the page or the window opens
+ * @SANERA_SCREEN_RECORD: the first row with what the argument names: "proposed" (an exception),
+ *   "similar" (devices), "joined" (from several names), "refused" (by the server)
+ * @SANERA_SCREEN_PAIR_ACTION: what an action on the first two rows opens
+ * @SANERA_SCREEN_PRESS: what a button makes of the dialog that is open, by the words on it
+ * @SANERA_SCREEN_UNDO: the window, after the last thing done is undone
  * @SANERA_SCREEN_TAB: another page of the settings or of the administration that is open
+ * @SANERA_SCREEN_SIDEBAR: the sidebar, where it is folded
  * @SANERA_SCREEN_POPOVER: what the connection button opens
  * @SANERA_SCREEN_DARK: a page in dark; so are all that follow
  * @SANERA_SCREEN_WINDOW: the window as it is
@@ -33,7 +39,12 @@ typedef enum
   SANERA_SCREEN_BUTTON,
   SANERA_SCREEN_ROW_ACTION,
   SANERA_SCREEN_ACTION,
+  SANERA_SCREEN_RECORD,
+  SANERA_SCREEN_PAIR_ACTION,
+  SANERA_SCREEN_PRESS,
+  SANERA_SCREEN_UNDO,
   SANERA_SCREEN_TAB,
+  SANERA_SCREEN_SIDEBAR,
   SANERA_SCREEN_POPOVER,
   SANERA_SCREEN_DARK,
   SANERA_SCREEN_WINDOW,
@@ -41,7 +52,7 @@ typedef enum
 
 /**
  * SaneraScreen:
- * @file_name: of its picture
+ * @file_name: of its picture; "": none is taken, it only comes before another
  * @kind: see #SaneraScreenKind
  * @argument: (nullable): id, words marked with N_(), or action
  * @late: a dialog that opens only after something has been read
@@ -56,7 +67,7 @@ typedef struct
   gboolean late;
 } SaneraScreen;
 
-const SaneraScreen *sanera_screens_get (gboolean connected);
+const SaneraScreen *sanera_screens_get (SaneraConnections *connections);
 GtkWidget *
 sanera_screen_prepare (const SaneraScreen *self, SaneraWindow *window, GtkWidget *subject);
 GtkWindow *sanera_screens_find_dialog (SaneraWindow *window);

@@ -194,7 +194,8 @@ go_on_importing (Shoot *shoot, GError **error)
       shoot->since = shoot->painted = g_get_monotonic_time ();
       return TRUE;
     }
-  if (!is_at_rest (shoot))
+  /* Its last numbers may have come after the last frame. */
+  if (!is_at_rest (shoot) || !is_drawn (shoot->subject))
     return TRUE;
 
   if (!shoot->import_taken && !take_picture (shoot, "import.png", error))
@@ -261,7 +262,7 @@ look_cb (gpointer user_data)
         }
       if ((importing || !is_ready (shoot)) && now - shoot->since < READY_LIMIT_US)
         return G_SOURCE_CONTINUE;
-      shoot->screens = sanera_screens_get (sanera_connections_get_current (connections) != NULL);
+      shoot->screens = sanera_screens_get (connections);
       if (prepare_next (shoot))
         return G_SOURCE_CONTINUE;
       return_taken (task, shoot);
@@ -272,7 +273,8 @@ look_cb (gpointer user_data)
   if (!is_at_rest (shoot) || (!is_drawn (shoot->subject) && now - shoot->since < READY_LIMIT_US))
     return G_SOURCE_CONTINUE;
 
-  if (!take_picture (shoot, shoot->screens[shoot->next].file_name, &error))
+  if (*shoot->screens[shoot->next].file_name != '\0' &&
+      !take_picture (shoot, shoot->screens[shoot->next].file_name, &error))
     {
       g_task_return_error (task, error);
       return G_SOURCE_REMOVE;

@@ -154,8 +154,8 @@ sanera_token_list_init (SaneraTokenList *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *words = gtk_label_new (
-      _ ("Whoever has an access token may come in. Only its owner knows it; here is whose it is."));
+  GtkWidget *words = gtk_label_new (_ ("An access token lets its owner sign in. Only the owner "
+                                       "knows it; this list says whose it is."));
   GtkWidget *add =
       gtk_button_new_with_label (/* Translators: a button: of an access token */ _ ("Add…"));
 
@@ -164,7 +164,7 @@ sanera_token_list_init (SaneraTokenList *self)
       sanera_record_list_new (_ ("Access tokens"), fetch, bind, remove_cb, self));
   sanera_record_list_set_empty (
       self->list, "dialog-password-symbolic", _ ("No access tokens"),
-      _ ("On this computer nobody needs one. Others come in over a shared server."));
+      _ ("Nobody needs one on this computer. They are for a server that several people share."));
 
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (words), 0);

@@ -4,11 +4,13 @@
 
 Three files at once, one of them broken; what one of them found is requested; the fixed report comes,
 the preview says that it completes the activity, and the system confirms it; then that import is undone
-and the activity is in progress again. Pictures go to BUILD/pictures. Speaks TAP.
+and the activity is in progress again. At last a report comes in while somebody reads further down: the
+row stays selected, where it was, and open. Pictures go to BUILD/pictures. Speaks TAP.
 """
 import datetime
 import json
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -22,7 +24,9 @@ LEGS = (
     "import the fixed report",
     "see the system confirm it",
     "undo the last import",
+    "read on while a report comes in",
 )
+READ = 24  # rows down from the first: the list has been scrolled then
 
 
 def report(device, hours, *found):
@@ -91,6 +95,9 @@ class Path(Walk):
                                lambda node: node.find("label", "1") is not None)
         if row is None:
             raise UiError("the preview does not say that it completes the activity")
+        # By its name too.
+        preview.wait_for(None, None,
+                         lambda node: "Update openssl to 1.1" in [node.name, *node.words])
         self.picture("completes")
         self.import_previewed(preview)
 
@@ -126,13 +133,60 @@ class Path(Walk):
         poll(lambda: all(self.t("System confirmation") not in cells
                          for _, cells in self.rows(ACTIVITY)), "the activity to be in progress")
         self.picture("in-progress-again")
+
+    def hand_over(self, path):
+        """As from a file manager; imports what it is asked about."""
+        if self.desk.spawn([self.program, path], "opener").wait(60) != 0:
+            raise UiError(f"{path} was not handed over")
+        self.import_previewed(self.dialog(holding=self.t("Preview")))
+
+    def wait_foot(self, count):
+        self.window.wait_seen("label", re.compile(f"^{count} recommendations"))
+
+    def read_row(self, title):
+        """The row of that title, once it lies where it lay at the look before: what is left of an
+        import has been drawn then."""
+        def look():
+            return next((row for row, _ in self.rows(RECOMMENDATION) if row.name == title), None)
+
+        def settled():
+            before, row = look(), look()
+            return row if row is not None and before.extents == row.extents else None
+        return poll(settled, f"the row {title!r}")
+
+    def read_on(self):
+        many = [(f"package-{n:02}", f"CVE-2025-10{n:02}") for n in range(50)]
+        self.hand_over(self.write("many.json", report("many-01", 3, *many)))
+        self.show_page("ctrl+2", RECOMMENDATION)
+        self.wait_foot(52)
+        self.click_row(self.rows(RECOMMENDATION, 52)[0][0])
+        for _ in range(READ):
+            self.app.key("Down")
+        rows = self.rows(RECOMMENDATION, 52)
+        title = rows[READ][0].name
+        poll(lambda: "selected" in rows[READ][0].states, f"{title!r} to be selected")
+        before = self.read_row(title).extents
+        self.picture("reading")
+        # Worse than all that is there: these come before it.
+        worse = report("worse-01", 1, *((f"worse-{n:02}", f"CVE-2025-20{n:02}") for n in range(30)))
+        self.hand_over(self.write("worse.json", worse.replace('"HIGH"', '"CRITICAL"')))
+        self.wait_foot(82)
+        row = self.read_row(title)
+        self.picture("read-on")
+        if row.extents != before or "selected" not in row.states:
+            raise UiError(f"{title!r} was at {before}, is at {row.extents}: {row.states}")
+        place = [node.name for node, _ in self.rows(RECOMMENDATION, 82)].index(title)
+        if place <= READ:
+            raise UiError(f"nothing came before {title!r}: it is row {place}")
+        self.window.wait_seen("label", title)
         self.stop()
 
 
 def main():
     program, server, build = (os.path.abspath(path) for path in sys.argv[1:4])
     path = Path(program, server, build, "en", name="import")
-    steps = (path.import_three, path.request, path.import_fixed, path.confirmed, path.undo)
+    steps = (path.import_three, path.request, path.import_fixed, path.confirmed, path.undo,
+             path.read_on)
     os.environ.setdefault("UIDRIVE_FAILSHOT", os.path.join(build, "pictures", "import-failed.png"))
     return run_legs(path.desk, LEGS, steps)
 

@@ -538,6 +538,8 @@ test_import_preview (Fixture *fixture, gconstpointer data)
                                   .would_fix_if_complete = 40 };
   g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/report.json");
   g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  const char *ids[13] = { NULL };
+  const char *titles[13] = { NULL };
   GtkWidget *dialog = NULL;
   GtkWidget *row = NULL, *missing = NULL;
 
@@ -558,6 +560,32 @@ test_import_preview (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "40 more"));
   ui_save_picture (dialog, "import.png");
   g_assert_null (find_row (dialog, "Pages are missing"));
+  g_assert_null (find_row (dialog, "Exploit information"));
+
+  /* Which activities complete, by name, and what catalogues and documents say. */
+  for (guint i = 0; i < 12; i++)
+    {
+      ids[i] = "unknown-here";
+      titles[i] = i == 0 ? "Update <openssl> & more to 1.1" : "Update curl to 8.9";
+    }
+  preview.completed_activities = 12;
+  preview.completes = (char **)ids;
+  preview.completes_titles = (char **)titles;
+  preview.facts = 3;
+  preview.said_not_affected = 1;
+  preview.reopened_activities = 1;
+  sanera_import_dialog_show_preview (SANERA_IMPORT_DIALOG (dialog), &preview);
+  row = find_row (dialog, "Remediation activities this completes");
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)),
+                            "Update <openssl> & more to 1.1\nUpdate curl to 8.9\n"));
+  g_assert_true (
+      g_str_has_suffix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "\nand 2 more"));
+  g_assert_nonnull (find_row (dialog, "Remediation activities this reopens"));
+  g_assert_nonnull (find_row (dialog, "Exploit information"));
+  g_assert_nonnull (find_row (dialog, "Said not to be affected"));
+  ui_wait_frame (dialog);
+  ui_save_picture (dialog, "import-completes.png");
+  row = find_row (dialog, "The report is complete");
 
   /* One page of several: what it would come to, and that it is not all. */
   preview.format = (char *)"Microsoft Defender";
