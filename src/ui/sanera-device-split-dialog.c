@@ -12,7 +12,7 @@
 
 /* So much of the list of names is seen at least, as far as there are so many; above the other it
  * scrolls. Pixels. */
-#define ROW_HEIGHT 64
+#define ROW_HEIGHT 88 /* with what is known under the name in three lines */
 #define LIST_MIN_HEIGHT 192
 #define LIST_MAX_HEIGHT 320
 

@@ -65,7 +65,7 @@ add_names (SaneraIdentityPanel *self,
       const SaneraDeviceName *name = g_ptr_array_index (identity->names, i);
       g_autofree char *detail = sanera_device_split_dialog_describe (name);
 
-      g_string_append_printf (text, "\n%s: %s", name->name, detail);
+      g_string_append_printf (text, "\n• %s: %s", name->name, detail);
     }
   add_label (part, text->str);
   if (sanera_device_split_dialog_can (data->identity))

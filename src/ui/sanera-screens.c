@@ -56,6 +56,18 @@ get_nth_record (SaneraWindow *window, guint n)
 }
 
 /**
+ * sanera_screens_has_list:
+ * @window: the window
+ *
+ * Returns: whether the page on screen has a list
+ */
+gboolean
+sanera_screens_has_list (SaneraWindow *window)
+{
+  return get_rows (window) != NULL;
+}
+
+/**
  * sanera_screens_count_rows:
  * @window: the window
  *

@@ -72,6 +72,7 @@ GtkWidget *
 sanera_screen_prepare (const SaneraScreen *self, SaneraWindow *window, GtkWidget *subject);
 GtkWindow *sanera_screens_find_dialog (SaneraWindow *window);
 GtkWidget *sanera_screens_find_button (GtkWidget *root, const char *label);
+gboolean sanera_screens_has_list (SaneraWindow *window);
 guint sanera_screens_count_rows (SaneraWindow *window);
 
 G_END_DECLS

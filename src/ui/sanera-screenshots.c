@@ -185,6 +185,8 @@ go_on_importing (Shoot *shoot, GError **error)
     }
 
   import = sanera_screens_find_button (GTK_WIDGET (dialog), _ ("Import"));
+  if (import == NULL)
+    import = sanera_screens_find_button (GTK_WIDGET (dialog), _ ("Import in part"));
   again = sanera_screens_find_button (GTK_WIDGET (dialog), _ ("Try again"));
   if (!gtk_widget_is_sensitive (import) && !gtk_widget_get_mapped (again))
     return TRUE;
@@ -226,7 +228,11 @@ is_ready (Shoot *shoot)
     case SANERA_STATE_SIGN_IN:
     case SANERA_STATE_REFUSED:
     default:
-      return sanera_screens_count_rows (shoot->window) > 0;
+      /* Where nothing was ever fetched, and on the dashboard, no rows are to come. */
+      return sanera_cache_get_info (sanera_connection_get_cache (connection))->synced_on ==
+                 SANERA_INT_NULL ||
+             !sanera_screens_has_list (shoot->window) ||
+             sanera_screens_count_rows (shoot->window) > 0;
     }
 }
 

@@ -113,19 +113,25 @@ class Pictures:
             raise AssertionError(f'{name}: {paths}')
         return paths[0]
 
+    @staticmethod
+    def request(server, recommendation):
+        status, _, answer = server.request(
+            'POST', '/sanera/v1/remediationTasks', key=serverproc.new_key(), body={
+                'recommendationId': recommendation, 'type': 'Update', 'rbacGroupNames': [],
+                'priority': 'High', 'notes': '', 'createTicket': False, 'madeAt': moment(20)})
+        if status != 201:
+            raise AssertionError(answer)
+
     def reports(self):
         """What reports bring: a proposal, devices that are doubtful, a preview that says much."""
         self.take('reports-before', '--import', self.write('before.json', trivy(
             'till-01.example.org', 30, ('openssl', 'CVE-2024-5535'), ('curl', 'CVE-2024-7264'))))
         with serverproc.Server(database=self.find('server.db', 'private')) as server:
+            known = {row['recommendationReference'] for row in
+                     server.request('GET', '/api/remediationTasks')[2]['value']}
             for row in server.request('GET', '/api/recommendations')[2]['value']:
-                status, _, answer = server.request(
-                    'POST', '/sanera/v1/remediationTasks', key=serverproc.new_key(), body={
-                        'recommendationId': row['id'], 'type': 'Update', 'rbacGroupNames': [],
-                        'priority': 'High', 'notes': '', 'createTicket': False,
-                        'madeAt': moment(20)})
-                if status != 201:
-                    raise AssertionError(answer)
+                if row['id'] not in known:
+                    self.request(server, row['id'])
         files = {
             'after.json': trivy('till-01.example.org', 1),
             'web.json': trivy('web-01.example.org', 1, ('openssl', 'CVE-2024-5535')),
@@ -148,10 +154,12 @@ class Pictures:
             day = datetime.date.today() + datetime.timedelta(days=60)
             for row in server.request('GET', EXCEPTIONS)[2]['value']:
                 if row['status'] == 'InEffect':
-                    server.request(
+                    status, _, answer = server.request(
                         'POST', f'{EXCEPTIONS}/{row["id"]}/renew', key=serverproc.new_key(),
                         body={'expiresOn': f'{day}T00:00:00Z'},
                         headers={'If-Match': f'"{row["version"]}"'})
+                    if status != 200:
+                        raise AssertionError(answer)
         self.take('refused', '--sample')
 
     def damage(self):
@@ -163,9 +171,7 @@ class Pictures:
 
     def second(self):
         """Another program has the folder."""
-        folder = os.path.dirname(self.find('outbox.db', 'sample'))
-        locks = [path for path in os.listdir(folder) if 'lock' in path]
-        with open(os.path.join(folder, locks[0]), 'r+b') as file:
+        with open(self.find('private.lock', 'sample'), 'r+b') as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self.take('second', '--sample')
 
