@@ -91,6 +91,9 @@ static const SaneraScreen offline_screens[] = {
   { "offline-exceptions.png", SANERA_SCREEN_PAGE, "exceptions", FALSE },
   { "offline-exception.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
   { "offline-exception-canceled.png", SANERA_SCREEN_ROW_ACTION, "row.cancel-exception", FALSE },
+  { "offline-security-tasks.png", SANERA_SCREEN_PAGE, "security-tasks", FALSE },
+  { "offline-security-task.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
+  { "", SANERA_SCREEN_BUTTON, N_ ("Approve"), FALSE },
   { "offline-outbox.png", SANERA_SCREEN_ACTION, "win.show-outbox", TRUE },
   { NULL, SANERA_SCREEN_WINDOW, NULL, FALSE },
 };
@@ -104,8 +107,8 @@ static const SaneraScreen damaged_screens[] = {
 
 /* What the server has refused while nobody looked: both sides of a conflict. */
 static const SaneraScreen refused_screens[] = {
-  { "refused.png", SANERA_SCREEN_PAGE, "exceptions", FALSE },
-  { "refused-exception.png", SANERA_SCREEN_RECORD, "refused", FALSE },
+  { "refused.png", SANERA_SCREEN_PAGE, "security-tasks", FALSE },
+  { "refused-security-task.png", SANERA_SCREEN_RECORD, "refused", FALSE },
   { "conflict.png", SANERA_SCREEN_ROW_ACTION, "win.show-refused", TRUE },
   { "refused-outbox.png", SANERA_SCREEN_ACTION, "win.show-outbox", TRUE },
   { NULL, SANERA_SCREEN_WINDOW, NULL, FALSE },

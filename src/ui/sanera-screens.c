@@ -13,7 +13,7 @@
 #include "sanera-device.h"
 #include "sanera-flyout.h"
 #include "sanera-recommendation.h"
-#include "sanera-remediation-exception.h"
+#include "sanera-security-task.h"
 
 /* So many rows are looked through for one that has what a picture is to show. */
 #define LOOKED_THROUGH 1000
@@ -277,9 +277,8 @@ is_joined (SaneraRecord *record)
 static gboolean
 is_refused (SaneraRecord *record)
 {
-  return SANERA_IS_REMEDIATION_EXCEPTION (record) &&
-         sanera_remediation_exception_get_data (SANERA_REMEDIATION_EXCEPTION (record))
-                 ->local_error != NULL;
+  return SANERA_IS_SECURITY_TASK (record) &&
+         sanera_security_task_get_data (SANERA_SECURITY_TASK (record))->local_error != NULL;
 }
 
 /* The first row with something that most have not. */

@@ -210,6 +210,19 @@ go_on_importing (Shoot *shoot, GError **error)
   return TRUE;
 }
 
+/* Whether all that was done before has been sent, or refused. */
+static gboolean
+is_sent (SaneraConnection *connection)
+{
+  g_autoptr (GPtrArray) entries =
+      sanera_outbox_list (sanera_cache_get_outbox (sanera_connection_get_cache (connection)), NULL);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    if (((const SaneraOutboxEntry *)g_ptr_array_index (entries, i))->state != SANERA_OUTBOX_REFUSED)
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 is_ready (Shoot *shoot)
 {
@@ -224,6 +237,9 @@ is_ready (Shoot *shoot)
     case SANERA_STATE_SYNCING:
       return FALSE;
     case SANERA_STATE_ONLINE:
+      if (!is_sent (connection))
+        return FALSE;
+      G_GNUC_FALLTHROUGH;
     case SANERA_STATE_OFFLINE:
     case SANERA_STATE_SIGN_IN:
     case SANERA_STATE_REFUSED:

@@ -22,7 +22,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(
 import serverproc  # noqa: E402
 
 TIMEOUT = 600
-EXCEPTIONS = '/sanera/v1/exceptions'
+TASKS = '/sanera/v1/securityTasks'
 
 
 def moment(hours):
@@ -147,16 +147,15 @@ class Pictures:
         self.take('page', '--import', self.write('page.json', page('till-03')))
 
     def conflict(self):
-        """An exception is canceled without the server, and renewed there before that is sent."""
+        """A security task is approved without the server, and rejected there before that is sent."""
         self.take('sample', '--sample')
         self.take('offline', '--sample', '--offline')
         with serverproc.Server(database=self.find('server.db', 'sample')) as server:
-            day = datetime.date.today() + datetime.timedelta(days=60)
-            for row in server.request('GET', EXCEPTIONS)[2]['value']:
-                if row['status'] == 'InEffect':
+            for row in server.request('GET', TASKS)[2]['value']:
+                if row['status'] == 'pending':
                     status, _, answer = server.request(
-                        'POST', f'{EXCEPTIONS}/{row["id"]}/renew', key=serverproc.new_key(),
-                        body={'expiresOn': f'{day}T00:00:00Z'},
+                        'POST', f'{TASKS}/{row["id"]}/updateStatus', key=serverproc.new_key(),
+                        body={'status': 'rejected', 'note': 'The maintenance window is full.'},
                         headers={'If-Match': f'"{row["version"]}"'})
                     if status != 200:
                         raise AssertionError(answer)
