@@ -305,8 +305,8 @@ sanera_words_remaining (const SaneraActivityData *data, gint64 now)
     return g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE, "%d day overdue", "%d days overdue", (gulong)-days), -days);
 
-  date = sanera_language_date (data->due_on);
-  /* Translators: time that remains until the due date, and that date: "20 days (25 Dec 2026)". */
+  date = sanera_language_date_numeric (data->due_on);
+  /* Translators: time that remains until the due date, and that date: "20 days (25/12/2026)". */
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%d day (%s)", "%d days (%s)", (gulong)days), days, date);
 }

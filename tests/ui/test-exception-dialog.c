@@ -468,6 +468,22 @@ show_proposal (Fixture *f, SaneraProposalPanel *panel)
       panel, f->connection, sanera_recommendation_get_data (SANERA_RECOMMENDATION (record)));
 }
 
+typedef struct
+{
+  Fixture *f;
+  SaneraProposalPanel *panel;
+  GtkWidget *button;
+} Offered;
+
+/* The row follows the outbox a moment later. */
+static gboolean
+is_offered (gpointer user_data)
+{
+  Offered *offered = user_data;
+
+  return show_proposal (offered->f, offered->panel) && gtk_widget_get_visible (offered->button);
+}
+
 static gboolean
 has_text (GtkWidget *root, const char *text)
 {
@@ -515,7 +531,7 @@ test_dismiss (void)
   g_assert_cmpstr (((SaneraOutboxEntry *)g_ptr_array_index (entries, 0))->entity, ==, ID);
   g_assert_nonnull (
       strstr (((SaneraOutboxEntry *)g_ptr_array_index (entries, 0))->body, "\"proposal\":\"p\""));
-  g_assert_true (show_proposal (&f, panel));
+  g_assert_true (ui_wait_until (is_offered, &(Offered){ &f, panel, withdraw }, PATIENCE_MS));
   g_assert_false (gtk_widget_get_visible (dismiss));
   g_assert_false (gtk_widget_get_visible (accept));
   g_assert_true (gtk_widget_get_visible (withdraw));
@@ -526,8 +542,7 @@ test_dismiss (void)
 
   ui_click (withdraw);
   g_assert_true (ui_wait_until (no_entry, &f, PATIENCE_MS));
-  g_assert_true (show_proposal (&f, panel));
-  g_assert_true (gtk_widget_get_visible (dismiss));
+  g_assert_true (ui_wait_until (is_offered, &(Offered){ &f, panel, dismiss }, PATIENCE_MS));
   g_assert_false (gtk_widget_get_visible (withdraw));
   g_assert_true (has_text (GTK_WIDGET (panel), "CVE-2024-0001"));
   tear_down (&f);
