@@ -24,6 +24,7 @@ typedef struct
   SaneraCsvKind kind;
   gboolean decimal_comma;
   gint64 device_count; /* by which sums of exposure are divided */
+  gboolean tenant; /* its figures of ours are not told */
   SaneraList parent_list;
   char *parent_id; /* NULL: each row stands for itself */
   GArray *cells; /* of SaneraExportCell; none: all fields */

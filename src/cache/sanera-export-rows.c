@@ -105,6 +105,16 @@ sources_prepare (Sources *self, SaneraDb *db, const char *where, GError **error)
   return sanera_db_prepare (db, sql, error);
 }
 
+/* Of a Microsoft Defender tenant: the figures that only our own server has. How many activities a
+ * recommendation has is counted here. */
+static gboolean
+is_untold (const SaneraField *field)
+{
+  return (field->flags & SANERA_FIELD_OWN) != 0 &&
+         (field->type == SANERA_FIELD_INT || field->type == SANERA_FIELD_DOUBLE) &&
+         !g_str_equal (field->key, "activityCount");
+}
+
 static void
 write_source (Writer *self, Sources *sources, const Source *source, sqlite3_stmt *statement)
 {
@@ -120,7 +130,8 @@ write_source (Writer *self, Sources *sources, const Source *source, sqlite3_stmt
                                             : NAN);
       return;
     }
-  if (sqlite3_column_type (statement, source->column) == SQLITE_NULL)
+  if (sqlite3_column_type (statement, source->column) == SQLITE_NULL ||
+      (self->job->tenant && is_untold (source->field)))
     {
       sanera_csv_add (self->csv, NULL);
       return;

@@ -99,7 +99,10 @@ sanera_export_new (SaneraCache *cache, SaneraQuery *query, SaneraCsvKind kind)
   self->job.kind = kind;
   self->job.decimal_comma = has_decimal_comma ();
   if (info != NULL)
-    self->job.device_count = sanera_cache_info_get_impact_base (info);
+    {
+      self->job.device_count = sanera_cache_info_get_impact_base (info);
+      self->job.tenant = info->tenant;
+    }
 
   return self;
 }

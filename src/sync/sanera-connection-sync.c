@@ -260,6 +260,9 @@ pull_now (SaneraConnection *self, gboolean restart)
       return;
     }
 
+  /* What is under way reads all of a tenant as it is now. */
+  if (is_tenant (self) && !restart)
+    return;
   self->again = TRUE;
   if (self->holding || restart)
     g_cancellable_cancel (self->pulling);

@@ -16,6 +16,7 @@
 #include "sanera-recommendation.h"
 #include "sanera-row-menu.h"
 #include "sanera-sources.h"
+#include "sanera-tenant-words.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
 
@@ -176,12 +177,24 @@ update_actions (SaneraDeviceFlyout *self, const SaneraDeviceData *data, gboolean
       sanera_device_actions_may (sanera_flyout_get_connection (SANERA_FLYOUT (self)));
   const gboolean retired = data->retired_on != SANERA_INT_NULL;
   const gboolean waits = data->local_state != NULL;
-  GtkWidget *buttons[] = { self->move, self->retire, self->restore, self->merge, self->withdraw };
+  const char *read_only;
+  const struct
+  {
+    GtkWidget *button;
+    const char *action;
+  } buttons[] = {
+    { self->move, "device.move" },         { self->retire, "device.retire" },
+    { self->restore, "device.return" },    { self->merge, "device.merge" },
+    { self->withdraw, "device.withdraw" },
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
     {
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (buttons[i]), "s", data->id);
-      gtk_widget_set_sensitive (buttons[i], may);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (buttons[i].button), "s", data->id);
+      /* With an action the button would be as sensitive as that is. */
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (buttons[i].button),
+                                      may ? buttons[i].action : NULL);
+      gtk_widget_set_sensitive (buttons[i].button, may);
     }
   gtk_widget_set_visible (self->move, !gone && !waits);
   gtk_widget_set_visible (self->retire, !gone && !waits && !retired);
@@ -190,6 +203,12 @@ update_actions (SaneraDeviceFlyout *self, const SaneraDeviceData *data, gboolean
   gtk_widget_set_visible (self->withdraw, waits && sanera_enum_from_nick (&sanera_local_state_enum,
                                                                           data->local_state) !=
                                                        SANERA_LOCAL_STATE_SENDING);
+  read_only =
+      sanera_tenant_words_read_only_at (sanera_flyout_get_connection (SANERA_FLYOUT (self)));
+  sanera_flyout_set_text (
+      self->reason, read_only != NULL ? read_only
+                                      : _ ("Only IT administrators can move, retire and merge "
+                                           "devices, and take them apart."));
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->reason)), !may);
   gtk_widget_set_visible (self->identity_section,
                           sanera_identity_panel_show (self->identity, data, may && !waits) &&
@@ -303,9 +322,6 @@ sanera_device_flyout_init (SaneraDeviceFlyout *self)
   sanera_flyout_add_menu (flyout);
 
   self->reason = sanera_flyout_add_text (flyout, NULL);
-  sanera_flyout_set_text (
-      self->reason, _ ("Only IT administrators can move, retire and merge devices, and take them "
-                       "apart."));
 
   self->facts = sanera_facts_new ();
   for (guint i = 0; i < N_FACTS; i++)

@@ -278,6 +278,10 @@ test_read_only (Fixture *f, gconstpointer data)
   wait_for_label (f, "1 recommendation");
   ui_wait_frame (GTK_WIDGET (f->window));
   ui_save_picture (GTK_WIDGET (f->window), "tenant-recommendation.png");
+  g_assert_false (
+      gtk_widget_is_sensitive (find_button (GTK_WIDGET (f->window), "Remediation options")));
+  g_assert_false (
+      gtk_widget_is_sensitive (find_button (GTK_WIDGET (f->window), "Exception options")));
 
   g_action_group_activate_action (actions, "show-record",
                                   g_variant_new ("(ss)", "remediation", "a"));
@@ -286,6 +290,13 @@ test_read_only (Fixture *f, gconstpointer data)
       gtk_widget_is_sensitive (find_button (GTK_WIDGET (f->window), "Mark as complete")));
   ui_wait_frame (GTK_WIDGET (f->window));
   ui_save_picture (GTK_WIDGET (f->window), "tenant-activity.png");
+
+  g_action_group_activate_action (actions, "show-record", g_variant_new ("(ss)", "devices", "m"));
+  wait_for_label (f, "host.contoso.com");
+  wait_for_label (f, "allows reading only");
+  g_assert_false (gtk_widget_is_sensitive (find_button (GTK_WIDGET (f->window), "Merge…")));
+  ui_wait_frame (GTK_WIDGET (f->window));
+  ui_save_picture (GTK_WIDGET (f->window), "tenant-device.png");
 
   sanera_window_show_page (f->window, "security-tasks");
   wait_for_label (f, "lacks the permission DeviceManagementApps.Read.All");

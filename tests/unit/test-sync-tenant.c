@@ -11,6 +11,7 @@
 
 #include "sanera-activity.h"
 #include "sanera-device.h"
+#include "sanera-export.h"
 #include "sanera-recommendation.h"
 #include "sanera-security-task.h"
 #include "sanera-session.h"
@@ -519,6 +520,46 @@ test_children (Fixture *f, gconstpointer data)
   g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, asked + 1);
 }
 
+static char *
+export_list (Fixture *f, SaneraList list)
+{
+  g_autoptr (SaneraQuery) query = sanera_query_new (list);
+  g_autoptr (SaneraExport) export = sanera_export_new (f->cache, query, SANERA_CSV_MACHINE);
+  g_autofree char *path = g_build_filename (f->folder, "export.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *text;
+
+  sanera_export_write_async (export, file, NULL, sync_support_take_result, &result);
+  WAIT_UNTIL (result != NULL);
+  sanera_export_write_finish (export, result, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+/* A file says nothing that nobody has told, and the impact as it came. */
+static void
+test_export (Fixture *f, gconstpointer data)
+{
+  static const SaneraList lists[] = { SANERA_LIST_RECOMMENDATIONS, SANERA_LIST_DEVICES,
+                                      SANERA_LIST_ACTIVITIES, SANERA_LIST_SECURITY_TASKS };
+
+  push_samples (f, TRUE);
+  start_and_wait (f, SANERA_STATE_ONLINE);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autofree char *text = export_list (f, lists[i]);
+
+      g_assert_null (strstr (text, ",-1,"));
+      g_assert_null (strstr (text, ",-2,"));
+      if (lists[i] == SANERA_LIST_RECOMMENDATIONS)
+        g_assert_nonnull (strstr (text, ",7.674418604651"));
+    }
+}
+
 /* Addresses */
 
 typedef struct
@@ -650,6 +691,7 @@ main (int argc, char *argv[])
   ADD ("permissions", test_permissions);
   ADD ("busy", test_busy);
   ADD ("children", test_children);
+  ADD ("export", test_export);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autofree char *path = g_strdup_printf ("/sync/tenant/sign-in/%u", i);
