@@ -158,14 +158,17 @@ sanera_words_ticket_status (const SaneraActivityData *data)
   value = sanera_enum_from_nick (&sanera_ticket_status_enum, data->ticket_status);
   if (n > 1 && value != SANERA_TICKET_STATUS_COMPLETED && value != SANERA_TICKET_STATUS_REJECTED)
     {
+      g_autofree char *all = sanera_language_number (n);
+      g_autofree char *done = NULL;
       guint completed;
 
       count_tickets (data->tickets, "completed", &completed);
       approved += completed; /* a task is completed only after it was approved */
+      done = sanera_language_number (approved);
       /* Translators: of several tickets, so many are approved: "2 of 3 approved". */
       return g_strdup_printf (
-          g_dngettext (GETTEXT_PACKAGE, "%u of %u approved", "%u of %u approved", approved),
-          approved, n);
+          g_dngettext (GETTEXT_PACKAGE, "%s of %s approved", "%s of %s approved", approved), done,
+          all);
     }
 
   status = sanera_words_label (&sanera_ticket_status_enum, data->ticket_status);
@@ -291,24 +294,27 @@ char *
 sanera_words_remaining (const SaneraActivityData *data, gint64 now)
 {
   g_autofree char *date = NULL;
-  int days;
+  g_autofree char *number = NULL;
+  gint64 days;
 
   g_return_val_if_fail (data != NULL, NULL);
 
   if (data->due_on == SANERA_INT_NULL || is_attention (data) || !is_in_progress (data))
     return g_strdup (SANERA_WORDS_NONE);
 
-  days = (int)((data->due_on - sanera_words_today (now)) / SANERA_TIME_DAY);
+  days = (data->due_on - sanera_words_today (now)) / SANERA_TIME_DAY;
   if (days == 0)
     return g_strdup (_ ("Due today"));
+  number = sanera_language_number (ABS (days));
   if (days < 0)
+    /* Translators: how long ago the due date of an activity was */
     return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%d day overdue", "%d days overdue", (gulong)-days), -days);
+        g_dngettext (GETTEXT_PACKAGE, "%s day overdue", "%s days overdue", (gulong)-days), number);
 
   date = sanera_language_date_numeric (data->due_on);
   /* Translators: time that remains until the due date, and that date: "20 days (25/12/2026)". */
   return g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%d day (%s)", "%d days (%s)", (gulong)days), days, date);
+      g_dngettext (GETTEXT_PACKAGE, "%s day (%s)", "%s days (%s)", (gulong)days), number, date);
 }
 
 /**

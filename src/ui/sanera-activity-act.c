@@ -87,8 +87,10 @@ ask_how_to_split (GtkWidget *widget,
   g_autofree char *most = sanera_language_number (SANERA_TICKET_MAX_DEVICES);
   g_autofree char *rest = sanera_language_number (devices - SANERA_TICKET_MAX_DEVICES);
   guint tickets = sanera_ticket_count (devices);
+  g_autofree char *parts = sanera_language_number (tickets);
+  /* Translators: what to do with more devices than one security task takes */
   g_autofree char *split = g_strdup_printf (
-      ngettext ("Split into %u security task", "Split into %u security tasks", tickets), tickets);
+      ngettext ("Split into %s security task", "Split into %s security tasks", tickets), parts);
   g_autofree char *body = NULL;
   Choice *choice = g_new0 (Choice, 1);
 

@@ -64,12 +64,14 @@ sanera_activity_tickets_describe (const SaneraSecurityTaskData *data)
   g_autofree char *count = g_strdup_printf (
       ngettext ("%s device", "%s devices", (gulong)data->managed_device_count), devices);
   const char *status = sanera_words_label (&sanera_ticket_status_enum, data->status);
+  g_autofree char *number = sanera_language_number (data->part);
+  g_autofree char *of = sanera_language_number (data->parts);
   g_autofree char *part = NULL;
 
   if (data->parts <= 1)
     return g_strdup_printf ("%s · %s", status, count);
   /* Translators: one of several tickets: "2 of 3" */
-  part = g_strdup_printf (C_ ("ticket", "%d of %d"), (int)data->part, (int)data->parts);
+  part = g_strdup_printf (C_ ("ticket", "%s of %s"), number, of);
   return g_strdup_printf ("%s · %s · %s", part, status, count);
 }
 

@@ -67,7 +67,8 @@ hint_text (SaneraDueRow *self)
 {
   gint64 date = sanera_remediation_request_get_due_on (self->request);
   g_autofree char *text = NULL;
-  int days;
+  g_autofree char *number = NULL;
+  gint64 days;
 
   if (sanera_remediation_request_is_attention (self->request))
     return g_strdup (_ ("No due date: there is no specific action"));
@@ -79,12 +80,13 @@ hint_text (SaneraDueRow *self)
     }
 
   text = sanera_language_date (date);
-  days = (int)((date - self->today) / SANERA_TIME_DAY);
+  days = (date - self->today) / SANERA_TIME_DAY;
   if (days <= 0)
     return g_steal_pointer (&text);
 
+  number = sanera_language_number (days);
   /* Translators: a date and how far away it is: "25 Dec 2026, in 33 days". */
-  return g_strdup_printf (ngettext ("%s, in %d day", "%s, in %d days", (gulong)days), text, days);
+  return g_strdup_printf (ngettext ("%s, in %s day", "%s, in %s days", (gulong)days), text, number);
 }
 
 static const char *
@@ -244,9 +246,10 @@ sanera_due_row_init (SaneraDueRow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (preset_days); i++)
     {
+      g_autofree char *number = sanera_language_number (preset_days[i]);
       /* Translators: on a button that sets the due date to so many days from today. */
       g_autofree char *label =
-          g_strdup_printf (ngettext ("%d day", "%d days", (gulong)preset_days[i]), preset_days[i]);
+          g_strdup_printf (ngettext ("%s day", "%s days", (gulong)preset_days[i]), number);
       GtkWidget *button = gtk_button_new_with_label (label);
 
       g_object_set_data (G_OBJECT (button), "days", GINT_TO_POINTER (preset_days[i]));

@@ -185,6 +185,7 @@ update_groups (SaneraExceptionFlyout *self,
 {
   g_autoptr (GPtrArray) groups = sanera_json_read_exception_groups (data->groups);
   g_autofree char *shown = g_strdup_printf ("%s %s %d", data->id, data->groups, cancelable);
+  g_autofree char *number = NULL;
   g_autofree char *title = NULL;
   GtkListBoxRow *row;
 
@@ -199,7 +200,9 @@ update_groups (SaneraExceptionFlyout *self,
     gtk_list_box_remove (self->group_list, GTK_WIDGET (row));
   for (guint i = 0; i < groups->len; i++)
     add_group (self, g_ptr_array_index (groups, i), cancelable && groups->len > 1);
-  title = g_strdup_printf (C_ ("flyout", "%s (%u)"), _ ("Device groups"), groups->len);
+  number = sanera_language_number (groups->len);
+  /* Translators: the title of a list and how many are in it: "Device groups (3)" */
+  title = g_strdup_printf (C_ ("flyout", "%s (%s)"), _ ("Device groups"), number);
   gtk_label_set_label (self->group_title, title);
 }
 

@@ -53,6 +53,7 @@ sanera_exception_words_groups (const char *const *groups)
 char *
 sanera_exception_words_scope (const SaneraRemediationExceptionData *data)
 {
+  g_autofree char *number = NULL;
   guint n;
 
   if (sanera_enum_from_nick (&sanera_exception_scope_enum, data->scope) !=
@@ -63,7 +64,9 @@ sanera_exception_words_scope (const SaneraRemediationExceptionData *data)
   if (n == 1)
     return g_strdup (sanera_words_device_group (data->rbac_group_names[0]));
 
-  return g_strdup_printf (ngettext ("%d device group", "%d device groups", n), (int)n);
+  number = sanera_language_number (n);
+  /* Translators: the scope of an exception: "9 device groups" */
+  return g_strdup_printf (ngettext ("%s device group", "%s device groups", n), number);
 }
 
 /**
@@ -77,6 +80,7 @@ char *
 sanera_exception_words_expires (const SaneraRemediationExceptionData *data, gint64 now)
 {
   g_autofree char *date = sanera_language_date (data->expires_on);
+  g_autofree char *number = NULL;
   gint64 days;
 
   if (data->expires_on == SANERA_INT_NULL || !sanera_exception_is_live (data))
@@ -89,9 +93,9 @@ sanera_exception_words_expires (const SaneraRemediationExceptionData *data, gint
     /* Translators: %s is a date: the last day of an exception */
     return g_strdup_printf (_ ("%s, today"), date);
 
+  number = sanera_language_number (days);
   /* Translators: a date and how far away it is: "25 Dec 2026, in 33 days". */
-  return g_strdup_printf (ngettext ("%s, in %d day", "%s, in %d days", (gulong)days), date,
-                          (int)days);
+  return g_strdup_printf (ngettext ("%s, in %s day", "%s, in %s days", (gulong)days), date, number);
 }
 
 /**

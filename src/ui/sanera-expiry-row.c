@@ -47,6 +47,7 @@ hint_text (SaneraExpiryRow *self)
 {
   gint64 expires_on = sanera_expiry_row_get_expires_on (self);
   g_autofree char *text = NULL;
+  g_autofree char *number = NULL;
   gint64 days;
 
   if (expires_on == SANERA_INT_NULL)
@@ -62,10 +63,12 @@ hint_text (SaneraExpiryRow *self)
     /* Translators: %s is a date; an exception ends at midnight UTC after it. */
     return g_strdup_printf (_ ("In effect until the end of %s (UTC)."), text);
 
-  return g_strdup_printf (ngettext ("In effect until the end of %s (UTC), in %d day.",
-                                    "In effect until the end of %s (UTC), in %d days.",
+  number = sanera_language_number (days);
+  /* Translators: a date and how far away it is; an exception ends at midnight UTC after it. */
+  return g_strdup_printf (ngettext ("In effect until the end of %s (UTC), in %s day.",
+                                    "In effect until the end of %s (UTC), in %s days.",
                                     (gulong)days),
-                          text, (int)days);
+                          text, number);
 }
 
 static void
@@ -186,8 +189,10 @@ create_choices (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
+      g_autofree char *number = sanera_language_number (choices[i]);
+      /* Translators: how long an exception lasts */
       g_autofree char *label =
-          g_strdup_printf (ngettext ("%d day", "%d days", (gulong)choices[i]), choices[i]);
+          g_strdup_printf (ngettext ("%s day", "%s days", (gulong)choices[i]), number);
 
       gtk_string_list_append (labels, label);
     }
@@ -382,12 +387,13 @@ sanera_expiry_row_show_problems (SaneraExpiryRow *self, SaneraExceptionProblem p
   else if (problems & SANERA_EXCEPTION_END_TOO_LATE)
     {
       g_autofree char *latest = sanera_language_date (sanera_exception_latest_day (self->now));
+      g_autofree char *most = sanera_language_number (SANERA_EXCEPTION_MAX_DAYS);
 
-      /* Translators: %d is 366, %s is a date. */
-      text = g_strdup_printf (ngettext ("An exception lasts at most %d day, until %s.",
-                                        "An exception lasts at most %d days, until %s.",
+      /* Translators: the first %s is 366, the second a date. */
+      text = g_strdup_printf (ngettext ("An exception lasts at most %s day, until %s.",
+                                        "An exception lasts at most %s days, until %s.",
                                         SANERA_EXCEPTION_MAX_DAYS),
-                              SANERA_EXCEPTION_MAX_DAYS, latest);
+                              most, latest);
     }
   sanera_field_error_show (self->error, GTK_WIDGET (self->entry), text);
 }

@@ -102,11 +102,12 @@ static void
 update_summary (SaneraGroupChooser *self)
 {
   guint n = g_strv_length ((char **)sanera_remediation_request_get_groups (self->request));
+  g_autofree char *number = sanera_language_number (n);
   g_autofree char *count = NULL;
   g_autofree char *text = NULL;
 
   /* Translators: how many device groups are chosen. */
-  count = g_strdup_printf (ngettext ("%d group chosen", "%d groups chosen", n), (int)n);
+  count = g_strdup_printf (ngettext ("%s group chosen", "%s groups chosen", n), number);
   if (n > 0 && count_targets (self) != SANERA_INT_NULL)
     {
       g_autofree char *exposed = exposed_text (count_targets (self));

@@ -130,6 +130,7 @@ update_split (SaneraTicketField *self)
       gint64 rest = devices - SANERA_TICKET_MAX_DEVICES;
       g_autofree char *most = sanera_language_number (SANERA_TICKET_MAX_DEVICES);
       g_autofree char *without = sanera_language_number (rest);
+      g_autofree char *number = sanera_language_number (tickets);
       g_autofree char *all = NULL;
       g_autofree char *first = NULL;
       g_autofree char *first_rest = NULL;
@@ -137,9 +138,10 @@ update_split (SaneraTicketField *self)
 
       /* Translators: %s is 10,000. */
       why = g_strdup_printf (_ ("At most %s devices go to one security task."), most);
+      /* Translators: what to do with more devices than one security task takes */
       all = g_strdup_printf (
-          ngettext ("Split into %d security task", "Split into %d security tasks", tickets),
-          (int)tickets);
+          ngettext ("Split into %s security task", "Split into %s security tasks", tickets),
+          number);
       /* Translators: %s is 10,000. */
       first = g_strdup_printf (_ ("One security task for the %s most exposed devices"), most);
       first_rest = g_strdup_printf (ngettext ("%s device stays without a ticket",

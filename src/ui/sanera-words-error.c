@@ -63,6 +63,7 @@ static const CodeWords code_words[] = {
   { "NotCompleted", N_ ("The activity is in progress.") },
   { "NotCompletedByHand", N_ ("Only an activity that was completed by hand can be reopened.") },
   { "NoteRequired", N_ ("A rejection needs a reason.") },
+  { "NoteTooLong", N_ ("The note is longer than the server accepts. Shorten it.") },
   { "NotInProgress", N_ ("The activity is completed already.") },
   { "NotLastImport", N_ ("Only the last import can be undone.") },
   { "NotRequester", N_ ("Only its requester or an administrator may do this.") },
@@ -91,6 +92,7 @@ static const CodeWords code_words[] = {
   { "UnknownDefenderHost", N_ ("This is not a host of Microsoft Defender’s interface: "
                                "https://api.security.microsoft.com") },
   { SANERA_CODE_UNKNOWN_TENANT, N_ ("There is no such tenant. Check the directory ID.") },
+  { "TooManyRules", N_ ("There are as many rules as there can be. Remove one first.") },
   { "Withdrawn", N_ ("This was withdrawn and cannot be sent any more.") },
   { SANERA_CODE_WRONG_SECRET,
     N_ ("The client secret is not right. Enter the value of the secret, not its ID.") },

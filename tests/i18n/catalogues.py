@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the checks of the translations share: the catalogues, and the words that are wrong in them."""
-import gettext
 import os
 import re
+import struct
 import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -47,6 +47,12 @@ WITHIN = {
         r"IT administrator": r"IT-administratör",
         r"exposed device": r"[Ee]xponerad",
         r"vulnerabilit": r"[Ss]årbar|[Ss]äkerhetsrisker",
+        r"exploited in the wild": r"[Uu]tnyttjas aktivt",
+        r"nothing changes on any device": r"[Ii]ngenting ändras på någon enhet",
+        r"activities in progress": r"[Pp]ågående|pågår",
+        r"exposure score": r"[Ee]xponeringspoäng",
+        r"change due date": r"[Ää]ndra förfallodatum",
+        r"retention period": r"[Kk]varhållningstid",
     },
     "zh_CN": {
         r"remediation activit": r"修正活动",
@@ -60,6 +66,12 @@ WITHIN = {
         r"vulnerabilit": r"漏洞",
         r"ticket": r"工单",
         r"exception": r"例外",
+        r"exploited in the wild": r"在野利用",
+        r"nothing changes on any device": r"不会更改任何设备",
+        r"activities in progress": r"进行中",
+        r"exposure score": r"暴露分数",
+        r"change due date": r"更改截止日期",
+        r"retention period": r"保留期",
     },
 }
 
@@ -79,25 +91,43 @@ def languages():
         return [line.strip() for line in file if line.strip() and not line.startswith("#")]
 
 
-def catalogue(path, folder):
-    """Yields context, English, index of the plural form, translation of each message of a .po file."""
+def entries(path, folder):
+    """Yields context, English, its plural or None, all forms of the translation of each message."""
     mo = os.path.join(folder, os.path.basename(path) + ".mo")
     if run("msgfmt", "-o", mo, path)[0] != 0:
         return
     with open(mo, "rb") as file:
-        entries = gettext.GNUTranslations(file)._catalog
-    for key, translation in entries.items():
-        index = 0
-        if isinstance(key, tuple):
-            key, index = key
+        data = file.read()
+
+    # https://www.gnu.org/software/gettext/manual/html_node/MO-Files.html
+    def text(table, index):
+        length, offset = struct.unpack_from("=2I", data, table + 8 * index)
+        return data[offset:offset + length].decode()
+
+    count, originals, translations = struct.unpack_from("=3I", data, 8)
+    for index in range(count):
+        key, _, plural = text(originals, index).partition("\0")
         context, _, english = key.rpartition("\x04")
         if english:
+            yield context, english, plural or None, text(translations, index).split("\0")
+
+
+def catalogue(path, folder):
+    """Yields context, English, index of the plural form, translation of each message of a .po file."""
+    for context, english, _, forms in entries(path, folder):
+        for index, translation in enumerate(forms):
             yield context, english, index, translation
 
 
 def bare(text):
     """A message without what a menu or a dialog adds to the term: mnemonic, dots."""
     return re.sub(r"\(_[A-Z]\)|_|…$", "", re.sub(r"\(_[A-Z]\)…$", "", text)).strip()
+
+
+def plain(text):
+    """A message as it is compared with a term: whatever apostrophe, placeholder, full stop at its end."""
+    text = re.sub(r"%(?:\d\$)?[a-z]", "%s", bare(text).replace("’", "'"))
+    return text.rstrip(".。")
 
 
 def missing(po, pot):

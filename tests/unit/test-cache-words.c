@@ -393,6 +393,9 @@ test_due (void)
   g_assert_true (sanera_words_is_overdue (data, noon));
   data->due_on = sanera_date_new (2026, 12, 2);
   check (sanera_words_remaining (data, noon), "3 dagar försenad");
+  data->due_on = sanera_date_new (2100, 1, 1);
+  check (sanera_words_remaining (data, noon), "26\302\240690 dagar (2100-01-01)");
+  data->due_on = sanera_date_new (2026, 12, 2);
   sanera_language_set ("zh_CN");
   check (sanera_words_remaining (data, noon), "已逾期 3 天");
 
