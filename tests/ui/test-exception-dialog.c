@@ -11,8 +11,10 @@
 #include "sanera-exception-dialog.h"
 #include "sanera-exception-flyout.h"
 #include "sanera-exception-rules.h"
+#include "sanera-exception-words.h"
 #include "sanera-expiry-row.h"
 #include "sanera-language.h"
+#include "sanera-proposal-panel.h"
 #include "sanera-remediation-exception.h"
 #include "sanera-time.h"
 #include "ui-support.h"
@@ -238,6 +240,22 @@ find_option (GtkWidget *root, const char *nick)
   return NULL;
 }
 
+static GtkWidget *
+find_button (GtkWidget *root, const char *label)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static const char *
 label_text (Fixture *f, const char *id)
 {
@@ -384,26 +402,34 @@ test_draft (void)
   tear_down (&f);
 }
 
-/* What documents propose is where the form begins; it is nobody's draft. */
+/* A document says that the one weakness does not matter. */
 static void
-test_proposal (void)
+propose (Fixture *f)
 {
   static const char proposed[] =
       "{\"id\":\"p\",\"count\":1,\"weaknesses\":[\"CVE-2024-0001\"],\"reason\":"
       "\"protected_by_mitigating_control: a proxy\",\"scope\":\"DeviceGroups\",\"groups\":"
       "[\"Stockholm\"],\"sources\":[\"cyclonedx\"]}";
+  SaneraRecommendationData *data = sanera_noun_data_new (&sanera_recommendation_noun);
+
+  sanera_noun_data_copy (&sanera_recommendation_noun, data,
+                         sanera_recommendation_get_data (f->recommendation));
+  data->proposed_exception = g_strdup (proposed);
+  cache_support_put (f->cache, SANERA_LIST_RECOMMENDATIONS, NULL, data, 1);
+  g_object_unref (f->recommendation);
+  f->recommendation = SANERA_RECOMMENDATION (sanera_record_new (SANERA_TYPE_RECOMMENDATION, data));
+}
+
+/* What documents propose is where the form begins; it is nobody's draft. */
+static void
+test_proposal (void)
+{
   Fixture f = { 0 };
-  SaneraRecommendationData *data;
   g_autofree char *text = NULL;
   g_autoptr (GPtrArray) entries = NULL;
 
   set_up (&f, "admin");
-  data = sanera_noun_data_new (&sanera_recommendation_noun);
-  sanera_noun_data_copy (&sanera_recommendation_noun, data,
-                         sanera_recommendation_get_data (f.recommendation));
-  data->proposed_exception = g_strdup (proposed);
-  g_object_unref (f.recommendation);
-  f.recommendation = SANERA_RECOMMENDATION (sanera_record_new (SANERA_TYPE_RECOMMENDATION, data));
+  propose (&f);
   open_dialog (&f);
   g_assert_false (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "draft_group")));
   g_object_get (context (&f), "text", &text, NULL);
@@ -421,6 +447,125 @@ test_proposal (void)
   entries = list_entries (&f);
   g_assert_nonnull (strstr (((SaneraOutboxEntry *)g_ptr_array_index (entries, 0))->body,
                             "\"rbacGroupNames\":[\"Stockholm\"]"));
+  tear_down (&f);
+}
+
+static gboolean
+no_entry (gpointer user_data)
+{
+  g_autoptr (GPtrArray) entries = list_entries (user_data);
+
+  return entries->len == 0;
+}
+
+/* Shows the recommendation as the cache has it by now. */
+static gboolean
+show_proposal (Fixture *f, SaneraProposalPanel *panel)
+{
+  g_autoptr (SaneraRecord) record = sanera_cache_lookup (f->cache, SANERA_LIST_RECOMMENDATIONS, ID);
+
+  return sanera_proposal_panel_show (
+      panel, f->connection, sanera_recommendation_get_data (SANERA_RECOMMENDATION (record)));
+}
+
+typedef struct
+{
+  Fixture *f;
+  SaneraProposalPanel *panel;
+  GtkWidget *button;
+} Offered;
+
+/* The row follows the outbox a moment later. */
+static gboolean
+is_offered (gpointer user_data)
+{
+  Offered *offered = user_data;
+
+  return show_proposal (offered->f, offered->panel) && gtk_widget_get_visible (offered->button);
+}
+
+static gboolean
+has_text (GtkWidget *root, const char *text)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_get_visible (root) &&
+      strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A proposal that nobody wants is dismissed through the outbox, and can be had back until it is
+ * sent. */
+static void
+test_dismiss (void)
+{
+  Fixture f = { 0 };
+  SaneraProposalPanel *panel;
+  GtkWidget *dismiss, *accept, *withdraw;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  set_up (&f, "admin");
+  propose (&f);
+  panel = sanera_proposal_panel_new ();
+  gtk_window_set_child (GTK_WINDOW (f.window), GTK_WIDGET (panel));
+  g_assert_true (show_proposal (&f, panel));
+  dismiss = find_button (GTK_WIDGET (panel), "Dismiss proposal");
+  accept = find_button (GTK_WIDGET (panel), "Make an exception…");
+  withdraw = find_button (GTK_WIDGET (panel), "Withdraw change");
+  g_assert_true (gtk_widget_get_visible (accept));
+  g_assert_false (gtk_widget_get_visible (withdraw));
+  g_assert_true (has_text (GTK_WIDGET (panel), "CVE-2024-0001"));
+  g_assert_true (has_text (GTK_WIDGET (panel), "a proxy"));
+  ui_wait_frame (f.window);
+  ui_save_picture (f.window, "proposal.png");
+
+  ui_click (dismiss);
+  g_assert_true (ui_wait_until (one_entry, &f, PATIENCE_MS));
+  entries = list_entries (&f);
+  g_assert_cmpstr (((SaneraOutboxEntry *)g_ptr_array_index (entries, 0))->action, ==,
+                   sanera_action_kind_get_nick (SANERA_ACTION_DISMISS_PROPOSAL));
+  g_assert_cmpstr (((SaneraOutboxEntry *)g_ptr_array_index (entries, 0))->entity, ==, ID);
+  g_assert_nonnull (
+      strstr (((SaneraOutboxEntry *)g_ptr_array_index (entries, 0))->body, "\"proposal\":\"p\""));
+  g_assert_true (ui_wait_until (is_offered, &(Offered){ &f, panel, withdraw }, PATIENCE_MS));
+  g_assert_false (gtk_widget_get_visible (dismiss));
+  g_assert_false (gtk_widget_get_visible (accept));
+  g_assert_true (gtk_widget_get_visible (withdraw));
+  g_assert_true (has_text (GTK_WIDGET (panel), "Proposed exception dismissed"));
+  g_assert_true (has_text (GTK_WIDGET (panel), "Waiting to be sent"));
+  ui_wait_frame (f.window);
+  ui_save_picture (f.window, "proposal-dismissed.png");
+
+  ui_click (withdraw);
+  g_assert_true (ui_wait_until (no_entry, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (is_offered, &(Offered){ &f, panel, dismiss }, PATIENCE_MS));
+  g_assert_false (gtk_widget_get_visible (withdraw));
+  g_assert_true (has_text (GTK_WIDGET (panel), "CVE-2024-0001"));
+  tear_down (&f);
+}
+
+/* Who may not make exceptions may not dismiss them, and reads why. */
+static void
+test_dismiss_not_allowed (void)
+{
+  Fixture f = { 0 };
+  SaneraProposalPanel *panel;
+  g_autofree char *reason = NULL;
+
+  set_up (&f, "reader");
+  propose (&f);
+  panel = sanera_proposal_panel_new ();
+  gtk_window_set_child (GTK_WINDOW (f.window), GTK_WIDGET (panel));
+  g_assert_true (show_proposal (&f, panel));
+  g_assert_false (gtk_widget_is_sensitive (find_button (GTK_WIDGET (panel), "Dismiss proposal")));
+  g_assert_false (gtk_widget_is_sensitive (find_button (GTK_WIDGET (panel), "Make an exception…")));
+  reason = g_strdup (sanera_exception_words_may_not (f.connection, FALSE));
+  g_assert_nonnull (reason);
+  g_assert_true (has_text (GTK_WIDGET (panel), reason));
   tear_down (&f);
 }
 
@@ -470,22 +615,6 @@ test_several (void)
     g_assert_true (
         g_str_has_prefix (((SaneraOutboxEntry *)entries->pdata[i])->entity, "va-_-acme-_-tool"));
   tear_down (&f);
-}
-
-static GtkWidget *
-find_button (GtkWidget *root, const char *label)
-{
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
 }
 
 /* Cancelling goes to the outbox with the version that was seen, and can be undone until it is sent.
@@ -551,6 +680,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/exception-dialog/groups-left", test_groups_left);
   g_test_add_func ("/ui/exception-dialog/draft", test_draft);
   g_test_add_func ("/ui/exception-dialog/proposal", test_proposal);
+  g_test_add_func ("/ui/exception-dialog/dismiss", test_dismiss);
+  g_test_add_func ("/ui/exception-dialog/dismiss-not-allowed", test_dismiss_not_allowed);
   g_test_add_func ("/ui/exception-dialog/several", test_several);
   g_test_add_func ("/ui/exception-dialog/cancel", test_cancel);
   g_test_add_func ("/ui/exception-dialog/not-allowed", test_not_allowed);
