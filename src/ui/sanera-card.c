@@ -178,15 +178,17 @@ sanera_card_add_button (SaneraCard *self, const char *label)
  * @text: what it explains
  *
  * Adds a button at the foot that explains the card.
+ *
+ * Returns: (transfer none): the button
  */
-void
+GtkWidget *
 sanera_card_add_help (SaneraCard *self, const char *label, const char *text)
 {
   GtkWidget *button = gtk_menu_button_new ();
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *words = gtk_label_new (text);
 
-  g_return_if_fail (SANERA_IS_CARD (self));
+  g_return_val_if_fail (SANERA_IS_CARD (self), NULL);
 
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (words), 0);
@@ -198,4 +200,5 @@ sanera_card_add_help (SaneraCard *self, const char *label, const char *text)
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   add_to_buttons (self, button, label);
+  return button;
 }

@@ -16,6 +16,6 @@ void sanera_card_set_note (SaneraCard *self, const char *note, const char *spoke
 void sanera_card_append (SaneraCard *self, GtkWidget *child);
 GtkWidget *sanera_card_append_text (SaneraCard *self, const char *css_class);
 GtkWidget *sanera_card_add_button (SaneraCard *self, const char *label);
-void sanera_card_add_help (SaneraCard *self, const char *label, const char *text);
+GtkWidget *sanera_card_add_help (SaneraCard *self, const char *label, const char *text);
 
 G_END_DECLS

@@ -25,6 +25,7 @@ struct _SaneraConfigurationCard
   GtkLabel *points;
   GtkBox *categories;
   GtkLabel *empty;
+  GtkWidget *help; /* how our own server calculates it */
 };
 
 G_DEFINE_FINAL_TYPE (SaneraConfigurationCard, sanera_configuration_card, ADW_TYPE_BIN)
@@ -47,7 +48,7 @@ sanera_configuration_card_init (SaneraConfigurationCard *self)
   gtk_label_set_label (self->empty, _ ("There is no recommendation to change a configuration."));
   self->categories = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
   sanera_card_append (card, GTK_WIDGET (self->categories));
-  sanera_card_add_help (
+  self->help = sanera_card_add_help (
       card, _ ("How is this calculated?"),
       _ ("Each recommendation to change a configuration is worth up to 10 points, by its severity. "
          "They are reached for the share of its devices on which it has been carried out. The "
@@ -141,6 +142,8 @@ sanera_configuration_card_set_info (SaneraConfigurationCard *self, const SaneraC
   GtkWidget *child;
 
   g_return_if_fail (SANERA_IS_CONFIGURATION_CARD (self));
+
+  gtk_widget_set_visible (self->help, !info->tenant);
 
   if (tenant)
     {

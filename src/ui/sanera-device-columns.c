@@ -85,8 +85,9 @@ sanera_device_describe_assessment (const SaneraDeviceData *data, gint64 now)
 {
   g_autofree char *time = NULL;
 
+  /* A tenant does not tell it. */
   if (data->last_assessed_on == SANERA_INT_NULL)
-    return g_strdup (C_ ("device", "Never"));
+    return g_strdup (data->exposure < 0 ? "–" : C_ ("device", "Never"));
 
   time = sanera_language_relative (data->last_assessed_on, now);
   if (has_failed (data))

@@ -23,6 +23,7 @@ struct _SaneraExposureCard
   GtkLabel *basis;
   GtkWidget *chart;
   GtkLabel *change;
+  GtkWidget *help; /* how our own server calculates it */
 };
 
 G_DEFINE_FINAL_TYPE (SaneraExposureCard, sanera_exposure_card, ADW_TYPE_BIN)
@@ -71,7 +72,7 @@ sanera_exposure_card_init (SaneraExposureCard *self)
   self->chart = sanera_line_chart_new ();
   sanera_card_append (card, self->chart);
   self->change = GTK_LABEL (sanera_card_append_text (card, NULL));
-  sanera_card_add_help (
+  self->help = sanera_card_add_help (
       card, _ ("How is this calculated?"),
       _ ("Each open recommendation weighs on a device by the worst of its weaknesses there: the "
          "CVSS "
@@ -113,6 +114,8 @@ sanera_exposure_card_set_info (SaneraExposureCard *self, const SaneraCacheInfo *
   g_autofree char *line = NULL;
 
   g_return_if_fail (SANERA_IS_EXPOSURE_CARD (self));
+
+  gtk_widget_set_visible (self->help, !info->tenant);
 
   sanera_gauge_set_score (SANERA_GAUGE (self->gauge), info->exposure_score);
   sanera_chart_set_text (self->gauge, spoken);

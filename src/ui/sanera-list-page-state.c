@@ -65,7 +65,8 @@ sanera_list_page_update_foot (SaneraListPage *self)
 
   if (*order != '\0')
     g_string_append_printf (text, " · %s", order);
-  if (info != NULL && info->last_assessed_on != SANERA_INT_NULL)
+  /* A tenant tells when its score was computed, not when its devices were assessed. */
+  if (info != NULL && !info->tenant && info->last_assessed_on != SANERA_INT_NULL)
     {
       g_autofree char *age = sanera_language_relative (info->last_assessed_on, g_get_real_time ());
       /* Translators: %s is a time: "2 hours ago" */

@@ -269,6 +269,10 @@ test_read_only (Fixture *f, gconstpointer data)
   g_assert_false (g_action_group_get_action_enabled (actions, "imports"));
   g_assert_false (g_action_group_get_action_enabled (actions, "administration"));
   g_assert_true (g_action_group_get_action_enabled (actions, "export"));
+  sanera_window_show_page (f->window, "dashboard");
+  wait_for_label (f, "Computed by Microsoft Defender");
+  wait_for_label (f, "340");
+  g_assert_null (find_label (GTK_WIDGET (f->window), "How is this calculated?"));
   ui_wait_frame (GTK_WIDGET (f->window));
   ui_save_picture (GTK_WIDGET (f->window), "tenant-dashboard.png");
 
@@ -296,6 +300,8 @@ test_read_only (Fixture *f, gconstpointer data)
   wait_for_label (f, "allows reading only");
   g_assert_false (gtk_widget_is_sensitive (find_button (GTK_WIDGET (f->window), "Merge…")));
   ui_wait_frame (GTK_WIDGET (f->window));
+  g_assert_null (find_label (GTK_WIDGET (f->window), "Never"));
+  g_assert_null (find_label (GTK_WIDGET (f->window), "last assessed"));
   ui_save_picture (GTK_WIDGET (f->window), "tenant-device.png");
 
   sanera_window_show_page (f->window, "security-tasks");
