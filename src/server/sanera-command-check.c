@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "sanera-command.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 
@@ -43,7 +46,7 @@ sanera_command_check (int argc, char **argv)
   g_autofree char *known_head = NULL;
   const GOptionEntry entries[] = {
     { "head", 0, 0, G_OPTION_ARG_STRING, &known_head,
-      "A head of the audit log that was noted before; it must still be in it", "HASH" },
+      N_ ("A head of the audit log that was noted before; it must still be in it"), N_ ("HASH") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (SaneraStore) store = NULL;
@@ -52,12 +55,13 @@ sanera_command_check (int argc, char **argv)
   gpointer result = NULL;
   int status;
 
-  if (!sanera_command_parse (&argc, &argv, NULL,
-                             "Checks the database and the audit log, and prints the log's head.",
-                             entries, &database, &status))
+  if (!sanera_command_parse (
+          &argc, &argv, NULL,
+          N_ ("Checks the database and the audit log, and prints the log's head."), entries,
+          &database, &status))
     return status;
   if (argc > 1)
-    return sanera_command_usage ("check", "“%s” is too much", argv[1]);
+    return sanera_command_usage ("check", _ ("“%s” is too much"), argv[1]);
 
   store = sanera_command_open_store (database, TRUE, &error);
   if (store == NULL || !sanera_store_read (store, check_work, known_head, &result, &error))
@@ -108,12 +112,12 @@ sanera_command_backup (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
-  if (!sanera_command_parse (&argc, &argv, "FILE",
-                             "Writes a copy of the database to FILE, also while it is served.",
+  if (!sanera_command_parse (&argc, &argv, N_ ("FILE"),
+                             N_ ("Writes a copy of the database to FILE, also while it is served."),
                              NULL, &database, &status))
     return status;
   if (argc != 2)
-    return sanera_command_usage ("backup", "One file to write is needed");
+    return sanera_command_usage ("backup", _ ("One file to write is needed"));
 
   store = sanera_command_open_store (database, TRUE, &error);
   if (store == NULL || !sanera_store_read (store, backup_work, argv[1], NULL, &error))

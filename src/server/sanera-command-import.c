@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
+#include <glib/gi18n.h>
 #include <stdio.h>
 
 #include "sanera-command.h"
@@ -61,7 +64,7 @@ print_words (const Arguments *arguments)
 
       printf ("%s: %s, %s\n", arguments->paths[i], result->label, counts);
       if (result->first_import != NULL)
-        printf ("%s: was imported before, as %s\n", arguments->paths[i], result->first_import);
+        printf (_ ("%s: was imported before, as %s\n"), arguments->paths[i], result->first_import);
     }
   fputs (total, stdout);
 }
@@ -167,7 +170,7 @@ print_undone (const Undo *undo, gboolean json)
         g_string_append_c (out, ',');
       sanera_json_append_string (out, *id);
       if (!json)
-        printf ("Import %s was taken back: everything is as it was before.\n", *id);
+        printf (_ ("Import %s was taken back: everything is as it was before.\n"), *id);
     }
   g_string_append (out, "]}");
   if (json)
@@ -191,19 +194,21 @@ run_undo (const char *database, gboolean json)
     {
       status = STATUS_NOT_UNDONE;
       if (undo.id == NULL)
-        g_set_error (&error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND, "There is no import");
+        g_set_error (&error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND, _ ("There is no import"));
       else if (undo.reason.state == SANERA_UNDO_ACTED_ON)
-        g_set_error (&error, SANERA_ERROR, SANERA_ERROR_CONFLICT,
-                     "%s: what it brought has been changed since (%s%s%s): it cannot be taken back "
-                     "any more",
-                     undo.id,
-                     undo.reason.person != NULL && *undo.reason.person != '\0' ? undo.reason.person
-                                                                               : "system",
-                     undo.reason.event != NULL ? ", " : "",
-                     undo.reason.event != NULL ? undo.reason.event : "");
+        g_set_error (
+            &error, SANERA_ERROR, SANERA_ERROR_CONFLICT,
+            /* Translators: id of an import; a person, and with a comma the code of an event */
+            _ ("%s: what it brought has been changed since (%s%s%s): it cannot be taken "
+               "back any more"),
+            undo.id,
+            undo.reason.person != NULL && *undo.reason.person != '\0' ? undo.reason.person
+                                                                      : _ ("system"),
+            undo.reason.event != NULL ? ", " : "",
+            undo.reason.event != NULL ? undo.reason.event : "");
       else
         g_set_error (&error, SANERA_ERROR, SANERA_ERROR_CONFLICT,
-                     "%s: it was imported by a version that could not take back", undo.id);
+                     _ ("%s: it was imported by a version that could not take back"), undo.id);
       fail (error, json);
     }
   g_free (undo.id);
@@ -233,20 +238,22 @@ sanera_command_import (int argc, char **argv)
   gboolean dry_run = FALSE, complete = FALSE, partial = FALSE, json = FALSE, undo = FALSE;
   gboolean once = FALSE;
   const GOptionEntry entries[] = {
-    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "Say what would change, change nothing", NULL },
-    { "group", 0, 0, G_OPTION_ARG_STRING, &group, "Put the devices into this device group",
-      "NAME" },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Say what would change, change nothing"),
+      NULL },
+    { "group", 0, 0, G_OPTION_ARG_STRING, &group, N_ ("Put the devices into this device group"),
+      N_ ("NAME") },
     { "complete", 0, 0, G_OPTION_ARG_NONE, &complete,
-      "The reports name every part that was assessed: one that they leave out is clean", NULL },
+      N_ ("The reports name every part that was assessed: one that they leave out is clean"),
+      NULL },
     { "partial", 0, 0, G_OPTION_ARG_NONE, &partial,
-      "A part that they leave out is unknown (until --complete was said once)", NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, "Say it as JSON, for programs", NULL },
+      N_ ("A part that they leave out is unknown (until --complete was said once)"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Say it as JSON, for programs"), NULL },
     { "undo", 0, 0, G_OPTION_ARG_NONE, &undo,
-      "Take the last import back, while nobody has acted on it", NULL },
+      N_ ("Take the last import back, while nobody has acted on it"), NULL },
     { "watch", 0, 0, G_OPTION_ARG_FILENAME, &folder,
-      "Import every report that comes into this folder; it goes on to done or failed in it",
-      "FOLDER" },
-    { "once", 0, 0, G_OPTION_ARG_NONE, &once, "End when the folder is empty", NULL },
+      N_ ("Import every report that comes into this folder; it goes on to done or failed in it"),
+      N_ ("FOLDER") },
+    { "once", 0, 0, G_OPTION_ARG_NONE, &once, N_ ("End when the folder is empty"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   Arguments arguments = { 0 };
@@ -254,23 +261,26 @@ sanera_command_import (int argc, char **argv)
   int status;
 
   if (!sanera_command_parse (
-          &argc, &argv, "[REPORT…]",
-          "Imports reports of scanners (Trivy, Grype, OSV-Scanner, Greenbone, Nessus …).\n"
-          "Exit status: 0 done; 1 a report or the database cannot be used, nothing was imported;\n"
-          "2 wrong arguments; 3 the last import cannot be taken back.",
+          &argc, &argv, N_ ("[REPORT…]"),
+          N_ ("Imports reports of scanners (Trivy, Grype, OSV-Scanner, Greenbone, Nessus …).\n"
+              "Exit status: 0 done; 1 a report or the database cannot be used, nothing was "
+              "imported;\n"
+              "2 wrong arguments; 3 the last import cannot be taken back."),
           entries, &database, &status))
     return status;
   if (complete && partial)
-    return sanera_command_usage ("import", "--complete and --partial exclude each other");
+    return sanera_command_usage ("import", _ ("--complete and --partial exclude each other"));
   if (undo && (folder != NULL || argc > 1 || dry_run))
-    return sanera_command_usage ("import", "--undo stands alone");
+    return sanera_command_usage ("import", _ ("--undo stands alone"));
   if (folder != NULL && (argc > 1 || dry_run))
-    return sanera_command_usage ("import", "--watch takes no reports and tries nothing");
+    return sanera_command_usage ("import", _ ("--watch takes no reports and tries nothing"));
   if (once && folder == NULL)
-    return sanera_command_usage ("import", "--once belongs to --watch");
+    return sanera_command_usage ("import", _ ("--once belongs to --watch"));
   if (!undo && folder == NULL && argc < 2)
-    return sanera_command_usage ("import", "A report is needed");
+    return sanera_command_usage ("import", _ ("A report is needed"));
 
+  if (json || folder != NULL)
+    sanera_command_speak_english ();
   if (undo)
     return run_undo (database, json);
   arguments.how.group = group != NULL && *group != '\0' ? group : NULL;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -42,6 +45,17 @@ write_sample (const char *database, const SaneraSampleSize *size, GError **error
   return sanera_db_commit (db, error);
 }
 
+static void
+print_size (gint64 devices, gint64 recommendations, gint64 activities)
+{
+  g_autofree char *one = g_strdup_printf ("%" G_GINT64_FORMAT, devices);
+  g_autofree char *two = g_strdup_printf ("%" G_GINT64_FORMAT, recommendations);
+  g_autofree char *three = g_strdup_printf ("%" G_GINT64_FORMAT, activities);
+
+  /* Translators: three numbers, of which any may be 1 */
+  printf (_ ("%s devices, %s recommendations, %s activities\n"), one, two, three);
+}
+
 /**
  * sanera_command_sample:
  * @argc: number of arguments
@@ -57,29 +71,30 @@ sanera_command_sample (int argc, char **argv)
   g_autofree char *database = NULL;
   gint64 devices = 300, recommendations = 200, activities = 18, seed = 1;
   const GOptionEntry entries[] = {
-    { "devices", 0, 0, G_OPTION_ARG_INT64, &devices, "How many devices (300)", "N" },
+    { "devices", 0, 0, G_OPTION_ARG_INT64, &devices, N_ ("How many devices (300)"), "N" },
     { "recommendations", 0, 0, G_OPTION_ARG_INT64, &recommendations,
-      "How many recommendations (200)", "M" },
-    { "activities", 0, 0, G_OPTION_ARG_INT64, &activities, "How many remediation activities (18)",
-      "K" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "The same seed gives the same fleet (1)", "S" },
+      N_ ("How many recommendations (200)"), "M" },
+    { "activities", 0, 0, G_OPTION_ARG_INT64, &activities,
+      N_ ("How many remediation activities (18)"), "K" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, N_ ("The same seed gives the same fleet (1)"), "S" },
     G_OPTION_ENTRY_NULL,
   };
   SaneraSampleSize size = { 0 };
   g_autoptr (GError) error = NULL;
   int status;
 
-  if (!sanera_command_parse (&argc, &argv, NULL,
-                             "Fills an empty database with a sample fleet: invented devices with "
-                             "real products and weaknesses.",
-                             entries, &database, &status))
+  if (!sanera_command_parse (
+          &argc, &argv, NULL,
+          N_ ("Fills an empty database with a sample fleet: invented devices with "
+              "real products and weaknesses."),
+          entries, &database, &status))
     return status;
   if (argc > 1)
-    return sanera_command_usage ("sample", "“%s” is too much", argv[1]);
+    return sanera_command_usage ("sample", _ ("“%s” is too much"), argv[1]);
   if (devices < 1 || devices > 1000000 || recommendations < 0 || recommendations > 2000000 ||
       activities < 0 || activities > 2000000)
-    return sanera_command_usage ("sample", "1 to 1,000,000 devices, up to 2,000,000 "
-                                           "recommendations and as many activities");
+    return sanera_command_usage ("sample", _ ("1 to 1,000,000 devices, up to 2,000,000 "
+                                              "recommendations and as many activities"));
 
   size.devices = devices;
   size.recommendations = recommendations;
@@ -89,8 +104,6 @@ sanera_command_sample (int argc, char **argv)
   if (!write_sample (database, &size, &error))
     return sanera_command_fail (error);
 
-  printf ("%" G_GINT64_FORMAT " devices, %" G_GINT64_FORMAT " recommendations, %" G_GINT64_FORMAT
-          " activities\n",
-          devices, recommendations, recommendations > 0 ? activities : 0);
+  print_size (devices, recommendations, recommendations > 0 ? activities : 0);
   return fflush (stdout) == 0 ? 0 : 1;
 }

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "sanera-command.h"
 
 #include <glib-unix.h>
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
@@ -404,43 +407,47 @@ sanera_command_serve (int argc, char **argv)
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
     { "listen", 0, 0, G_OPTION_ARG_STRING, &options.listen,
-      "Listen on the network; port 0 is any free one", "ADDRESS:PORT" },
+      N_ ("Listen on the network; port 0 is any free one"), N_ ("ADDRESS:PORT") },
     { "activated", 0, 0, G_OPTION_ARG_NONE, &options.activated,
-      "Listen on the socket that systemd hands over", NULL },
+      N_ ("Listen on the socket that systemd hands over"), NULL },
     { "certificate", 0, 0, G_OPTION_ARG_FILENAME, &options.certificate,
-      "Certificate chain for TLS, PEM; read again at SIGHUP", "FILE" },
-    { "key", 0, 0, G_OPTION_ARG_FILENAME, &options.key, "Its private key, PEM", "FILE" },
+      N_ ("Certificate chain for TLS, PEM; read again at SIGHUP"), N_ ("FILE") },
+    { "key", 0, 0, G_OPTION_ARG_FILENAME, &options.key, N_ ("Its private key, PEM"), N_ ("FILE") },
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options.behind_proxy,
-      "Only a proxy that does TLS can reach the address", NULL },
+      N_ ("Only a proxy that does TLS can reach the address"), NULL },
     { "private", 0, 0, G_OPTION_ARG_NONE, &options.private,
-      "Serve one person over a Unix socket until the end of stdin (the default)", NULL },
-    { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options.socket, "Where that socket is", "PATH" },
-    { "person-name", 0, 0, G_OPTION_ARG_STRING, &options.person_name, "Name of that person",
-      "NAME" },
-    { "person-email", 0, 0, G_OPTION_ARG_STRING, &options.person_email, "E-mail of that person",
-      "EMAIL" },
+      N_ ("Serve one person over a Unix socket until the end of stdin (the default)"), NULL },
+    { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options.socket, N_ ("Where that socket is"),
+      N_ ("PATH") },
+    { "person-name", 0, 0, G_OPTION_ARG_STRING, &options.person_name, N_ ("Name of that person"),
+      N_ ("NAME") },
+    { "person-email", 0, 0, G_OPTION_ARG_STRING, &options.person_email,
+      N_ ("E-mail of that person"), N_ ("EMAIL") },
     G_OPTION_ENTRY_NULL,
   };
   g_autofree char *database = NULL;
   int status;
 
   if (!sanera_command_parse (&argc, &argv, NULL,
-                             "Answers the desktop application and other clients.", entries,
+                             N_ ("Answers the desktop application and other clients."), entries,
                              &database, &status))
     return status;
   if (argc > 1)
-    return sanera_command_usage ("serve", "“%s” is too much", argv[1]);
+    return sanera_command_usage ("serve", _ ("“%s” is too much"), argv[1]);
   if ((options.private != FALSE) + (options.listen != NULL) + (options.activated != FALSE) > 1)
-    return sanera_command_usage ("serve", "--private, --listen and --activated exclude each other");
-  if ((options.certificate == NULL) != (options.key == NULL))
-    return sanera_command_usage ("serve", "--certificate and --key belong together");
-  if (is_private (&options) && (options.certificate != NULL || options.behind_proxy))
     return sanera_command_usage ("serve",
-                                 "--certificate and --behind-proxy need --listen or --activated");
+                                 _ ("--private, --listen and --activated exclude each other"));
+  if ((options.certificate == NULL) != (options.key == NULL))
+    return sanera_command_usage ("serve", _ ("--certificate and --key belong together"));
+  if (is_private (&options) && (options.certificate != NULL || options.behind_proxy))
+    return sanera_command_usage (
+        "serve", _ ("--certificate and --behind-proxy need --listen or --activated"));
   if (!is_private (&options) &&
       (options.socket != NULL || options.person_name != NULL || options.person_email != NULL))
-    return sanera_command_usage ("serve", "--socket and --person-… belong to --private");
+    return sanera_command_usage ("serve", _ ("--socket and --person-… belong to --private"));
 
+  /* From here on it is read in the journal, and by the clients. */
+  sanera_command_speak_english ();
   if (options.activated)
     {
       g_autoptr (GError) error = NULL;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "sanera-command.h"
 
+#include <glib/gi18n.h>
 #include <stdio.h>
 
 #include "store-tokens.h"
@@ -90,28 +93,29 @@ token_add (int argc, char **argv)
   g_autofree char *name = NULL;
   g_autofree char *role = NULL;
   const GOptionEntry entries[] = {
-    { "email", 0, 0, G_OPTION_ARG_STRING, &email, "The person's address", "EMAIL" },
-    { "name", 0, 0, G_OPTION_ARG_STRING, &name, "The person's name", "NAME" },
-    { "role", 0, 0, G_OPTION_ARG_STRING, &role, "reader, securityAdmin, itAdmin or admin", "ROLE" },
+    { "email", 0, 0, G_OPTION_ARG_STRING, &email, N_ ("The person's address"), N_ ("EMAIL") },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("The person's name"), N_ ("NAME") },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_ ("reader, securityAdmin, itAdmin or admin"),
+      N_ ("ROLE") },
     G_OPTION_ENTRY_NULL,
   };
   Arguments arguments = { 0 };
   int status;
 
   if (!sanera_command_parse (&argc, &argv, NULL,
-                             "Makes a token and prints it, once: only its hash is kept.", entries,
-                             &database, &status))
+                             N_ ("Makes a token and prints it, once: only its hash is kept."),
+                             entries, &database, &status))
     return status;
   if (argc > 1)
-    return sanera_command_usage ("token add", "“%s” is too much", argv[1]);
+    return sanera_command_usage ("token add", _ ("“%s” is too much"), argv[1]);
   if (email == NULL || name == NULL || role == NULL)
-    return sanera_command_usage ("token add", "--email, --name and --role are needed");
+    return sanera_command_usage ("token add", _ ("--email, --name and --role are needed"));
 
   arguments.email = email;
   arguments.name = name;
   arguments.role = sanera_enum_from_nick (&sanera_role_enum, role);
   if (arguments.role == 0)
-    return sanera_command_usage ("token add", "There is no role “%s”", role);
+    return sanera_command_usage ("token add", _ ("There is no role “%s”"), role);
 
   return run (database, TRUE, add_work, &arguments);
 }
@@ -123,11 +127,12 @@ token_list (int argc, char **argv)
   Arguments arguments = { 0 };
   int status;
 
-  if (!sanera_command_parse (&argc, &argv, NULL, "Lists the tokens: id, role, e-mail, name, day.",
-                             NULL, &database, &status))
+  if (!sanera_command_parse (&argc, &argv, NULL,
+                             N_ ("Lists the tokens: id, role, e-mail, name, day."), NULL, &database,
+                             &status))
     return status;
   if (argc > 1)
-    return sanera_command_usage ("token list", "“%s” is too much", argv[1]);
+    return sanera_command_usage ("token list", _ ("“%s” is too much"), argv[1]);
 
   return run (database, FALSE, list_work, &arguments);
 }
@@ -139,12 +144,12 @@ token_remove (int argc, char **argv)
   Arguments arguments = { 0 };
   int status;
 
-  if (!sanera_command_parse (&argc, &argv, "ID",
-                             "Removes a token; a running server knows within a second.", NULL,
+  if (!sanera_command_parse (&argc, &argv, N_ ("ID"),
+                             N_ ("Removes a token; a running server knows within a second."), NULL,
                              &database, &status))
     return status;
   if (argc != 2)
-    return sanera_command_usage ("token remove", "The id of one token is needed");
+    return sanera_command_usage ("token remove", _ ("The id of one token is needed"));
 
   arguments.id = argv[1];
   return run (database, TRUE, remove_work, &arguments);
@@ -175,8 +180,8 @@ sanera_command_token (int argc, char **argv)
 
   if (argc > 1 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")))
     {
-      puts ("Usage: sanera-server token add|list|remove [OPTION…]\n\n"
-            "Who may come in. Each has its own --help.");
+      puts (_ ("Usage: sanera-server token add|list|remove [OPTION…]\n\n"
+               "Who may come in. Each has its own --help."));
       return 0;
     }
   for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (commands); i++)
@@ -186,5 +191,5 @@ sanera_command_token (int argc, char **argv)
         return commands[i].run (argc - 1, argv + 1);
       }
 
-  return sanera_command_usage ("token", "add, list or remove?");
+  return sanera_command_usage ("token", _ ("add, list or remove?"));
 }

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "sanera-command.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 #include "sanera-server.h"
 
-/* Like everything that goes to a log, what the commands say is English and not translated: it is
- * searched for, and compared between machines. */
+/* What the commands say to a person is translated. English stays what goes to a log or to another
+ * program, and what a library says of a file or a database. */
 
 static char *
 get_default_database (void)
@@ -42,13 +45,14 @@ sanera_command_parse (int *argc,
   g_autofree char *file = NULL;
   g_autofree char *program = g_strdup_printf ("sanera-server %s", (*argv)[0]);
   const GOptionEntry shared[] = {
-    { "database", 0, 0, G_OPTION_ARG_FILENAME, &file, "The server's database", "FILE" },
+    { "database", 0, 0, G_OPTION_ARG_FILENAME, &file, N_ ("The server's database"), N_ ("FILE") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (parameters);
   g_autoptr (GError) error = NULL;
 
   g_set_prgname (program);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, summary);
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, NULL);
@@ -98,7 +102,8 @@ sanera_command_usage (const char *command, const char *format, ...)
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_printerr ("sanera-server: %s (see sanera-server %s%s--help)\n", message,
+  /* Translators: what is wrong, then the name of a command with a space behind it, or nothing */
+  g_printerr (_ ("sanera-server: %s (see sanera-server %s%s--help)\n"), message,
               command != NULL ? command : "", command != NULL ? " " : "");
 
   return 2;
@@ -121,13 +126,13 @@ sanera_command_open_store (const char *database, gboolean must_exist, GError **e
 
   if (must_exist && !g_file_test (database, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND, "%s: there is no such database",
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND, _ ("%s: there is no such database"),
                    database);
       return NULL;
     }
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: the folder cannot be made: %s",
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, _ ("%s: the folder cannot be made: %s"),
                    folder, g_strerror (errno));
       return NULL;
     }

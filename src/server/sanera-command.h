@@ -16,6 +16,8 @@ int sanera_command_import (int argc, char **argv);
 int sanera_command_sample (int argc, char **argv);
 
 /* What they share. */
+void sanera_command_language_init (void);
+void sanera_command_speak_english (void);
 gboolean sanera_command_parse (int *argc,
                                char ***argv,
                                const char *parameters,

@@ -1,16 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "sanera-import-words.h"
+
+#include <glib/gi18n.h>
 
 #include "sanera-json.h"
 
 /* So many activities are named; of the rest the number. */
 #define NAMED_MAX 10
 
-static void
-append_number (GString *out, gint64 number, const char *one, const char *many)
+static char *
+number (gint64 value)
 {
-  g_string_append_printf (out, "%" G_GINT64_FORMAT " %s", number, number == 1 ? one : many);
+  return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+}
+
+/* @words: what ngettext() has chosen for @value */
+static char *
+with_number (const char *words, gint64 value)
+{
+  g_auto (GStrv) halves = g_strsplit (words, "%s", 2);
+  g_autofree char *digits = number (value);
+
+  return g_strjoinv (digits, halves);
 }
 
 /**
@@ -22,19 +36,27 @@ append_number (GString *out, gint64 number, const char *one, const char *many)
 char *
 sanera_import_words_counts (const SaneraImportCounts *counts)
 {
+  g_autofree char *devices =
+      with_number (ngettext ("%s device", "%s devices", (gulong)counts->devices), counts->devices);
+  g_autofree char *entries =
+      with_number (ngettext ("%s entry", "%s entries", (gulong)counts->rows), counts->rows);
+  g_autofree char *found = number (counts->new_findings);
+  g_autofree char *still_there = number (counts->still_there);
+  g_autofree char *fixed = number (counts->fixed);
+  g_autofree char *reopened = number (counts->reopened);
+  g_autofree char *not_seen = number (counts->not_seen);
   g_autoptr (GString) out = g_string_new (NULL);
 
-  append_number (out, counts->devices, "device", "devices");
-  g_string_append (out, ", ");
-  append_number (out, counts->rows, "entry", "entries");
-  g_string_append_printf (
-      out,
-      ": %" G_GINT64_FORMAT " new, %" G_GINT64_FORMAT " still there, %" G_GINT64_FORMAT
-      " fixed, %" G_GINT64_FORMAT " reopened, %" G_GINT64_FORMAT " not seen",
-      counts->new_findings, counts->still_there, counts->fixed, counts->reopened, counts->not_seen);
+  /* Translators: numbers of devices and of entries with their nouns, then five numbers */
+  g_string_append_printf (out,
+                          _ ("%s, %s: %s new, %s still there, %s fixed, %s reopened, %s not seen"),
+                          devices, entries, found, still_there, fixed, reopened, not_seen);
   if (counts->outdated > 0)
-    g_string_append_printf (
-        out, ", %" G_GINT64_FORMAT " left alone because a later report is known", counts->outdated);
+    {
+      g_autofree char *outdated = number (counts->outdated);
+
+      g_string_append_printf (out, _ (", %s left alone because a later report is known"), outdated);
+    }
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
@@ -60,10 +82,24 @@ append_completed (GString *out, const SaneraImportResult *total)
       if (sanera_json_get_text (json_array_get_object_element (array, i), "title", "completes",
                                 &title, NULL) &&
           title != NULL)
-        g_string_append_printf (out, "  completed: %s\n", title);
+        g_string_append_printf (out, _ ("  completed: %s\n"), title);
     }
   if (total->derived.completed > n)
-    g_string_append_printf (out, "  and %" G_GINT64_FORMAT " more\n", total->derived.completed - n);
+    {
+      g_autofree char *more = number (total->derived.completed - n);
+
+      g_string_append_printf (out, _ ("  and %s more\n"), more);
+    }
+}
+
+/* Nothing when there are none. */
+static void
+append_sentence (GString *out, const char *words, gint64 value)
+{
+  g_autofree char *sentence = with_number (words, value);
+
+  if (value > 0)
+    g_string_append (out, sentence);
 }
 
 /**
@@ -79,35 +115,57 @@ sanera_import_words_total (const SaneraImportResult *total, guint n_reports, gbo
 {
   const SaneraImportCounts *counts = &total->counts;
   g_autofree char *line = sanera_import_words_counts (counts);
-  g_autoptr (GString) out = g_string_new (dry_run ? "Would import " : "Imported ");
+  g_autofree char *reports = number (n_reports);
+  g_autofree char *recommendations =
+      with_number (ngettext ("%s recommendation", "%s recommendations", (gulong)counts->components),
+                   counts->components);
+  g_autofree char *weaknesses = with_number (
+      ngettext ("%s weakness", "%s weaknesses", (gulong)counts->weaknesses), counts->weaknesses);
+  g_autofree char *completed =
+      with_number (ngettext ("%s activity completed", "%s activities completed",
+                             (gulong)total->derived.completed),
+                   total->derived.completed);
+  g_autofree char *reopened = number (total->derived.reopened);
+  g_autoptr (GString) out = g_string_new (NULL);
 
-  append_number (out, n_reports, "report", "reports");
-  g_string_append_printf (out, ": %s\nFindings in ", line);
-  append_number (out, counts->components, "recommendation", "recommendations");
-  g_string_append (out, ", ");
-  append_number (out, counts->weaknesses, "weakness", "weaknesses");
-  g_string_append (out, ". ");
-  append_number (out, total->derived.completed, "activity", "activities");
-  g_string_append_printf (out, " completed, %" G_GINT64_FORMAT " reopened.\n",
-                          total->derived.reopened);
+  /* Translators: a number, then what was found in all of them */
+  g_string_append_printf (
+      out,
+      dry_run
+          ? ngettext ("Would import %s report: %s\n", "Would import %s reports: %s\n", n_reports)
+          : ngettext ("Imported %s report: %s\n", "Imported %s reports: %s\n", n_reports),
+      reports, line);
+  /* Translators: numbers with their nouns: recommendations, weaknesses, "3 activities completed"; a
+   * number */
+  g_string_append_printf (out, _ ("Findings in %s, %s. %s, %s reopened.\n"), recommendations,
+                          weaknesses, completed, reopened);
   append_completed (out, total);
-  if (counts->facts > 0)
-    {
-      append_number (out, counts->facts, "weakness", "weaknesses");
-      g_string_append (out, " of which a catalogue says something else: what is known to be "
-                            "exploited, or how probable that is.\n");
-    }
-  if (counts->said_not_affected > 0)
-    {
-      append_number (out, counts->said_not_affected, "entry is", "entries are");
-      g_string_append (out, " said not to affect what has them; they count as exposed until "
-                            "somebody makes an exception.\n");
-    }
+  append_sentence (
+      out,
+      ngettext ("%s weakness of which a catalogue says something else: what is known to be "
+                "exploited, or how probable that is.\n",
+                "%s weaknesses of which a catalogue says something else: what is known to be "
+                "exploited, or how probable that is.\n",
+                (gulong)counts->facts),
+      counts->facts);
+  append_sentence (out,
+                   ngettext ("%s entry is said not to affect what has them; they count as exposed "
+                             "until somebody makes an exception.\n",
+                             "%s entries are said not to affect what has them; they count as "
+                             "exposed until somebody makes an exception.\n",
+                             (gulong)counts->said_not_affected),
+                   counts->said_not_affected);
   if (counts->not_seen > 0)
     {
-      append_number (out, counts->would_fix_if_complete, "finding", "findings");
-      g_string_append (out, " in parts that the reports leave out would count as fixed with "
-                            "--complete.\n");
+      g_autofree char *would =
+          with_number (ngettext ("%s finding in parts that the reports leave out would count as "
+                                 "fixed with --complete.\n",
+                                 "%s findings in parts that the reports leave out would count as "
+                                 "fixed with --complete.\n",
+                                 (gulong)counts->would_fix_if_complete),
+                       counts->would_fix_if_complete);
+
+      g_string_append (out, would);
     }
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "sanera-importer.h"
+
+#include <glib/gi18n.h>
 
 #include "sanera-component-name.h"
 
@@ -27,19 +31,19 @@ check_size (const SaneraReport *report, GError **error)
                    g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
                        ? SANERA_ERROR_NOT_FOUND
                        : SANERA_ERROR_INVALID,
-                   "%s: cannot be read: %s", report->name, local_error->message);
+                   _ ("%s: cannot be read: %s"), report->name, local_error->message);
       return FALSE;
     }
   if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
     {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED, "%s: is a folder, not a report",
-                   report->name);
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED,
+                   _ ("%s: is a folder, not a report"), report->name);
       return FALSE;
     }
   size = g_file_info_get_size (info);
   if (size == 0)
     {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL, "%s: byte 0: the file is empty",
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL, _ ("%s: byte 0: the file is empty"),
                    report->name);
       return FALSE;
     }
@@ -94,7 +98,8 @@ sanera_importer_detect (const SaneraReport *report, GError **error)
       for (gsize i = 0; i < G_N_ELEMENTS (importers); i++)
         g_string_append_printf (labels, "%s%s", i > 0 ? ", " : "", importers[i]->label);
       g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED,
-                   "%s: byte 0: not a report in a known format (%s)", report->name, labels->str);
+                   _ ("%s: byte 0: not a report in a known format (%s)"), report->name,
+                   labels->str);
     }
   return found;
 }

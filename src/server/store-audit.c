@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "store-audit.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "sanera-json.h"
@@ -204,8 +207,8 @@ sanera_audit_check (SaneraDb *db, const char *known_head, GError **error)
   if (!found)
     {
       g_set_error (error, SANERA_ERROR, SANERA_ERROR_DAMAGED,
-                   "%s: the audit log has no line %s; its end was cut off", sanera_db_get_path (db),
-                   known_head);
+                   _ ("%s: the audit log has no line %s; its end was cut off"),
+                   sanera_db_get_path (db), known_head);
       return FALSE;
     }
 

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "store-imports.h"
+
+#include <glib/gi18n.h>
 
 #include "sanera-import-set.h"
 #include "sanera-json.h"
@@ -197,7 +201,8 @@ read_file (SaneraFindingStore *findings,
     }
   if (result->format != NULL)
     return TRUE;
-  g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED, "%s: no report is in it", job->name);
+  g_set_error (error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED, _ ("%s: no report is in it"),
+               job->name);
   return FALSE;
 }
 

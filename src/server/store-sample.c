@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -395,7 +398,7 @@ sanera_sample_write (SaneraDb *db, const SaneraSampleSize *size, GError **error)
   if (used != 0)
     {
       g_set_error (error, SANERA_ERROR, SANERA_ERROR_CONFLICT,
-                   "%s: has devices already; invented ones are not put among them",
+                   _ ("%s: has devices already; invented ones are not put among them"),
                    sanera_db_get_path (db));
       return FALSE;
     }

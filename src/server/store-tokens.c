@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "store-tokens.h"
 
+#include <glib/gi18n.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/random.h>
@@ -100,14 +103,15 @@ check_person (const char *email, const char *name, const char *role_nick, GError
   if (at == NULL || at == email || at[1] == '\0' || strlen (email) > 254 ||
       strpbrk (email, " \t\r\n\"\\") != NULL || !g_utf8_validate (email, -1, NULL))
     {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_INVALID, "“%s” is no e-mail address", email);
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_INVALID, _ ("“%s” is no e-mail address"),
+                   email);
       return FALSE;
     }
   if (*name == '\0' || strlen (name) > 254 || !g_utf8_validate (name, -1, NULL) ||
       role_nick == NULL)
     {
       g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_INVALID,
-                           "A token needs a name and a role");
+                           _ ("A token needs a name and a role"));
       return FALSE;
     }
 
@@ -212,7 +216,7 @@ sanera_tokens_remove (SaneraDb *db, const char *id, const char *actor, gint64 no
       if (!find_removed (db, id, &removed, error))
         return FALSE;
       if (!removed)
-        g_set_error (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND, "There is no token “%s”", id);
+        g_set_error (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND, _ ("There is no token “%s”"), id);
       return removed;
     }
   email = g_strdup (sanera_db_column_text (statement, 0));
@@ -223,7 +227,7 @@ sanera_tokens_remove (SaneraDb *db, const char *id, const char *actor, gint64 no
   if (last && *actor != '\0')
     {
       g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_CONFLICT,
-                           "It is the last token of an administrator");
+                           _ ("It is the last token of an administrator"));
       return FALSE;
     }
 

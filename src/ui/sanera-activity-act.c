@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-activity-offer.h"
+#include "sanera-again.h"
 #include "sanera-change-dialog.h"
 #include "sanera-language.h"
 #include "sanera-remediation-request.h"
@@ -74,6 +75,8 @@ chosen_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
   sanera_act (choice->window, choice->connection, action, describe (SANERA_ACTION_CREATE_TICKET));
 }
 
+static void open_split_again (GtkWindow *parent, SaneraConnection *connection, gpointer activity);
+
 /* None of the two is preselected. */
 static void
 ask_how_to_split (GtkWidget *widget,
@@ -107,7 +110,18 @@ ask_how_to_split (GtkWidget *widget,
   choice->connection = g_object_ref (connection);
   choice->activity = g_object_ref (activity);
   g_signal_connect_data (dialog, "response", G_CALLBACK (chosen_cb), choice, choice_free, 0);
+  sanera_again_set (GTK_WINDOW (dialog), connection, open_split_again, g_object_ref (activity),
+                    g_object_unref);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+create_ticket (GtkWidget *widget, SaneraConnection *connection, SaneraActivity *activity);
+
+static void
+open_split_again (GtkWindow *parent, SaneraConnection *connection, gpointer activity)
+{
+  create_ticket (GTK_WIDGET (parent), connection, activity);
 }
 
 static void

@@ -8,23 +8,17 @@
 
 G_BEGIN_DECLS
 
-/* How a dialog is opened once more, when the window below it is made anew in another language. What
- * was typed in it is its draft, so it comes back with every word. */
+/* How the windows over the main window are opened once more, when that is made anew in another
+ * language. Each says when it is presented who opens it again and about what; what was done in it
+ * goes along as its SaneraFormState, and what is a draft comes back from there. */
 
 /**
  * SaneraAgainFunc:
- * @parent: the new window
- * @connection: the connection of the dialog
- * @subject: what the dialog is about
+ * @parent: the new window below it
+ * @connection: (nullable): the connection of the dialog
+ * @subject: (nullable): what the dialog is about
  */
 typedef void (*SaneraAgainFunc) (GtkWindow *parent, SaneraConnection *connection, gpointer subject);
-
-/**
- * SaneraAgain:
- *
- * A dialog that is to be opened once more.
- */
-typedef struct _SaneraAgain SaneraAgain;
 
 void sanera_again_set (GtkWindow *dialog,
                        SaneraConnection *connection,
@@ -32,9 +26,12 @@ void sanera_again_set (GtkWindow *dialog,
                        gpointer subject,
                        GDestroyNotify free_subject);
 void sanera_again_set_entry (GtkWindow *dialog, SaneraConnection *connection, const char *key);
-void sanera_again_forget (GtkWindow *dialog);
-gboolean sanera_again_is_set (GtkWindow *dialog);
-SaneraAgain *sanera_again_close (GtkWindow *dialog);
-void sanera_again_open (SaneraAgain *self, GtkWindow *parent);
+void sanera_again_set_action (GtkWindow *dialog, const char *action, GVariant *target);
+void sanera_again_hold (GtkWindow *dialog, gboolean held);
+GtkWindow *sanera_again_find_obstacle (GtkWindow *window);
+GPtrArray *sanera_again_close (GtkWindow *window);
+void sanera_again_open (GPtrArray *dialogs, GtkWindow *window);
+GtkWidget *sanera_again_get_page (GtkWindow *window);
+GtkWidget *sanera_again_find (GtkWidget *root, GType type);
 
 G_END_DECLS

@@ -6,19 +6,25 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
+
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   static const char *const developers[] = { "The Sanera contributors", NULL };
   SaneraWindow *window = sanera_application_present (SANERA_APPLICATION (user_data));
 
-  adw_show_about_window (GTK_WINDOW (window), "application-name", "Sanera", "application-icon",
-                         APPLICATION_ID, "version", PACKAGE_VERSION, "developer-name",
-                         _ ("The Sanera contributors"), "developers", developers, "comments",
-                         _ ("Close security weaknesses across a fleet of devices"), "license-type",
-                         GTK_LICENSE_GPL_3_0, "translator-credits",
-                         /* Translators: your names, one per line */
-                         _ ("translator-credits"), NULL);
+  GtkWindow *about =
+      g_object_new (ADW_TYPE_ABOUT_WINDOW, "transient-for", window, "application-name", "Sanera",
+                    "application-icon", APPLICATION_ID, "version", PACKAGE_VERSION,
+                    "developer-name", _ ("The Sanera contributors"), "developers", developers,
+                    "comments", _ ("Close security weaknesses across a fleet of devices"),
+                    "license-type", GTK_LICENSE_GPL_3_0, "translator-credits",
+                    /* Translators: your names, one per line */
+                    _ ("translator-credits"), NULL);
+
+  sanera_again_set_action (about, "app.about", NULL);
+  gtk_window_present (about);
 }
 
 static void

@@ -10,6 +10,8 @@
 #include "sanera-again.h"
 #include "sanera-application-actions.h"
 #include "sanera-background.h"
+#include "sanera-exports.h"
+#include "sanera-form-state.h"
 #include "sanera-help.h"
 #include "sanera-language.h"
 #include "sanera-link.h"
@@ -19,11 +21,12 @@
 #include "sanera-screenshots.h"
 #include "sanera-search-provider.h"
 #include "sanera-settings.h"
-#include "sanera-settings-window.h"
 #include "sanera-shortcuts.h"
 #include "sanera-terms.h"
 #include "sanera-window-connect.h"
 
+/* How long after it the windows are looked at again when they could not be made anew. */
+#define BUSY_MS 200
 /* How long the program waits for the next letter of a search. */
 #define SEARCH_LINGER_MS (20 * 1000)
 
@@ -479,43 +482,23 @@ plan_rebuild (SaneraApplication *self)
     self->rebuild_id = g_idle_add (rebuild_cb, self);
 }
 
-/* A window over @window, or over one over it, the last one of those; but not the settings, which
- * are opened again: what has been typed in it must not go with the window below. */
-static GtkWindow *
-find_dialog (GtkWindow *window)
+/* Whether something goes on in the window or over it that would be lost with it. */
+static gboolean
+is_busy (SaneraWindow *window)
 {
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
-      GtkWindow *last;
-
-      if (gtk_window_get_transient_for (toplevel) != window ||
-          !gtk_widget_get_mapped (GTK_WIDGET (toplevel)))
-        continue;
-      last = find_dialog (toplevel);
-      if (last != NULL)
-        return last;
-      if (!SANERA_IS_SETTINGS_WINDOW (toplevel))
-        return toplevel;
-    }
-  return NULL;
+  return sanera_again_find_obstacle (GTK_WINDOW (window)) != NULL ||
+         sanera_exports_get_running (sanera_exports_get (GTK_WINDOW (window))) > 0;
 }
 
-static SaneraSettingsWindow *
-find_settings (void)
+static void
+take_size (GtkWindow *window, GtkWindow *old)
 {
-  GListModel *toplevels = gtk_window_get_toplevels ();
+  int width, height;
 
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
-
-      if (SANERA_IS_SETTINGS_WINDOW (toplevel))
-        return SANERA_SETTINGS_WINDOW (toplevel);
-    }
-  return NULL;
+  gtk_window_get_default_size (old, &width, &height);
+  gtk_window_set_default_size (window, width, height);
+  if (gtk_window_is_maximized (old))
+    gtk_window_maximize (window);
 }
 
 /* Made anew outside of the settings window's own signal, which ends with it. */
@@ -525,38 +508,29 @@ rebuild_cb (gpointer user_data)
   SaneraApplication *self = SANERA_APPLICATION (user_data);
   SaneraWindow *old = get_window (self);
   SaneraWindow *window = NULL;
-  GtkWindow *dialog = NULL;
-  SaneraAgain *again = NULL;
-  gboolean had_settings = find_settings () != NULL;
   g_autoptr (SaneraViewState) state = NULL;
+  g_autoptr (GPtrArray) dialogs = NULL;
+  SaneraFormState *view = NULL;
 
   self->rebuild_id = 0;
   if (old == NULL)
     return G_SOURCE_REMOVE;
-  dialog = find_dialog (GTK_WINDOW (old));
-  if (dialog != NULL && sanera_again_is_set (dialog) &&
-      gtk_window_get_transient_for (dialog) == GTK_WINDOW (old))
-    again = sanera_again_close (dialog);
-  else if (dialog != NULL)
+  if (is_busy (old))
     {
-      g_signal_connect_object (dialog, "unmap", G_CALLBACK (plan_rebuild), self,
-                               G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      self->rebuild_id = g_timeout_add (BUSY_MS, rebuild_cb, self);
       return G_SOURCE_REMOVE;
     }
 
+  dialogs = sanera_again_close (GTK_WINDOW (old));
+  view = sanera_form_state_new_view (GTK_WIDGET (old));
   state = sanera_window_save_state (old);
   window = make_window (self);
+  take_size (GTK_WINDOW (window), GTK_WINDOW (old));
   sanera_window_restore_state (window, state);
   gtk_window_present (GTK_WINDOW (window));
   gtk_window_destroy (GTK_WINDOW (old));
-  if (had_settings)
-    {
-      g_action_group_activate_action (G_ACTION_GROUP (window), "settings", NULL);
-      /* Where the choice was made. */
-      sanera_settings_window_focus_language (find_settings ());
-    }
-  if (again != NULL)
-    sanera_again_open (again, GTK_WINDOW (window));
+  sanera_form_state_restore (view, GTK_WIDGET (window));
+  sanera_again_open (dialogs, GTK_WINDOW (window));
   return G_SOURCE_REMOVE;
 }
 
@@ -579,8 +553,9 @@ sanera_application_get_exit_status (SaneraApplication *self)
  * @self: the application
  * @language: "" for the language of the system, "en", "sv" or "zh_CN"
  *
- * Keeps the choice and applies it at once: the window is made anew from its state, and a dialog
- * over it from its draft. While one is open that has none, that waits until it is closed.
+ * Keeps the choice and applies it at once: the window is made anew from its state, and the dialogs
+ * over it with what was done in them. While something is on its way in one, or a file is being
+ * chosen or written, that waits for its end.
  */
 void
 sanera_application_set_language (SaneraApplication *self, const char *language)

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-draft.h"
 #include "sanera-json-request.h"
 #include "sanera-language.h"
@@ -397,6 +398,7 @@ submit_cb (SaneraBulkRequestDialog *self)
   if (self->adding > 0 || self->submitted || !sanera_request_form_check (self->form))
     return;
 
+  sanera_again_hold (GTK_WINDOW (self), TRUE);
   gtk_widget_set_sensitive (self->submit_button, FALSE);
   gtk_widget_set_sensitive (self->cancel_button, FALSE);
   draft = sanera_json_write_request (self->request, SANERA_JSON_DRAFT);
@@ -613,6 +615,12 @@ start (SaneraBulkRequestDialog *self, GPtrArray *recommendations)
     }
 }
 
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer recommendations)
+{
+  sanera_bulk_request_dialog_present (parent, connection, recommendations);
+}
+
 /**
  * sanera_bulk_request_dialog_present:
  * @parent: the window it belongs to
@@ -640,6 +648,8 @@ sanera_bulk_request_dialog_present (GtkWindow *parent,
   if (SANERA_IS_WINDOW (parent))
     self->settings = g_object_ref (sanera_window_get_settings (SANERA_WINDOW (parent)));
   start (self, recommendations);
+  sanera_again_set (GTK_WINDOW (self), connection, open_again, g_ptr_array_ref (recommendations),
+                    (GDestroyNotify)g_ptr_array_unref);
 
   /* No higher than the window it belongs to. */
   room = gtk_widget_get_height (GTK_WIDGET (parent));

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-action-words.h"
+#include "sanera-again.h"
 #include "sanera-words-error.h"
 
 /* A table of the fields that differ: before, mine, theirs. Of what the person has set they choose
@@ -185,6 +186,12 @@ make_content (Dialog *self)
   return scroller;
 }
 
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer key)
+{
+  sanera_conflict_dialog_present (parent, connection, key);
+}
+
 /**
  * sanera_conflict_dialog_present:
  * @parent: the window it belongs to
@@ -241,5 +248,6 @@ sanera_conflict_dialog_present (GtkWindow *parent, SaneraConnection *connection,
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_object_set_data_full (G_OBJECT (dialog), "conflict", self, dialog_free);
   g_signal_connect_swapped (dialog, "response", G_CALLBACK (response_cb), self);
+  sanera_again_set (GTK_WINDOW (dialog), connection, open_again, g_strdup (key), g_free);
   gtk_window_present (GTK_WINDOW (dialog));
 }

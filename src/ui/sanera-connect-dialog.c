@@ -4,8 +4,10 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-entry-row.h"
 #include "sanera-error.h"
+#include "sanera-restorable.h"
 #include "sanera-tenant-address.h"
 #include "sanera-tenant-words.h"
 #include "sanera-words-error.h"
@@ -57,7 +59,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (SaneraConnectDialog, sanera_connect_dialog, ADW_TYPE_WINDOW)
+static void restorable_init (SaneraRestorableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SaneraConnectDialog,
+                               sanera_connect_dialog,
+                               ADW_TYPE_WINDOW,
+                               G_IMPLEMENT_INTERFACE (SANERA_TYPE_RESTORABLE, restorable_init))
 
 static gboolean
 is_tenant (SaneraConnectDialog *self)
@@ -141,6 +148,7 @@ update_sensitive (SaneraConnectDialog *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), ready);
   gtk_widget_set_sensitive (GTK_WIDGET (self->connect_button), ready);
   gtk_spinner_set_spinning (self->spinner, busy);
+  sanera_again_hold (GTK_WINDOW (self), busy);
 }
 
 static void
@@ -386,6 +394,30 @@ choose_ca_cb (SaneraConnectDialog *self)
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (ca_chosen_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* What the form has no field for. */
+static GVariant *
+save (SaneraRestorable *restorable)
+{
+  return g_variant_new ("ms", SANERA_CONNECT_DIALOG (restorable)->ca_file);
+}
+
+static void
+restore (SaneraRestorable *restorable, GVariant *state)
+{
+  SaneraConnectDialog *self = SANERA_CONNECT_DIALOG (restorable);
+
+  g_clear_pointer (&self->ca_file, g_free);
+  g_variant_get (state, "ms", &self->ca_file);
+  show_ca (self);
+}
+
+static void
+restorable_init (SaneraRestorableInterface *iface)
+{
+  iface->save = save;
+  iface->restore = restore;
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-device-merge-dialog.h"
 #include "sanera-device-move-dialog.h"
 #include "sanera-device-split-dialog.h"
@@ -172,6 +173,10 @@ ask_to_retire (SaneraDeviceActions *self, GPtrArray *devices)
   retirement->devices = g_ptr_array_ref (devices);
   g_signal_connect_data (dialog, "response", G_CALLBACK (retire_response_cb), retirement,
                          retirement_free, 0);
+  /* Of several: those that are selected. */
+  sanera_again_set_action (
+      GTK_WINDOW (dialog), "device.retire",
+      g_variant_new_string (devices->len == 1 ? get_data (devices, 0)->id : ""));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

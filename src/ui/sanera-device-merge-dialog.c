@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-device-columns.h"
 #include "sanera-device.h"
 #include "sanera-language.h"
@@ -373,6 +374,13 @@ sanera_device_merge_dialog_init (SaneraDeviceMergeDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* @devices is that of the dialog, with all that a person has added. */
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer devices)
+{
+  sanera_device_merge_dialog_present (sanera_again_get_page (parent), connection, devices);
+}
+
 /**
  * sanera_device_merge_dialog_present:
  * @page: where the devices are shown
@@ -400,6 +408,8 @@ sanera_device_merge_dialog_present (GtkWidget *page,
     g_ptr_array_add (self->devices, g_object_ref (g_ptr_array_index (devices, i)));
   self->stays = find_likely (self);
   show_chosen (self);
+  sanera_again_set (GTK_WINDOW (self), connection, open_again, g_ptr_array_ref (self->devices),
+                    (GDestroyNotify)g_ptr_array_unref);
   gtk_window_present (GTK_WINDOW (self));
   if (devices->len == 1)
     gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-device-values.h"
 #include "sanera-device.h"
 #include "sanera-entry-edit.h"
@@ -313,6 +314,12 @@ sanera_device_move_dialog_init (SaneraDeviceMoveDialog *self)
   adw_message_dialog_set_close_response (dialog, "cancel");
 }
 
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer devices)
+{
+  sanera_device_move_dialog_present (sanera_again_get_page (parent), connection, devices);
+}
+
 /* @group: (nullable): what was typed already; @key: (nullable): of the entry that it is in */
 static void
 present (GtkWidget *page,
@@ -350,6 +357,11 @@ present (GtkWidget *page,
   update (self);
   sanera_device_values_read_async (sanera_connection_get_cache (connection), self->reading, read_cb,
                                    self);
+  if (key != NULL)
+    sanera_again_set_entry (GTK_WINDOW (self), connection, key);
+  else
+    sanera_again_set (GTK_WINDOW (self), connection, open_again, g_ptr_array_ref (devices),
+                      (GDestroyNotify)g_ptr_array_unref);
   gtk_window_present (GTK_WINDOW (self));
 }
 

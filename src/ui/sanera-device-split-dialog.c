@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-language.h"
 #include "sanera-sources.h"
 #include "sanera-undo.h"
@@ -272,6 +273,12 @@ make_content (Split *self)
   return box;
 }
 
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer device)
+{
+  sanera_device_split_dialog_present (sanera_again_get_page (parent), connection, device);
+}
+
 /**
  * sanera_device_split_dialog_present:
  * @page: where the device is shown
@@ -318,5 +325,7 @@ sanera_device_split_dialog_present (GtkWidget *page,
   adw_message_dialog_set_extra_child (self->dialog, make_content (self));
   g_signal_connect_swapped (self->dialog, "response", G_CALLBACK (response_cb), self);
   update (self);
+  sanera_again_set (GTK_WINDOW (self->dialog), connection, open_again, g_object_ref (device),
+                    g_object_unref);
   gtk_window_present (GTK_WINDOW (self->dialog));
 }

@@ -9,6 +9,7 @@
 #include "sanera-calendar.h"
 #include "sanera-entry-row.h"
 #include "sanera-field-error.h"
+#include "sanera-form-field.h"
 #include "sanera-language.h"
 #include "sanera-time.h"
 
@@ -243,6 +244,8 @@ static void
 sanera_due_row_init (SaneraDueRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A date is written in the language; the draft of the request keeps it as what it is. */
+  sanera_form_field_leave (GTK_WIDGET (self));
 
   for (guint i = 0; i < G_N_ELEMENTS (preset_days); i++)
     {

@@ -301,6 +301,12 @@ sanera_exception_cancel (GtkWidget *widget,
   sanera_act (widget, connection, action, words);
 }
 
+static void
+open_renewal_again (GtkWindow *parent, SaneraConnection *connection, gpointer exception)
+{
+  sanera_exception_renew_present (GTK_WIDGET (parent), connection, exception);
+}
+
 /* @until: (nullable): the last day that was chosen already */
 static void
 present_renewal (GtkWidget *widget,
@@ -323,6 +329,11 @@ present_renewal (GtkWidget *widget,
   sanera_expiry_row_set_now (self->expiry, self->now);
   sanera_expiry_row_set (self->expiry, until == SANERA_INT_NULL ? 30 : 0, until, NULL);
   gtk_box_append (self->content, GTK_WIDGET (self->expiry));
+  if (key != NULL)
+    sanera_again_set_entry (GTK_WINDOW (self), connection, key);
+  else
+    sanera_again_set (GTK_WINDOW (self), connection, open_renewal_again, g_object_ref (exception),
+                      g_object_unref);
   gtk_window_present (GTK_WINDOW (self));
   sanera_expiry_row_focus (self->expiry);
 }

@@ -389,6 +389,7 @@ revised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       words = g_strdup (reason);
       gtk_widget_set_sensitive (GTK_WIDGET (self->create_button), TRUE);
       self->done = FALSE;
+      sanera_again_hold (GTK_WINDOW (self), FALSE);
     }
   gtk_label_set_text (self->error_label, words);
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
@@ -429,7 +430,7 @@ create_cb (SaneraExceptionDialog *self)
     }
 
   self->done = TRUE;
-  sanera_again_forget (GTK_WINDOW (self));
+  sanera_again_hold (GTK_WINDOW (self), TRUE);
   if (self->key != NULL)
     {
       gtk_widget_set_sensitive (GTK_WIDGET (self->create_button), FALSE);
@@ -628,7 +629,7 @@ present (GtkWindow *parent,
   start (self, revision != NULL ? revision->body : NULL);
   if (revision != NULL)
     sanera_again_set_entry (GTK_WINDOW (self), connection, revision->key);
-  else if (self->draft != NULL)
+  else
     sanera_again_set (GTK_WINDOW (self), connection, open_again,
                       g_ptr_array_ref (self->recommendations), (GDestroyNotify)g_ptr_array_unref);
   fit (self, parent);

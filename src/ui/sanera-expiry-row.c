@@ -10,6 +10,7 @@
 #include "sanera-entry-row.h"
 #include "sanera-field-error.h"
 #include "sanera-language.h"
+#include "sanera-restorable.h"
 #include "sanera-time.h"
 
 struct _SaneraExpiryRow
@@ -28,7 +29,12 @@ struct _SaneraExpiryRow
   gboolean changing;
 };
 
-G_DEFINE_FINAL_TYPE (SaneraExpiryRow, sanera_expiry_row, ADW_TYPE_BIN)
+static void restorable_init (SaneraRestorableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SaneraExpiryRow,
+                               sanera_expiry_row,
+                               ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (SANERA_TYPE_RESTORABLE, restorable_init))
 
 static const int choices[] = { 30, 60, 90 };
 
@@ -130,6 +136,36 @@ day_selected_cb (SaneraExpiryRow *self, gint64 date)
   show_date (self, NULL);
   gtk_popover_popdown (self->popover);
   emit_changed (self);
+}
+
+/* A day is written in the language; what is no day yet stays as it was typed. */
+static GVariant *
+save (SaneraRestorable *restorable)
+{
+  SaneraExpiryRow *self = SANERA_EXPIRY_ROW (restorable);
+
+  return g_variant_new (
+      "(xxs)", sanera_expiry_row_get_days (self), self->date,
+      self->date == SANERA_INT_NULL ? gtk_editable_get_text (GTK_EDITABLE (self->entry)) : "");
+}
+
+static void
+restore (SaneraRestorable *restorable, GVariant *state)
+{
+  SaneraExpiryRow *self = SANERA_EXPIRY_ROW (restorable);
+  gint64 days, date;
+  const char *text;
+
+  g_variant_get (state, "(xx&s)", &days, &date, &text);
+  sanera_expiry_row_set (self, days, date, *text != '\0' ? text : NULL);
+  emit_changed (self);
+}
+
+static void
+restorable_init (SaneraRestorableInterface *iface)
+{
+  iface->save = save;
+  iface->restore = restore;
 }
 
 static void

@@ -17,6 +17,7 @@ struct _SaneraExportDialog
 {
   GObject parent_instance;
 
+  GtkWindow *window; /* (unowned): owns this */
   GtkCheckButton *machine;
   GtkCheckButton *selected; /* NULL: nothing to choose */
 };
@@ -156,9 +157,24 @@ sanera_export_dialog_present (GtkWindow *parent, SaneraExportSource *source)
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "export");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  self->window = GTK_WINDOW (dialog);
   g_object_set_data_full (G_OBJECT (dialog), "sanera-export-dialog", self, g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 
   return self;
+}
+
+/**
+ * sanera_export_dialog_get_window:
+ * @self: a question
+ *
+ * Returns: (transfer none): its dialog
+ */
+GtkWindow *
+sanera_export_dialog_get_window (SaneraExportDialog *self)
+{
+  g_return_val_if_fail (SANERA_IS_EXPORT_DIALOG (self), NULL);
+
+  return self->window;
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * kind, gboolean selected). */
 G_DECLARE_FINAL_TYPE (SaneraExportDialog, sanera_export_dialog, SANERA, EXPORT_DIALOG, GObject)
 
+GtkWindow *sanera_export_dialog_get_window (SaneraExportDialog *self);
 SaneraExportDialog *sanera_export_dialog_present (GtkWindow *parent, SaneraExportSource *source);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _SaneraExportSource
   SaneraConnection *connection;
   char *title; /* of the page, or of the activity */
   char *words; /* what it is: "2,114 recommendations" */
+  char *(*describe_count) (guint count); /* makes these; NULL: not a page */
   char *note; /* what is to be known of it; NULL: nothing */
 
   SaneraQuery *all;
@@ -69,7 +70,8 @@ sanera_export_source_new_for_page (SaneraListPage *page)
   self->title = g_strdup (sanera_page_get_title (SANERA_PAGE (page)));
   self->all = sanera_query_ref (sanera_query_model_get_query (model));
   self->n_all = g_list_model_get_n_items (G_LIST_MODEL (model));
-  self->words = klass->describe_count ((guint)self->n_all);
+  self->describe_count = klass->describe_count;
+  self->words = self->describe_count ((guint)self->n_all);
   self->columns = klass->columns;
   self->states = sanera_table_get_column_states (table);
   self->context = *sanera_table_get_context (table);
@@ -187,6 +189,54 @@ sanera_export_source_new_for_rows (SaneraConnection *connection,
   self->context.device_count = info != NULL ? sanera_cache_info_get_impact_base (info) : 0;
 
   return self;
+}
+
+/**
+ * sanera_export_source_is_translatable:
+ * @self: what is exported
+ *
+ * Returns: whether sanera_export_source_dup_translated() knows what it is called in another
+ *   language; rows inside a flyout are called by that
+ */
+gboolean
+sanera_export_source_is_translatable (SaneraExportSource *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->activity != NULL || self->task != NULL || self->describe_count != NULL;
+}
+
+/**
+ * sanera_export_source_dup_translated:
+ * @self: what is exported; sanera_export_source_is_translatable()
+ * @title: of the page, in the language of now
+ *
+ * Returns: (transfer full): the same, called as in the language of now
+ */
+SaneraExportSource *
+sanera_export_source_dup_translated (SaneraExportSource *self, const char *title)
+{
+  SaneraExportSource *copy;
+
+  g_return_val_if_fail (self != NULL && sanera_export_source_is_translatable (self), NULL);
+
+  if (self->activity != NULL)
+    return sanera_export_source_new_for_activity (self->connection, self->activity);
+  if (self->task != NULL)
+    return sanera_export_source_new_for_security_task (self->connection, self->task);
+
+  copy = source_new (self->connection);
+  copy->title = g_strdup (title);
+  copy->describe_count = self->describe_count;
+  copy->words = self->describe_count ((guint)self->n_all);
+  copy->all = sanera_query_ref (self->all);
+  copy->selected = self->selected != NULL ? sanera_query_ref (self->selected) : NULL;
+  copy->n_all = self->n_all;
+  copy->n_selected = self->n_selected;
+  copy->columns = self->columns;
+  copy->states = g_array_ref (self->states);
+  copy->context = self->context;
+  return copy;
 }
 
 /**

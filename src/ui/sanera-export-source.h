@@ -27,6 +27,9 @@ SaneraExportSource *sanera_export_source_new_for_rows (SaneraConnection *connect
                                                        SaneraQuery *query,
                                                        guint n_rows,
                                                        const char *note);
+gboolean sanera_export_source_is_translatable (SaneraExportSource *self);
+SaneraExportSource *sanera_export_source_dup_translated (SaneraExportSource *self,
+                                                         const char *title);
 SaneraExportSource *sanera_export_source_ref (SaneraExportSource *self);
 void sanera_export_source_unref (SaneraExportSource *self);
 SaneraConnection *sanera_export_source_get_connection (SaneraExportSource *self);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-children.h"
 #include "sanera-export-dialog.h"
 #include "sanera-export-incomplete.h"
@@ -510,6 +511,16 @@ sanera_exports_get (GtkWindow *window)
   return g_object_get_data (G_OBJECT (window), WINDOW_KEY);
 }
 
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer data)
+{
+  GtkWidget *page = sanera_again_get_page (parent);
+  g_autoptr (SaneraExportSource) source = sanera_export_source_dup_translated (
+      data, SANERA_IS_PAGE (page) ? sanera_page_get_title (SANERA_PAGE (page)) : "");
+
+  sanera_exports_ask (sanera_exports_get (parent), source);
+}
+
 /**
  * sanera_exports_ask:
  * @self: the exports of a window
@@ -537,6 +548,10 @@ sanera_exports_ask (SaneraExports *self, SaneraExportSource *source)
   g_object_set_data_full (G_OBJECT (dialog), "sanera-source", sanera_export_source_ref (source),
                           (GDestroyNotify)sanera_export_source_unref);
   g_signal_connect_object (dialog, "export", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  if (sanera_export_source_is_translatable (source))
+    sanera_again_set (sanera_export_dialog_get_window (dialog), NULL, open_again,
+                      sanera_export_source_ref (source),
+                      (GDestroyNotify)sanera_export_source_unref);
 }
 
 /**

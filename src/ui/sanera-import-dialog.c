@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-entry-row.h"
 #include "sanera-error.h"
 #include "sanera-import-preview-group.h"
@@ -494,6 +495,7 @@ committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self = SANERA_IMPORT_DIALOG (user_data);
   g_clear_object (&self->cancellable);
+  sanera_again_hold (GTK_WINDOW (self), FALSE);
   if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_PRECONDITION))
     {
       const char *const one[] = { self->preview->id, NULL };
@@ -528,6 +530,8 @@ import_cb (SaneraImportDialog *self)
 
   if (self->preview == NULL || self->cancellable != NULL || self->group_id != 0)
     return;
+  /* An import that is under way is not begun again. */
+  sanera_again_hold (GTK_WINDOW (self), TRUE);
   name = describe_reports (self);
   /* Translators: %s is a file name */
   words = g_strdup_printf (_ ("Importing %s…"), name);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-import-dialog.h"
 #include "sanera-person-dialog.h"
 #include "sanera-recent.h"
@@ -80,6 +81,29 @@ dialog_closed_cb (SaneraImportFlow *self)
   return FALSE;
 }
 
+/* The flow of the new window begins again with the same files. */
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer files)
+{
+  sanera_window_import (SANERA_WINDOW (parent), files);
+}
+
+static void
+keep (SaneraImportFlow *self, GtkWidget *dialog, GListModel *files)
+{
+  GListStore *all = g_list_store_new (G_TYPE_FILE);
+
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      g_list_store_append (all, file);
+    }
+  for (GList *l = self->files.head; l != NULL; l = l->next)
+    g_list_store_append (all, l->data);
+  sanera_again_set (GTK_WINDOW (dialog), NULL, open_again, all, g_object_unref);
+}
+
 static void
 import_files (SaneraImportFlow *self, SaneraConnection *connection)
 {
@@ -97,6 +121,7 @@ import_files (SaneraImportFlow *self, SaneraConnection *connection)
   g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "close-request", G_CALLBACK (dialog_closed_cb), self,
                            G_CONNECT_SWAPPED);
+  keep (self, dialog, G_LIST_MODEL (files));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -174,6 +199,7 @@ ask_to_leave_sample (SaneraImportFlow *self)
   g_set_weak_pointer (&self->question, dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (leave_sample_cb), self,
                            G_CONNECT_SWAPPED);
+  keep (self, dialog, NULL);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -229,6 +255,7 @@ next_step (SaneraImportFlow *self)
       g_set_weak_pointer (&self->question, dialog);
       g_signal_connect_object (dialog, "response", G_CALLBACK (person_response_cb), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+      keep (self, dialog, NULL);
       gtk_window_present (GTK_WINDOW (dialog));
       return;
     }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-language.h"
 #include "sanera-record-list.h"
 #include "sanera-window-parts.h"
@@ -140,6 +141,8 @@ response_cb (SaneraImportsWindow *self, const char *response)
                                          undone_cb, self);
 }
 
+static void open_undo_again (GtkWindow *parent, SaneraConnection *connection, gpointer record);
+
 static void
 undo_cb (SaneraRecord *record, gpointer user_data)
 {
@@ -162,7 +165,15 @@ undo_cb (SaneraRecord *record, gpointer user_data)
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+  sanera_again_set (GTK_WINDOW (dialog), NULL, open_undo_again, g_object_ref (record),
+                    g_object_unref);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+open_undo_again (GtkWindow *parent, SaneraConnection *connection, gpointer record)
+{
+  undo_cb (record, parent);
 }
 
 static void

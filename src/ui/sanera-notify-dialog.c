@@ -9,8 +9,10 @@
 #include "sanera-administration.h"
 #include "sanera-entry-row.h"
 #include "sanera-field-error.h"
+#include "sanera-form-field.h"
 #include "sanera-language.h"
 #include "sanera-mailto.h"
+#include "sanera-restorable.h"
 #include "sanera-words.h"
 
 /* The names of languages are the same in all of them. */
@@ -41,11 +43,18 @@ struct _SaneraNotifyDialog
   GSettings *settings;
   char *connection_id;
   GtkTextBuffer *texts[N_LANGUAGES]; /* each keeps what was typed into it */
+  char *messages[N_LANGUAGES]; /* as they are proposed */
   char *subjects[N_LANGUAGES];
+  guint preset; /* the language of the interface */
   GCancellable *cancellable;
 };
 
-G_DEFINE_FINAL_TYPE (SaneraNotifyDialog, sanera_notify_dialog, ADW_TYPE_WINDOW)
+static void restorable_init (SaneraRestorableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SaneraNotifyDialog,
+                               sanera_notify_dialog,
+                               ADW_TYPE_WINDOW,
+                               G_IMPLEMENT_INTERFACE (SANERA_TYPE_RESTORABLE, restorable_init))
 
 static guint
 get_selected (SaneraNotifyDialog *self)
@@ -247,6 +256,63 @@ mail_cb (SaneraNotifyDialog *self)
   gtk_show_uri_full (GTK_WINDOW (self), uri, GDK_CURRENT_TIME, self->cancellable, shown_cb, self);
 }
 
+static char *
+dup_text (GtkTextBuffer *buffer)
+{
+  char *text;
+
+  g_object_get (buffer, "text", &text, NULL);
+  return text;
+}
+
+/* What was typed in each language, and which of them is shown when somebody has chosen it or typed
+ * in it; an untouched message is that of the interface. */
+static GVariant *
+save (SaneraRestorable *restorable)
+{
+  SaneraNotifyDialog *self = SANERA_NOTIFY_DIALOG (restorable);
+  GVariantBuilder typed;
+  gboolean touched = get_selected (self) != self->preset;
+
+  g_variant_builder_init (&typed, G_VARIANT_TYPE ("a(us)"));
+  for (guint i = 0; i < N_LANGUAGES; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (self->texts[i] == NULL)
+        continue;
+      text = dup_text (self->texts[i]);
+      if (g_str_equal (text, self->messages[i]))
+        continue;
+      g_variant_builder_add (&typed, "(us)", i, text);
+      touched = touched || i == get_selected (self);
+    }
+  return g_variant_new ("(ia(us))", touched ? (int)get_selected (self) : -1, &typed);
+}
+
+static void
+restore (SaneraRestorable *restorable, GVariant *state)
+{
+  SaneraNotifyDialog *self = SANERA_NOTIFY_DIALOG (restorable);
+  g_autoptr (GVariantIter) typed = NULL;
+  const char *text;
+  guint i;
+  int selected;
+
+  g_variant_get (state, "(ia(us))", &selected, &typed);
+  while (g_variant_iter_next (typed, "(u&s)", &i, &text))
+    gtk_text_buffer_set_text (self->texts[MIN (i, N_LANGUAGES - 1)], text, -1);
+  if (selected >= 0)
+    adw_combo_row_set_selected (self->language_row, (guint)selected);
+}
+
+static void
+restorable_init (SaneraRestorableInterface *iface)
+{
+  iface->save = save;
+  iface->restore = restore;
+}
+
 static void
 sanera_notify_dialog_dispose (GObject *object)
 {
@@ -269,7 +335,10 @@ sanera_notify_dialog_finalize (GObject *object)
 
   g_free (self->connection_id);
   for (guint i = 0; i < N_LANGUAGES; i++)
-    g_free (self->subjects[i]);
+    {
+      g_free (self->messages[i]);
+      g_free (self->subjects[i]);
+    }
 
   G_OBJECT_CLASS (sanera_notify_dialog_parent_class)->finalize (object);
 }
@@ -312,6 +381,9 @@ sanera_notify_dialog_init (SaneraNotifyDialog *self)
   for (guint i = 0; i < N_LANGUAGES; i++)
     gtk_string_list_append (names, languages[i].name);
   adw_combo_row_set_model (self->language_row, G_LIST_MODEL (names));
+  /* They say different things in each language of the interface. */
+  sanera_form_field_leave (GTK_WIDGET (self->language_row));
+  sanera_form_field_leave (GTK_WIDGET (self->message_view));
 }
 
 /**
@@ -343,16 +415,16 @@ sanera_notify_dialog_new (GtkWindow *parent,
   self->connection_id = g_strdup (connection_id);
   for (guint i = 0; i < N_LANGUAGES; i++)
     {
-      g_autofree char *text = sanera_words_request_message (data, languages[i].language);
-
+      self->messages[i] = sanera_words_request_message (data, languages[i].language);
       self->subjects[i] = sanera_words_request_subject (data, languages[i].language);
       self->texts[i] = gtk_text_buffer_new (NULL);
       gtk_text_buffer_set_enable_undo (self->texts[i], FALSE);
-      gtk_text_buffer_set_text (self->texts[i], text, -1);
+      gtk_text_buffer_set_text (self->texts[i], self->messages[i], -1);
       gtk_text_buffer_set_enable_undo (self->texts[i], TRUE);
       if (g_str_equal (languages[i].language, sanera_language_get ()))
         selected = i;
     }
+  self->preset = selected;
   adw_combo_row_set_selected (self->language_row, selected);
   language_selected_cb (self);
   addresses = load_addresses (self);

@@ -217,6 +217,7 @@ show_error (SaneraRequestDialog *self, const GError *error)
 static void
 set_submitting (SaneraRequestDialog *self, gboolean submitting)
 {
+  sanera_again_hold (GTK_WINDOW (self), submitting);
   self->submitting = submitting;
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), !submitting);
   gtk_widget_set_sensitive (GTK_WIDGET (self->submit_button), !submitting);
@@ -322,7 +323,6 @@ submit_cb (SaneraRequestDialog *self)
       return;
     }
 
-  sanera_again_forget (GTK_WINDOW (self));
   set_submitting (self, TRUE);
   sanera_remediation_request_set_made_at (self->request, g_get_real_time ());
   if (self->entry == NULL)
@@ -374,19 +374,31 @@ sanera_request_dialog_finalize (GObject *object)
   G_OBJECT_CLASS (sanera_request_dialog_parent_class)->finalize (object);
 }
 
+static void open_rest_again (GtkWindow *parent, SaneraConnection *connection, gpointer nothing);
+
 /* R3: who stays without a ticket when only the most exposed devices get one. */
 static void
 show_rest_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   SaneraRequestDialog *self = SANERA_REQUEST_DIALOG (widget);
   const char *const *groups = NULL;
+  GtkWindow *window;
 
   if (!sanera_remediation_request_get_all_groups (self->request))
     groups = sanera_remediation_request_get_groups (self->request);
-  gtk_window_present (GTK_WINDOW (sanera_ticket_rest_window_new (
+  window = GTK_WINDOW (sanera_ticket_rest_window_new (
       GTK_WINDOW (self), self->connection,
       sanera_record_get_id (SANERA_RECORD (self->recommendation)), groups,
-      sanera_remediation_request_get_target_devices (self->request))));
+      sanera_remediation_request_get_target_devices (self->request)));
+  sanera_again_set (window, NULL, open_rest_again, NULL, NULL);
+  gtk_window_present (window);
+}
+
+/* What is chosen in the form is its draft. */
+static void
+open_rest_again (GtkWindow *parent, SaneraConnection *connection, gpointer nothing)
+{
+  show_rest_cb (GTK_WIDGET (parent), NULL, NULL);
 }
 
 static void

@@ -248,6 +248,7 @@ update_notes (SaneraRequestForm *self)
   g_autofree char *most = sanera_language_number (SANERA_REQUEST_MAX_NOTES);
   /* Translators: characters typed of those that fit: "12 of 2,000 characters". */
   g_autofree char *counter = g_strdup_printf (_ ("%s of %s characters"), typed, most);
+  g_autofree char *shown = NULL;
 
   gtk_label_set_text (self->notes_counter, counter);
   if (length > SANERA_REQUEST_MAX_NOTES)
@@ -255,7 +256,9 @@ update_notes (SaneraRequestForm *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->notes_counter), "error");
 
-  if (!self->changing)
+  /* The same once more would only move the caret. */
+  g_object_get (gtk_text_view_get_buffer (self->notes_view), "text", &shown, NULL);
+  if (!self->changing && g_strcmp0 (shown, notes != NULL ? notes : "") != 0)
     {
       self->changing = TRUE;
       gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->notes_view),

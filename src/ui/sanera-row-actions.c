@@ -8,6 +8,7 @@
 
 #include "sanera-activity-act.h"
 #include "sanera-activity.h"
+#include "sanera-again.h"
 #include "sanera-entry-edit.h"
 #include "sanera-exception-change.h"
 #include "sanera-exception-dialog.h"
@@ -233,6 +234,7 @@ notify_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
                                      sanera_connections_get_current_id (connections));
   sanera_notify_dialog_set_connection (SANERA_NOTIFY_DIALOG (dialog),
                                        sanera_connections_get_current (connections));
+  sanera_again_set_action (GTK_WINDOW (dialog), "row.notify", parameter);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

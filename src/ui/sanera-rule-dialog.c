@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-device-rules.h"
 #include "sanera-entry-row.h"
 #include "sanera-language.h"
@@ -186,6 +187,7 @@ update (SaneraRuleDialog *self)
   SaneraDeviceRuleData *rule = read_form (self);
 
   stop_asking (self);
+  sanera_again_hold (GTK_WINDOW (self), self->busy);
   gtk_widget_set_sensitive (self->save_button, is_whole (rule) && !self->busy);
   if (*rule->pattern != '\0' && self->connection != NULL)
     {

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-language.h"
 #include "sanera-record-list.h"
 #include "sanera-rule-dialog.h"
@@ -57,23 +58,63 @@ bind (SaneraRecordRow *row, SaneraRecord *record, gpointer user_data)
   sanera_record_row_set_button (row, _ ("Change…"), name);
 }
 
-static void
-present (SaneraRuleList *self, const SaneraDeviceRuleData *rule)
+static void open_again (GtkWindow *parent, SaneraConnection *connection, gpointer subject);
+
+/* What is opened again. */
+typedef struct
 {
-  GListModel *rules = sanera_record_list_get_records (self->list);
-  GtkWidget *dialog =
-      sanera_rule_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                              self->connection, rule, g_list_model_get_n_items (rules));
+  SaneraDeviceRule *rule; /* nullable: a new one */
+  guint n_rules;
+} Subject;
+
+static void
+subject_free (gpointer data)
+{
+  Subject *subject = data;
+
+  g_clear_object (&subject->rule);
+  g_free (subject);
+}
+
+/* @rule: (nullable): the one to be changed */
+static void
+present (SaneraRuleList *self, SaneraDeviceRule *rule, guint n_rules)
+{
+  GtkWidget *dialog = sanera_rule_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->connection,
+      rule != NULL ? sanera_device_rule_get_data (rule) : NULL, n_rules);
+  Subject *subject = g_new (Subject, 1);
 
   g_signal_connect_object (dialog, "changed", G_CALLBACK (sanera_record_list_load), self->list,
                            G_CONNECT_SWAPPED);
+  subject->rule = rule != NULL ? g_object_ref (rule) : NULL;
+  subject->n_rules = n_rules;
+  sanera_again_set (GTK_WINDOW (dialog), NULL, open_again, subject, subject_free);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* The new list may not have asked the server yet. */
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer subject)
+{
+  GtkWidget *list = sanera_again_find (GTK_WIDGET (parent), SANERA_TYPE_RULE_LIST);
+
+  if (list != NULL)
+    present (SANERA_RULE_LIST (list), ((Subject *)subject)->rule, ((Subject *)subject)->n_rules);
+}
+
+static guint
+count_rules (SaneraRuleList *self)
+{
+  return g_list_model_get_n_items (sanera_record_list_get_records (self->list));
 }
 
 static void
 change_cb (SaneraRecord *record, gpointer user_data)
 {
-  present (SANERA_RULE_LIST (user_data), sanera_device_rule_get_data (SANERA_DEVICE_RULE (record)));
+  SaneraRuleList *self = SANERA_RULE_LIST (user_data);
+
+  present (self, SANERA_DEVICE_RULE (record), count_rules (self));
 }
 
 static void
@@ -170,5 +211,5 @@ sanera_rule_list_add (SaneraRuleList *self)
 {
   g_return_if_fail (SANERA_IS_RULE_LIST (self));
 
-  present (self, NULL);
+  present (self, NULL, count_rules (self));
 }

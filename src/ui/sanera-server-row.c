@@ -6,11 +6,13 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-connect-dialog.h"
 #include "sanera-connection-words.h"
 #include "sanera-enums.h"
 #include "sanera-remove-dialog.h"
 #include "sanera-tenant-words.h"
+#include "sanera-window.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
 
@@ -118,27 +120,75 @@ connected_cb (AdwPreferencesWindow *window, gboolean token_kept)
     toast (window, _ ("No key ring runs here: the access token is forgotten when Sanera ends"));
 }
 
+/* Over the settings, which outlive the row: it is made anew with the list. */
+
+static void open_change_again (GtkWindow *window, SaneraConnection *connection, gpointer id);
+
+static void
+present_change (AdwPreferencesWindow *window,
+                SaneraConnections *connections,
+                const SaneraConnectionEntry *entry)
+{
+  GtkWidget *dialog = sanera_connect_dialog_new (GTK_WINDOW (window), connections);
+
+  sanera_connect_dialog_edit (SANERA_CONNECT_DIALOG (dialog), entry);
+  g_signal_connect_object (dialog, "connected", G_CALLBACK (connected_cb), window,
+                           G_CONNECT_SWAPPED);
+  sanera_again_set (GTK_WINDOW (dialog), NULL, open_change_again, g_strdup (entry->id), g_free);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 change_cb (SaneraServerRow *self)
 {
-  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog = sanera_connect_dialog_new (GTK_WINDOW (window), self->connections);
+  present_change (ADW_PREFERENCES_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                  self->connections, self->entry);
+}
 
-  sanera_connect_dialog_edit (SANERA_CONNECT_DIALOG (dialog), self->entry);
-  g_signal_connect_object (dialog, "connected", G_CALLBACK (connected_cb), window,
-                           G_CONNECT_SWAPPED);
+static void open_remove_again (GtkWindow *window, SaneraConnection *connection, gpointer id);
+
+static void
+present_remove (AdwPreferencesWindow *window, SaneraConnections *connections, const char *id)
+{
+  GtkWidget *dialog = sanera_remove_dialog_new (GTK_WINDOW (window), connections, id);
+
+  g_signal_connect_object (dialog, "told", G_CALLBACK (toast), window, G_CONNECT_SWAPPED);
+  sanera_again_set (GTK_WINDOW (dialog), NULL, open_remove_again, g_strdup (id), g_free);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
 remove_cb (SaneraServerRow *self)
 {
-  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog =
-      sanera_remove_dialog_new (GTK_WINDOW (window), self->connections, self->entry->id);
+  present_remove (ADW_PREFERENCES_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                  self->connections, self->entry->id);
+}
 
-  g_signal_connect_object (dialog, "told", G_CALLBACK (toast), window, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+static SaneraConnections *
+get_connections (GtkWindow *settings)
+{
+  return sanera_window_get_connections (SANERA_WINDOW (gtk_window_get_transient_for (settings)));
+}
+
+static void
+open_change_again (GtkWindow *window, SaneraConnection *connection, gpointer id)
+{
+  SaneraConnections *connections = get_connections (window);
+  g_autoptr (GPtrArray) entries = sanera_connections_list (connections);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const SaneraConnectionEntry *entry = g_ptr_array_index (entries, i);
+
+      if (g_strcmp0 (entry->id, id) == 0)
+        present_change (ADW_PREFERENCES_WINDOW (window), connections, entry);
+    }
+}
+
+static void
+open_remove_again (GtkWindow *window, SaneraConnection *connection, gpointer id)
+{
+  present_remove (ADW_PREFERENCES_WINDOW (window), get_connections (window), id);
 }
 
 static void

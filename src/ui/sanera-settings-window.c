@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-cache-row.h"
 #include "sanera-keep-row.h"
 #include "sanera-server-row.h"
@@ -340,19 +341,6 @@ sanera_settings_window_new (SaneraWindow *parent)
                            G_CONNECT_SWAPPED);
   update_servers (self);
   current_cb (self);
+  sanera_again_set_action (GTK_WINDOW (self), "win.settings", NULL);
   return GTK_WIDGET (self);
-}
-
-/**
- * sanera_settings_window_focus_language:
- * @self: the settings
- *
- * Gives the focus to the row of the language.
- */
-void
-sanera_settings_window_focus_language (SaneraSettingsWindow *self)
-{
-  g_return_if_fail (SANERA_IS_SETTINGS_WINDOW (self));
-
-  gtk_widget_grab_focus (GTK_WIDGET (self->language_row));
 }

@@ -16,6 +16,5 @@ G_DECLARE_FINAL_TYPE (SaneraSettingsWindow,
                       AdwPreferencesWindow)
 
 GtkWidget *sanera_settings_window_new (SaneraWindow *parent);
-void sanera_settings_window_focus_language (SaneraSettingsWindow *self);
 
 G_END_DECLS

@@ -11,6 +11,8 @@
 
 /* Pixels between what has the focus and its English. */
 #define GAP 4
+/* Marks the overlay around what is in a window. */
+#define OVERLAY_KEY "sanera-terms-overlay"
 /* A label is at most so deep within what a person points at. */
 #define DEPTH 6
 
@@ -257,6 +259,7 @@ make_room (Seat *seat)
   focus = gtk_window_get_focus (seat->window);
   g_object_ref (content);
   seat->overlay = gtk_overlay_new ();
+  g_object_set_data (G_OBJECT (seat->overlay), OVERLAY_KEY, seat);
   seat->bubble = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (seat->bubble), TRUE);
   gtk_widget_add_css_class (seat->bubble, "sanera-term");
@@ -381,4 +384,21 @@ sanera_terms_new (GSettings *settings)
   g_signal_connect_object (settings, "changed::english-terms", G_CALLBACK (setting_cb), self,
                            G_CONNECT_SWAPPED);
   return self;
+}
+
+/**
+ * sanera_terms_unwrap:
+ * @widget: something in a window
+ *
+ * Returns: (transfer none): what stands there without the terms: @widget, or what they have put
+ *   their overlay around
+ */
+GtkWidget *
+sanera_terms_unwrap (GtkWidget *widget)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), NULL);
+
+  if (g_object_get_data (G_OBJECT (widget), OVERLAY_KEY) == NULL)
+    return widget;
+  return gtk_overlay_get_child (GTK_OVERLAY (widget));
 }

@@ -14,5 +14,6 @@ G_DECLARE_FINAL_TYPE (SaneraTerms, sanera_terms, SANERA, TERMS, GObject)
 
 SaneraTerms *sanera_terms_new (GSettings *settings);
 char *sanera_terms_find (SaneraTerms *self, GtkWidget *widget);
+GtkWidget *sanera_terms_unwrap (GtkWidget *widget);
 
 G_END_DECLS

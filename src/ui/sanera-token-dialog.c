@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "sanera-administration.h"
+#include "sanera-again.h"
 #include "sanera-entry-row.h"
+#include "sanera-restorable.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
 
@@ -42,7 +44,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (SaneraTokenDialog, sanera_token_dialog, ADW_TYPE_WINDOW)
+static void restorable_init (SaneraRestorableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SaneraTokenDialog,
+                               sanera_token_dialog,
+                               ADW_TYPE_WINDOW,
+                               G_IMPLEMENT_INTERFACE (SANERA_TYPE_RESTORABLE, restorable_init))
 
 static char *
 get_text (GtkEditable *row)
@@ -80,6 +87,7 @@ update (SaneraTokenDialog *self)
   g_autofree char *name = get_text (self->name_row);
   g_autofree char *email = get_text (self->email_row);
 
+  sanera_again_hold (GTK_WINDOW (self), self->busy);
   gtk_widget_set_sensitive (self->add_button,
                             *name != '\0' && looks_like_email (email) && !self->busy);
 }
@@ -184,6 +192,39 @@ copy_cb (SaneraTokenDialog *self)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
                           gtk_label_get_label (self->token_label));
   gtk_label_set_label (self->copied_label, _ ("Access token copied"));
+}
+
+/* The token is seen once only: it must not be gone because the language changes. */
+static GVariant *
+save (SaneraRestorable *restorable)
+{
+  SaneraTokenDialog *self = SANERA_TOKEN_DIALOG (restorable);
+
+  return g_variant_new (
+      "(ssus)", gtk_editable_get_text (self->name_row), gtk_editable_get_text (self->email_row),
+      adw_combo_row_get_selected (self->role_row), gtk_label_get_label (self->token_label));
+}
+
+static void
+restore (SaneraRestorable *restorable, GVariant *state)
+{
+  SaneraTokenDialog *self = SANERA_TOKEN_DIALOG (restorable);
+  const char *name, *email, *token;
+  guint role;
+
+  g_variant_get (state, "(&s&su&s)", &name, &email, &role, &token);
+  gtk_editable_set_text (self->name_row, name);
+  gtk_editable_set_text (self->email_row, email);
+  adw_combo_row_set_selected (self->role_row, role);
+  if (*token != '\0')
+    show_token (self, token);
+}
+
+static void
+restorable_init (SaneraRestorableInterface *iface)
+{
+  iface->save = save;
+  iface->restore = restore;
 }
 
 static void

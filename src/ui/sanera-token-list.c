@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-language.h"
 #include "sanera-record-list.h"
 #include "sanera-token-dialog.h"
@@ -107,6 +108,8 @@ response_cb (AdwMessageDialog *dialog, const char *response, SaneraTokenList *se
                                           self->cancellable, removed_cb, self);
 }
 
+static void open_remove_again (GtkWindow *parent, SaneraConnection *connection, gpointer token);
+
 static void
 remove_cb (SaneraRecord *record, gpointer user_data)
 {
@@ -128,7 +131,18 @@ remove_cb (SaneraRecord *record, gpointer user_data)
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_object_set_data_full (G_OBJECT (dialog), "token-id", g_strdup (data->id), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
+  sanera_again_set (GTK_WINDOW (dialog), NULL, open_remove_again, g_object_ref (record),
+                    g_object_unref);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+open_remove_again (GtkWindow *parent, SaneraConnection *connection, gpointer token)
+{
+  GtkWidget *list = sanera_again_find (GTK_WIDGET (parent), SANERA_TYPE_TOKEN_LIST);
+
+  if (list != NULL)
+    remove_cb (token, list);
 }
 
 static void
@@ -207,6 +221,15 @@ sanera_token_list_new (SaneraConnection *connection)
   return GTK_WIDGET (self);
 }
 
+static void
+open_add_again (GtkWindow *parent, SaneraConnection *connection, gpointer nothing)
+{
+  GtkWidget *list = sanera_again_find (GTK_WIDGET (parent), SANERA_TYPE_TOKEN_LIST);
+
+  if (list != NULL)
+    sanera_token_list_add (SANERA_TOKEN_LIST (list));
+}
+
 /**
  * sanera_token_list_add:
  * @self: the list, in a window
@@ -224,5 +247,6 @@ sanera_token_list_add (SaneraTokenList *self)
                                     self->connection);
   g_signal_connect_object (dialog, "added", G_CALLBACK (sanera_record_list_load), self->list,
                            G_CONNECT_SWAPPED);
+  sanera_again_set (GTK_WINDOW (dialog), NULL, open_add_again, NULL, NULL);
   gtk_window_present (GTK_WINDOW (dialog));
 }

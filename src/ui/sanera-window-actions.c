@@ -2,6 +2,7 @@
 
 #include "sanera-window-actions.h"
 
+#include "sanera-again.h"
 #include "sanera-export-source.h"
 #include "sanera-exports.h"
 #include "sanera-conflict-dialog.h"
@@ -183,8 +184,13 @@ show_outbox_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   SaneraConnections *connections = sanera_window_get_connections (SANERA_WINDOW (user_data));
   SaneraConnection *connection = sanera_connections_get_current (connections);
 
-  if (connection != NULL)
-    gtk_window_present (GTK_WINDOW (sanera_outbox_window_new (GTK_WINDOW (user_data), connection)));
+  GtkWindow *window = NULL;
+
+  if (connection == NULL)
+    return;
+  window = GTK_WINDOW (sanera_outbox_window_new (GTK_WINDOW (user_data), connection));
+  sanera_again_set_action (window, "win.show-outbox", NULL);
+  gtk_window_present (window);
 }
 
 /* What the server has refused about one row: both sides of a conflict, else the list with the
@@ -211,7 +217,10 @@ show_refused_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 show_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_window_present (GTK_WINDOW (sanera_shortcuts_window_new (GTK_WINDOW (user_data))));
+  GtkWindow *window = GTK_WINDOW (sanera_shortcuts_window_new (GTK_WINDOW (user_data)));
+
+  sanera_again_set_action (window, "win.show-help-overlay", NULL);
+  gtk_window_present (window);
 }
 
 static void

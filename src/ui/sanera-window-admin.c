@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-administration-window.h"
+#include "sanera-again.h"
 #include "sanera-imports-window.h"
 #include "sanera-language.h"
 
@@ -24,9 +25,13 @@ imports_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SaneraConnection *connection = get_connection (user_data);
 
-  if (connection != NULL)
-    gtk_window_present (
-        GTK_WINDOW (sanera_imports_window_new (GTK_WINDOW (user_data), connection)));
+  GtkWindow *window = NULL;
+
+  if (connection == NULL)
+    return;
+  window = GTK_WINDOW (sanera_imports_window_new (GTK_WINDOW (user_data), connection));
+  sanera_again_set_action (window, "win.imports", NULL);
+  gtk_window_present (window);
 }
 
 static void
@@ -34,9 +39,13 @@ administration_cb (GSimpleAction *action, GVariant *parameter, gpointer user_dat
 {
   SaneraConnection *connection = get_connection (user_data);
 
-  if (connection != NULL)
-    gtk_window_present (
-        GTK_WINDOW (sanera_administration_window_new (GTK_WINDOW (user_data), connection)));
+  GtkWindow *window = NULL;
+
+  if (connection == NULL)
+    return;
+  window = GTK_WINDOW (sanera_administration_window_new (GTK_WINDOW (user_data), connection));
+  sanera_again_set_action (window, "win.administration", NULL);
+  gtk_window_present (window);
 }
 
 static void
@@ -80,6 +89,7 @@ audit_details_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data
   g_object_set_data_full (G_OBJECT (dialog), "connection", g_object_ref (connection),
                           g_object_unref);
   g_signal_connect_object (dialog, "response", G_CALLBACK (audit_response_cb), user_data, 0);
+  sanera_again_set_action (GTK_WINDOW (dialog), "win.audit-details", NULL);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-connect-dialog.h"
 #include "sanera-person-dialog.h"
 #include "sanera-settings-window.h"
@@ -17,6 +18,12 @@ connected_cb (SaneraWindow *self, gboolean token_kept)
     sanera_window_add_toast (
         self, adw_toast_new (
                   _ ("No key ring runs here: the access token is forgotten when Sanera ends")));
+}
+
+static void
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer address)
+{
+  sanera_window_connect_show (SANERA_WINDOW (parent), address);
 }
 
 /**
@@ -38,6 +45,7 @@ sanera_window_connect_show (SaneraWindow *window, const char *address)
     sanera_connect_dialog_set_address (SANERA_CONNECT_DIALOG (dialog), address);
   g_signal_connect_object (dialog, "connected", G_CALLBACK (connected_cb), window,
                            G_CONNECT_SWAPPED);
+  sanera_again_set (GTK_WINDOW (dialog), NULL, open_again, g_strdup (address), g_free);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -72,13 +80,32 @@ person_response_cb (SaneraWindow *self, const char *response)
     sanera_connections_leave (sanera_window_get_connections (self));
 }
 
+static void open_person_again (GtkWindow *parent, SaneraConnection *connection, gpointer nothing);
+
+static void
+ask_person (SaneraWindow *self)
+{
+  GtkWidget *dialog =
+      sanera_person_dialog_new (GTK_WINDOW (self), sanera_window_get_connections (self));
+
+  g_signal_connect_object (dialog, "response", G_CALLBACK (person_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  sanera_again_set (GTK_WINDOW (dialog), NULL, open_person_again, NULL, NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+open_person_again (GtkWindow *parent, SaneraConnection *connection, gpointer nothing)
+{
+  ask_person (SANERA_WINDOW (parent));
+}
+
 static void
 open_connection_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   SaneraWindow *self = SANERA_WINDOW (user_data);
   SaneraConnections *connections = sanera_window_get_connections (self);
   SaneraConnection *connection = NULL;
-  GtkWidget *dialog = NULL;
 
   if (!sanera_connections_open (connections, g_variant_get_string (parameter, NULL)))
     return;
@@ -87,10 +114,7 @@ open_connection_cb (GSimpleAction *action, GVariant *parameter, gpointer user_da
       sanera_connection_get_kind (connection) != SANERA_CONNECTION_PRIVATE ||
       !sanera_connection_needs_person (connection))
     return;
-  dialog = sanera_person_dialog_new (GTK_WINDOW (self), connections);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (person_response_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  ask_person (self);
 }
 
 static void

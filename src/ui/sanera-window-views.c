@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-entry-row.h"
 #include "sanera-views.h"
 
@@ -105,6 +106,7 @@ save_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   dialog =
       ask_name (window, NULL, search != NULL && *search ? search : sanera_page_get_title (page));
   g_signal_connect_object (dialog, "response", G_CALLBACK (save_cb), window, G_CONNECT_SWAPPED);
+  sanera_again_set_action (GTK_WINDOW (dialog), "win.save-view", NULL);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -124,6 +126,7 @@ rename_view_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GtkWidget *dialog = ask_name (window, name, name);
 
   g_signal_connect_object (dialog, "response", G_CALLBACK (rename_cb), window, G_CONNECT_SWAPPED);
+  sanera_again_set_action (GTK_WINDOW (dialog), "win.rename-view", parameter);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -61,10 +61,11 @@ class TlsConnection(http.client.HTTPSConnection):
             server_hostname=self.host)
 
 
-def run(*arguments, check=True, stdin=None):
-    """Runs sanera-server to its end; returns (status, stdout, stderr)."""
+def run(*arguments, check=True, stdin=None, environment=None):
+    """Runs sanera-server to its end, with more in its environment; returns (status, stdout, stderr)."""
     done = subprocess.run([PROGRAM, *arguments], stdin=stdin or subprocess.DEVNULL,
-                          capture_output=True, text=True, timeout=TIMEOUT, check=False)
+                          capture_output=True, text=True, timeout=TIMEOUT, check=False,
+                          env={**os.environ, **(environment or {})})
     if check and done.returncode != 0:
         raise AssertionError(f'sanera-server {arguments}: {done.returncode}: {done.stderr}')
     return done.returncode, done.stdout, done.stderr

@@ -13,6 +13,8 @@ import tap
 from fixture import fill, submission
 from serverproc import PROGRAM, TIMEOUT, Server, new_key, run
 
+REPORT = os.path.join(os.path.dirname(__file__), '..', 'data', 'trivy-web-01.json')
+
 
 class Commands(unittest.TestCase):
     """Each with files of its own."""
@@ -198,6 +200,67 @@ class Commands(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertEqual(done.stdout, '')
         self.assertEqual(done.stderr.count('\n'), 1)
+
+
+class Languages(unittest.TestCase):
+    """What a person reads is in their language; what a program reads is the same in each."""
+
+    LANGUAGES = {
+        'en': ('Usage: sanera-server', 'There is no command “dance”', 'Would import 1 report:'),
+        'sv': ('Användning: sanera-server', 'Det finns inget kommando ”dance”',
+               'Skulle importera 1 rapport:'),
+        'zh_CN': ('用法：sanera-server', '没有“dance”这个命令', '将导入 1 个报告：'),
+    }
+
+    def setUp(self):
+        self.server = Server(start=False)
+        self.options = ('--database', self.server.database)
+
+    def tearDown(self):
+        self.server.close()
+
+    @staticmethod
+    def speak(language, *arguments):
+        return run(*arguments, check=False, environment={
+            'LC_ALL': 'C.UTF-8', 'LANGUAGE': language})
+
+    def test_words(self):
+        for language, (usage, unknown, imported) in self.LANGUAGES.items():
+            status, out, _ = self.speak(language, '--help')
+            self.assertEqual(status, 0)
+            self.assertIn(usage, out)
+            status, out, err = self.speak(language, 'dance')
+            self.assertEqual((status, out), (2, ''))
+            self.assertIn(unknown, err)
+            status, out, err = self.speak(language, 'import', *self.options, '--dry-run', REPORT)
+            self.assertEqual(status, 0, err)
+            self.assertIn(imported, out)
+
+    def test_environment(self):
+        """As the system has it: also where that locale is not installed, and never against LC_ALL=C."""
+        for environment, words in (({'LC_ALL': '', 'LANG': 'sv_SE.UTF-8', 'LANGUAGE': ''}, 'sv'),
+                                   ({'LC_ALL': 'zh_CN.UTF-8', 'LANGUAGE': ''}, 'zh_CN'),
+                                   ({'LC_ALL': 'C', 'LANGUAGE': 'sv'}, 'en'),
+                                   ({'LC_ALL': '', 'LANG': '', 'LANGUAGE': 'sv'}, 'sv')):
+            environment = {'LC_MESSAGES': '', **environment}
+            status, out, _ = run('--help', check=False, environment=environment)
+            self.assertEqual(status, 0)
+            self.assertIn(self.LANGUAGES[words][0], out, environment)
+
+    def test_for_programs(self):
+        """JSON, tokens, the line that says where it listens, and the status of each command."""
+        run('token', 'add', *self.options, '--email', 'a@example.org', '--name', 'A', '--role',
+            'admin')
+        said = [[self.speak(language, *command)[slice(0, 2)] for command in (
+            ('import', *self.options, '--dry-run', '--json', REPORT),
+            ('import', *self.options, '--json', '/nowhere'),
+            ('import', *self.options, '--undo', '--json'),
+            ('token', 'list', *self.options),
+            ('check', *self.options),
+        )] for language in self.LANGUAGES]
+        self.assertEqual(said[0], said[1])
+        self.assertEqual(said[0], said[2])
+        self.assertEqual([status for status, _ in said[0]], [0, 1, 3, 0, 0])
 
 
 if __name__ == '__main__':
