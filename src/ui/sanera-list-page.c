@@ -554,7 +554,8 @@ create_foot (SaneraListPage *self)
   gtk_widget_add_css_class (foot, "sanera-list-foot");
   priv->foot = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (priv->foot, 0);
-  gtk_label_set_ellipsize (priv->foot, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (priv->foot, TRUE);
+  gtk_label_set_wrap_mode (priv->foot, PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (GTK_WIDGET (priv->foot), "dim-label");
   gtk_box_append (GTK_BOX (foot), GTK_WIDGET (priv->foot));
 
