@@ -41,7 +41,7 @@ static const SaneraScreen screens[] = {
   { "device-merge.png", SANERA_SCREEN_PAIR_ACTION, "device.merge-with", TRUE },
   { "device-similar.png", SANERA_SCREEN_RECORD, "similar", FALSE },
   { "device-joined.png", SANERA_SCREEN_RECORD, "joined", FALSE },
-  { "device-split.png", SANERA_SCREEN_ROW_ACTION, "device.split", TRUE },
+  { "device-split.png", SANERA_SCREEN_BUTTON, N_ ("Take apart…"), TRUE },
   { "shortcuts.png", SANERA_SCREEN_ACTION, "win.show-help-overlay", FALSE },
   { "connect.png", SANERA_SCREEN_ACTION, "win.connect", FALSE },
   { "settings.png", SANERA_SCREEN_ACTION, "win.settings", FALSE },

@@ -359,6 +359,16 @@ undo (SaneraWindow *window)
   return GTK_WIDGET (window);
 }
 
+static void
+close_subject (SaneraWindow *window, GtkWidget *subject)
+{
+  if (GTK_IS_POPOVER (subject))
+    gtk_popover_popdown (GTK_POPOVER (subject));
+  else if (subject != NULL && subject != GTK_WIDGET (window))
+    /* At once, or it would be found where the next one is looked for. */
+    gtk_window_destroy (GTK_WINDOW (subject));
+}
+
 /* What the dialog on the screen becomes. */
 static GtkWidget *
 press_in_dialog (SaneraWindow *window, const SaneraScreen *screen)
@@ -369,7 +379,10 @@ press_in_dialog (SaneraWindow *window, const SaneraScreen *screen)
                      : NULL;
 
   if (button == NULL || !gtk_widget_is_sensitive (button))
-    return NULL;
+    {
+      close_subject (window, GTK_WIDGET (dialog));
+      return NULL;
+    }
   g_signal_emit_by_name (button, "clicked");
   return GTK_WIDGET (dialog);
 }
@@ -420,16 +433,6 @@ open_popover (SaneraWindow *window)
     return NULL;
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
   return GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
-}
-
-static void
-close_subject (SaneraWindow *window, GtkWidget *subject)
-{
-  if (GTK_IS_POPOVER (subject))
-    gtk_popover_popdown (GTK_POPOVER (subject));
-  else if (subject != NULL && subject != GTK_WIDGET (window))
-    /* At once, or it would be found where the next one is looked for. */
-    gtk_window_destroy (GTK_WINDOW (subject));
 }
 
 /**
