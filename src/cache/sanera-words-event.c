@@ -121,8 +121,10 @@ static const FieldWords field_words[] = {
   { "name", N_ ("Name"), AS_TEXT, NULL },
   { "role", N_ ("Role"), AS_TEXT, &sanera_role_enum },
   { "field", N_ ("Compared with"), AS_TEXT, &sanera_group_field_enum },
+  /* Translators: of a rule: what a name is compared with, such as web-* */
   { "pattern", N_ ("Pattern"), AS_TEXT, NULL },
   { "intuneConnection", N_ ("Microsoft Intune connection"), AS_SWITCH, NULL },
+  /* Translators: the name of a file that was imported */
   { "fileName", N_ ("File"), AS_TEXT, NULL },
   { "format", N_ ("Format"), AS_TEXT, NULL },
   { "devices", N_ ("Devices"), AS_COUNT, NULL },
@@ -207,9 +209,11 @@ static char *
 word_bool (const FieldWords *field, gboolean value)
 {
   if (field != NULL && field->form == AS_SWITCH)
-    return g_strdup (value ? /* Translators: the value of a setting */ _ ("On") : _ ("Off"));
+    return g_strdup (value ? /* Translators: the value of a setting */ _ ("On")
+                           : /* Translators: the value of a setting */ _ ("Off"));
 
-  return g_strdup (value ? /* Translators: the value of a field */ _ ("Yes") : _ ("No"));
+  return g_strdup (value ? /* Translators: the value of a field */ _ ("Yes")
+                         : /* Translators: the value of a field */ _ ("No"));
 }
 
 static char *word_value (const FieldWords *field, JsonNode *node);
@@ -436,22 +440,26 @@ sanera_words_event_entity (const char *entity_type)
   {
     const char *type;
     const char *words;
+    const char *context; /* (nullable): of a word that is another one elsewhere */
   } table[] = {
-    { "remediationTask", N_ ("Remediation activity") },
-    { "securityTask", N_ ("Security task") },
-    { "recommendation", N_ ("Security recommendation") },
-    { "exception", N_ ("Exception") },
-    { "machine", N_ ("Device") },
-    { "deviceGroup", N_ ("Device group") },
-    { "import", N_ ("Import") },
-    { "setting", N_ ("Settings") },
-    { "settings", N_ ("Settings") },
-    { "token", N_ ("Access token") },
+    { "remediationTask", N_ ("Remediation activity"), NULL },
+    { "securityTask", N_ ("Security task"), NULL },
+    { "recommendation", N_ ("Security recommendation"), NULL },
+    { "exception", N_ ("Exception"), NULL },
+    { "machine", N_ ("Device"), NULL },
+    { "deviceGroup", N_ ("Device group"), NULL },
+    /* Translators: a noun: a report that was imported */
+    { "import", NC_ ("audit log", "Import"), "audit log" },
+    { "setting", N_ ("Settings"), NULL },
+    { "settings", N_ ("Settings"), NULL },
+    { "token", N_ ("Access token"), NULL },
   };
 
   for (gsize i = 0; entity_type != NULL && i < G_N_ELEMENTS (table); i++)
     if (g_str_equal (table[i].type, entity_type))
-      return g_dgettext (GETTEXT_PACKAGE, table[i].words);
+      return table[i].context != NULL
+                 ? g_dpgettext2 (GETTEXT_PACKAGE, table[i].context, table[i].words)
+                 : g_dgettext (GETTEXT_PACKAGE, table[i].words);
 
   return entity_type != NULL && *entity_type != '\0' ? entity_type : SANERA_WORDS_NONE;
 }

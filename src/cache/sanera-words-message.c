@@ -82,10 +82,12 @@ sanera_words_request_message (const SaneraActivityData *data, const char *langua
   devices = sanera_language_number (data->target_devices);
   due = sanera_words_due (data, 0);
 
+  /* Translators: the greeting of an e-mail */
   g_string_append (text, sanera_say (FALSE, "Hello,"));
   g_string_append (text, "\n\n");
   g_string_append (text, sanera_say (FALSE, "Remediation has been requested:"));
   g_string_append (text, "\n\n");
+  /* Translators: a noun: the title of what was requested stands behind it */
   add_line (text, sanera_say (FALSE, "Request"), title);
   add_line (text, sanera_say (FALSE, "Related component"), data->related_component);
   add_line (text, sanera_say (FALSE, "Devices"), data->target_devices > 0 ? devices : NULL);

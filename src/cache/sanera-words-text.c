@@ -250,9 +250,9 @@ describe_update (const Subject *subject, gboolean english)
   char *first, *second = NULL;
 
   if (subject->version != NULL)
-    /* Translators: a program, a version, a number of vulnerabilities. */
     first = g_strdup_printf (
         sanera_say_count (english,
+                          /* Translators: a program, a version, a number of vulnerabilities. */
                           "Update %s to version %s or later to close %s known vulnerability on "
                           "the exposed devices.",
                           "Update %s to version %s or later to close %s known vulnerabilities "
@@ -260,9 +260,9 @@ describe_update (const Subject *subject, gboolean english)
                           closed),
         subject->component, subject->version, number);
   else
-    /* Translators: a program, a number of vulnerabilities. */
     first = g_strdup_printf (
         sanera_say_count (english,
+                          /* Translators: a program, a number of vulnerabilities. */
                           "Update %s to a later version to close %s known vulnerability on the "
                           "exposed devices.",
                           "Update %s to a later version to close %s known vulnerabilities on "
@@ -271,8 +271,8 @@ describe_update (const Subject *subject, gboolean english)
         subject->component, number);
 
   if (partly)
-    /* Translators: %s is a number of vulnerabilities, beside those of the sentence before. */
     second = g_strdup_printf (
+        /* Translators: %s is a number of vulnerabilities, beside those of the sentence before. */
         sanera_say_count (english, "%s more has no fix yet.", "%s more have no fix yet.", unfixed),
         unfixed_number);
 
@@ -286,19 +286,20 @@ describe_upgrade (const Subject *subject, gboolean english)
   char *first, *second = NULL;
 
   if (subject->version != NULL)
-    /* Translators: a product, the version that replaces it, a number of vulnerabilities. */
     first = g_strdup_printf (
-        sanera_say_count (english,
-                          "Upgrade %s to %s to close %s known vulnerability on the exposed "
-                          "devices.",
-                          "Upgrade %s to %s to close %s known vulnerabilities on the exposed "
-                          "devices.",
-                          subject->weaknesses),
+        sanera_say_count (
+            english,
+            /* Translators: a product, the version that replaces it, a number of vulnerabilities. */
+            "Upgrade %s to %s to close %s known vulnerability on the exposed "
+            "devices.",
+            "Upgrade %s to %s to close %s known vulnerabilities on the exposed "
+            "devices.",
+            subject->weaknesses),
         subject->component, subject->version, number);
   else
-    /* Translators: a product, a number of vulnerabilities. */
     first = g_strdup_printf (
         sanera_say_count (english,
+                          /* Translators: a product, a number of vulnerabilities. */
                           "Upgrade %s to a supported version to close %s known vulnerability "
                           "on the exposed devices.",
                           "Upgrade %s to a supported version to close %s known vulnerabilities "
@@ -319,9 +320,9 @@ describe_uninstall (const Subject *subject, gboolean english)
   g_autofree char *number = sanera_say_number (english, subject->weaknesses);
   char *first, *second = NULL;
 
-  /* Translators: a program, a number of vulnerabilities. */
   first = g_strdup_printf (
       sanera_say_count (english,
+                        /* Translators: a program, a number of vulnerabilities. */
                         "Uninstall %s to remove %s known vulnerability from the exposed devices.",
                         "Uninstall %s to remove %s known vulnerabilities from the exposed devices.",
                         subject->weaknesses),
@@ -340,19 +341,20 @@ describe_configuration (const Subject *subject, gboolean english)
   char ascii[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (!(subject->config_score > 0))
-    /* Translators: %s names a check, such as "SSH allows root". */
     return g_strdup_printf (
+        /* Translators: %s names a check, such as "SSH allows root". */
         sanera_say (english, "Change the setting on the exposed devices that “%s” is about."),
         subject->component);
 
   /* English without the decimal sign of the process, which may be a comma. */
   points = english ? g_strdup (g_ascii_formatd (ascii, sizeof ascii, "%.2f", subject->config_score))
                    : sanera_language_decimal (subject->config_score, 2);
-  /* Translators: the name of a check, a number of points such as 9.00. */
-  return g_strdup_printf (sanera_say (english,
-                                      "Change the setting on the exposed devices that “%s” is "
-                                      "about, to raise the configuration score by %s."),
-                          subject->component, points);
+  return g_strdup_printf (
+      sanera_say (english,
+                  /* Translators: the name of a check, a number of points such as 9.00. */
+                  "Change the setting on the exposed devices that “%s” is "
+                  "about, to raise the configuration score by %s."),
+      subject->component, points);
 }
 
 static char *
@@ -361,12 +363,13 @@ describe_attention (const Subject *subject, gboolean english)
   g_autofree char *number = sanera_say_number (english, subject->weaknesses);
   char *first, *second;
 
-  /* Translators: a program, a number of vulnerabilities. */
-  first = g_strdup_printf (sanera_say_count (english,
-                                             "%s has %s known vulnerability that needs attention.",
-                                             "%s has %s known vulnerabilities that need attention.",
-                                             subject->weaknesses),
-                           subject->component, number);
+  first =
+      g_strdup_printf (sanera_say_count (english,
+                                         /* Translators: a program, a number of vulnerabilities. */
+                                         "%s has %s known vulnerability that needs attention.",
+                                         "%s has %s known vulnerabilities that need attention.",
+                                         subject->weaknesses),
+                       subject->component, number);
   second = g_strdup (
       sanera_say (english, "There is no specific action that could be carried out and measured."));
 
@@ -379,8 +382,8 @@ make_description (const Subject *subject, gboolean english)
   if (subject->type == SANERA_REMEDIATION_TYPE_CONFIGURATION_CHANGE)
     return describe_configuration (subject, english);
   if (subject->weaknesses <= 0)
-    /* Translators: %s is the name of a program. */
     return g_strdup_printf (
+        /* Translators: %s is the name of a program. */
         sanera_say (english, "No known vulnerability of %s is open on any device at present."),
         subject->component);
 
@@ -610,8 +613,8 @@ add_uninstall_steps (GString *out, const char *component)
 
   /* Translators: a remediation step; %s is the name of a program. */
   ask = g_strdup_printf (_ ("Find out who uses %s and what replaces it."), component);
-  /* Translators: a remediation step; %s is the name of a program. */
   remove = g_strdup_printf (
+      /* Translators: a remediation step; %s is the name of a program. */
       _ ("Uninstall %s from the exposed devices with the tool that manages them."), component);
   add_line (out, ask);
   add_line (out, remove);

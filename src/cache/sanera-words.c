@@ -165,8 +165,8 @@ sanera_words_ticket_status (const SaneraActivityData *data)
       count_tickets (data->tickets, "completed", &completed);
       approved += completed; /* a task is completed only after it was approved */
       done = sanera_language_number (approved);
-      /* Translators: of several tickets, so many are approved: "2 of 3 approved". */
       return g_strdup_printf (
+          /* Translators: of several tickets, so many are approved: "2 of 3 approved". */
           g_dngettext (GETTEXT_PACKAGE, "%s of %s approved", "%s of %s approved", approved), done,
           all);
     }
@@ -307,13 +307,14 @@ sanera_words_remaining (const SaneraActivityData *data, gint64 now)
     return g_strdup (_ ("Due today"));
   number = sanera_language_number (ABS (days));
   if (days < 0)
-    /* Translators: how long ago the due date of an activity was */
     return g_strdup_printf (
+        /* Translators: how long ago the due date of an activity was */
         g_dngettext (GETTEXT_PACKAGE, "%s day overdue", "%s days overdue", (gulong)-days), number);
 
   date = sanera_language_date_numeric (data->due_on);
-  /* Translators: time that remains until the due date, and that date: "20 days (25/12/2026)". */
   return g_strdup_printf (
+      /* Translators: time that remains until the due date, and that date: "20 days (25/12/2026)".
+       */
       g_dngettext (GETTEXT_PACKAGE, "%s day (%s)", "%s days (%s)", (gulong)days), number, date);
 }
 

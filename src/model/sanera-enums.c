@@ -135,6 +135,7 @@ const SaneraEnum sanera_target_state_enum = { "state", target_state_values,
 
 static const SaneraEnumValue local_state_values[] = {
   { SANERA_LOCAL_STATE_WAITING, "waiting", N_ ("Waiting to be sent"), NULL },
+  /* Translators: the state of what the person did, on its way to the server */
   { SANERA_LOCAL_STATE_SENDING, "sending", N_ ("Sending…"), NULL },
   { SANERA_LOCAL_STATE_REFUSED, "refused", N_ ("Refused by the server"), NULL },
 };

@@ -91,8 +91,8 @@ ask_how_to_split (GtkWidget *widget,
   g_autofree char *rest = sanera_language_number (devices - SANERA_TICKET_MAX_DEVICES);
   guint tickets = sanera_ticket_count (devices);
   g_autofree char *parts = sanera_language_number (tickets);
-  /* Translators: what to do with more devices than one security task takes */
   g_autofree char *split = g_strdup_printf (
+      /* Translators: what to do with more devices than one security task takes */
       ngettext ("Split into %s security task", "Split into %s security tasks", tickets), parts);
   g_autofree char *body = NULL;
   Choice *choice = g_new0 (Choice, 1);

@@ -335,7 +335,9 @@ unknown_write (SaneraCsv *csv, SaneraRecord *record, const SaneraCellContext *co
 }
 
 static const SaneraColumnCell progress_cells[] = {
+  /* Translators: a column: whether it is in progress, completed… */
   { N_ ("Status"), NULL, state_write },
+  /* Translators: how many devices an activity is about */
   { N_ ("Devices"), NULL, target_write },
   { NC_ ("devices", "Fixed"), "devices", fixed_write },
   { NC_ ("devices", "Exposed"), "devices", exposed_write },
@@ -375,6 +377,7 @@ static const SaneraColumnCell completed_by_cells[] = {
 const SaneraColumn sanera_activity_columns[] = {
   { "title", N_ ("Remediation activity"), "title", 38, SHOWN | SANERA_COLUMN_EXPAND, title_text,
     NULL, NULL, NULL, NULL, 22 },
+  /* Translators: how urgent a remediation activity is: High, Medium, Low */
   { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL,
     .words = &sanera_priority_enum },
   { "progress", N_ ("Device remediation progress"), "fixedDevices", 46,
@@ -409,6 +412,7 @@ static const SaneraEnum due_enum = { "due", due_values, G_N_ELEMENTS (due_values
 static const SaneraEnumValue completed_by_values[] = {
   { 1, "person", NC_ ("completed by", "A person"), "completed by" },
   { 2, "system", N_ ("System confirmation"), NULL },
+  /* Translators: not available: it is not known who completed the activity */
   { 3, "unknown", N_ ("N/A"), NULL },
 };
 

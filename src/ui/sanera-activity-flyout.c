@@ -421,8 +421,10 @@ sanera_activity_flyout_init (SaneraActivityFlyout *self)
     sanera_facts_add (self->facts, gettext (fact_names[i]));
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->facts));
 
+  /* Translators: what the requester wrote for whoever fixes it */
   self->notes = sanera_flyout_add_text (flyout, _ ("Notes"));
 
+  /* Translators: a heading: what happened to an activity, with the times */
   self->history = sanera_child_list_new (_ ("History"), describe_event);
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->history));
 

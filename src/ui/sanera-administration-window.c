@@ -48,6 +48,7 @@ sanera_administration_window_init (SaneraAdministrationWindow *self)
   self->stack = ADW_VIEW_STACK (adw_view_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   adw_view_switcher_title_set_stack (ADW_VIEW_SWITCHER_TITLE (title), self->stack);
+  /* Translators: title of a window: devices, groups, access tokens */
   adw_view_switcher_title_set_title (ADW_VIEW_SWITCHER_TITLE (title), _ ("Administration"));
   adw_view_switcher_bar_set_stack (ADW_VIEW_SWITCHER_BAR (bar), self->stack);
   g_object_bind_property (title, "title-visible", bar, "reveal", G_BINDING_SYNC_CREATE);

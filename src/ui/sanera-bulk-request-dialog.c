@@ -261,13 +261,13 @@ basis_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     due = sanera_language_date (activity->due_on);
   g_free (item->already);
   if (due != NULL)
-    /* Translators: an e-mail address, a date. */
     item->already =
+        /* Translators: an e-mail address, a date. */
         g_strdup_printf (_ ("Already requested by %s, due %s"),
                          activity->requester_email != NULL ? activity->requester_email : "–", due);
   else
-    /* Translators: %s is an e-mail address. */
     item->already =
+        /* Translators: %s is an e-mail address. */
         g_strdup_printf (_ ("Already requested by %s"),
                          activity->requester_email != NULL ? activity->requester_email : "–");
   update_item (item);

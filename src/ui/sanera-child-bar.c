@@ -127,6 +127,7 @@ sanera_child_bar_init (SaneraChildBar *self)
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->search), TRUE);
   /* Short: beside it there is little room. */
+  /* Translators: in an empty entry, a verb */
   g_object_set (self->search, "placeholder-text", _ ("Search"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search in these rows"), -1);

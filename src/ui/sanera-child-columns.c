@@ -98,6 +98,7 @@ device_sources_text (SaneraRecord *record, const SaneraCellContext *context)
 }
 
 static const SaneraColumn device_columns[] = {
+  /* Translators: a column: the name of a computer */
   { "computerDnsName", N_ ("Device"), "title", 31, SHOWN, name_text },
   { "rbacGroupName", N_ ("Device group"), "rbacGroupName", 20, SHOWN, group_text },
   { "osPlatform", N_ ("OS platform"), "osPlatform", 18, SHOWN, platform_text },
@@ -107,6 +108,7 @@ static const SaneraColumn device_columns[] = {
     exposure_cells },
   { "lastSeen", N_ ("Last seen"), "lastSeen", 20, NEWEST, seen_text },
   { "lastAssessedOn", N_ ("Last assessed"), "lastAssessedOn", 22, NEWEST, assessed_text },
+  /* Translators: a column: the programs that found a vulnerability */
   { "sources", N_ ("Scanners"), NULL, 40, SHOWN, device_sources_text },
 };
 
@@ -197,7 +199,9 @@ sources_text (SaneraRecord *record, const SaneraCellContext *context)
 }
 
 static const SaneraColumn vulnerability_columns[] = {
+  /* Translators: a column: the CVE identifier */
   { "id", N_ ("Vulnerability"), "id", 18, SHOWN, id_text },
+  /* Translators: a column: Critical, High, Medium, Low */
   { "severity", N_ ("Severity"), "severity", 12, SHOWN, severity_text },
   { "cvssV3", "CVSS", "cvssV3", 8, NEWEST, cvss_text },
   { "epss", N_ ("Probability of exploitation"), "epss", 10, NEWEST, epss_text },
@@ -206,6 +210,7 @@ static const SaneraColumn vulnerability_columns[] = {
   { "fixedVersion", N_ ("Fixed in"), "fixedVersion", 14, SHOWN, fixed_text },
   { "exposedMachines", N_ ("Exposed devices"), "exposedMachines", 9, NEWEST, affected_text },
   { "publishedOn", N_ ("Published on"), "publishedOn", 14, NEWEST, published_text },
+  /* Translators: a column, a noun: the address of a web page about a vulnerability */
   { "url", N_ ("Link"), NULL, 30, SHOWN, link_text },
   { "sources", N_ ("Scanners"), NULL, 40, SHOWN, sources_text },
 };

@@ -101,8 +101,8 @@ describe_incomplete (const SaneraChildSituation *situation)
   if (situation->expected > (gint64)situation->rows)
     {
       all = sanera_language_number (situation->expected);
-      /* Translators: how many rows there are here, and how many there are */
       return g_strdup_printf (
+          /* Translators: how many rows there are here, and how many there are */
           _ ("Only %s of %s have been loaded on this computer; the rest follows "
              "when the server is back."),
           rows, all);
@@ -156,6 +156,7 @@ sanera_child_words_progress (const SaneraChildSituation *situation)
   g_autofree char *all = NULL;
 
   if (situation->rows == 0)
+    /* Translators: what belongs to a row is on its way from the server */
     return g_strdup (_ ("Fetching…"));
   if (situation->expected <= (gint64)situation->rows)
     /* Translators: %s is a number of rows */

@@ -589,6 +589,7 @@ sanera_connect_dialog_edit (SaneraConnectDialog *self, const SaneraConnectionEnt
   self->ca_file =
       entry->ca_file != NULL && *entry->ca_file != '\0' ? g_strdup (entry->ca_file) : NULL;
   gtk_window_set_title (GTK_WINDOW (self), _ ("Change connection"));
+  /* Translators: a button, a verb: keep what was changed */
   gtk_button_set_label (self->connect_button, _ ("Save"));
   gtk_widget_set_visible (GTK_WIDGET (self->name_row), TRUE);
   /* Another kind would be another connection. */

@@ -63,6 +63,7 @@ sanera_connection_words_state (SaneraConnection *connection)
     case SANERA_STATE_STARTING:
       return g_strdup (sanera_connection_get_kind (connection) == SANERA_CONNECTION_SERVER ||
                                sanera_connection_get_kind (connection) == SANERA_CONNECTION_TENANT
+                           /* Translators: the state of a connection to a server */
                            ? _ ("Connecting…")
                            : _ ("Starting…"));
     case SANERA_STATE_SYNCING:
@@ -74,8 +75,10 @@ sanera_connection_words_state (SaneraConnection *connection)
           /* Translators: %s is a percentage */
           return g_strdup_printf (_ ("Syncing %s"), percent);
         }
+      /* Translators: the state of a connection: rows are on their way */
       return g_strdup (_ ("Syncing"));
     case SANERA_STATE_ONLINE:
+      /* Translators: the state of a connection to a server */
       return g_strdup (_ ("Online"));
     case SANERA_STATE_OFFLINE:
       since = sanera_connection_get_offline_since (connection);
@@ -89,6 +92,7 @@ sanera_connection_words_state (SaneraConnection *connection)
           /* Translators: %s is a time, or a date and time */
           return g_strdup_printf (_ ("Offline since %s"), time);
         }
+      /* Translators: the state of a connection to a server */
       return g_strdup (_ ("Offline"));
     case SANERA_STATE_SIGN_IN:
       return g_strdup (_ ("Sign-in needed"));

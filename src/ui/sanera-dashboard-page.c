@@ -491,6 +491,7 @@ sanera_dashboard_page_class_init (SaneraDashboardPageClass *klass)
   widget_class->grab_focus = sanera_dashboard_page_grab_focus;
 
   page_class->id = "dashboard";
+  /* Translators: title of the page with the scores */
   page_class->title = N_ ("Dashboard");
   page_class->icon_name = "sanera-dashboard-symbolic";
   page_class->set_connection = sanera_dashboard_page_set_connection;

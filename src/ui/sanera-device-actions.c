@@ -161,6 +161,7 @@ ask_to_retire (SaneraDeviceActions *self, GPtrArray *devices)
          "remediation activities and open security tasks; an activity whose other devices are all "
          "fixed is completed.\n\nWhat is known about it is kept. It comes back when somebody "
          "returns it to use, or when a later report names it."));
+  /* Translators: a button that closes a dialog and does nothing */
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "retire",
                                     C_ ("device", "Retire"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "retire",
@@ -235,8 +236,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   number = sanera_language_number (SANERA_DEVICE_ACTIONS_MAX);
-  /* Translators: %s is a number */
   text =
+      /* Translators: %s is a number */
       g_strdup_printf (_ ("At most %s devices can be changed at once. Select fewer rows."), number);
   toast (self, text);
 }
@@ -358,8 +359,8 @@ apart_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   /* It changes nothing that is known of either: no version has to be the same. */
   apart = sanera_action_new (SANERA_ACTION_KEEP_APART, get_data (devices, 0)->id, SANERA_INT_NULL);
   sanera_action_set_text (apart, "other", get_data (devices, 1)->id);
-  /* Translators: the names of two devices */
   words =
+      /* Translators: the names of two devices */
       g_strdup_printf (_ ("%s and %s are two devices"), get_data (devices, 0)->computer_dns_name,
                        get_data (devices, 1)->computer_dns_name);
   sanera_act (GTK_WIDGET (self->page), get_connection (self), apart, words);

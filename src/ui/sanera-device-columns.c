@@ -258,6 +258,7 @@ const SaneraColumn sanera_device_columns[] = {
   { "exposure",
     /* Translators: a column: how much a device is exposed: Low, Medium, High */ N_ ("Exposure"),
     "exposure", 14, SHOWN | SANERA_COLUMN_DESCENDING, exposure_text, NULL, NULL, NULL },
+  /* Translators: a column: how many security recommendations a device has */
   { "recommendations", N_ ("Recommendations"), "recommendationCount", 17,
     SHOWN | SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING, recommendations_text,
     recommendations_full, NULL, NULL },

@@ -94,8 +94,8 @@ update (SaneraDeviceMergeDialog *self)
     {
       g_autofree char *number = sanera_language_number (self->devices->len - 1);
 
-      /* Translators: the first %s is a number, the second the name of a device */
       text =
+          /* Translators: the first %s is a number, the second the name of a device */
           g_strdup_printf (ngettext ("%s device is merged into %s and is not listed any more.",
                                      "%s devices are merged into %s and are not listed any more.",
                                      self->devices->len - 1),

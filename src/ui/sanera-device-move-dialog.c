@@ -217,8 +217,8 @@ move (SaneraDeviceMoveDialog *self)
       g_ptr_array_add (actions, action);
     }
   number = sanera_language_number (actions->len);
-  /* Translators: the first %s is a number, the second the name of a device group */
   words = g_strdup_printf (
+      /* Translators: the first %s is a number, the second the name of a device group */
       ngettext ("%s device moved to “%s”", "%s devices moved to “%s”", actions->len), number,
       sanera_words_device_group (*group != '\0' ? group : UNASSIGNED));
   if (self->key == NULL)
@@ -344,8 +344,8 @@ present (GtkWidget *page,
     {
       g_autofree char *heading = NULL;
 
-      /* Translators: %s is the name of a device */
       heading =
+          /* Translators: %s is the name of a device */
           g_strdup_printf (_ ("Move %s to a device group"), get_data (self, 0)->computer_dns_name);
       adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), heading);
       self->choosing = TRUE;

@@ -73,9 +73,12 @@ sanera_device_split_dialog_kind (const char *kind)
     const char *kind;
     const char *words;
   } kinds[] = {
-    { "id", N_ ("identifier") },        { "serial", N_ ("serial number") },
-    { "fqdn", N_ ("full name") },       { "name", N_ ("name") },
-    { "mac", N_ ("hardware address") }, { "address", N_ ("IP address") },
+    { "id", /* Translators: what two devices have in common */ N_ ("identifier") },
+    { "serial", N_ ("serial number") },
+    { "fqdn", N_ ("full name") },
+    { "name", /* Translators: what two devices have in common */ N_ ("name") },
+    { "mac", N_ ("hardware address") },
+    { "address", N_ ("IP address") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -178,8 +181,8 @@ update (Split *self)
     {
       number = sanera_language_number (weaknesses);
       text = g_strdup_printf (
-          /* Translators: the name of the new device, a number, the name of the old device */
           ngettext (
+              /* Translators: the name of the new device, a number, the name of the old device */
               "A new device, %s, gets what reports told under the chosen names: %s weakness "
               "known now, and later reports of these names. The rest stays with %s.",
               "A new device, %s, gets what reports told under the chosen names: %s weaknesses "

@@ -119,8 +119,8 @@ sanera_distribution_card_set_info (SaneraDistributionCard *self, const SaneraCac
     {
       gint64 count = info->exposure_levels[i];
       g_autofree char *number = sanera_language_number (count);
-      /* Translators: a level of exposure and how many devices have it: "High: 12 devices" */
       g_autofree char *spoken =
+          /* Translators: a level of exposure and how many devices have it: "High: 12 devices" */
           g_strdup_printf (ngettext ("%s: %s device", "%s: %s devices", (gulong)count),
                            sanera_score_words_level ((SaneraExposureLevel)i), number);
 

@@ -250,8 +250,8 @@ sanera_due_row_init (SaneraDueRow *self)
   for (guint i = 0; i < G_N_ELEMENTS (preset_days); i++)
     {
       g_autofree char *number = sanera_language_number (preset_days[i]);
-      /* Translators: on a button that sets the due date to so many days from today. */
       g_autofree char *label =
+          /* Translators: on a button that sets the due date to so many days from today. */
           g_strdup_printf (ngettext ("%s day", "%s days", (gulong)preset_days[i]), number);
       GtkWidget *button = gtk_button_new_with_label (label);
 

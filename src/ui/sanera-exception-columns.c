@@ -144,10 +144,12 @@ static const SaneraColumnCell expires_cells[] = {
 
 /* Columns of the page of exceptions (portal.md 6.6). */
 const SaneraColumn sanera_exception_columns[] = {
+  /* Translators: a column: the recommendation that is set aside */
   { "title", N_ ("Exception"), "title", 25, SHOWN | SANERA_COLUMN_EXPAND, sanera_marked_title_text,
     sanera_marked_title_full, sanera_marked_title_draw, NULL, sanera_marked_title_cells, 20 },
   { "scope", /* Translators: a column: global, or which device groups */ N_ ("Scope"), "scope", 16,
     SHOWN, scope_text, scope_full, NULL, NULL },
+  /* Translators: why there is an exception; one of four */
   { "justification", N_ ("Justification"), "justification", 18, SHOWN, justification_text, NULL,
     NULL, NULL, .words = &sanera_justification_enum },
   { "type", /* Translators: a column: the remediation type of the recommendation */ N_ ("Type"),

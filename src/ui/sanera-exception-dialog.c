@@ -378,8 +378,8 @@ revised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   reason = sanera_words_error (error);
   if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_CONFLICT) ||
       g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND))
-    /* Translators: %s is one or two sentences that say why it cannot be changed any more */
     words =
+        /* Translators: %s is one or two sentences that say why it cannot be changed any more */
         g_strdup_printf (_ ("%s The exception is as it was before you edited it. What you typed "
                             "is still here: copy it, and change the exception on the page of "
                             "exceptions."),

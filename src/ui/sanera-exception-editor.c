@@ -456,8 +456,8 @@ sanera_exception_editor_set_basis (SaneraExceptionEditor *self, const SaneraExce
     {
       g_autofree char *date =
           sanera_language_date (sanera_remediation_exception_get_data (basis->global)->expires_on);
-      /* Translators: %s is a date */
       g_autofree char *reason = g_strdup_printf (
+          /* Translators: %s is a date */
           _ ("There is a global exception until %s already. One per device group is suspended "
              "until it ends."),
           date);

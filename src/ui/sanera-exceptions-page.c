@@ -206,6 +206,7 @@ sanera_exceptions_page_class_init (SaneraExceptionsPageClass *klass)
   object_class->dispose = sanera_exceptions_page_dispose;
 
   page_class->id = "exceptions";
+  /* Translators: a tab and its list */
   page_class->title = N_ ("Exceptions");
   page_class->icon_name = "sanera-remediation-symbolic";
   page_class->tab_of = "remediation";

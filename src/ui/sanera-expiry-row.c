@@ -226,8 +226,8 @@ create_choices (void)
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
       g_autofree char *number = sanera_language_number (choices[i]);
-      /* Translators: how long an exception lasts */
       g_autofree char *label =
+          /* Translators: how long an exception lasts */
           g_strdup_printf (ngettext ("%s day", "%s days", (gulong)choices[i]), number);
 
       gtk_string_list_append (labels, label);

@@ -152,6 +152,7 @@ sanera_export_dialog_present (GtkWindow *parent, SaneraExportSource *source)
     noted = g_strdup (body != NULL ? body : "");
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), noted);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("Cancel"), "export",
+                                    /* Translators: a button, a verb; a dialog follows */
                                     _ ("Export…"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "export",
                                               ADW_RESPONSE_SUGGESTED);

@@ -42,8 +42,8 @@ sanera_export_incomplete_new (GtkWindow *parent, gint64 here, gint64 expected, c
 {
   g_autofree char *heading = describe (here, expected);
   g_autofree char *reason = sanera_words_error (error);
-  /* Translators: %s is a sentence that says why not */
   g_autofree char *body = g_strdup_printf (
+      /* Translators: %s is a sentence that says why not */
       _ ("%s The file would not be complete; when the server is back, it can be."), reason);
   GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
 

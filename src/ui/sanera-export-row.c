@@ -131,8 +131,8 @@ sanera_export_row_set_progress (SaneraExportRow *self, guint done, guint total)
 
   written = sanera_language_number (done);
   all = sanera_language_number (total);
-  /* Translators: a file name, how many rows are written, how many there are */
   text = g_strdup_printf (
+      /* Translators: a file name, how many rows are written, how many there are */
       ngettext ("Exporting %s: %s of %s row", "Exporting %s: %s of %s rows", total),
       self->file_name, written, all);
   gtk_label_set_label (self->label, text);

@@ -164,8 +164,8 @@ describe_success (Run *run)
     {
       g_autofree char *all = sanera_language_number (devices);
 
-      /* Translators: a file name, how many devices are in it, how many there are */
       return g_strdup_printf (
+          /* Translators: a file name, how many devices are in it, how many there are */
           _ ("Exported to %s with %s of %s devices: the server does not answer"), shown, number,
           all);
     }
@@ -408,8 +408,10 @@ choose_file (Run *run)
   g_autoptr (GtkFileFilter) csv = gtk_file_filter_new ();
 
   g_ptr_array_add (run->exports->runs, run);
-  run->chooser = gtk_file_chooser_native_new (_ ("Export to CSV"), get_window (run->exports),
-                                              GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Export"), NULL);
+  run->chooser =
+      gtk_file_chooser_native_new (_ ("Export to CSV"), get_window (run->exports),
+                                   /* Translators: a button, a verb: write the chosen file */
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Export"), NULL);
   gtk_file_filter_set_name (csv, _ ("CSV files"));
   gtk_file_filter_add_suffix (csv, "csv");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (run->chooser), csv);

@@ -212,6 +212,7 @@ sanera_flyout_init (SaneraFlyout *self)
   g_signal_connect_swapped (priv->next, "clicked", G_CALLBACK (next_clicked_cb), self);
   gtk_widget_set_hexpand (space, TRUE);
   gtk_box_append (bar, space);
+  /* Translators: a button, a verb */
   close = append_button (bar, "window-close-symbolic", _ ("Close"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "win.close-flyout");
   gtk_widget_add_css_class (GTK_WIDGET (bar), "sanera-flyout-bar");

@@ -63,8 +63,8 @@ group_text (const SaneraGroupCount *group)
     return g_strdup_printf (ngettext ("%s device", "%s devices", (gulong)group->devices), devices);
 
   exposed = sanera_language_number (group->exposed);
-  /* Translators: of a device group: exposed devices of all its devices. */
   return g_strdup_printf (
+      /* Translators: of a device group: exposed devices of all its devices. */
       ngettext ("%s of %s device exposed", "%s of %s devices exposed", (gulong)group->devices),
       exposed, devices);
 }

@@ -85,8 +85,8 @@ add_similar (SaneraIdentityPanel *self,
   const char *actions[] = { "device.merge-with", "device.apart" };
   g_autofree char *text = NULL;
 
-  /* Translators: the name of a device, then what both devices share: "serial number" */
   text =
+      /* Translators: the name of a device, then what both devices share: "serial number" */
       g_strdup_printf (_ ("It may be the same device as %s: both have the same %s, but something "
                           "else contradicts it."),
                        similar->name, sanera_device_split_dialog_kind (similar->kind));

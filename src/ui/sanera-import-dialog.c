@@ -233,8 +233,8 @@ update_complete_row (SaneraImportDialog *self)
   else if (count == 0)
     words = g_strdup (_ ("What it does not mention stays as it is."));
   else
-    /* Translators: %s is the number */
     words = g_strdup_printf (
+        /* Translators: %s is the number */
         ngettext ("What it does not mention stays as it is. If it is complete, %s more weakness "
                   "counts as fixed.",
                   "What it does not mention stays as it is. If it is complete, %s more weaknesses "
@@ -275,7 +275,8 @@ sanera_import_dialog_show_preview (SaneraImportDialog *self, const SaneraImportP
   set_pulsing (self, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "preview");
   gtk_button_set_label (self->import_button,
-                        preview->goes_on ? _ ("Import in part") : _ ("Import"));
+                        preview->goes_on ? _ ("Import in part")
+                                         : /* Translators: a button, a verb */ _ ("Import"));
   gtk_widget_set_visible (GTK_WIDGET (self->import_button), TRUE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->import_button), TRUE);
   gtk_button_set_label (self->cancel_button, _ ("Cancel"));

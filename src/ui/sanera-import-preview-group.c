@@ -182,8 +182,8 @@ sanera_import_preview_group_show (SaneraImportPreviewGroup *self,
     {
       g_autofree char *time =
           sanera_language_datetime (sanera_time_parse (preview->already_imported));
-      /* Translators: %s is a date and time */
       g_autofree char *words = g_strdup_printf (
+          /* Translators: %s is a date and time */
           _ ("This report was imported already on %s. Importing it again changes nothing."), time);
 
       add_row (self, _ ("Already imported"), words, NULL);

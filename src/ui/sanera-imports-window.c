@@ -62,8 +62,8 @@ describe_undo (const SaneraImportData *data)
       const SaneraEventData event = { .event = data->undo_event, .person = data->undo_person };
       g_autofree char *person = sanera_words_event_person (&event);
 
-      /* Translators: what was done ("Remediation requested"), who did it */
       return g_strdup_printf (
+          /* Translators: what was done ("Remediation requested"), who did it */
           _ ("Cannot be undone any more because of what was done since: %s, %s"),
           sanera_words_event_name (data->undo_event, NULL), person);
     }
@@ -208,6 +208,7 @@ sanera_imports_window_init (SaneraImportsWindow *self)
   g_signal_connect_object (import, "clicked", G_CALLBACK (import_cb), self, G_CONNECT_SWAPPED);
   self->cancellable = g_cancellable_new ();
   self->list =
+      /* Translators: title of a window, a noun: the reports that were imported */
       SANERA_RECORD_LIST (sanera_record_list_new (_ ("Imports"), fetch, bind, undo_cb, self));
   gtk_widget_set_vexpand (GTK_WIDGET (self->list), TRUE);
   sanera_record_list_set_empty (self->list, "document-open-symbolic", _ ("Nothing imported yet"),

@@ -107,8 +107,8 @@ sanera_keep_describe (SaneraKeep keep, gint64 lists, gint64 bytes)
 
   number = sanera_language_number (lists);
   size = sanera_language_size ((guint64)bytes);
-  /* Translators: how many lists (of devices, of vulnerabilities…) are kept, and their size */
   kept = g_strdup_printf (
+      /* Translators: how many lists (of devices, of vulnerabilities…) are kept, and their size */
       ngettext ("%s list is kept (%s).", "%s lists are kept (%s).", (gulong)lists), number, size);
   /* Translators: two sentences, one after the other */
   return g_strdup_printf (C_ ("two sentences", "%s %s"), meaning, kept);

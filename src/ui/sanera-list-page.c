@@ -561,6 +561,7 @@ create_foot (SaneraListPage *self)
 
   priv->selected = GTK_LABEL (gtk_label_new (NULL));
   gtk_box_append (GTK_BOX (foot), GTK_WIDGET (priv->selected));
+  /* Translators: a button: shows what can be done with the selected rows */
   priv->show_button = gtk_button_new_with_label (_ ("Actions…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (priv->show_button), "list.show-selection");
   gtk_widget_add_css_class (priv->show_button, "flat");

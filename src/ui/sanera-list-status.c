@@ -117,6 +117,7 @@ sanera_list_status_init (SaneraListStatus *self)
   gtk_widget_set_valign (GTK_WIDGET (self->spinner), GTK_ALIGN_CENTER);
   gtk_widget_set_size_request (GTK_WIDGET (self->spinner), 32, 32);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  /* Translators: said by a screen reader of a spinner */
                                   _ ("Loading"), -1);
 
   self->page = ADW_STATUS_PAGE (adw_status_page_new ());

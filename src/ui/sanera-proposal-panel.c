@@ -190,8 +190,8 @@ describe (const SaneraProposal *proposal)
   g_autofree char *ids =
       proposal->weaknesses != NULL ? g_strjoinv (", ", proposal->weaknesses) : g_strdup ("");
 
-  /* Translators: the number of weaknesses, then their ids */
   return g_strdup_printf (
+      /* Translators: the number of weaknesses, then their ids */
       ngettext ("A document says that %s weakness does not matter here: %s. It counts as exposed "
                 "until somebody makes an exception.",
                 "Documents say that %s weaknesses do not matter here: %s. They count as exposed "

@@ -356,12 +356,15 @@ const SaneraColumn sanera_recommendation_columns[] = {
   { "title", N_ ("Security recommendation"), "title", 42, SHOWN | SANERA_COLUMN_EXPAND,
     sanera_marked_title_text, sanera_marked_title_full, sanera_marked_title_draw, NULL,
     sanera_marked_title_cells, 23 },
+  /* Translators: a column: how many vulnerabilities a recommendation closes */
   { "weaknesses", N_ ("Weaknesses"), "weaknesses", 9, SHOWN | NUMBER, weaknesses_text,
     weaknesses_full, NULL, NULL },
   { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 21, SHOWN | NUMBER,
     exposed_text, exposed_full, exposed_draw, NULL, exposed_cells },
+  /* Translators: a column: how much a score would change */
   { "exposureSum", N_ ("Impact"), "exposureSum", 14, SHOWN | NUMBER, impact_text, NULL, NULL, NULL,
     impact_cells, 14 },
+  /* Translators: a column: whether there are exploits and alerts */
   { "threats", N_ ("Threats"), "threats", 8, SHOWN | SANERA_COLUMN_DESCENDING, threats_text, NULL,
     threats_draw },
   { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN, platform_text, NULL, NULL, NULL },
@@ -372,6 +375,7 @@ const SaneraColumn sanera_recommendation_columns[] = {
     NULL, .words = &sanera_remediation_type_enum },
   { "activityCount", N_ ("Remediation activities"), "activityCount", 11, SHOWN | NUMBER,
     activities_text, NULL, activities_draw, activities_click },
+  /* Translators: a column: short words such as Zero day */
   { "tags", N_ ("Tags"), "tags", 14, SHOWN, tags_text, NULL, NULL, NULL },
   { "exposedAfterExceptions", N_ ("Exposed devices (after exceptions)"), "exposedAfterExceptions",
     14, NUMBER, exposed_after_text, exposed_after_full, NULL, NULL },
@@ -441,6 +445,7 @@ const SaneraFilter sanera_recommendation_filters[] = {
   { "relatedComponent", N_ ("Related component"), NULL, SANERA_FILTER_NONE,
     sanera_device_values_get_component_label },
   { "tag", N_ ("Tags"), &tag_enum, SANERA_FILTER_NONE },
+  /* Translators: a filter: what a recommendation is about, such as Network */
   { "recommendationCategory", N_ ("Category"), &sanera_recommendation_category_enum,
     SANERA_FILTER_NONE },
   { "localState", N_ ("Not sent yet"), &sanera_local_state_enum, SANERA_FILTER_NONE },

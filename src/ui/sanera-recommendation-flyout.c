@@ -64,6 +64,7 @@ G_DEFINE_FINAL_TYPE (SaneraRecommendationFlyout, sanera_recommendation_flyout, S
 
 static const char *const fact_names[N_FACTS] = {
   [FACT_COMPONENT] = N_ ("Related component"),
+  /* Translators: who makes the software */
   [FACT_VENDOR] = N_ ("Vendor"),
   [FACT_TYPE] = N_ ("Remediation type"),
   [FACT_STATUS] = N_ ("Status"),
@@ -101,8 +102,8 @@ describe_device (SaneraRecord *record, SaneraChildRow *row)
   row->title = g_strdup (data->computer_dns_name);
   row->uri = g_strconcat ("sanera:", data->id, NULL);
   if (data->installed_version != NULL && *data->installed_version != '\0')
-    /* Translators: about a device: platform, device group, installed version */
     row->detail =
+        /* Translators: about a device: platform, device group, installed version */
         g_strdup_printf (_ ("%s · %s · version %s"), platform, group, data->installed_version);
   else
     row->detail = g_strdup_printf ("%s · %s", platform, group);
@@ -471,6 +472,7 @@ sanera_recommendation_flyout_init (SaneraRecommendationFlyout *self)
   self->proposal_section =
       sanera_flyout_add_section (flyout, _ ("Proposed exception"), GTK_WIDGET (self->proposal));
   gtk_widget_set_visible (self->proposal_section, FALSE);
+  /* Translators: a heading: what a recommendation says */
   self->description = sanera_flyout_add_text (flyout, _ ("Description"));
   self->facts = sanera_facts_new ();
   for (guint i = 0; i < N_FACTS; i++)
@@ -482,6 +484,7 @@ sanera_recommendation_flyout_init (SaneraRecommendationFlyout *self)
   g_signal_connect_object (self->devices, "open", G_CALLBACK (open_device_cb), self,
                            G_CONNECT_SWAPPED);
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->devices));
+  /* Translators: a heading over a list */
   self->vulnerabilities = sanera_child_list_new (_ ("Vulnerabilities"), describe_vulnerability);
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->vulnerabilities));
   self->activities = sanera_child_list_new (_ ("Remediation activities"), describe_activity);

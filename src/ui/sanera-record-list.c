@@ -231,8 +231,10 @@ sanera_record_list_init (SaneraRecordList *self)
   gtk_widget_set_size_request (loading, 32, 32);
   gtk_widget_set_halign (loading, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (loading, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (loading), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Loading…"), -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (loading), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      /* Translators: said by a screen reader of a row that is not read yet */
+      _ ("Loading…"), -1);
 
   self->empty_page = ADW_STATUS_PAGE (adw_status_page_new ());
   self->error_page = ADW_STATUS_PAGE (adw_status_page_new ());

@@ -141,8 +141,10 @@ sanera_remediation_page_class_init (SaneraRemediationPageClass *klass)
   object_class->dispose = sanera_remediation_page_dispose;
 
   page_class->id = "remediation";
+  /* Translators: title of a page, a noun: activities and exceptions */
   page_class->title = N_ ("Remediation");
   page_class->icon_name = "sanera-remediation-symbolic";
+  /* Translators: a tab: the remediation activities */
   page_class->tab_title = N_ ("Activities");
   page_class->set_connection = sanera_remediation_page_set_connection;
   page_class->get_count_query = sanera_remediation_page_get_count_query;

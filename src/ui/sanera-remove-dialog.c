@@ -312,8 +312,8 @@ make_body (SaneraRemoveDialog *self, const GError *error)
     {
       g_autofree char *words = sanera_words_error (error);
 
-      /* Translators: %s is an error, one or two sentences */
       return g_strdup_printf (
+          /* Translators: %s is an error, one or two sentences */
           _ ("Whether something waits to be sent is not known. %s Its cache, its access token and "
              "all that was not sent are removed from this computer."),
           words);

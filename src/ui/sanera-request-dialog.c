@@ -109,6 +109,7 @@ add_already (SaneraRequestDialog *self, const SaneraActivityData *data)
   g_autofree char *title = NULL;
   const char *who = data->requester_email;
   GtkWidget *row = adw_action_row_new ();
+  /* Translators: a button, a verb: shows the activity that was requested already */
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_View"));
 
   if (who == NULL || *who == '\0')

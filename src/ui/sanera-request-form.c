@@ -201,8 +201,8 @@ outcome_text (SaneraRequestForm *self)
                                       n),
                             number);
   if (tickets > 1)
-    /* Translators: a number of devices, a number of security tasks (two or more). */
     return g_strdup_printf (
+        /* Translators: a number of devices, a number of security tasks (two or more). */
         ngettext ("Creates one remediation activity for %s devices, and %d security task. Nothing "
                   "changes on any device.",
                   "Creates one remediation activity for %s devices, and %d security tasks. Nothing "

@@ -205,6 +205,7 @@ append_decisions (GMenu *menu, SaneraConnection *connection, const SaneraSecurit
       /* Translators: the IT administrator approves a security task */ N_ ("Approve"),
       "row.approve" },
     { SANERA_ACTION_COMPLETE_TASK, N_ ("Complete task"), "row.complete-task" },
+    /* Translators: a verb: decide against a security task; a dialog asks why */
     { SANERA_ACTION_REJECT_TASK, N_ ("Reject…"), "row.reject" },
   };
   g_autofree char *obstacle = sanera_task_decision_find_obstacle (connection, data);
@@ -312,6 +313,7 @@ sanera_row_menu_new (SaneraConnection *connection, SaneraRecord *record, guint64
       if (SANERA_IS_ACTIVITY (record) && selected > 0)
         append (second, _ ("Export to CSV…"), "row.export", id);
       if (SANERA_IS_ACTIVITY (record) && !gone)
+        /* Translators: a verb; a dialog follows */
         append (second, _ ("Print…"), "row.print", id);
     }
 

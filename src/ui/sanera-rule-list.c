@@ -45,8 +45,8 @@ bind (SaneraRecordRow *row, SaneraRecord *record, gpointer user_data)
   g_autofree char *number = sanera_language_number (data->device_count);
   g_autofree char *devices =
       g_strdup_printf (ngettext ("%s device", "%s devices", (gulong)data->device_count), number);
-  /* Translators: place of a rule in the order, and the device group it leads to */
   g_autofree char *title =
+      /* Translators: place of a rule in the order, and the device group it leads to */
       g_strdup_printf (C_ ("group rule", "%s. %s"), place, data->rbac_group_name);
   g_autofree char *text =
       /* Translators: what is compared ("Name", "Tag"), a pattern, and a number of devices */

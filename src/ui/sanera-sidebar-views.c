@@ -104,7 +104,9 @@ show_menu (SaneraSidebarViews *self, GtkListBoxRow *row)
     const char *label;
     const char *action;
   } items[] = {
+    /* Translators: a verb: give a saved view another name */
     { N_ ("_Rename…"), "win.rename-view" },
+    /* Translators: a verb: remove a saved view */
     { N_ ("_Delete"), "win.delete-view" },
   };
 

@@ -53,7 +53,9 @@ sanera_sort_menu_fill (GMenu *menu,
                   : (columns[i].flags & SANERA_COLUMN_DESCENDING) != 0);
   if (!g_str_equal (order, "default"))
     {
+      /* Translators: an order: the smallest first */
       append (directions, _ ("Ascending"), action, order, FALSE);
+      /* Translators: an order: the largest first */
       append (directions, _ ("Descending"), action, order, TRUE);
     }
 

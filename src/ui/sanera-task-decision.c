@@ -97,8 +97,8 @@ sanera_task_decision_find_obstacle (SaneraConnection *connection,
     return g_strdup (_ ("Microsoft’s interface is only read here. Decide on it in the Microsoft "
                         "Intune admin center."));
   if (!sanera_task_decision_is_decider (connection))
-    /* Translators: %s is a role: "Security administrator" */
     return g_strdup_printf (
+        /* Translators: %s is a role: "Security administrator" */
         _ ("Only IT administrators and administrators decide on security tasks. Your role is: %s."),
         sanera_words_label (&sanera_role_enum, info->role));
   if (info == NULL || is_single_person (connection) ||

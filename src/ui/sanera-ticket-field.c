@@ -138,8 +138,8 @@ update_split (SaneraTicketField *self)
 
       /* Translators: %s is 10,000. */
       why = g_strdup_printf (_ ("At most %s devices go to one security task."), most);
-      /* Translators: what to do with more devices than one security task takes */
       all = g_strdup_printf (
+          /* Translators: what to do with more devices than one security task takes */
           ngettext ("Split into %s security task", "Split into %s security tasks", tickets),
           number);
       /* Translators: %s is 10,000. */

@@ -50,8 +50,8 @@ create_recommendation (SaneraRecord *record, const SaneraCellContext *context)
   g_autofree char *title = sanera_words_recommendation_title (data, FALSE);
   g_autofree char *exposed = sanera_language_number_short (data->exposed_machines_count);
   g_autofree char *total = sanera_language_number_short (data->total_machine_count);
-  /* Translators: exposed devices and all that have the component: "7 of 37 devices exposed" */
   g_autofree char *devices =
+      /* Translators: exposed devices and all that have the component: "7 of 37 devices exposed" */
       g_strdup_printf (ngettext ("%s of %s device exposed", "%s of %s devices exposed",
                                  (gulong)data->total_machine_count),
                        exposed, total);

@@ -35,6 +35,7 @@ sanera_window_refresh_show_time (GtkButton *button,
       tooltip = g_strdup_printf (_ ("Refresh (last synced: %s)"), moment);
     }
   adw_button_content_set_label (content, time != NULL ? time : "");
+  /* Translators: a button, a verb: ask the server for what is new */
   gtk_widget_set_tooltip_text (GTK_WIDGET (button), tooltip != NULL ? tooltip : _ ("Refresh"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tooltip != NULL ? tooltip : _ ("Refresh"), -1);

@@ -26,12 +26,17 @@
 /* exposed-apis-list.md and gov.md of Defender for Endpoint; national-cloud-deployments of Graph.
  * The first one is the default. */
 const SaneraTenantRegion sanera_tenant_regions[] = {
+  /* Translators: a region of the service of Microsoft */
   { N_ ("Worldwide"), "https://" API, LOGIN, GRAPH, RESOURCE },
   { N_ ("United States"), "https://us." API, LOGIN, GRAPH, RESOURCE },
+  /* Translators: a region of the service of Microsoft */
   { N_ ("Europe"), "https://eu." API, LOGIN, GRAPH, RESOURCE },
   { N_ ("United Kingdom"), "https://uk." API, LOGIN, GRAPH, RESOURCE },
+  /* Translators: a region of the service of Microsoft */
   { N_ ("Australia"), "https://au." API, LOGIN, GRAPH, RESOURCE },
+  /* Translators: a region of the service of Microsoft */
   { N_ ("Switzerland"), "https://swa." API, LOGIN, GRAPH, RESOURCE },
+  /* Translators: a region of the service of Microsoft */
   { N_ ("India"), "https://ina." API, LOGIN, GRAPH, RESOURCE },
   { N_ ("US government: GCC"), RESOURCE_GCC, LOGIN, GRAPH, RESOURCE_GCC },
   { N_ ("US government: GCC High and DoD"), RESOURCE_GOV, LOGIN_US, GRAPH_US, RESOURCE_GOV },

@@ -130,6 +130,25 @@ def plain(text):
     return text.rstrip(".。")
 
 
+def comments(path):
+    """Returns what translators are told of each message of a file: context, English → comment."""
+    told = {}
+    with open(path, encoding="utf-8") as file:
+        blocks = file.read().split("\n\n")
+    for block in blocks:
+        words, name = {"msgctxt": "", "msgid": ""}, None
+        for line in block.splitlines():
+            found = re.match(r'(?:(\w+)(?:\[\d\])? )?"(.*)"$', line)
+            if found:
+                name = found[1] or name
+                words[name] = words.get(name, "") + found[2]
+        if words["msgid"]:
+            # The lines of a comment in C begin with an asterisk.
+            comment = " ".join(re.findall(r"^#\. *(?:\* )?(.*)$", block, re.M))
+            told[words["msgctxt"], words["msgid"]] = " ".join(comment.split())
+    return told
+
+
 def missing(po, pot):
     """Yields what a catalogue lacks of the messages of a template, and what is fuzzy or left over."""
     for what, option in (

@@ -218,6 +218,9 @@ test_names (void)
     }
   g_assert_cmpstr (sanera_words_event_entity ("token"), ==, "Access token");
   g_assert_cmpstr (sanera_words_event_entity ("starship"), ==, "starship");
+  sanera_language_set ("sv"); /* where the noun is not the verb */
+  g_assert_cmpstr (sanera_words_event_entity ("import"), ==, "Import");
+  sanera_language_set ("en");
   g_assert_cmpstr (sanera_words_event_entity (NULL), ==, "–");
 }
 
