@@ -10,6 +10,9 @@
 
 #include "sanera-error.h"
 
+/* The name is that of the first version, which locked the folder of the private server only. */
+#define FOLDER_LOCK "private.lock"
+
 /**
  * sanera_lock_take:
  * @path: (type filename): a file, made with mode 0600 when it does not exist; its folder exists
@@ -48,6 +51,35 @@ sanera_lock_take (const char *path, GError **error)
     g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", path, g_strerror (errsv));
   close (fd);
   return -1;
+}
+
+/**
+ * sanera_lock_folder:
+ * @folder: (type filename): of a connection, made with mode 0700 when it does not exist
+ * @error: as sanera_lock_take()
+ *
+ * Takes the lock of the folder of a connection. Who has it has the connection open, or removes what
+ * is in it, and nobody else does.
+ *
+ * Returns: a descriptor that holds the lock until it is closed, -1 when there is an error
+ */
+int
+sanera_lock_folder (const char *folder, GError **error)
+{
+  g_autofree char *path = NULL;
+  int errsv;
+
+  g_return_val_if_fail (folder != NULL, -1);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      errsv = errno;
+      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", folder, g_strerror (errsv));
+      return -1;
+    }
+  path = g_build_filename (folder, FOLDER_LOCK, NULL);
+
+  return sanera_lock_take (path, error);
 }
 
 /**

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define SANERA_CODE_ALREADY_OPEN "AlreadyOpen"
 
 int sanera_lock_take (const char *path, GError **error);
+int sanera_lock_folder (const char *folder, GError **error);
 int sanera_lock_database (const char *database, GError **error);
 
 G_END_DECLS

@@ -5,8 +5,6 @@
 #include "sanera-cache-retention.h"
 #include "sanera-lock.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <unistd.h>
 
 /**
@@ -224,27 +222,6 @@ sanera_connection_init (SaneraConnection *self)
   self->lock = -1;
 }
 
-/* Two programs with one outbox would each send what is in it, and each show what the other has
- * changed as it was before: a second one is kept out. Where there is a bus it never comes here, but
- * two sessions of one person have a bus each. */
-static gboolean
-take_lock (SaneraConnection *self, GError **error)
-{
-  g_autofree char *path = g_build_filename (self->folder, SANERA_CONNECTION_LOCK, NULL);
-
-  if (g_mkdir_with_parents (self->folder, 0700) != 0)
-    {
-      int errsv = errno;
-
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", self->folder,
-                   g_strerror (errsv));
-      return FALSE;
-    }
-  self->lock = sanera_lock_take (path, error);
-
-  return self->lock >= 0;
-}
-
 /**
  * sanera_connection_new:
  * @kind: what kind of server it has
@@ -316,8 +293,15 @@ sanera_connection_new (SaneraConnectionKind kind,
         }
     }
 
-  if (self->server == NULL && !take_lock (self, error))
-    return NULL;
+  /* Two programs with one outbox would each send what is in it, and each show what the other has
+   * changed as it was before: a second one is kept out. Where there is a bus it never comes here,
+   * but two sessions of one person have a bus each. */
+  if (self->server == NULL)
+    {
+      self->lock = sanera_lock_folder (folder, error);
+      if (self->lock < 0)
+        return NULL;
+    }
 
   self->cache = sanera_cache_open (folder, error);
   if (self->cache == NULL)

@@ -139,24 +139,6 @@ sanera_private_server_init (SaneraPrivateServer *self)
   self->lock = -1;
 }
 
-static gboolean
-take_lock (SaneraPrivateServer *self, GError **error)
-{
-  g_autofree char *path = g_build_filename (self->folder, SANERA_CONNECTION_LOCK, NULL);
-  int saved;
-
-  if (g_mkdir_with_parents (self->folder, 0700) != 0)
-    {
-      saved = errno;
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_CACHE, "%s: %s", self->folder,
-                   g_strerror (saved));
-      return FALSE;
-    }
-  self->lock = sanera_lock_take (path, error);
-
-  return self->lock >= 0;
-}
-
 /* A folder that only this user can enter, with a path short enough for a socket: in the run-time
  * folder, else a fresh one in /tmp. */
 static gboolean
@@ -488,7 +470,8 @@ sanera_private_server_new (const char *folder, gboolean sample, GError **error)
   self = g_object_new (SANERA_TYPE_PRIVATE_SERVER, NULL);
   self->folder = g_strdup (folder);
   self->sample = sample;
-  if (!take_lock (self, error))
+  self->lock = sanera_lock_folder (self->folder, error);
+  if (self->lock < 0)
     return NULL;
 
   return g_steal_pointer (&self);

@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* In the folder of a connection: who has its lock has the connection open, and nobody else. */
-#define SANERA_CONNECTION_LOCK "private.lock"
-
 #define SANERA_TYPE_PRIVATE_SERVER (sanera_private_server_get_type ())
 
 /* The person's own sanera-server: started, watched, started again when it dies, ended with us.

@@ -15,6 +15,7 @@
 #include "sanera-event.h"
 #include "sanera-facts.h"
 #include "sanera-language.h"
+#include "sanera-names.h"
 #include "sanera-row-menu.h"
 #include "sanera-tenant-words.h"
 #include "sanera-time.h"
@@ -130,7 +131,8 @@ set_line (GtkLabel *label, const char *text)
 }
 
 static void
-set_offer (GtkWidget *button,
+set_offer (SaneraActivityFlyout *self,
+           GtkWidget *button,
            const char *action,
            const SaneraActivityData *data,
            SaneraActivityOffer offer,
@@ -140,7 +142,7 @@ set_offer (GtkWidget *button,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", data->id);
   /* With an action the button would be as sensitive as that is. */
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), offer.reason == NULL ? action : NULL);
-  gtk_widget_set_sensitive (button, offer.reason == NULL);
+  sanera_names_allow (button, offer.reason == NULL, self->reason);
 }
 
 /* What the role or a rule forbids is insensitive, and says why in visible text. */
@@ -157,8 +159,8 @@ update_offers (SaneraActivityFlyout *self, SaneraConnection *connection, SaneraR
 
   /* Only what was completed by hand has the button. */
   reopen.shown = reopen.shown && sanera_activity_judge_reopen (data) == SANERA_ACTIVITY_OK;
-  set_offer (self->complete, "row.complete", data, complete, gone);
-  set_offer (self->reopen, "row.reopen", data, reopen, gone);
+  set_offer (self, self->complete, "row.complete", data, complete, gone);
+  set_offer (self, self->reopen, "row.reopen", data, reopen, gone);
   if (complete.shown)
     reason = complete.reason;
   else if (reopen.shown)

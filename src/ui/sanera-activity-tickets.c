@@ -10,6 +10,7 @@
 #include "sanera-facts.h"
 #include "sanera-flyout.h"
 #include "sanera-language.h"
+#include "sanera-names.h"
 #include "sanera-query-model.h"
 #include "sanera-security-task.h"
 #include "sanera-words.h"
@@ -283,7 +284,7 @@ sanera_activity_tickets_update (SaneraActivityTickets *self, const SaneraActivit
 
   gtk_widget_set_visible (self->create, offer.shown);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->create), "s", data->id);
-  gtk_widget_set_sensitive (self->create, offer.reason == NULL);
+  sanera_names_allow (self->create, offer.reason == NULL, self->reason);
   gtk_widget_set_visible (GTK_WIDGET (self->reason), offer.shown && offer.reason != NULL);
   gtk_label_set_text (self->reason, offer.reason != NULL ? offer.reason : "");
   fill_rows (self);

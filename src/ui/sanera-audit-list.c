@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-announce.h"
 #include "sanera-audit-export.h"
 #include "sanera-language.h"
 #include "sanera-record-list.h"
@@ -135,7 +136,7 @@ toast (SaneraAuditList *self, const char *words)
   g_autofree char *markup = g_markup_escape_text (words, -1);
 
   adw_toast_set_title (shown, markup);
-  adw_toast_overlay_add_toast (self->toast_overlay, shown);
+  sanera_announce_toast (GTK_WIDGET (self->toast_overlay), shown);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "sanera-age-words.h"
 #include "sanera-connection-words.h"
 #include "sanera-language.h"
+#include "sanera-words-error.h"
 
 struct _SaneraCacheRow
 {
@@ -33,9 +34,13 @@ G_DEFINE_FINAL_TYPE (SaneraCacheRow, sanera_cache_row, ADW_TYPE_ACTION_ROW)
 static void
 clear_cb (SaneraCacheRow *self)
 {
-  sanera_connections_clear_cache (self->connections, self->id);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *problem = NULL;
+
+  if (!sanera_connections_clear_cache (self->connections, self->id, &error))
+    problem = sanera_words_error (error);
   sanera_cache_row_update (self);
-  g_signal_emit (self, signals[SIGNAL_CLEARED], 0);
+  g_signal_emit (self, signals[SIGNAL_CLEARED], 0, problem);
 }
 
 static void
@@ -65,11 +70,12 @@ sanera_cache_row_class_init (SaneraCacheRowClass *klass)
   /**
    * SaneraCacheRow::cleared:
    * @self: a row
+   * @problem: (nullable): why the cache is still there, in words
    *
-   * The person has cleared the cache.
+   * The person has cleared the cache, or tried to.
    */
   signals[SIGNAL_CLEARED] = g_signal_new ("cleared", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "sanera-language.h"
 #include "sanera-list.h"
 #include "sanera-records.h"
+#include "sanera-tab-stop.h"
 #include "sanera-words-error.h"
 
 #define LIST_MAX_HEIGHT 300
@@ -47,6 +48,8 @@ struct _SaneraChildList
   SaneraQueryModel *model;
   GCancellable *fetching;
   GError *error; /* why it could not be fetched */
+  guint first_retry_ms;
+  guint longest_retry_ms;
   guint retry_ms; /* how long the next try waits */
   guint retry_id;
   gint64 count;
@@ -214,7 +217,7 @@ static void
 forget_retry (SaneraChildList *self)
 {
   g_clear_handle_id (&self->retry_id, g_source_remove);
-  self->retry_ms = FIRST_RETRY_MS;
+  self->retry_ms = self->first_retry_ms;
 }
 
 static void
@@ -236,7 +239,7 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->error != NULL)
     {
       plan_retry (self);
-      self->retry_ms = MIN (self->retry_ms * 2, LONGEST_RETRY_MS);
+      self->retry_ms = MIN (self->retry_ms * 2, self->longest_retry_ms);
     }
   else
     forget_retry (self);
@@ -554,6 +557,8 @@ sanera_child_list_init (SaneraChildList *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   self->count = -1;
+  self->first_retry_ms = FIRST_RETRY_MS;
+  self->longest_retry_ms = LONGEST_RETRY_MS;
   self->retry_ms = FIRST_RETRY_MS;
   self->expander = GTK_EXPANDER (gtk_expander_new (NULL));
   g_signal_connect_swapped (self->expander, "notify::expanded", G_CALLBACK (expanded_cb), self);
@@ -588,7 +593,7 @@ sanera_child_list_init (SaneraChildList *self)
   gtk_scrolled_window_set_propagate_natural_height (self->scroller, TRUE);
   gtk_scrolled_window_set_max_content_height (self->scroller, LIST_MAX_HEIGHT);
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scroller));
+  gtk_box_append (GTK_BOX (box), sanera_tab_stop_new (GTK_WIDGET (self->scroller)));
 
   /* One below the other: names of two buttons beside each other are wider than the flyout. */
   self->copy = gtk_button_new ();
@@ -666,6 +671,38 @@ sanera_child_list_show (SaneraChildList *self, SaneraConnection *connection, San
       expanded_cb (self);
     }
   update (self);
+}
+
+/**
+ * sanera_child_list_set_retry:
+ * @self: a child list that shows nothing yet
+ * @first_ms: after how many milliseconds what was refused is asked for again
+ * @longest_ms: the longest that each further try waits, twice as long as the one before
+ *
+ * For tests, which do not wait as long as a server needs to recover.
+ */
+void
+sanera_child_list_set_retry (SaneraChildList *self, guint first_ms, guint longest_ms)
+{
+  g_return_if_fail (SANERA_IS_CHILD_LIST (self));
+
+  self->first_retry_ms = first_ms;
+  self->longest_retry_ms = longest_ms;
+  self->retry_ms = first_ms;
+}
+
+/**
+ * sanera_child_list_get_retry:
+ * @self: a child list
+ *
+ * Returns: how many milliseconds the try after the next refusal waits
+ */
+guint
+sanera_child_list_get_retry (SaneraChildList *self)
+{
+  g_return_val_if_fail (SANERA_IS_CHILD_LIST (self), 0);
+
+  return self->retry_ms;
 }
 
 /**

@@ -37,6 +37,8 @@ SaneraChildList *sanera_child_list_new (const char *title, SaneraChildRowFunc de
 void sanera_child_list_set_copy (SaneraChildList *self, const char *label, const char *key);
 void
 sanera_child_list_show (SaneraChildList *self, SaneraConnection *connection, SaneraQuery *query);
+void sanera_child_list_set_retry (SaneraChildList *self, guint first_ms, guint longest_ms);
+guint sanera_child_list_get_retry (SaneraChildList *self);
 void sanera_child_list_set_count (SaneraChildList *self, gint64 count);
 SaneraQuery *sanera_child_list_get_query (SaneraChildList *self);
 SaneraQueryModel *sanera_child_list_get_model (SaneraChildList *self);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-announce.h"
 #include "sanera-connection-words.h"
 #include "sanera-language.h"
 
@@ -25,6 +26,7 @@ struct _SaneraConnectionButton
   SaneraConnections *connections;
   GSignalGroup *current_signals;
   GSignalGroup *outbox_signals;
+  guint said; /* of the sync, in percent */
 };
 
 G_DEFINE_FINAL_TYPE (SaneraConnectionButton, sanera_connection_button, ADW_TYPE_BIN)
@@ -53,6 +55,19 @@ describe_outbox (SaneraConnection *connection)
 
   return g_strdup_printf (
       ngettext ("%s action waits to be sent", "%s actions wait to be sent", entries->len), number);
+}
+
+/* The last page of a sync tells no progress: what was begun to be said is then complete. */
+static void
+announce_progress (SaneraConnectionButton *self, SaneraConnection *connection)
+{
+  double progress = -1;
+
+  if (sanera_connection_get_state (connection) == SANERA_STATE_SYNCING)
+    g_object_get (connection, "progress", &progress, NULL);
+  else if (sanera_connection_get_state (connection) == SANERA_STATE_ONLINE && self->said > 0)
+    progress = 1;
+  sanera_announce_progress (GTK_WIDGET (self), &self->said, progress, _ ("Syncing %s"));
 }
 
 static void
@@ -95,6 +110,7 @@ update_state (SaneraConnectionButton *self)
   label = g_strdup_printf (_ ("Connection: %s, %s"), name, state);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
+  announce_progress (self, connection);
 }
 
 static void
@@ -139,6 +155,7 @@ current_changed_cb (SaneraConnectionButton *self)
 {
   SaneraConnection *connection = sanera_connections_get_current (self->connections);
 
+  self->said = 0;
   g_signal_group_set_target (self->current_signals, connection);
   g_signal_group_set_target (
       self->outbox_signals, connection != NULL

@@ -2,7 +2,10 @@
 
 /* What the connections keep on this computer: how much, how old, and how to be rid of it. */
 
+#include <unistd.h>
+
 #include "sanera-connections-private.h"
+#include "sanera-lock.h"
 
 /**
  * sanera_connections_measure_cache:
@@ -32,6 +35,7 @@ sanera_connections_measure_cache (SaneraConnections *self, const char *id, gint6
  * sanera_connections_clear_cache:
  * @self: the connections
  * @id: of a connection
+ * @error: %SANERA_ERROR_BUSY when another program has it open, or why it cannot be opened again
  *
  * Throws its cache away; what is shown is fetched anew, another one when it is opened. The outbox
  * and the drafts are another file and stay.
@@ -39,11 +43,12 @@ sanera_connections_measure_cache (SaneraConnections *self, const char *id, gint6
  * Returns: whether it is gone, and the connection, when it is the one that is shown, open again
  */
 gboolean
-sanera_connections_clear_cache (SaneraConnections *self, const char *id)
+sanera_connections_clear_cache (SaneraConnections *self, const char *id, GError **error)
 {
   g_autofree char *own_id = g_strdup (id);
   g_autofree char *folder = NULL;
   gboolean current;
+  gboolean removed = TRUE;
 
   g_return_val_if_fail (SANERA_IS_CONNECTIONS (self), FALSE);
   g_return_val_if_fail (id != NULL, FALSE);
@@ -55,9 +60,25 @@ sanera_connections_clear_cache (SaneraConnections *self, const char *id)
       sanera_connections_drop_current (self);
       sanera_connections_notify_current (self);
     }
-  sanera_cache_remove (folder);
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      int lock = sanera_lock_folder (folder, error);
 
-  return !current || sanera_connections_open (self, own_id);
+      removed = lock >= 0;
+      if (removed)
+        {
+          sanera_cache_remove (folder);
+          close (lock);
+        }
+    }
+  if (current && !sanera_connections_open (self, own_id))
+    {
+      if (removed && self->error != NULL)
+        g_propagate_error (error, g_error_copy (self->error));
+      return FALSE;
+    }
+
+  return removed;
 }
 
 /**

@@ -2,7 +2,10 @@
 
 /* What the settings do with a server that is known: test, change, and see what would be lost. */
 
+#include <unistd.h>
+
 #include "sanera-connections-private.h"
+#include "sanera-lock.h"
 
 typedef struct
 {
@@ -233,7 +236,7 @@ sanera_connections_test_finish (SaneraConnections *self, GAsyncResult *result, G
  * sanera_connections_load_unsent:
  * @self: the connections
  * @id: of a connection
- * @error: when its outbox cannot be read
+ * @error: %SANERA_ERROR_BUSY when another program has it open, or why its outbox cannot be read
  *
  * Returns: (transfer full) (nullable): what was not sent yet, and would be lost with it
  */
@@ -241,13 +244,26 @@ SaneraUnsent *
 sanera_connections_load_unsent (SaneraConnections *self, const char *id, GError **error)
 {
   g_autofree char *folder = NULL;
+  SaneraConnection *connection = NULL;
+  SaneraUnsent *unsent = NULL;
+  int lock = -1;
 
   g_return_val_if_fail (SANERA_IS_CONNECTIONS (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
   folder = sanera_connections_get_folder (self, id);
-  return sanera_unsent_load (folder, g_strcmp0 (self->current_id, id) == 0 ? self->current : NULL,
-                             error);
+  connection = g_strcmp0 (self->current_id, id) == 0 ? self->current : NULL;
+  if (connection == NULL && g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      lock = sanera_lock_folder (folder, error);
+      if (lock < 0)
+        return NULL;
+    }
+  unsent = sanera_unsent_load (folder, connection, error);
+  if (lock >= 0)
+    close (lock);
+
+  return unsent;
 }
 
 /**

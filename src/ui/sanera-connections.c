@@ -5,9 +5,11 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "sanera-error.h"
 #include "sanera-keep.h"
+#include "sanera-lock.h"
 #include "sanera-tenant-address.h"
 #include "sanera-views.h"
 
@@ -643,7 +645,8 @@ remove_folder (const char *folder, GError **error)
  * sanera_connections_remove:
  * @self: the connections
  * @id: the id of a server
- * @error: place for a `SANERA_ERROR_CACHE`
+ * @error: %SANERA_ERROR_BUSY when another program has it open: then nothing is removed;
+ *   %SANERA_ERROR_CACHE
  *
  * Removes a server from the settings, its token, its cache, and what was waiting to be sent to it:
  * the caller asks the person first.
@@ -656,12 +659,21 @@ sanera_connections_remove (SaneraConnections *self, const char *id, GError **err
   g_autoptr (GPtrArray) entries = NULL;
   g_autofree char *folder = NULL;
   g_autofree char *own_id = g_strdup (id);
+  gboolean removed;
+  int lock = -1;
 
   g_return_val_if_fail (SANERA_IS_CONNECTIONS (self), FALSE);
   g_return_val_if_fail (g_uuid_string_is_valid (id), FALSE);
 
   if (g_strcmp0 (self->current_id, own_id) == 0)
     sanera_connections_leave (self);
+  folder = sanera_connections_get_folder (self, own_id);
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    {
+      lock = sanera_lock_folder (folder, error);
+      if (lock < 0)
+        return FALSE;
+    }
   sanera_token_store_forget (self->tokens, own_id);
   entries = sanera_connections_list (self);
   for (guint i = 0; i < entries->len; i++)
@@ -671,6 +683,10 @@ sanera_connections_remove (SaneraConnections *self, const char *id, GError **err
     }
   sanera_connections_save_entries (self, entries);
   sanera_views_forget (self->settings, own_id);
-  folder = sanera_connections_get_folder (self, own_id);
-  return remove_folder (folder, error);
+  removed = remove_folder (folder, error);
+  /* Last, with the folder that nobody else could enter until now. */
+  if (lock >= 0)
+    close (lock);
+
+  return removed;
 }

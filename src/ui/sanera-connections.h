@@ -85,7 +85,7 @@ SaneraCache *
 sanera_connections_open_cache (SaneraConnections *self, const char *id, GError **error);
 gint64
 sanera_connections_measure_cache (SaneraConnections *self, const char *id, gint64 *synced_on);
-gboolean sanera_connections_clear_cache (SaneraConnections *self, const char *id);
+gboolean sanera_connections_clear_cache (SaneraConnections *self, const char *id, GError **error);
 
 /* Whether the window @viewer, a mere name here, can be seen: see sanera_connection_set_visible().
  */

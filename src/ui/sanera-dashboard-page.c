@@ -419,8 +419,6 @@ create_head (SaneraDashboardPage *self)
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("Copy summary"));
   gtk_button_set_child (GTK_BUTTON (copy), content);
   gtk_widget_set_tooltip_text (copy, _ ("Copy six lines for a meeting"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Copy summary"), -1);
   gtk_widget_set_valign (copy, GTK_ALIGN_START);
   gtk_widget_set_halign (copy, GTK_ALIGN_END);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (copy), "dashboard.copy-summary");

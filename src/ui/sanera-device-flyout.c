@@ -13,6 +13,7 @@
 #include "sanera-facts.h"
 #include "sanera-identity-panel.h"
 #include "sanera-language.h"
+#include "sanera-names.h"
 #include "sanera-recommendation.h"
 #include "sanera-row-menu.h"
 #include "sanera-sources.h"
@@ -194,7 +195,7 @@ update_actions (SaneraDeviceFlyout *self, const SaneraDeviceData *data, gboolean
       /* With an action the button would be as sensitive as that is. */
       gtk_actionable_set_action_name (GTK_ACTIONABLE (buttons[i].button),
                                       may ? buttons[i].action : NULL);
-      gtk_widget_set_sensitive (buttons[i].button, may);
+      sanera_names_allow (buttons[i].button, may, self->reason);
     }
   gtk_widget_set_visible (self->move, !gone && !waits);
   gtk_widget_set_visible (self->retire, !gone && !waits && !retired);

@@ -13,6 +13,7 @@
 #include "sanera-exception-words.h"
 #include "sanera-json-exception.h"
 #include "sanera-language.h"
+#include "sanera-names.h"
 #include "sanera-proposal.h"
 #include "sanera-request-basis.h"
 #include "sanera-undo.h"
@@ -556,7 +557,7 @@ show_reason (SaneraExceptionDialog *self)
 
   gtk_label_set_text (self->notice_label, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->notice_label), reason != NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->create_button), reason == NULL);
+  sanera_names_allow (GTK_WIDGET (self->create_button), reason == NULL, self->notice_label);
 }
 
 static void

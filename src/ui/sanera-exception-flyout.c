@@ -12,6 +12,7 @@
 #include "sanera-facts.h"
 #include "sanera-json-exception.h"
 #include "sanera-language.h"
+#include "sanera-names.h"
 #include "sanera-row-menu.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
@@ -251,8 +252,8 @@ update_actions (SaneraExceptionFlyout *self, SaneraRecord *record)
 
   gtk_widget_set_visible (self->cancel, live);
   gtk_widget_set_visible (self->renew, live);
-  gtk_widget_set_sensitive (self->cancel, reason == NULL);
-  gtk_widget_set_sensitive (self->renew, reason == NULL);
+  sanera_names_allow (self->cancel, reason == NULL, self->reason);
+  sanera_names_allow (self->renew, reason == NULL, self->reason);
   gtk_label_set_text (self->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->reason)), reason != NULL);
   sanera_flyout_set_menu (SANERA_FLYOUT (self), sanera_row_menu_new (connection, record, 0));

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-again.h"
+#include "sanera-announce.h"
 #include "sanera-entry-row.h"
 #include "sanera-error.h"
 #include "sanera-import-preview-group.h"
@@ -44,6 +45,7 @@ struct _SaneraImportDialog
   gulong waiting_id; /* for the server to be there */
   guint group_id;
   guint pulse_id;
+  guint said; /* of the report that is being sent, in percent */
 };
 
 /* One of the files. */
@@ -385,6 +387,11 @@ progress_cb (goffset sent, goffset total, gpointer user_data)
   set_pulsing (self, sent >= total);
   if (sent < total)
     gtk_progress_bar_set_fraction (self->progress_bar, (double)sent / (double)total);
+  /* With a preview on the screen nobody waits for it. */
+  if (self->preview == NULL)
+    sanera_announce_progress (GTK_WIDGET (self), &self->said, (double)sent / (double)total,
+                              /* Translators: said by a screen reader; %s is a percentage */
+                              _ ("Report sent to the server: %s"));
 }
 
 static void
@@ -420,6 +427,7 @@ read_next (SaneraImportDialog *self)
       show_progress (self, words);
       set_pulsing (self, TRUE);
     }
+  self->said = 0;
   self->cancellable = g_cancellable_new ();
   sanera_connection_import_preview_async (self->connection, report->file, *group ? group : NULL,
                                           gtk_switch_get_active (self->complete_switch),

@@ -29,6 +29,9 @@ typedef struct
   gboolean counted;
   gboolean loaded; /* the model has had all ids at least once */
 
+  guint tell_id; /* until the number of rows is said */
+  gboolean telling; /* as soon as it is known */
+
   SaneraFrameWait *held; /* the model is, until the first frame is painted */
 
   /* What is shown again once the rows are there. */
@@ -63,6 +66,7 @@ guint sanera_list_page_get_n_rows (SaneraListPage *self);
 
 void sanera_list_page_update_state (SaneraListPage *self);
 void sanera_list_page_update_foot (SaneraListPage *self);
+void sanera_list_page_plan_telling (SaneraListPage *self);
 void sanera_list_page_forget_count (SaneraListPage *self);
 
 void sanera_list_page_hold (SaneraListPage *self);

@@ -103,7 +103,10 @@ sanera_list_page_apply (SaneraListPage *self, SaneraQuery *query)
   sanera_table_set_order (priv->table, order, descending);
   sanera_filter_bar_set_query (priv->filter_bar, priv->query);
   if (priv->model != NULL)
-    sanera_query_model_set_query (priv->model, priv->query);
+    {
+      sanera_query_model_set_query (priv->model, priv->query);
+      sanera_list_page_plan_telling (self);
+    }
   sanera_list_page_update_state (self);
 }
 

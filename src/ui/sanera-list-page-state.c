@@ -6,7 +6,11 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-announce.h"
 #include "sanera-language.h"
+
+/* Milliseconds without a letter after which a search is taken for typed. */
+#define TELL_DELAY_MS 700
 
 /**
  * sanera_list_page_get_n_rows:
@@ -197,6 +201,48 @@ find_state (SaneraListPage *self)
   return SANERA_LIST_EMPTY;
 }
 
+static void
+tell_rows (SaneraListPage *self)
+{
+  SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
+  guint n_rows = sanera_list_page_get_n_rows (self);
+  g_autofree char *rows = SANERA_LIST_PAGE_GET_CLASS (self)->describe_count (n_rows);
+
+  if (!priv->telling || priv->model == NULL || !sanera_query_model_get_complete (priv->model))
+    return;
+  priv->telling = FALSE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    sanera_announce (GTK_WIDGET (self), n_rows > 0 ? rows : _ ("No matching rows"));
+}
+
+static gboolean
+tell_cb (gpointer data)
+{
+  SaneraListPagePrivate *priv = sanera_list_page_get_private (data);
+
+  priv->tell_id = 0;
+  priv->telling = TRUE;
+  tell_rows (data);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sanera_list_page_plan_telling:
+ * @self: a list page that was searched, filtered or sorted
+ *
+ * Has the number of rows said when nothing more is typed: who does not see the list cannot know
+ * otherwise whether it was found.
+ */
+void
+sanera_list_page_plan_telling (SaneraListPage *self)
+{
+  SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
+
+  g_clear_handle_id (&priv->tell_id, g_source_remove);
+  priv->telling = FALSE;
+  priv->tell_id = g_timeout_add (TELL_DELAY_MS, tell_cb, self);
+}
+
 /**
  * sanera_list_page_update_state:
  * @self: a list page
@@ -212,4 +258,5 @@ sanera_list_page_update_state (SaneraListPage *self)
     sanera_list_status_set_reason (priv->status, priv->connection);
   sanera_list_status_set_state (priv->status, find_state (self));
   sanera_list_page_update_foot (self);
+  tell_rows (self);
 }

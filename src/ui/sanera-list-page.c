@@ -627,6 +627,7 @@ sanera_list_page_dispose (GObject *object)
 
   if (priv->flyout != NULL)
     sanera_flyout_set_connection (priv->flyout, NULL);
+  g_clear_handle_id (&priv->tell_id, g_source_remove);
   sanera_list_page_remove_menu (self);
   disconnect_model (self);
   adw_bin_set_child (ADW_BIN (self), NULL);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-administration.h"
+#include "sanera-announce.h"
 #include "sanera-entry-row.h"
 #include "sanera-field-error.h"
 #include "sanera-form-field.h"
@@ -65,7 +66,7 @@ get_selected (SaneraNotifyDialog *self)
 static void
 toast (SaneraNotifyDialog *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (text));
+  sanera_announce_toast (GTK_WIDGET (self->toast_overlay), adw_toast_new (text));
 }
 
 static char *

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-action-words.h"
+#include "sanera-announce.h"
 #include "sanera-conflict-dialog.h"
 #include "sanera-entry-edit.h"
 #include "sanera-language.h"
@@ -31,7 +32,7 @@ fail (SaneraOutboxWindow *self, const GError *error)
   g_autofree char *words = sanera_words_error (error);
   g_autofree char *markup = g_markup_escape_text (words, -1);
 
-  adw_toast_overlay_add_toast (self->overlay, adw_toast_new (markup));
+  sanera_announce_toast (GTK_WIDGET (self->overlay), adw_toast_new (markup));
 }
 
 static void
@@ -86,8 +87,8 @@ static void
 edit_cb (SaneraOutboxWindow *self, GtkButton *button)
 {
   if (!sanera_entry_edit_present (GTK_WINDOW (self), self->connection, get_key (button)))
-    adw_toast_overlay_add_toast (
-        self->overlay, adw_toast_new (_ ("It cannot be edited: what it is about is gone.")));
+    sanera_announce_toast (GTK_WIDGET (self->overlay),
+                           adw_toast_new (_ ("It cannot be edited: what it is about is gone.")));
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "sanera-exception-words.h"
 #include "sanera-flyout.h"
 #include "sanera-language.h"
+#include "sanera-names.h"
 #include "sanera-proposal.h"
 #include "sanera-undo.h"
 #include "sanera-words-error.h"
@@ -274,9 +275,9 @@ sanera_proposal_panel_show (SaneraProposalPanel *self,
   gtk_widget_set_visible (self->accept, proposed && local == NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->accept),
                                   reason == NULL ? "row.except" : NULL);
-  gtk_widget_set_sensitive (self->accept, reason == NULL);
+  sanera_names_allow (self->accept, reason == NULL, self->problem);
   gtk_widget_set_visible (self->dismiss, proposed && local == NULL);
-  gtk_widget_set_sensitive (self->dismiss, reason == NULL);
+  sanera_names_allow (self->dismiss, reason == NULL, self->problem);
   gtk_widget_set_visible (self->withdraw,
                           local != NULL &&
                               sanera_enum_from_nick (&sanera_local_state_enum, data->local_state) !=

@@ -13,6 +13,7 @@
 #include "sanera-exception-words.h"
 #include "sanera-facts.h"
 #include "sanera-language.h"
+#include "sanera-names.h"
 #include "sanera-proposal-panel.h"
 #include "sanera-recommendation-columns.h"
 #include "sanera-request-dialog.h"
@@ -327,14 +328,17 @@ update_except (SaneraRecommendationFlyout *self, SaneraRecord *record)
   SaneraConnection *connection = sanera_flyout_get_connection (SANERA_FLYOUT (self));
   const char *reason = sanera_exception_words_may_not (connection, FALSE);
   const char *id = sanera_record_get_id (record);
+  gboolean tenant;
 
   gtk_widget_set_visible (self->except, id != NULL && !sanera_record_get_gone (record));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->except), "s", id != NULL ? id : "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->except),
                                   reason == NULL ? "row.except" : NULL);
-  gtk_widget_set_sensitive (self->except, reason == NULL);
   /* Of a tenant it is the same for both buttons, and said once. */
-  if (sanera_tenant_words_read_only_at (connection) != NULL)
+  tenant = sanera_tenant_words_read_only_at (connection) != NULL;
+  sanera_names_allow (self->except, reason == NULL,
+                      tenant ? self->request_reason : self->except_reason);
+  if (tenant)
     reason = NULL;
   sanera_flyout_set_text (self->except_reason, reason);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->except_reason)), reason != NULL);
@@ -357,7 +361,7 @@ update_request (SaneraRecommendationFlyout *self)
         /* Translators: %s is a role, such as Reader. */
         _ ("Your role (%s) does not allow requesting remediation."),
         sanera_words_label (&sanera_role_enum, info != NULL ? info->role : NULL));
-  gtk_widget_set_sensitive (self->request, may);
+  sanera_names_allow (self->request, may, self->request_reason);
   sanera_flyout_set_text (self->request_reason, reason);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->request_reason)), !may);
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-language.h"
+#include "sanera-tab-stop.h"
 #include "sanera-words-error.h"
 
 struct _SaneraRecordList
@@ -211,7 +212,7 @@ make_list (SaneraRecordList *self)
   gtk_box_append (GTK_BOX (foot), GTK_WIDGET (self->spinner));
   gtk_box_append (GTK_BOX (foot), GTK_WIDGET (self->more_button));
 
-  gtk_box_append (GTK_BOX (box), scrolled);
+  gtk_box_append (GTK_BOX (box), sanera_tab_stop_new (scrolled));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), foot);
   return box;

@@ -228,12 +228,15 @@ save (SaneraRemoveDialog *self)
 static void
 send (SaneraRemoveDialog *self)
 {
-  SaneraConnection *connection;
+  if (!sanera_connections_open (self->connections, self->id))
+    {
+      const GError *error = sanera_connections_get_error (self->connections);
+      g_autofree char *words = error != NULL ? sanera_words_error (error) : NULL;
 
-  sanera_connections_open (self->connections, self->id);
-  connection = sanera_connections_get_current (self->connections);
-  if (connection != NULL)
-    sanera_connection_sync (connection);
+      tell (self, words != NULL ? words : _ ("The data cannot be opened"));
+      return;
+    }
+  sanera_connection_sync (sanera_connections_get_current (self->connections));
   tell (self, _ ("The connection is open: what waits is sent. Remove it afterwards."));
 }
 
@@ -302,12 +305,21 @@ sanera_remove_dialog_init (SaneraRemoveDialog *self)
 {
 }
 
+/* Then nothing of it can be removed. */
+static gboolean
+is_open_elsewhere (const GError *error)
+{
+  return g_error_matches (error, SANERA_ERROR, SANERA_ERROR_BUSY);
+}
+
 static char *
 make_body (SaneraRemoveDialog *self, const GError *error)
 {
   g_autofree char *number = NULL;
   guint n;
 
+  if (is_open_elsewhere (error))
+    return sanera_words_error (error);
   if (error != NULL)
     {
       g_autofree char *words = sanera_words_error (error);
@@ -372,9 +384,12 @@ sanera_remove_dialog_new (GtkWindow *parent, SaneraConnections *connections, con
       if (self->unsent->entries->len > 0 && !sanera_connections_get_offline (connections))
         adw_message_dialog_add_response (dialog, "send", _ ("Send now"));
     }
-  adw_message_dialog_add_response (dialog, "remove",
-                                   /* Translators: a button: forgets a connection */ _ ("Remove"));
-  adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
+  if (!is_open_elsewhere (error))
+    {
+      adw_message_dialog_add_response (
+          dialog, "remove", /* Translators: a button: forgets a connection */ _ ("Remove"));
+      adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
+    }
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");
   return GTK_WIDGET (self);

@@ -10,6 +10,7 @@
 #include "sanera-draft.h"
 #include "sanera-json-request.h"
 #include "sanera-language.h"
+#include "sanera-names.h"
 #include "sanera-request-basis.h"
 #include "sanera-request-form.h"
 #include "sanera-submission.h"
@@ -488,7 +489,7 @@ show_notice (SaneraRequestDialog *self, const SaneraCacheInfo *info)
 
   gtk_label_set_text (self->notice_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->notice_label), text != NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->submit_button), may);
+  sanera_names_allow (GTK_WIDGET (self->submit_button), may, self->notice_label);
 }
 
 /* The request as the empty form shows it, then as it was submitted, then as it was last typed. */

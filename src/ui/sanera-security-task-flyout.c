@@ -10,6 +10,7 @@
 #include "sanera-device.h"
 #include "sanera-facts.h"
 #include "sanera-language.h"
+#include "sanera-names.h"
 #include "sanera-row-menu.h"
 #include "sanera-security-task-columns.h"
 #include "sanera-task-decision.h"
@@ -167,7 +168,7 @@ update_decisions (SaneraSecurityTaskFlyout *self, SaneraRecord *record)
         : decisions[i].kind == SANERA_ACTION_REJECT_TASK  ? "row.reject"
                                                           : "row.complete-task");
   for (gsize i = 0; i < G_N_ELEMENTS (decisions); i++)
-    gtk_widget_set_sensitive (decisions[i].button, obstacle == NULL);
+    sanera_names_allow (decisions[i].button, obstacle == NULL, self->obstacle);
   sanera_flyout_set_text (self->obstacle, obstacle);
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->obstacle)),
                           any && obstacle != NULL);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-language.h"
+#include "sanera-names.h"
 #include "sanera-records.h"
 #include "sanera-tenant-words.h"
 #include "sanera-words.h"
@@ -90,7 +91,7 @@ update_actions (SaneraSelectionPane *self, SaneraConnection *connection)
       Action *action = &g_array_index (self->actions, Action, i);
       g_autofree char *reason = find_reason (self, action, info);
 
-      gtk_widget_set_sensitive (action->button, reason == NULL);
+      sanera_names_allow (action->button, reason == NULL, action->reason);
       gtk_label_set_label (action->reason, reason != NULL ? reason : "");
       gtk_widget_set_visible (GTK_WIDGET (action->reason), reason != NULL);
     }

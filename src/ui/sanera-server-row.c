@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-again.h"
+#include "sanera-announce.h"
 #include "sanera-connect-dialog.h"
 #include "sanera-connection-words.h"
 #include "sanera-enums.h"
@@ -74,7 +75,7 @@ toast (AdwPreferencesWindow *window, const char *words)
   g_autofree char *markup = g_markup_escape_text (words, -1);
 
   adw_toast_set_title (shown, markup);
-  adw_preferences_window_add_toast (window, shown);
+  sanera_announce_toast (GTK_WIDGET (window), shown);
 }
 
 static void

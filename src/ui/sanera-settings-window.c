@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-again.h"
+#include "sanera-announce.h"
 #include "sanera-cache-row.h"
 #include "sanera-keep-row.h"
 #include "sanera-server-row.h"
@@ -112,7 +113,7 @@ intune_changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   words = sanera_words_error (error);
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (words));
+  sanera_announce_toast (GTK_WIDGET (self), adw_toast_new (words));
   update_intune (self);
 }
 
@@ -159,16 +160,16 @@ current_cb (SaneraSettingsWindow *self)
 }
 
 static void
-cleared_cb (SaneraSettingsWindow *self, SaneraCacheRow *row)
+cleared_cb (SaneraSettingsWindow *self, const char *problem, SaneraCacheRow *row)
 {
   gboolean fetched = !sanera_connections_get_offline (self->connections) &&
                      g_strcmp0 (sanera_cache_row_get_id (row),
                                 sanera_connections_get_current_id (self->connections)) == 0;
 
-  adw_preferences_window_add_toast (
-      ADW_PREFERENCES_WINDOW (self),
-      adw_toast_new (fetched ? _ ("Cache cleared; everything is fetched anew")
-                             : _ ("Cache cleared")));
+  const char *words =
+      fetched ? _ ("Cache cleared; everything is fetched anew") : _ ("Cache cleared");
+
+  sanera_announce_toast (GTK_WIDGET (self), adw_toast_new (problem != NULL ? problem : words));
 }
 
 static void

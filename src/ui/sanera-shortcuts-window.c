@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-names.h"
 #include "sanera-shortcuts.h"
 
 struct _SaneraShortcutsWindow
@@ -52,6 +53,7 @@ add_cb (const char *group, const char *title, const char *const *accels, gpointe
   gtk_widget_set_focusable (row, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, keys->str,
                                   -1);
+  sanera_names_only (row);
   adw_preferences_group_add (self->group, row);
 }
 

@@ -6,6 +6,7 @@
 #include "sanera-row-counts.h"
 #include "sanera-sidebar-row.h"
 #include "sanera-sidebar-views.h"
+#include "sanera-tab-stop.h"
 
 struct _SaneraSidebar
 {
@@ -126,6 +127,7 @@ sanera_sidebar_class_init (SaneraSidebarClass *klass)
       g_signal_new ("page-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
+  g_type_ensure (SANERA_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sanera/Sanera/ui/sanera-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraSidebar, box);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "sanera-table-cell.h"
+
+#include <glib/gi18n.h>
 
 /* Names of cells out of sight come when the list has rested for so long, and a few at a time. */
 #define NAME_DELAY_MS 100
@@ -85,17 +89,46 @@ find_check (GtkWidget *row)
   return NULL;
 }
 
+/* What stands in a column, with its head; nothing for "–". */
+static void
+describe_cell (GString *words, SaneraTableCell *cell)
+{
+  const SaneraTableColumn *info = sanera_table_cell_get_column (cell);
+  const SaneraColumn *column = &info->table->columns[info->index];
+  SaneraRecord *record = gtk_list_item_get_item (sanera_table_cell_get_item (cell));
+  g_autofree char *text = NULL;
+
+  if (record == NULL || info->index == 0)
+    return;
+
+  text = sanera_column_get_full_text (column, record, &info->table->context);
+  if (text == NULL || *text == '\0' || g_str_equal (text, "–"))
+    return;
+  if (words->len > 0)
+    g_string_append (words, "; ");
+  /* Translators: the head of a column and what stands in it, for screen readers */
+  g_string_append_printf (words, C_ ("cell", "%s: %s"), gettext (column->title), text);
+}
+
+/* The focus is on the row, never in a cell, and GTK tells no head of a column: the row is described
+ * by what stands in it. */
 static void
 name_row (GtkWidget *row)
 {
+  g_autoptr (GString) words = g_string_new (NULL);
+
   for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
        cell = gtk_widget_get_next_sibling (cell))
     {
       GtkWidget *child = gtk_widget_get_first_child (cell);
 
-      if (SANERA_IS_TABLE_CELL (child))
-        sanera_table_cell_name (SANERA_TABLE_CELL (child));
+      if (!SANERA_IS_TABLE_CELL (child))
+        continue;
+      sanera_table_cell_name (SANERA_TABLE_CELL (child));
+      describe_cell (words, SANERA_TABLE_CELL (child));
     }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  words->str, -1);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "sanera-tab-stop.h"
 #include "sanera-table-private.h"
 
 #include <glib/gi18n.h>
@@ -431,7 +432,7 @@ sanera_table_init (SaneraTable *self)
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
+  adw_bin_set_child (ADW_BIN (self), sanera_tab_stop_new (GTK_WIDGET (self->scroller)));
 
   controller = gtk_event_controller_legacy_new ();
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);

@@ -6,7 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-announce.h"
 #include "sanera-language.h"
+#include "sanera-tab-stop.h"
 #include "sanera-ticket-rest.h"
 #include "sanera-words-error.h"
 
@@ -123,7 +125,7 @@ copy_cb (SaneraTicketRestWindow *self)
       g_string_append_c (text, '\n');
     }
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (words));
+  sanera_announce_toast (GTK_WIDGET (self->toast_overlay), adw_toast_new (words));
 }
 
 static void
@@ -182,6 +184,7 @@ sanera_ticket_rest_window_class_init (SaneraTicketRestWindowClass *klass)
   object_class->dispose = sanera_ticket_rest_window_dispose;
   object_class->finalize = sanera_ticket_rest_window_finalize;
 
+  g_type_ensure (SANERA_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/sanera/Sanera/ui/sanera-ticket-rest-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SaneraTicketRestWindow, toast_overlay);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-again.h"
+#include "sanera-announce.h"
 #include "sanera-language.h"
 #include "sanera-record-list.h"
 #include "sanera-token-dialog.h"
@@ -74,7 +75,7 @@ toast (SaneraTokenList *self, const char *words)
   g_autofree char *markup = g_markup_escape_text (words, -1);
 
   adw_toast_set_title (shown, markup);
-  adw_toast_overlay_add_toast (self->toast_overlay, shown);
+  sanera_announce_toast (GTK_WIDGET (self->toast_overlay), shown);
 }
 
 static void

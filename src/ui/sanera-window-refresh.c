@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-language.h"
+#include "sanera-names.h"
 
 /**
  * sanera_window_refresh_show_time:
@@ -39,4 +40,5 @@ sanera_window_refresh_show_time (GtkButton *button,
   gtk_widget_set_tooltip_text (GTK_WIDGET (button), tooltip != NULL ? tooltip : _ ("Refresh"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tooltip != NULL ? tooltip : _ ("Refresh"), -1);
+  sanera_names_only (GTK_WIDGET (button));
 }

@@ -12,7 +12,6 @@
 #include "sanera-exports.h"
 #include "sanera-first-start.h"
 #include "sanera-import-flow.h"
-#include "sanera-names.h"
 #include "sanera-notices.h"
 #include "sanera-page-set.h"
 #include "sanera-recommendations-page.h"
@@ -703,9 +702,7 @@ sanera_window_add_toast (SaneraWindow *self, AdwToast *toast)
   g_return_if_fail (SANERA_IS_WINDOW (self));
   g_return_if_fail (ADW_IS_TOAST (toast));
 
-  sanera_announce_markup (GTK_WIDGET (self), adw_toast_get_title (toast));
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
-  sanera_names_complete (GTK_WIDGET (self->toast_overlay));
+  sanera_announce_toast (GTK_WIDGET (self->toast_overlay), toast);
 }
 
 /**

@@ -2,11 +2,13 @@
 /* The shell: first start, connections, folding, what a rebuilt window shows, keys and names. */
 #include <adwaita.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "sanera-error.h"
 #include "sanera-import-dialog.h"
 #include "sanera-lock.h"
 #include "sanera-notice-bar.h"
+#include "sanera-remove-dialog.h"
 #include "sanera-settings-window.h"
 #include "sanera-settings.h"
 #include "sanera-shortcuts-window.h"
@@ -427,19 +429,73 @@ test_clear_cache (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (synced_on, ==, SANERA_INT_NULL);
   sanera_outbox_save_draft (get_outbox (fixture), "requestRemediation", "r1", "{\"notes\":\"a\"}");
   sanera_outbox_flush (get_outbox (fixture));
-  g_assert_true (sanera_connections_clear_cache (fixture->connections, id));
+  g_assert_true (sanera_connections_clear_cache (fixture->connections, id, NULL));
   draft = sanera_outbox_load_draft (get_outbox (fixture), "requestRemediation", "r1");
   g_assert_cmpstr (draft, ==, "{\"notes\":\"a\"}");
 
   /* So it does when another connection is shown. */
   sanera_connections_leave (fixture->connections);
-  g_assert_true (sanera_connections_clear_cache (fixture->connections, id));
+  g_assert_true (sanera_connections_clear_cache (fixture->connections, id, NULL));
   g_assert_cmpint (sanera_connections_measure_cache (fixture->connections, id, &synced_on), ==, 0);
   g_assert_null (sanera_connections_get_current (fixture->connections));
   g_assert_true (sanera_connections_open (fixture->connections, id));
   g_clear_pointer (&draft, g_free);
   draft = sanera_outbox_load_draft (get_outbox (fixture), "requestRemediation", "r1");
   g_assert_cmpstr (draft, ==, "{\"notes\":\"a\"}");
+}
+
+/* Open in another program of the same person: nothing of it is removed, nor looked into. */
+static void
+test_open_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  static const char *const id = "7d9f0f4e-6a54-4c8b-9c5a-0d3b7b1c2a10";
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) cleared = NULL;
+  g_autoptr (GError) loaded = NULL;
+  g_autoptr (GError) removed = NULL;
+  g_autofree char *folder = g_build_filename (fixture->folder, "connections", id, NULL);
+  g_autofree char *file = g_build_filename (folder, "cache.db", NULL);
+  SaneraUnsent *unsent = NULL;
+  GtkWidget *dialog = NULL;
+  GError *error = NULL;
+  GVariantBuilder builder;
+  int lock;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ssss)"));
+  g_variant_builder_add (&builder, "(ssss)", id, "Acme", "https://sanera.example.org", "");
+  g_settings_set_value (fixture->settings, "connections", g_variant_builder_end (&builder));
+  /* A lock belongs to who has opened the file, so this program can be the other one. */
+  lock = sanera_lock_folder (folder, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (file, "x", 1, NULL));
+
+  g_assert_false (sanera_connections_clear_cache (fixture->connections, id, &cleared));
+  g_assert_error (cleared, SANERA_ERROR, SANERA_ERROR_BUSY);
+  g_assert_null (sanera_connections_load_unsent (fixture->connections, id, &loaded));
+  g_assert_error (loaded, SANERA_ERROR, SANERA_ERROR_BUSY);
+  g_assert_false (sanera_connections_remove (fixture->connections, id, &removed));
+  g_assert_error (removed, SANERA_ERROR, SANERA_ERROR_BUSY);
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  entries = sanera_connections_list (fixture->connections);
+  g_assert_cmpuint (entries->len, ==, 1);
+  dialog = sanera_remove_dialog_new (GTK_WINDOW (fixture->window), fixture->connections, id);
+  g_assert_false (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (dialog), "remove"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+
+  close (lock);
+  unsent = sanera_connections_load_unsent (fixture->connections, id, &error);
+  g_assert_no_error (error);
+  g_assert_true (sanera_unsent_is_empty (unsent));
+  sanera_unsent_free (unsent);
+  dialog = sanera_remove_dialog_new (GTK_WINDOW (fixture->window), fixture->connections, id);
+  g_assert_true (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (dialog), "remove"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_true (sanera_connections_clear_cache (fixture->connections, id, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
+  g_assert_true (sanera_connections_remove (fixture->connections, id, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -644,6 +700,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/window/names", Fixture, NULL, set_up, test_names, tear_down);
   g_test_add ("/ui/connections/servers", Fixture, NULL, set_up, test_servers, tear_down);
   g_test_add ("/ui/connections/clear", Fixture, NULL, set_up, test_clear_cache, tear_down);
+  g_test_add ("/ui/connections/elsewhere", Fixture, NULL, set_up, test_open_elsewhere, tear_down);
   g_test_add ("/ui/import/preview", Fixture, NULL, set_up, test_import_preview, tear_down);
   g_test_add ("/ui/settings", Fixture, NULL, set_up, test_settings, tear_down);
   return g_test_run ();
