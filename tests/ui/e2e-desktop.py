@@ -205,12 +205,32 @@ class Desktop(Walk):
         self.app.quit()
 
 
+    def start_again(self, *arguments):
+        """From a terminal, or by a desktop that knows nothing of D-Bus activation."""
+        second = self.desk.spawn([self.program, *arguments], "again")
+        if second.wait(60) != 0:
+            raise UiError(f"the second start ended with {second.returncode}: {self.desk.log('again')}")
+        if len([node for node in self.registry().children if node.name == "sanera"]) > 1:
+            raise UiError("it runs twice")
+
+    def second_start(self):
+        """It hands on what it was started with and ends; there is no second window."""
+        self.start()
+        self.rows("Related component", 10)
+        self.start_again()
+        if len(self.app.windows) != 1:
+            raise UiError(f"there are {self.app.windows}")
+        self.start_again("sanera://activity/no-such")
+        self.toast("The remediation activity of this link is not on this connection.")
+        self.stop()
+
+
 def main():
     program, server, build, report = map(os.path.abspath, sys.argv[1:5])
     desktop = Desktop(program, server, build, report)
     steps = (desktop.activate, desktop.open_report, desktop.new_request, desktop.show_row,
              desktop.search_provider, desktop.import_scan,
-             desktop.background)
+             desktop.background, desktop.second_start)
     print(f"1..{len(steps)}", flush=True)
     os.environ.setdefault("UIDRIVE_FAILSHOT", os.path.join(build, "pictures", "desktop-failed.png"))
     with desktop.desk:

@@ -22,6 +22,7 @@ LEGS = (
     "search and open a recommendation",
     "go to the next and the previous row",
     "close the flyout and be back on the row",
+    "leave the list with one Tab",
     "open the menu of the row",
     "request a remediation",
     "find the activity",
@@ -123,6 +124,14 @@ class Path(Walk):
         poll(lambda: self.focused().role == "table row" and self.named() == self.title,
              "the focus to be back on the row")
 
+    def leave_list(self):
+        """However long it is, and whatever is selected; and back to the same row."""
+        self.app.key("Tab")
+        poll(lambda: self.focused().role != "table row" and self.named(), "Tab to leave the list")
+        self.app.key("shift+Tab")
+        poll(lambda: self.focused().role == "table row" and self.named() == self.title,
+             "the focus to be back on the row")
+
     def row_menu(self):
         for key in ("Menu", "shift+F10"):
             self.app.key(key)
@@ -186,7 +195,7 @@ def main():
     path = Path(os.path.abspath(program), os.path.abspath(server), os.path.abspath(build), language,
                 name=f"keyboard-{language}")
     steps = (path.open_sample, path.pages, path.search, path.next_and_previous, path.close_flyout,
-             path.row_menu, path.request, path.find_activity, path.look_up_keys)
+             path.leave_list, path.row_menu, path.request, path.find_activity, path.look_up_keys)
     os.environ.setdefault(
         "UIDRIVE_FAILSHOT", os.path.join(path.build, "pictures", f"keyboard-{language}-failed.png")
     )

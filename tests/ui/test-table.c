@@ -105,6 +105,38 @@ row_is_named (Fixture *fixture, GtkWidget *row)
   return TRUE;
 }
 
+/* A screen reader goes into no cell: what stands in them is said of the row, with their heads. */
+static gboolean
+row_is_described (Fixture *fixture, GtkWidget *row)
+{
+  const SaneraCellContext *context = sanera_table_get_context (fixture->table);
+  SaneraRecord *record = gtk_list_item_get_item (sanera_table_cells_get_item (row));
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *expected = NULL;
+  g_autofree char *other = NULL;
+
+  for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (cell);
+      guint index = SANERA_IS_TABLE_CELL (child)
+                        ? sanera_table_cell_get_column (SANERA_TABLE_CELL (child))->index
+                        : 0;
+      const SaneraColumn *column = &sanera_recommendation_columns[index];
+      g_autofree char *full = sanera_column_get_full_text (column, record, context);
+
+      if (index > 0 && *full != '\0' && !g_str_equal (full, "–"))
+        g_ptr_array_add (parts, g_strdup_printf ("%s: %s", column->title, full));
+    }
+  g_assert_cmpuint (parts->len, >, 3);
+  g_ptr_array_add (parts, NULL);
+  expected = g_strjoinv ("; ", (char **)parts->pdata);
+  other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (row),
+                                              GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
+
+  return other == NULL;
+}
+
 static gboolean
 all_are_named (gpointer data)
 {
@@ -112,7 +144,7 @@ all_are_named (gpointer data)
 
   for (GtkWidget *row = gtk_widget_get_first_child (fixture->table->list_view); row != NULL;
        row = gtk_widget_get_next_sibling (row))
-    if (!row_is_named (fixture, row))
+    if (!row_is_named (fixture, row) || !row_is_described (fixture, row))
       return FALSE;
 
   return TRUE;
