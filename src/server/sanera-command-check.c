@@ -46,7 +46,8 @@ sanera_command_check (int argc, char **argv)
   g_autofree char *known_head = NULL;
   const GOptionEntry entries[] = {
     { "head", 0, 0, G_OPTION_ARG_STRING, &known_head,
-      N_ ("A head of the audit log that was noted before; it must still be in it"), N_ ("HASH") },
+      N_ ("A head of the audit log that was noted before; it must still be in it"),
+      /* Translators: stands for a value in the output of --help */ N_ ("HASH") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (SaneraStore) store = NULL;

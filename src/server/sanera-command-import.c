@@ -202,8 +202,9 @@ run_undo (const char *database, gboolean json)
             _ ("%s: what it brought has been changed since (%s%s%s): it cannot be taken "
                "back any more"),
             undo.id,
-            undo.reason.person != NULL && *undo.reason.person != '\0' ? undo.reason.person
-                                                                      : _ ("system"),
+            undo.reason.person != NULL && *undo.reason.person != '\0'
+                ? undo.reason.person
+                : /* Translators: who has done it: no person */ _ ("system"),
             undo.reason.event != NULL ? ", " : "",
             undo.reason.event != NULL ? undo.reason.event : "");
       else
@@ -241,7 +242,7 @@ sanera_command_import (int argc, char **argv)
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_ ("Say what would change, change nothing"),
       NULL },
     { "group", 0, 0, G_OPTION_ARG_STRING, &group, N_ ("Put the devices into this device group"),
-      N_ ("NAME") },
+      /* Translators: stands for a value in the output of --help */ N_ ("NAME") },
     { "complete", 0, 0, G_OPTION_ARG_NONE, &complete,
       N_ ("The reports name every part that was assessed: one that they leave out is clean"),
       NULL },
@@ -261,7 +262,8 @@ sanera_command_import (int argc, char **argv)
   int status;
 
   if (!sanera_command_parse (
-          &argc, &argv, N_ ("[REPORT…]"),
+          &argc, &argv,
+          /* Translators: stands for a value in the output of --help */ N_ ("[REPORT…]"),
           N_ ("Imports reports of scanners (Trivy, Grype, OSV-Scanner, Greenbone, Nessus …).\n"
               "Exit status: 0 done; 1 a report or the database cannot be used, nothing was "
               "imported;\n"

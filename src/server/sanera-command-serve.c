@@ -407,7 +407,8 @@ sanera_command_serve (int argc, char **argv)
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
     { "listen", 0, 0, G_OPTION_ARG_STRING, &options.listen,
-      N_ ("Listen on the network; port 0 is any free one"), N_ ("ADDRESS:PORT") },
+      N_ ("Listen on the network; port 0 is any free one"),
+      /* Translators: stands for a value in the output of --help */ N_ ("ADDRESS:PORT") },
     { "activated", 0, 0, G_OPTION_ARG_NONE, &options.activated,
       N_ ("Listen on the socket that systemd hands over"), NULL },
     { "certificate", 0, 0, G_OPTION_ARG_FILENAME, &options.certificate,
@@ -418,11 +419,12 @@ sanera_command_serve (int argc, char **argv)
     { "private", 0, 0, G_OPTION_ARG_NONE, &options.private,
       N_ ("Serve one person over a Unix socket until the end of stdin (the default)"), NULL },
     { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options.socket, N_ ("Where that socket is"),
-      N_ ("PATH") },
+      /* Translators: stands for a value in the output of --help */ N_ ("PATH") },
     { "person-name", 0, 0, G_OPTION_ARG_STRING, &options.person_name, N_ ("Name of that person"),
       N_ ("NAME") },
     { "person-email", 0, 0, G_OPTION_ARG_STRING, &options.person_email,
-      N_ ("E-mail of that person"), N_ ("EMAIL") },
+      N_ ("E-mail of that person"),
+      /* Translators: stands for a value in the output of --help */ N_ ("EMAIL") },
     G_OPTION_ENTRY_NULL,
   };
   g_autofree char *database = NULL;

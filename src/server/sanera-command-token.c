@@ -96,7 +96,7 @@ token_add (int argc, char **argv)
     { "email", 0, 0, G_OPTION_ARG_STRING, &email, N_ ("The person's address"), N_ ("EMAIL") },
     { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("The person's name"), N_ ("NAME") },
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_ ("reader, securityAdmin, itAdmin or admin"),
-      N_ ("ROLE") },
+      /* Translators: stands for a value in the output of --help */ N_ ("ROLE") },
     G_OPTION_ENTRY_NULL,
   };
   Arguments arguments = { 0 };
@@ -144,9 +144,10 @@ token_remove (int argc, char **argv)
   Arguments arguments = { 0 };
   int status;
 
-  if (!sanera_command_parse (&argc, &argv, N_ ("ID"),
-                             N_ ("Removes a token; a running server knows within a second."), NULL,
-                             &database, &status))
+  if (!sanera_command_parse (
+          &argc, &argv, /* Translators: stands for a value in the output of --help */ N_ ("ID"),
+          N_ ("Removes a token; a running server knows within a second."), NULL, &database,
+          &status))
     return status;
   if (argc != 2)
     return sanera_command_usage ("token remove", _ ("The id of one token is needed"));

@@ -47,10 +47,11 @@ sanera_import_words_counts (const SaneraImportCounts *counts)
   g_autofree char *not_seen = number (counts->not_seen);
   g_autoptr (GString) out = g_string_new (NULL);
 
-  /* Translators: numbers of devices and of entries with their nouns, then five numbers */
-  g_string_append_printf (out,
-                          _ ("%s, %s: %s new, %s still there, %s fixed, %s reopened, %s not seen"),
-                          devices, entries, found, still_there, fixed, reopened, not_seen);
+  g_string_append_printf (
+      out,
+      /* Translators: numbers of devices and of entries with their nouns, then five numbers */
+      _ ("%s, %s: %s new, %s still there, %s fixed, %s reopened, %s not seen"), devices, entries,
+      found, still_there, fixed, reopened, not_seen);
   if (counts->outdated > 0)
     {
       g_autofree char *outdated = number (counts->outdated);
@@ -128,12 +129,11 @@ sanera_import_words_total (const SaneraImportResult *total, guint n_reports, gbo
   g_autofree char *reopened = number (total->derived.reopened);
   g_autoptr (GString) out = g_string_new (NULL);
 
-  /* Translators: a number, then what was found in all of them */
   g_string_append_printf (
       out,
-      dry_run
-          ? ngettext ("Would import %s report: %s\n", "Would import %s reports: %s\n", n_reports)
-          : ngettext ("Imported %s report: %s\n", "Imported %s reports: %s\n", n_reports),
+      dry_run ? /* Translators: a number, then what was found in all of them */
+          ngettext ("Would import %s report: %s\n", "Would import %s reports: %s\n", n_reports)
+              : ngettext ("Imported %s report: %s\n", "Imported %s reports: %s\n", n_reports),
       reports, line);
   /* Translators: numbers with their nouns: recommendations, weaknesses, "3 activities completed"; a
    * number */
