@@ -18,6 +18,7 @@
 struct _SwitchWords
 {
   GHashTable *translations[2]; /* English → sv, zh_CN */
+  GHashTable *glossary[2]; /* terms that have another word in English */
 };
 
 static const char *const languages[] = { "sv", "zh_CN" };
@@ -27,6 +28,27 @@ keep_cb (const char *message, const char *translation, gpointer user_data)
 {
   if (*translation != '\0')
     g_hash_table_insert (user_data, g_strdup (message), g_strdup (translation));
+}
+
+/* The terms of the documents: English, Swedish, Chinese. */
+static void
+read_glossary (SwitchWords *self)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_true (g_file_get_contents (TEST_GLOSSARY, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    self->glossary[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint n = 1; lines[n] != NULL; n++)
+    {
+      g_auto (GStrv) fields = g_strsplit (lines[n], "\t", -1);
+
+      for (guint i = 0; g_strv_length (fields) > 2 && i < G_N_ELEMENTS (languages); i++)
+        if (strchr (fields[0], '%') == NULL && g_ascii_strcasecmp (fields[0], fields[i + 1]) != 0)
+          g_hash_table_add (self->glossary[i], g_strdup (fields[i + 1]));
+    }
 }
 
 SwitchWords *
@@ -44,6 +66,7 @@ switch_words_new (void)
       self->translations[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       sanera_catalogue_foreach (catalogue, keep_cb, self->translations[i]);
     }
+  read_glossary (self);
   return self;
 }
 
@@ -51,7 +74,10 @@ void
 switch_words_free (SwitchWords *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
-    g_hash_table_unref (self->translations[i]);
+    {
+      g_hash_table_unref (self->translations[i]);
+      g_hash_table_unref (self->glossary[i]);
+    }
   g_free (self);
 }
 
@@ -186,6 +212,51 @@ switch_words_find_left (SwitchWords *self,
         return g_strdup_printf ("“%s” (%s)", (char *)text, message);
     }
   return NULL;
+}
+
+/* Terms */
+
+typedef struct
+{
+  SwitchWords *words;
+  SaneraTerms *terms;
+  const char *language;
+  char *found;
+} Silent;
+
+static void
+silent_cb (GtkWidget *widget, gpointer data)
+{
+  Silent *self = data;
+  g_autofree char *english = NULL;
+  const char *text;
+  gboolean wanted = FALSE;
+
+  if (!GTK_IS_LABEL (widget) || self->found != NULL)
+    return;
+  text = gtk_label_get_text (GTK_LABEL (widget));
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    wanted = wanted || (g_str_equal (languages[i], self->language) &&
+                        g_hash_table_contains (self->words->glossary[i], text));
+  english = sanera_terms_find (self->terms, widget);
+  if (wanted && english == NULL)
+    self->found = g_strdup_printf ("“%s” has no English term", text);
+  else if (english != NULL && g_str_equal (self->language, "en"))
+    self->found = g_strdup_printf ("“%s” has the term “%s” in English", text, english);
+}
+
+/* (transfer full) (nullable): a label, a column or a button that is a term of the glossary and does
+ * not tell its English one; in English, one that tells any. */
+char *
+switch_words_find_silent (SwitchWords *self,
+                          SaneraTerms *terms,
+                          GtkWidget *root,
+                          const char *language)
+{
+  Silent silent = { self, terms, language, NULL };
+
+  walk (root, silent_cb, &silent);
+  return silent.found;
 }
 
 /* Fields */

@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "sanera-terms.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -19,6 +21,11 @@ char *switch_words_find_left (SwitchWords *self,
                               GtkWidget *root,
                               const char *old_language,
                               const char *new_language);
+
+char *switch_words_find_silent (SwitchWords *self,
+                                SaneraTerms *terms,
+                                GtkWidget *root,
+                                const char *language);
 
 GHashTable *switch_check_labels (GtkWidget *root);
 void switch_check_fill (GtkWidget *root);

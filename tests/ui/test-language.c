@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Settings › Language while something is open: every page, flyout and dialog speaks the new
- * language at once, and nothing is lost that was typed, chosen or open. */
+ * language at once, and nothing is lost that was typed, chosen or open. Settings › Show English
+ * terms: each term of the glossary that is seen there has its English one. */
 #include "config.h"
 
 #include <adwaita.h>
@@ -26,6 +27,7 @@
 static SaneraApplication *application;
 static SwitchWords *words;
 static GSettings *settings;
+static SaneraTerms *terms;
 static guint n_switches;
 
 static SaneraWindow *
@@ -140,6 +142,8 @@ is_same (gpointer data)
       else
         before->problem = switch_words_find_left (words, before->labels, top, before->language,
                                                   sanera_language_get ());
+      if (before->problem == NULL && g_settings_get_boolean (settings, "english-terms"))
+        before->problem = switch_words_find_silent (words, terms, top, sanera_language_get ());
     }
   return before->problem == NULL;
 }
@@ -360,11 +364,13 @@ main (int argc, char *argv[])
   application = sanera_application_new ();
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   g_application_activate (G_APPLICATION (application));
+  terms = sanera_terms_new (settings); /* beside those of the application */
   g_test_add_func ("/language/screens", test_screens);
   g_test_add_func ("/language/above", test_above);
   g_test_add_func ("/language/import", test_import);
   status = g_test_run ();
   gtk_window_close (GTK_WINDOW (get_window ()));
+  g_object_unref (terms);
   g_object_unref (settings);
   g_object_unref (application);
   switch_words_free (words);
