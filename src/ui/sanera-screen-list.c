@@ -38,7 +38,7 @@ static const SaneraScreen screens[] = {
   { "device.png", SANERA_SCREEN_FLYOUT, NULL, FALSE },
   { "device-move.png", SANERA_SCREEN_BUTTON, N_ ("Move to device group…"), FALSE },
   { "device-retire.png", SANERA_SCREEN_BUTTON, N_ ("Retire…"), FALSE },
-  { "device-merge.png", SANERA_SCREEN_PAIR_ACTION, "device.merge-with", TRUE },
+  { "device-merge.png", SANERA_SCREEN_BUTTON, N_ ("Merge…"), FALSE },
   { "device-similar.png", SANERA_SCREEN_RECORD, "similar", FALSE },
   { "device-joined.png", SANERA_SCREEN_RECORD, "joined", FALSE },
   { "device-split.png", SANERA_SCREEN_BUTTON, N_ ("Take apart…"), TRUE },

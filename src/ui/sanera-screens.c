@@ -338,19 +338,6 @@ act_on_row (SaneraWindow *window, const SaneraScreen *screen)
   return get_opened (window, TRUE);
 }
 
-static GtkWidget *
-act_on_pair (SaneraWindow *window, const SaneraScreen *screen)
-{
-  g_autoptr (SaneraRecord) first = get_nth_record (window, 0);
-  g_autoptr (SaneraRecord) second = get_nth_record (window, 1);
-
-  if (second == NULL || !gtk_widget_activate_action (
-                            GTK_WIDGET (sanera_window_get_page (window)), screen->argument, "(ss)",
-                            sanera_record_get_id (first), sanera_record_get_id (second)))
-    return NULL;
-  return get_opened (window, screen->late);
-}
-
 /* What has been done is undone, so that nothing of it is left in the pictures that follow. */
 static GtkWidget *
 undo (SaneraWindow *window)
@@ -479,8 +466,6 @@ sanera_screen_prepare (const SaneraScreen *self, SaneraWindow *window, GtkWidget
       return show_tab (window, self->argument);
     case SANERA_SCREEN_RECORD:
       return prepare_record (window, self->argument);
-    case SANERA_SCREEN_PAIR_ACTION:
-      return act_on_pair (window, self);
     case SANERA_SCREEN_PRESS:
       return press_in_dialog (window, self);
     case SANERA_SCREEN_UNDO:

@@ -18,7 +18,6 @@ G_BEGIN_DECLS
  * @SANERA_SCREEN_ACTION: what an action of the page or the window opens
  * @SANERA_SCREEN_RECORD: the first row with what the argument names: "proposed" (an exception),
  *   "similar" (devices), "joined" (from several names), "refused" (by the server)
- * @SANERA_SCREEN_PAIR_ACTION: what an action on the first two rows opens
  * @SANERA_SCREEN_PRESS: what a button makes of the dialog that is open, by the words on it
  * @SANERA_SCREEN_UNDO: the window, after the last thing done is undone
  * @SANERA_SCREEN_TAB: another page of the settings or of the administration that is open
@@ -40,7 +39,6 @@ typedef enum
   SANERA_SCREEN_ROW_ACTION,
   SANERA_SCREEN_ACTION,
   SANERA_SCREEN_RECORD,
-  SANERA_SCREEN_PAIR_ACTION,
   SANERA_SCREEN_PRESS,
   SANERA_SCREEN_UNDO,
   SANERA_SCREEN_TAB,
