@@ -380,10 +380,10 @@ const SaneraColumn sanera_activity_columns[] = {
   /* Translators: how urgent a remediation activity is: High, Medium, Low */
   { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL,
     .words = &sanera_priority_enum },
-  { "progress", N_ ("Device remediation progress"), "fixedDevices", 46,
+  { "progress", N_ ("Device remediation progress"), "fixedDevices", 40,
     SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_draw, NULL,
     progress_cells, 32 },
-  { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 26, SHOWN, ticket_text, NULL, NULL, NULL,
+  { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 30, SHOWN, ticket_text, NULL, NULL, NULL,
     NULL, 19 },
   { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL, due_cells, 16 },
   { "createdBy", N_ ("Created by"), "requesterEmail", 21, SHOWN, created_by_text, NULL, NULL,

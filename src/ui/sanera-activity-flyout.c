@@ -28,6 +28,7 @@ typedef enum
   FACT_CREATED_ON,
   FACT_COMPLETED_ON,
   FACT_PRIORITY,
+  FACT_DUE_DATE,
   FACT_REMAINING,
   FACT_GROUPS,
   FACT_CREATED_BY,
@@ -59,10 +60,10 @@ struct _SaneraActivityFlyout
 G_DEFINE_FINAL_TYPE (SaneraActivityFlyout, sanera_activity_flyout, SANERA_TYPE_FLYOUT)
 
 static const char *const fact_names[N_FACTS] = {
-  [FACT_CREATED_ON] = N_ ("Created on"),     [FACT_COMPLETED_ON] = N_ ("Completed on"),
-  [FACT_PRIORITY] = N_ ("Priority"),         [FACT_REMAINING] = N_ ("Remaining time"),
-  [FACT_GROUPS] = N_ ("Device groups"),      [FACT_CREATED_BY] = N_ ("Created by"),
-  [FACT_COMPLETED_BY] = N_ ("Completed by"),
+  [FACT_CREATED_ON] = N_ ("Created on"),    [FACT_COMPLETED_ON] = N_ ("Completed on"),
+  [FACT_PRIORITY] = N_ ("Priority"),        [FACT_DUE_DATE] = N_ ("Due date"),
+  [FACT_REMAINING] = N_ ("Remaining time"), [FACT_GROUPS] = N_ ("Device groups"),
+  [FACT_CREATED_BY] = N_ ("Created by"),    [FACT_COMPLETED_BY] = N_ ("Completed by"),
 };
 
 static const SaneraActivityData *
@@ -278,6 +279,7 @@ update_facts (SaneraActivityFlyout *self, const SaneraActivityData *data)
   gint64 now = g_get_real_time ();
   g_autofree char *created_on = sanera_language_datetime (data->created_on);
   g_autofree char *completed_on = sanera_language_datetime (data->completed_on);
+  g_autofree char *due = sanera_words_due (data, now);
   g_autofree char *remaining = sanera_words_remaining (data, now);
   g_autofree char *groups = sanera_activity_describe_groups (data);
   g_autofree char *completed_by = sanera_words_completed_by (data);
@@ -286,6 +288,7 @@ update_facts (SaneraActivityFlyout *self, const SaneraActivityData *data)
   sanera_facts_set (self->facts, FACT_COMPLETED_ON, completed_on);
   sanera_facts_set (self->facts, FACT_PRIORITY,
                     sanera_words_label (&sanera_priority_enum, data->priority));
+  sanera_facts_set (self->facts, FACT_DUE_DATE, due);
   sanera_facts_set (self->facts, FACT_REMAINING, remaining);
   sanera_facts_set (self->facts, FACT_GROUPS, groups);
   sanera_facts_set (self->facts, FACT_CREATED_BY,

@@ -54,8 +54,7 @@ describe_order (SaneraChildBar *self)
 
   for (guint i = 0; i < self->n_columns; i++)
     if (g_strcmp0 (self->columns[i].order, self->order) == 0)
-      words = g_strdup_printf (self->descending ? _ ("by %s, descending") : _ ("by %s, ascending"),
-                               gettext (self->columns[i].title));
+      words = sanera_column_describe_order (&self->columns[i], self->descending);
   gtk_widget_set_tooltip_text (self->sort, words != NULL ? words : _ ("Default order"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sort), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   words != NULL ? words : _ ("Default order"), -1);

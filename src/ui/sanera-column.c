@@ -40,6 +40,37 @@ sanera_column_cell_get_title (const SaneraColumnCell *self, const SaneraColumn *
   return gettext (self->title);
 }
 
+/* A title as it stands within a sentence: only abbreviations keep their capital letters. */
+static char *
+uncapitalize (const char *title)
+{
+  gunichar first = g_utf8_get_char (title);
+  char small[6];
+
+  if (*title == '\0' || !g_unichar_islower (g_utf8_get_char (g_utf8_next_char (title))))
+    return g_strdup (title);
+
+  return g_strdup_printf ("%.*s%s", g_unichar_to_utf8 (g_unichar_tolower (first), small), small,
+                          g_utf8_next_char (title));
+}
+
+/**
+ * sanera_column_describe_order:
+ * @self: a column that can be sorted by
+ * @descending: whether its largest values come first
+ *
+ * Returns: (transfer full): the order in words, as part of a sentence: "by impact, descending"
+ */
+char *
+sanera_column_describe_order (const SaneraColumn *self, gboolean descending)
+{
+  g_autofree char *title = uncapitalize (gettext (self->title));
+
+  /* Translators: %s is the title of a column, as it stands within a sentence: "impact" */
+  return descending ? g_strdup_printf (_ ("by %s, descending"), title)
+                    : g_strdup_printf (_ ("by %s, ascending"), title);
+}
+
 static gboolean
 find_column (const SaneraColumn *columns, guint n_columns, const char *id, guint *index)
 {

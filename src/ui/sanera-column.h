@@ -113,6 +113,7 @@ typedef struct
 char *sanera_column_get_full_text (const SaneraColumn *self,
                                    SaneraRecord *record,
                                    const SaneraCellContext *context);
+char *sanera_column_describe_order (const SaneraColumn *self, gboolean descending);
 const char *sanera_column_cell_get_title (const SaneraColumnCell *self, const SaneraColumn *column);
 GArray *sanera_column_states_parse (const SaneraColumn *columns, guint n_columns, GVariant *value);
 GVariant *sanera_column_states_serialize (const SaneraColumn *columns, GArray *states);

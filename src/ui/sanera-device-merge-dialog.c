@@ -164,12 +164,14 @@ remove_clicked_cb (GtkButton *button, SaneraDeviceMergeDialog *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
+/* Before a row: whether this device is the one that stays. */
 static void
-add_chosen (SaneraDeviceMergeDialog *self, SaneraDevice *device, GtkCheckButton **first)
+add_check (SaneraDeviceMergeDialog *self,
+           GtkWidget *row,
+           SaneraDevice *device,
+           GtkCheckButton **first)
 {
-  GtkWidget *row = create_row (device);
   GtkWidget *check = gtk_check_button_new ();
-  const char *name = sanera_device_get_data (device)->computer_dns_name;
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_check_button_set_group (GTK_CHECK_BUTTON (check), *first);
@@ -179,26 +181,38 @@ add_chosen (SaneraDeviceMergeDialog *self, SaneraDevice *device, GtkCheckButton 
   gtk_widget_set_sensitive (check, !is_retired (device));
   g_object_set_data (G_OBJECT (check), "sanera-device", device);
   g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), self);
-  /* Of one alone nothing has to be decided yet. */
-  gtk_widget_set_visible (check, self->devices->len > 1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+}
 
+static void
+add_remove_button (SaneraDeviceMergeDialog *self, GtkWidget *row, SaneraDevice *device)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-delete-symbolic");
+  /* Translators: %s is the name of a device */
+  g_autofree char *label =
+      g_strdup_printf (_ ("Do not merge %s"), sanera_device_get_data (device)->computer_dns_name);
+
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data (G_OBJECT (button), "sanera-device", device);
+  g_signal_connect (button, "clicked", G_CALLBACK (remove_clicked_cb), self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
+add_chosen (SaneraDeviceMergeDialog *self, SaneraDevice *device, GtkCheckButton **first)
+{
+  GtkWidget *row = create_row (device);
+
+  /* Of one alone nothing has to be decided yet. */
   if (self->devices->len > 1)
     {
-      GtkWidget *button = gtk_button_new_from_icon_name ("edit-delete-symbolic");
-      g_autofree char *label = NULL;
-
-      /* Translators: %s is the name of a device */
-      label = g_strdup_printf (_ ("Do not merge %s"), name);
-      gtk_widget_set_tooltip_text (button, label);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                      -1);
-      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_widget_add_css_class (button, "flat");
-      g_object_set_data (G_OBJECT (button), "sanera-device", device);
-      g_signal_connect (button, "clicked", G_CALLBACK (remove_clicked_cb), self);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+      add_check (self, row, device, first);
+      add_remove_button (self, row, device);
     }
   gtk_list_box_append (self->chosen_list, row);
 }

@@ -145,7 +145,7 @@ static const SaneraColumnCell expires_cells[] = {
 /* Columns of the page of exceptions (portal.md 6.6). */
 const SaneraColumn sanera_exception_columns[] = {
   /* Translators: a column: the recommendation that is set aside */
-  { "title", N_ ("Exception"), "title", 25, SHOWN | SANERA_COLUMN_EXPAND, sanera_marked_title_text,
+  { "title", N_ ("Exception"), "title", 29, SHOWN | SANERA_COLUMN_EXPAND, sanera_marked_title_text,
     sanera_marked_title_full, sanera_marked_title_draw, NULL, sanera_marked_title_cells, 20 },
   { "scope", /* Translators: a column: global, or which device groups */ N_ ("Scope"), "scope", 16,
     SHOWN, scope_text, scope_full, NULL, NULL },
@@ -154,9 +154,9 @@ const SaneraColumn sanera_exception_columns[] = {
     NULL, NULL, .words = &sanera_justification_enum },
   { "type", /* Translators: a column: the remediation type of the recommendation */ N_ ("Type"),
     "type", 21, SHOWN, type_text, NULL, NULL, NULL, .words = &sanera_remediation_type_enum },
-  { "status", N_ ("Status"), "status", 12, SHOWN, status_text, status_full, NULL, NULL },
+  { "status", N_ ("Status"), "status", 11, SHOWN, status_text, status_full, NULL, NULL },
   { "expiresOn", /* Translators: a column: the last day of an exception */ N_ ("Expires"),
-    "expiresOn", 25, SHOWN, expires_text, expires_full, NULL, NULL, expires_cells, 25 },
+    "expiresOn", 24, SHOWN, expires_text, expires_full, NULL, NULL, expires_cells, 24 },
   { "coveredDevices", N_ ("Devices"), "coveredDevices", 9,
     SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING, covered_text, covered_full, NULL, NULL },
   { "createdBy", N_ ("Created by"), "createdBy", 21, SANERA_COLUMN_NONE, created_by_text, NULL,

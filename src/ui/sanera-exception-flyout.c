@@ -54,7 +54,7 @@ G_DEFINE_FINAL_TYPE (SaneraExceptionFlyout, sanera_exception_flyout, SANERA_TYPE
 
 static const char *const fact_names[N_FACTS] = {
   [FACT_STATUS] = N_ ("Status"),
-  [FACT_SCOPE] = N_ ("Exception scope"),
+  [FACT_SCOPE] = N_ ("Scope"),
   [FACT_JUSTIFICATION] = N_ ("Justification"),
   [FACT_EFFECT] = N_ ("Exposure score"),
   [FACT_EXPIRES] = N_ ("Expires"),

@@ -66,7 +66,7 @@ sanera_facts_add (SaneraFacts *self, const char *name)
   gtk_widget_set_valign (name_label, GTK_ALIGN_BASELINE);
   gtk_label_set_wrap (GTK_LABEL (name_label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (name_label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (name_label), 18);
+  gtk_label_set_max_width_chars (GTK_LABEL (name_label), 17);
   gtk_widget_add_css_class (name_label, "dim-label");
   gtk_widget_set_visible (name_label, FALSE);
 

@@ -35,15 +35,8 @@ describe_order (SaneraListPage *self)
       sanera_query_get_order (sanera_list_page_get_private (self)->query, &descending);
 
   for (guint i = 0; i < klass->n_columns; i++)
-    {
-      const char *title = gettext (klass->columns[i].title);
-
-      if (g_strcmp0 (klass->columns[i].order, order) != 0)
-        continue;
-      /* Translators: %s is the title of a column */
-      return descending ? g_strdup_printf (_ ("by %s, descending"), title)
-                        : g_strdup_printf (_ ("by %s, ascending"), title);
-    }
+    if (g_strcmp0 (klass->columns[i].order, order) == 0)
+      return sanera_column_describe_order (&klass->columns[i], descending);
 
   return g_strdup (klass->default_order_words != NULL ? gettext (klass->default_order_words) : "");
 }
@@ -79,7 +72,6 @@ sanera_list_page_update_foot (SaneraListPage *self)
       g_string_append_printf (text, " · %s", assessed);
     }
   gtk_label_set_label (priv->foot, text->str);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (priv->foot), text->str);
 
   gtk_widget_set_visible (GTK_WIDGET (priv->selected), count > 0);
   gtk_widget_set_visible (priv->clear_button, count > 0);

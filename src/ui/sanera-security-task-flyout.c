@@ -24,6 +24,7 @@ typedef enum
   FACT_STATUS,
   FACT_PRIORITY,
   FACT_DUE_DATE,
+  FACT_REMAINING,
   FACT_TARGET_VERSION,
   FACT_DEVICES,
   FACT_REQUESTED_BY,
@@ -34,10 +35,15 @@ typedef enum
 } Fact;
 
 static const char *const fact_names[N_FACTS] = {
-  [FACT_STATUS] = N_ ("Status"),         [FACT_PRIORITY] = N_ ("Priority"),
-  [FACT_DUE_DATE] = N_ ("Due date"),     [FACT_TARGET_VERSION] = N_ ("Target version"),
-  [FACT_DEVICES] = N_ ("Devices"),       [FACT_REQUESTED_BY] = N_ ("Requested by"),
-  [FACT_CREATED_ON] = N_ ("Created on"), [FACT_DECIDED_BY] = N_ ("Decided by"),
+  [FACT_STATUS] = N_ ("Status"),
+  [FACT_PRIORITY] = N_ ("Priority"),
+  [FACT_DUE_DATE] = N_ ("Due date"),
+  [FACT_REMAINING] = N_ ("Remaining time"),
+  [FACT_TARGET_VERSION] = N_ ("Target version"),
+  [FACT_DEVICES] = N_ ("Devices"),
+  [FACT_REQUESTED_BY] = N_ ("Requested by"),
+  [FACT_CREATED_ON] = N_ ("Created on"),
+  [FACT_DECIDED_BY] = N_ ("Decided by"),
   [FACT_DECIDED_ON] = N_ ("Decided on"),
 };
 
@@ -196,7 +202,8 @@ update_facts (SaneraSecurityTaskFlyout *self, const SaneraSecurityTaskData *data
 
   sanera_facts_set (self->facts, FACT_STATUS, status);
   sanera_facts_set (self->facts, FACT_PRIORITY, sanera_security_task_describe_priority (data));
-  sanera_facts_set (self->facts, FACT_DUE_DATE, g_str_equal (remaining, "–") ? due : remaining);
+  sanera_facts_set (self->facts, FACT_DUE_DATE, due);
+  sanera_facts_set (self->facts, FACT_REMAINING, remaining);
   sanera_facts_set (self->facts, FACT_TARGET_VERSION, or_none (data->recommended_version));
   sanera_facts_set (self->facts, FACT_DEVICES, devices);
   sanera_facts_set (self->facts, FACT_REQUESTED_BY, or_none (data->creator));

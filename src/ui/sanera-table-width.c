@@ -55,18 +55,27 @@ find_column (SaneraTable *self, GtkColumnViewColumn *column)
   return i;
 }
 
-/* How much room is missing for the columns up to the last of those that give way: that one is to be
- * seen. @spare is what they can do without, @left what all the columns leave, when they do. */
-static int
-find_lack (SaneraTable *self, int room, int *spare, int *left)
+/* What is missing for the columns up to one that gives way. */
+typedef struct
+{
+  int lack; /* pixels by which they have to become narrower for it to be seen */
+  int spare; /* pixels they can do without */
+  guint end; /* position behind it */
+  int left; /* what all the columns leave of the room */
+} Lack;
+
+/* Of the columns that give way, the last one that can be seen at all counts: nothing becomes
+ * narrower for one that would be beyond the edge all the same. */
+static Lack
+find_lack (SaneraTable *self, int room)
 {
   GtkWidget *head =
       gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
   GListModel *columns = gtk_column_view_get_columns (self->view);
   int end = head != NULL ? gtk_widget_get_allocated_width (head) : 0; /* the check boxes */
-  int needed = 0;
+  int spare = 0;
+  Lack found = { 0, 0, 0, 0 };
 
-  *spare = 0;
   for (guint position = 0; position < g_list_model_get_n_items (columns); position++)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, position);
@@ -77,34 +86,38 @@ find_lack (SaneraTable *self, int room, int *spare, int *left)
       if (is_of_program (self, i))
         {
           end += self->own_widths[i];
-          *spare += self->own_widths[i] - self->least_widths[i];
+          spare += self->own_widths[i] - self->least_widths[i];
         }
       else
         end += gtk_column_view_column_get_fixed_width (column);
-      if (gives_way (self, i))
-        needed = end;
+      if (gives_way (self, i) && end - room - self->least_widths[i] / 3 <= spare)
+        found = (Lack){ CLAMP (end - room, 0, spare), spare, position + 1, 0 };
     }
 
-  *left = MAX (room - end, 0);
-  return CLAMP (needed - room, 0, *spare);
+  found.left = MAX (room - end, 0);
+  return found;
 }
 
 static void
 fill (SaneraTable *self, int room)
 {
-  int spare, left;
-  int lack = find_lack (self, room, &spare, &left);
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  Lack lack = find_lack (self, room);
 
-  for (guint i = 0; i < self->n_columns; i++)
+  for (guint position = 0; position < g_list_model_get_n_items (columns); position++)
     {
-      int width = self->own_widths[i];
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, position);
+      guint i = find_column (self, column);
+      int width;
 
-      if (!gtk_column_view_column_get_visible (self->infos[i].column) || !is_of_program (self, i))
+      if (i == self->n_columns || !gtk_column_view_column_get_visible (column) ||
+          !is_of_program (self, i))
         continue;
-      if (spare > 0)
-        width -= ((width - self->least_widths[i]) * lack + spare - 1) / spare;
+      width = self->own_widths[i];
+      if (position < lack.end && lack.spare > 0)
+        width -= ((width - self->least_widths[i]) * lack.lack + lack.spare - 1) / lack.spare;
       if ((self->columns[i].flags & SANERA_COLUMN_EXPAND) != 0)
-        width += left;
+        width += lack.left;
       give (self, i, width);
     }
 }

@@ -65,21 +65,32 @@ get_width (ListPage *fixture, guint column)
   return gtk_column_view_column_get_fixed_width (fixture->priv->table->infos[column].column);
 }
 
-/* The whole bar of progress is on screen: it ends before the list does. */
-static gboolean
-is_progress_on_screen (gpointer data)
+/* Where column @last ends, with the check boxes. */
+static int
+get_end (ListPage *fixture, guint last)
 {
-  ListPage *fixture = data;
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (fixture->priv->table->scroller);
   GtkWidget *head = gtk_widget_get_first_child (
       gtk_widget_get_first_child (GTK_WIDGET (fixture->priv->table->view)));
   int end = head != NULL ? gtk_widget_get_allocated_width (head) : 0;
 
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i <= last; i++)
     end += get_width (fixture, i);
 
-  return gtk_adjustment_get_page_size (adjustment) < 700 &&
-         end <= gtk_adjustment_get_page_size (adjustment);
+  return end;
+}
+
+static int
+get_room (ListPage *fixture)
+{
+  return (int)gtk_adjustment_get_page_size (
+      gtk_scrolled_window_get_hadjustment (fixture->priv->table->scroller));
+}
+
+/* The whole bar of progress is on screen: it ends before the list does. */
+static gboolean
+is_progress_on_screen (gpointer data)
+{
+  return get_room (data) < 700 && get_end (data, 2) <= get_room (data);
 }
 
 static gboolean
@@ -161,6 +172,18 @@ test_word_columns (void)
   sanera_language_set ("en");
 }
 
+/* An order is part of a sentence: its column has no capital letter there, an abbreviation has. */
+static void
+test_order_words (void)
+{
+  g_autofree char *impact = sanera_column_describe_order (&sanera_recommendation_columns[3], TRUE);
+  g_autofree char *platform =
+      sanera_column_describe_order (&sanera_recommendation_columns[5], FALSE);
+
+  g_assert_cmpstr (impact, ==, "by impact, descending");
+  g_assert_cmpstr (platform, ==, "by OS platform, ascending");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -169,5 +192,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/columns/kept", test_columns);
   g_test_add_func ("/ui/columns/narrow", test_narrow_columns);
   g_test_add_func ("/ui/columns/words", test_word_columns);
+  g_test_add_func ("/ui/columns/order-words", test_order_words);
   return g_test_run ();
 }
