@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """e2e-import.py PROGRAM SERVER BUILD: reports in, truthful progress out, and back again.
 
-Three files at once, one of them broken; what one of them found is requested; the fixed report comes,
-the preview says that it completes the activity, and the system confirms it; then that import is undone
-and the activity is in progress again. At last a report comes in while somebody reads further down: the
-row stays selected, where it was, and open. Pictures go to BUILD/pictures. Speaks TAP.
+Several files at once, one of them broken and two pages of one answer; what one of them found is
+requested; the fixed report comes, the preview says that it completes the activity, and the system
+confirms it; then that import is undone and the activity is in progress again. At last a report comes
+in while somebody reads further down: the row stays selected, where it was, and open. Pictures go to
+BUILD/pictures. Speaks TAP.
 """
 import datetime
 import json
@@ -19,7 +20,7 @@ from uiwalk import Walk, run_legs  # noqa: E402
 
 RECOMMENDATION, ACTIVITY = "Related component", "Ticket status"
 LEGS = (
-    "import three files at once",
+    "import several files at once",
     "request what one of them found",
     "import the fixed report",
     "see the system confirm it",
@@ -40,6 +41,17 @@ def report(device, hours, *found):
              "FixedVersion": "1.1", "Severity": "HIGH"} for package, name in found]}]})
 
 
+def page(name, goes_on):
+    """A page of Defender's answer; of one that goes on, the next says the rest."""
+    body = {"@odata.context": "$metadata#Collection(AssetVulnerability)", "value": [
+        {"deviceId": "m1", "deviceName": "till-1", "softwareVendor": "zoom", "softwareName": "zoom",
+         "softwareVersion": "5.1", "cveId": name, "vulnerabilitySeverityLevel": "High",
+         "lastSeenTimestamp": "2026-01-01 00:00:00"}]}
+    if goes_on:
+        body["@odata.nextLink"] = "https://example.org/api/x?$skiptoken=2"
+    return json.dumps(body)
+
+
 class Path(Walk):
     def write(self, name, text):
         path = os.path.join(self.desk.folder, "home", name)
@@ -54,10 +66,12 @@ class Path(Walk):
         self.app.wait_gone(preview)
         self.app.focus(self.window)
 
-    def import_three(self):
+    def import_several(self):
         self.start(self.write("web.json", report("web-01", 3, ("openssl", "CVE-2026-1"))),
                    self.write("broken.json", '{"SchemaVersion": 2, "Results": ['),
-                   self.write("app.json", report("app-01", 3, ("curl", "CVE-2026-2"))))
+                   self.write("app.json", report("app-01", 3, ("curl", "CVE-2026-2"))),
+                   self.write("page-1.json", page("CVE-2026-3", True)),
+                   self.write("page-2.json", page("CVE-2026-4", False)))
         person = self.dialog(holding=self.t("Who are you?"))
         fields = [node for node in person.find_all("text") if node.on_screen]
         fields[0].set_text("Anna")
@@ -67,12 +81,17 @@ class Path(Walk):
         # The broken one is named with the reason, the others are counted together.
         preview.wait_for(None, None, lambda node: any(
             "broken.json” cannot be imported" in words for words in [node.name, *node.words]))
-        preview.wait_for(None, None, lambda node: "3 reports" in [node.name, *node.words])
-        self.picture("three-files")
+        preview.wait_for(None, None, lambda node: "5 reports" in [node.name, *node.words])
+        # What a page brings means nothing alone.
+        together = "Microsoft Defender · Counted together with the other pages"
+        pages = [node for node in preview.find_all("label", together)]
+        if len(pages) != 2:
+            raise UiError(f"{len(pages)} files are said to be pages")
+        self.picture("several-files")
         self.import_previewed(preview)
-        names = sorted(cells[0] for _, cells in self.rows(RECOMMENDATION, 2))
-        if len(names) != 2:
-            raise UiError(f"not two recommendations: {names}")
+        names = sorted(cells[0] for _, cells in self.rows(RECOMMENDATION, 3))
+        if len(names) != 3:
+            raise UiError(f"not three recommendations: {names}")
 
     def request(self):
         row = next(row for row, _ in self.rows(RECOMMENDATION, 2) if "openssl" in row.name)
@@ -155,7 +174,7 @@ class Path(Walk):
         return poll(settled, f"the row {title!r}")
 
     def read_on(self):
-        many = [(f"package-{n:02}", f"CVE-2025-10{n:02}") for n in range(50)]
+        many = [(f"package-{n:02}", f"CVE-2025-10{n:02}") for n in range(49)]
         self.hand_over(self.write("many.json", report("many-01", 3, *many)))
         self.show_page("ctrl+2", RECOMMENDATION)
         self.wait_foot(52)
@@ -185,7 +204,7 @@ class Path(Walk):
 def main():
     program, server, build = (os.path.abspath(path) for path in sys.argv[1:4])
     path = Path(program, server, build, "en", name="import")
-    steps = (path.import_three, path.request, path.import_fixed, path.confirmed, path.undo,
+    steps = (path.import_several, path.request, path.import_fixed, path.confirmed, path.undo,
              path.read_on)
     os.environ.setdefault("UIDRIVE_FAILSHOT", os.path.join(build, "pictures", "import-failed.png"))
     return run_legs(path.desk, LEGS, steps)
