@@ -127,6 +127,8 @@ sanera_list_status_init (SaneraListStatus *self)
   gtk_widget_set_halign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "pill");
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
+  /* It has no words yet. */
+  gtk_widget_set_visible (GTK_WIDGET (self->button), FALSE);
   adw_status_page_set_child (self->page, GTK_WIDGET (self->button));
 
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->spinner), "loading");
