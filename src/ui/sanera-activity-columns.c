@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-column-fit.h"
 #include "sanera-device-values.h"
 #include "sanera-language.h"
 #include "sanera-words.h"
@@ -160,8 +161,8 @@ progress_full (SaneraRecord *record, const SaneraCellContext *context)
   return g_strdup_printf (C_ ("progress", "%s. %s"), state, devices);
 }
 
-/* The state and the numbers before the bar; where both are too long, each has half. The numbers of
- * what waits are whole. */
+/* The state and the numbers before the bar. What waits for the server says so in whole; its numbers
+ * stand in the flyout, where there is no room for both. */
 static void
 progress_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *context)
 {
@@ -196,19 +197,97 @@ progress_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *co
           progress = g_strdup (C_ ("progress", "Not assessed"));
           width = sanera_pen_measure (pen, progress, numbers);
         }
-      if (!waits && width > left)
-        width = MIN (width, (room - GAP) / 2);
-      room -= width;
-      sanera_pen_write (pen, progress, room, width, numbers);
-      room -= GAP;
+      /* Only where the person has made the column so narrow. */
+      if (width > left)
+        width = waits ? 0 : MIN (width, (room - GAP) / 2);
+      if (width > 0)
+        {
+          room -= width;
+          sanera_pen_write (pen, progress, room, width, numbers);
+          room -= GAP;
+        }
     }
   sanera_pen_write (pen, state, 0, room, SANERA_PEN_PLAIN);
+}
+
+static char *
+say_progress (gint64 devices)
+{
+  SaneraActivityData data;
+
+  sanera_noun_data_init (&sanera_activity_noun, &data);
+  data.fixed_devices = data.target_devices = devices;
+  return sanera_words_progress (&data);
+}
+
+/* What a status and what waits need together; see sanera_activity_describe_state(). */
+static int
+fit_waiting (SaneraPen *pen, const char *status)
+{
+  int widest = 0;
+
+  for (guint i = 0; i < sanera_local_state_enum.n_values; i++)
+    {
+      static const char *const errors[] = { NULL, "PreconditionFailed" };
+      const char *nick = sanera_local_state_enum.values[i].nick;
+
+      for (guint e = 0; e < G_N_ELEMENTS (errors); e++)
+        {
+          g_autofree char *text = sanera_words_status (status, nick, errors[e], 1);
+
+          widest = MAX (widest, sanera_column_fit_text (pen, text));
+        }
+    }
+
+  return widest;
+}
+
+static int
+progress_fit (SaneraPen *pen)
+{
+  g_autofree char *unknown = say_progress (SANERA_INT_NULL);
+  int share = sanera_column_fit_numbers (pen, say_progress);
+  int unassessed = sanera_column_fit_text (pen, unknown);
+  const char *withdrawn = C_ ("activity", "Withdrawn");
+  int state = MAX (sanera_column_fit_words (pen, &sanera_activity_status_enum),
+                   sanera_column_fit_text (pen, withdrawn));
+  int widest = state + GAP + MAX (share + GAP + BAR_WIDTH, unassessed);
+
+  for (guint i = 0; i < sanera_activity_status_enum.n_values; i++)
+    widest = MAX (
+        widest, fit_waiting (pen, sanera_words_label (&sanera_activity_status_enum,
+                                                      sanera_activity_status_enum.values[i].nick)));
+
+  return MAX (widest, fit_waiting (pen, withdrawn));
 }
 
 static char *
 ticket_text (SaneraRecord *record, const SaneraCellContext *context)
 {
   return sanera_words_ticket_status (get_data (record));
+}
+
+/* The longest status, in the service whose name is the longer one. */
+static int
+ticket_fit (SaneraPen *pen)
+{
+  static char service[] = "Sanera";
+  int widest = 0;
+
+  for (guint i = 0; i < sanera_ticket_status_enum.n_values; i++)
+    {
+      SaneraActivityData data;
+      g_autofree char *status = g_strdup (sanera_ticket_status_enum.values[i].nick);
+      g_autofree char *text = NULL;
+
+      sanera_noun_data_init (&sanera_activity_noun, &data);
+      data.ticket_status = status;
+      data.ticket_service = service;
+      text = sanera_words_ticket_status (&data);
+      widest = MAX (widest, sanera_column_fit_text (pen, text));
+    }
+
+  return widest;
 }
 
 static char *
@@ -264,6 +343,14 @@ static char *
 completed_by_text (SaneraRecord *record, const SaneraCellContext *context)
 {
   return sanera_words_completed_by (get_data (record));
+}
+
+/* What it says of nobody. */
+static int
+completed_by_fit (SaneraPen *pen)
+{
+  return MAX (sanera_column_fit_text (pen, _ ("System confirmation")),
+              sanera_column_fit_text (pen, C_ ("completed by", "N/A")));
 }
 
 static char *
@@ -372,30 +459,34 @@ static const SaneraColumnCell completed_by_cells[] = {
 };
 
 #define SHOWN SANERA_COLUMN_VISIBLE
+#define DATA SANERA_COLUMN_DATA
+#define KEY SANERA_COLUMN_KEY
 
-/* Columns of the page of activities, document sentences [141] and [148]. */
+/* Columns of the page of activities, document sentences [141] and [148]; what one decides by stands
+ * first, where it is in view in a narrow window and beside a flyout. */
 const SaneraColumn sanera_activity_columns[] = {
-  { "title", N_ ("Remediation activity"), "title", 38, SHOWN | SANERA_COLUMN_EXPAND, title_text,
-    NULL, NULL, NULL, NULL, 22 },
+  { "title", N_ ("Remediation activity"), "title", 38, SHOWN | DATA | SANERA_COLUMN_EXPAND,
+    title_text, NULL, NULL, NULL, .least = 16 },
+  { "progress", N_ ("Device remediation progress"), "fixedDevices", 0,
+    SHOWN | KEY | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_draw, NULL,
+    progress_cells, .fit = progress_fit },
+  { "dueOn", N_ ("Due date"), "dueOn", 0, SHOWN | KEY, due_text, due_full, NULL, NULL, due_cells,
+    .fit = sanera_column_fit_due },
   /* Translators: how urgent a remediation activity is: High, Medium, Low */
-  { "priority", N_ ("Priority"), "priority", 9, SHOWN, priority_text, NULL, NULL, NULL,
+  { "priority", N_ ("Priority"), "priority", 0, SHOWN, priority_text, NULL, NULL, NULL,
     .words = &sanera_priority_enum },
-  { "progress", N_ ("Device remediation progress"), "fixedDevices", 40,
-    SHOWN | SANERA_COLUMN_DESCENDING, progress_text, progress_full, progress_draw, NULL,
-    progress_cells, 32 },
-  { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 30, SHOWN, ticket_text, NULL, NULL, NULL,
-    NULL, 19 },
-  { "dueOn", N_ ("Due date"), "dueOn", 17, SHOWN, due_text, due_full, NULL, NULL, due_cells, 16 },
-  { "createdBy", N_ ("Created by"), "requesterEmail", 21, SHOWN, created_by_text, NULL, NULL,
-    NULL },
-  { "createdOn", N_ ("Created on"), "createdOn", 14, SHOWN | SANERA_COLUMN_DESCENDING,
-    created_on_text, created_on_full, NULL, NULL },
-  { "completedBy", N_ ("Completed by"), "completerEmail", 21, SHOWN, completed_by_text,
-    completed_by_full, NULL, NULL, completed_by_cells },
-  { "type", N_ ("Remediation type"), "type", 22, SANERA_COLUMN_NONE, type_text, NULL, NULL, NULL,
+  { "ticketStatus", N_ ("Ticket status"), "ticketStatus", 0, SHOWN | KEY, ticket_text, NULL, NULL,
+    NULL, .fit = ticket_fit },
+  { "createdBy", N_ ("Created by"), "requesterEmail", 21, SHOWN | DATA, created_by_text, NULL, NULL,
+    NULL, .least = 12 },
+  { "createdOn", N_ ("Created on"), "createdOn", 0, SHOWN | SANERA_COLUMN_DESCENDING,
+    created_on_text, created_on_full, NULL, NULL, .fit = sanera_column_fit_date },
+  { "completedBy", N_ ("Completed by"), "completerEmail", 21, SHOWN | DATA, completed_by_text,
+    completed_by_full, NULL, NULL, completed_by_cells, 12, .fit = completed_by_fit },
+  { "type", N_ ("Remediation type"), "type", 0, SANERA_COLUMN_NONE, type_text, NULL, NULL, NULL,
     .words = &sanera_remediation_type_enum },
-  { "completedOn", N_ ("Completed on"), "completedOn", 14, SANERA_COLUMN_DESCENDING,
-    completed_on_text, completed_on_full, NULL, NULL },
+  { "completedOn", N_ ("Completed on"), "completedOn", 0, SANERA_COLUMN_DESCENDING,
+    completed_on_text, completed_on_full, NULL, NULL, .fit = sanera_column_fit_date },
 };
 
 const guint sanera_n_activity_columns = G_N_ELEMENTS (sanera_activity_columns);

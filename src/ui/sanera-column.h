@@ -17,6 +17,11 @@ G_BEGIN_DECLS
  * @SANERA_COLUMN_NUMERIC: numbers, aligned at the end
  * @SANERA_COLUMN_DESCENDING: the first click on its head sorts the largest first
  * @SANERA_COLUMN_EXPAND: takes the space that is left
+ * @SANERA_COLUMN_DATA: what it shows comes from the data and may be of any length: it may be cut.
+ *   What Sanera says itself, numbers and dates never are: such a column is as wide as the widest of
+ *   them, and gives way to nothing.
+ * @SANERA_COLUMN_KEY: what one decides by: it is in view without moving the list sideways as long
+ *   as the columns before it can give way, and never cut by the edge
  */
 typedef enum
 {
@@ -25,6 +30,8 @@ typedef enum
   SANERA_COLUMN_NUMERIC = 1 << 1,
   SANERA_COLUMN_DESCENDING = 1 << 2,
   SANERA_COLUMN_EXPAND = 1 << 3,
+  SANERA_COLUMN_DATA = 1 << 4,
+  SANERA_COLUMN_KEY = 1 << 5,
 } SaneraColumnFlags;
 
 /**
@@ -63,7 +70,7 @@ typedef struct
  *   time, an export writes its value
  * @title: English title, marked with N_()
  * @order: key for sanera_query_with_order()
- * @width: in characters
+ * @width: of a column of data, in characters
  * @flags: see #SaneraColumnFlags
  * @text: what stands in the cell, (transfer full)
  * @full: (nullable): the same in full, for the tooltip, screen readers and copied rows; %NULL: as
@@ -72,10 +79,11 @@ typedef struct
  * @click: (nullable): a click on the cell; returns whether it led somewhere, else the row is opened
  * @cells: (nullable) (array zero-terminated=1): what an exported file has for it; %NULL: one cell,
  *   with the value of @id or the words of @full. @text and @full are called on another thread then.
- * @least: in characters, what it gives way to where the list is narrow, so that it and the columns
- *   before it stay on screen; 0: it keeps @width, and may be beyond the edge
+ * @least: of a column of data, in characters: what it gives way to where the list is narrow
  * @words: (nullable): where a cell shows one of these and nothing else: the longest of them in the
- *   language on screen is the width, not @width, which no translation could fit
+ *   language on screen is the width
+ * @fit: (nullable): what the widest thing of Sanera's own that a cell may show needs, in pixels:
+ * see sanera-column-fit.h. Without this and @words a column of numbers has room for the longest.
  *
  * One column of a list page. Columns are lines of a static table.
  */
@@ -93,6 +101,7 @@ typedef struct
   const SaneraColumnCell *cells;
   int least;
   const SaneraEnum *words;
+  int (*fit) (SaneraPen *pen);
 } SaneraColumn;
 
 /**

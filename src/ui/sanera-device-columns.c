@@ -6,9 +6,11 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-column-fit.h"
 #include "sanera-exposure.h"
 #include "sanera-language.h"
 #include "sanera-marked-cell.h"
+#include "sanera-time.h"
 #include "sanera-words.h"
 
 static const SaneraEnumValue level_values[] = {
@@ -243,29 +245,87 @@ retired_text (SaneraRecord *record, const SaneraCellContext *context)
   return sanera_language_date (get_data (record)->retired_on);
 }
 
-#define SHOWN SANERA_COLUMN_VISIBLE
+static char *
+say_seen (gint64 time)
+{
+  return sanera_language_relative (time, 0);
+}
 
-/* Columns of the page of devices. */
+static int
+seen_fit (SaneraPen *pen)
+{
+  return sanera_column_fit_ages (pen, say_seen);
+}
+
+static char *
+say_failed (gint64 time)
+{
+  SaneraDeviceData data;
+  g_autofree char *result = g_strdup (
+      sanera_enum_to_nick (&sanera_assessment_result_enum, SANERA_ASSESSMENT_RESULT_FAILED));
+
+  sanera_noun_data_init (&sanera_device_noun, &data);
+  data.last_assessed_on = time;
+  data.last_assessment_result = result;
+  return sanera_device_describe_assessment (&data, 0);
+}
+
+static int
+assessed_fit (SaneraPen *pen)
+{
+  return MAX (sanera_column_fit_ages (pen, say_failed),
+              sanera_column_fit_text (pen, C_ ("device", "Never")));
+}
+
+static int
+exposure_fit (SaneraPen *pen)
+{
+  int widest = 0;
+
+  for (guint i = 0; i < level_enum.n_values; i++)
+    {
+      SaneraDeviceData data;
+      g_autofree char *level = g_strdup (level_enum.values[i].nick);
+      g_autofree char *text = NULL;
+
+      sanera_noun_data_init (&sanera_device_noun, &data);
+      data.exposure_level = level;
+      data.exposure = G_MAXDOUBLE;
+      text = sanera_device_describe_exposure (&data);
+      widest = MAX (widest, sanera_column_fit_text (pen, text));
+    }
+
+  return widest;
+}
+
+#define SHOWN SANERA_COLUMN_VISIBLE
+#define DATA SANERA_COLUMN_DATA
+
+/* Columns of the page of devices; what one decides by stands before what says how it is known. */
 const SaneraColumn sanera_device_columns[] = {
-  { "name", N_ ("Device"), "title", 31, SHOWN | SANERA_COLUMN_EXPAND, name_text, name_full,
-    name_draw, NULL, name_cells },
-  { "group", N_ ("Device group"), "rbacGroupName", 20, SHOWN, group_text, NULL, NULL, NULL },
-  { "platform", N_ ("OS platform"), "osPlatform", 18, SHOWN, platform_text, NULL, NULL, NULL },
-  { "lastSeen", N_ ("Last seen"), "lastSeen", 20, SHOWN | SANERA_COLUMN_DESCENDING, seen_text,
-    seen_full, NULL, NULL },
-  { "lastAssessed", N_ ("Last assessed"), "lastAssessedOn", 22, SHOWN | SANERA_COLUMN_DESCENDING,
-    assessed_text, assessed_full, NULL, NULL },
+  { "name", N_ ("Device"), "title", 31, SHOWN | DATA | SANERA_COLUMN_EXPAND, name_text, name_full,
+    name_draw, NULL, name_cells, 20 },
   { "exposure",
     /* Translators: a column: how much a device is exposed: Low, Medium, High */ N_ ("Exposure"),
-    "exposure", 14, SHOWN | SANERA_COLUMN_DESCENDING, exposure_text, NULL, NULL, NULL },
+    "exposure", 0, SHOWN | SANERA_COLUMN_KEY | SANERA_COLUMN_DESCENDING, exposure_text, NULL, NULL,
+    NULL, .fit = exposure_fit },
+  { "group", N_ ("Device group"), "rbacGroupName", 20, SHOWN | DATA, group_text, NULL, NULL, NULL,
+    .least = 10 },
+  { "platform", N_ ("OS platform"), "osPlatform", 18, SHOWN | DATA, platform_text, NULL, NULL, NULL,
+    .least = 10 },
   /* Translators: a column: how many security recommendations a device has */
-  { "recommendations", N_ ("Recommendations"), "recommendationCount", 17,
+  { "recommendations", N_ ("Recommendations"), "recommendationCount", 0,
     SHOWN | SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING, recommendations_text,
     recommendations_full, NULL, NULL },
-  { "firstSeen", N_ ("First seen"), "firstSeen", 14, SANERA_COLUMN_DESCENDING, first_seen_text,
-    NULL, NULL, NULL },
-  { "retiredOn", N_ ("Retired on"), "retiredOn", 14, SANERA_COLUMN_DESCENDING, retired_text, NULL,
-    NULL, NULL },
+  { "lastSeen", N_ ("Last seen"), "lastSeen", 0,
+    SHOWN | SANERA_COLUMN_KEY | SANERA_COLUMN_DESCENDING, seen_text, seen_full, NULL, NULL,
+    .fit = seen_fit },
+  { "lastAssessed", N_ ("Last assessed"), "lastAssessedOn", 0, SHOWN | SANERA_COLUMN_DESCENDING,
+    assessed_text, assessed_full, NULL, NULL, .fit = assessed_fit },
+  { "firstSeen", N_ ("First seen"), "firstSeen", 0, SANERA_COLUMN_DESCENDING, first_seen_text, NULL,
+    NULL, NULL, .fit = sanera_column_fit_date },
+  { "retiredOn", N_ ("Retired on"), "retiredOn", 0, SANERA_COLUMN_DESCENDING, retired_text, NULL,
+    NULL, NULL, .fit = sanera_column_fit_date },
 };
 
 const guint sanera_n_device_columns = G_N_ELEMENTS (sanera_device_columns);

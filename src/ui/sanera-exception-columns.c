@@ -6,10 +6,12 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-column-fit.h"
 #include "sanera-exception-rules.h"
 #include "sanera-exception-words.h"
 #include "sanera-language.h"
 #include "sanera-marked-title.h"
+#include "sanera-time.h"
 #include "sanera-words.h"
 
 static const SaneraRemediationExceptionData *
@@ -34,6 +36,30 @@ scope_full (SaneraRecord *record, const SaneraCellContext *context)
     return sanera_exception_words_scope (data);
 
   return sanera_exception_words_groups ((const char *const *)data->rbac_group_names);
+}
+
+/* "Global exception", "88 device groups"; the name of a single group is data. */
+static int
+scope_fit (SaneraPen *pen)
+{
+  static char *groups[89];
+  static char name[] = "";
+  SaneraRemediationExceptionData data;
+  g_autofree char *scope = g_strdup (
+      sanera_enum_to_nick (&sanera_exception_scope_enum, SANERA_EXCEPTION_SCOPE_DEVICE_GROUPS));
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i + 1 < G_N_ELEMENTS (groups); i++)
+    groups[i] = name;
+  sanera_noun_data_init (&sanera_remediation_exception_noun, &data);
+  data.scope = scope;
+  data.rbac_group_names = groups;
+  text = sanera_exception_words_scope (&data);
+  return MAX (sanera_column_fit_text (pen, text),
+              sanera_column_fit_text (
+                  pen, sanera_words_label (&sanera_exception_scope_enum,
+                                           sanera_enum_to_nick (&sanera_exception_scope_enum,
+                                                                SANERA_EXCEPTION_SCOPE_GLOBAL))));
 }
 
 static char *
@@ -83,6 +109,23 @@ static char *
 expires_full (SaneraRecord *record, const SaneraCellContext *context)
 {
   return sanera_exception_words_expires (get_data (record), context->now);
+}
+
+/* An exception that ends soon, on a day. */
+static char *
+say_expires (gint64 day)
+{
+  SaneraRemediationExceptionData data;
+
+  sanera_noun_data_init (&sanera_remediation_exception_noun, &data);
+  data.expires_on = day;
+  return sanera_exception_words_expires (&data, day - SANERA_EXCEPTION_SOON_DAYS * SANERA_TIME_DAY);
+}
+
+static int
+expires_fit (SaneraPen *pen)
+{
+  return sanera_column_fit_dates (pen, say_expires);
 }
 
 static char *
@@ -141,30 +184,35 @@ static const SaneraColumnCell expires_cells[] = {
 };
 
 #define SHOWN SANERA_COLUMN_VISIBLE
+#define DATA SANERA_COLUMN_DATA
+#define KEY SANERA_COLUMN_KEY
 
-/* Columns of the page of exceptions (portal.md 6.6). */
+/* Columns of the page of exceptions (portal.md 6.6); what one decides by stands first. */
 const SaneraColumn sanera_exception_columns[] = {
   /* Translators: a column: the recommendation that is set aside */
-  { "title", N_ ("Exception"), "title", 29, SHOWN | SANERA_COLUMN_EXPAND, sanera_marked_title_text,
-    sanera_marked_title_full, sanera_marked_title_draw, NULL, sanera_marked_title_cells, 20 },
-  { "scope", /* Translators: a column: global, or which device groups */ N_ ("Scope"), "scope", 16,
-    SHOWN, scope_text, scope_full, NULL, NULL },
-  /* Translators: why there is an exception; one of four */
-  { "justification", N_ ("Justification"), "justification", 18, SHOWN, justification_text, NULL,
-    NULL, NULL, .words = &sanera_justification_enum },
-  { "type", /* Translators: a column: the remediation type of the recommendation */ N_ ("Type"),
-    "type", 21, SHOWN, type_text, NULL, NULL, NULL, .words = &sanera_remediation_type_enum },
-  { "status", N_ ("Status"), "status", 11, SHOWN, status_text, status_full, NULL, NULL },
+  { "title", N_ ("Exception"), "title", 25, SHOWN | DATA | SANERA_COLUMN_EXPAND,
+    sanera_marked_title_text, sanera_marked_title_full, sanera_marked_title_draw, NULL,
+    sanera_marked_title_cells, 16 },
+  { "status", N_ ("Status"), "status", 0, SHOWN | KEY, status_text, status_full, NULL, NULL,
+    .words = &sanera_exception_status_enum },
   { "expiresOn", /* Translators: a column: the last day of an exception */ N_ ("Expires"),
-    "expiresOn", 24, SHOWN, expires_text, expires_full, NULL, NULL, expires_cells, 24 },
-  { "coveredDevices", N_ ("Devices"), "coveredDevices", 9,
+    "expiresOn", 0, SHOWN | KEY, expires_text, expires_full, NULL, NULL, expires_cells,
+    .fit = expires_fit },
+  /* Translators: why there is an exception; one of four */
+  { "justification", N_ ("Justification"), "justification", 0, SHOWN, justification_text, NULL,
+    NULL, NULL, .words = &sanera_justification_enum },
+  { "scope", /* Translators: a column: global, or which device groups */ N_ ("Scope"), "scope", 16,
+    SHOWN | DATA, scope_text, scope_full, NULL, NULL, .least = 12, .fit = scope_fit },
+  { "type", /* Translators: a column: the remediation type of the recommendation */ N_ ("Type"),
+    "type", 0, SHOWN, type_text, NULL, NULL, NULL, .words = &sanera_remediation_type_enum },
+  { "coveredDevices", N_ ("Devices"), "coveredDevices", 0,
     SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING, covered_text, covered_full, NULL, NULL },
-  { "createdBy", N_ ("Created by"), "createdBy", 21, SANERA_COLUMN_NONE, created_by_text, NULL,
-    NULL, NULL },
-  { "createdOn", N_ ("Created on"), "createdOn", 14, SANERA_COLUMN_DESCENDING, created_on_text,
-    created_on_full, NULL, NULL },
-  { "endedOn", N_ ("Ended on"), "endedOn", 14, SANERA_COLUMN_DESCENDING, ended_on_text,
-    ended_on_full, NULL, NULL },
+  { "createdBy", N_ ("Created by"), "createdBy", 21, DATA, created_by_text, NULL, NULL, NULL,
+    .least = 12 },
+  { "createdOn", N_ ("Created on"), "createdOn", 0, SANERA_COLUMN_DESCENDING, created_on_text,
+    created_on_full, NULL, NULL, .fit = sanera_column_fit_date },
+  { "endedOn", N_ ("Ended on"), "endedOn", 0, SANERA_COLUMN_DESCENDING, ended_on_text,
+    ended_on_full, NULL, NULL, .fit = sanera_column_fit_date },
 };
 
 const guint sanera_n_exception_columns = G_N_ELEMENTS (sanera_exception_columns);

@@ -278,6 +278,7 @@ create_chip (FilterChip *chip)
 
   chip->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (chip->label, PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (GTK_WIDGET (chip->label), "sanera-data");
   gtk_label_set_max_width_chars (chip->label, 40);
   if (chip->filter->flags & (SANERA_FILTER_LINK | OWN_VALUE))
     gtk_box_append (GTK_BOX (box), GTK_WIDGET (chip->label));

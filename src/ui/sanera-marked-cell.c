@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 
 #define GAP 8
+/* What is left of the text at least, in pixels: the mark is Sanera's own and not cut for it. */
+#define LEAST_TEXT 32
 
 /**
  * sanera_marked_cell_draw:
@@ -14,7 +16,7 @@
  * @text: (nullable): what stands in the cell
  * @mark: (nullable): what is to be said of the row, in a few words; %NULL: nothing
  *
- * Draws both; the mark has at most half of the room.
+ * Draws both; the mark is whole, and the text has what is left.
  */
 void
 sanera_marked_cell_draw (SaneraPen *pen, const char *text, const char *mark)
@@ -23,13 +25,14 @@ sanera_marked_cell_draw (SaneraPen *pen, const char *text, const char *mark)
 
   if (mark != NULL)
     {
-      int width = MIN (sanera_pen_measure (pen, mark, SANERA_PEN_CAPTION), room / 2);
+      int width = MIN (sanera_pen_measure (pen, mark, SANERA_PEN_CAPTION),
+                       MAX (room - GAP - LEAST_TEXT, 0));
 
       room -= width;
       sanera_pen_write (pen, mark, room, width, SANERA_PEN_CAPTION);
       room -= GAP;
     }
-  sanera_pen_write (pen, text, 0, room, SANERA_PEN_PLAIN);
+  sanera_pen_write (pen, text, 0, room, SANERA_PEN_DATA);
 }
 
 /**

@@ -38,6 +38,9 @@ struct _SaneraPen
   int ascent;
   int descent;
 
+  SaneraPenWatch watch;
+  gpointer watch_data;
+
   GtkWidget *cell; /* from here: of what is being drawn */
   GtkSnapshot *snapshot;
   GdkRGBA color;
@@ -49,7 +52,7 @@ typedef struct
 {
   char *text;
   int width; /* in pixels, -1: as it needs */
-  SaneraPenStyle style;
+  SaneraPenStyle style; /* without those that only say where it stands, or that it may be cut */
 } LayoutKey;
 
 static guint
@@ -158,6 +161,21 @@ sanera_pen_begin (SaneraPen *self, GtkWidget *cell, GtkSnapshot *snapshot)
 }
 
 /**
+ * sanera_pen_set_watch:
+ * @self: a pen
+ * @watch: (nullable): is told of every text that is written from now on
+ * @data: for @watch
+ *
+ * What is drawn cannot be asked whether it has been cut: for tests.
+ */
+void
+sanera_pen_set_watch (SaneraPen *self, SaneraPenWatch watch, gpointer data)
+{
+  self->watch = watch;
+  self->watch_data = data;
+}
+
+/**
  * sanera_pen_get_width:
  * @self: a pen in a cell
  *
@@ -219,7 +237,8 @@ create_layout (SaneraPen *self, const LayoutKey *key)
 static PangoLayout *
 get_layout (SaneraPen *self, const char *text, int width, SaneraPenStyle style)
 {
-  LayoutKey wanted = { (char *)text, width, style & ~(SaneraPenStyle)SANERA_PEN_END };
+  LayoutKey wanted = { (char *)text, width,
+                       style & ~(SaneraPenStyle)(SANERA_PEN_END | SANERA_PEN_DATA) };
   PangoLayout *layout = g_hash_table_lookup (self->layouts, &wanted);
   LayoutKey *key = NULL;
 
@@ -311,6 +330,8 @@ sanera_pen_write (SaneraPen *self, const char *text, int x, int width, SaneraPen
   gtk_snapshot_translate (self->snapshot, &GRAPHENE_POINT_INIT (left, top));
   gtk_snapshot_append_layout (self->snapshot, layout, &color);
   gtk_snapshot_restore (self->snapshot);
+  if (self->watch != NULL)
+    self->watch (layout, style, self->watch_data);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "sanera-column-fit.h"
 #include "sanera-device-values.h"
 #include "sanera-language.h"
 #include "sanera-marked-title.h"
@@ -144,6 +145,19 @@ exposed_draw (SaneraPen *pen, SaneraRecord *record, const SaneraCellContext *con
 }
 
 static char *
+say_exposed (gint64 devices)
+{
+  return exposed_of_total (sanera_language_number_short (devices),
+                           sanera_language_number_short (devices));
+}
+
+static int
+exposed_fit (SaneraPen *pen)
+{
+  return sanera_column_fit_numbers (pen, say_exposed) + BAR_GAP + BAR_WIDTH;
+}
+
+static char *
 status_text (SaneraRecord *record, const SaneraCellContext *context)
 {
   return g_strdup (
@@ -241,6 +255,15 @@ impact_after_text (SaneraRecord *record, const SaneraCellContext *context)
     return g_strdup ("–");
   return sanera_words_impact (data->exposure_sum_after_exceptions, context->device_count,
                               data->config_score_impact);
+}
+
+/* Both scores are of a hundred, and one recommendation is never near it in both. */
+static int
+impact_fit (SaneraPen *pen)
+{
+  g_autofree char *both = sanera_words_impact (88.88, 100, 88.88);
+
+  return sanera_column_fit_text (pen, both);
 }
 
 /* In an exported file */
@@ -348,40 +371,44 @@ static const SaneraColumnCell probability_cells[] = {
 
 #define SHOWN SANERA_COLUMN_VISIBLE
 #define NUMBER (SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING)
+#define DATA SANERA_COLUMN_DATA
+#define KEY SANERA_COLUMN_KEY
 
 /* Columns of the page of recommendations, document sentence [124]. What one decides by stands
  * first: the impact, by which the list is sorted, is in view at 1280 pixels beside an open flyout.
  */
 const SaneraColumn sanera_recommendation_columns[] = {
-  { "title", N_ ("Security recommendation"), "title", 42, SHOWN | SANERA_COLUMN_EXPAND,
+  { "title", N_ ("Security recommendation"), "title", 42, SHOWN | DATA | SANERA_COLUMN_EXPAND,
     sanera_marked_title_text, sanera_marked_title_full, sanera_marked_title_draw, NULL,
-    sanera_marked_title_cells, 23 },
+    sanera_marked_title_cells, 16 },
   /* Translators: a column: how many vulnerabilities a recommendation closes */
-  { "weaknesses", N_ ("Weaknesses"), "weaknesses", 9, SHOWN | NUMBER, weaknesses_text,
+  { "weaknesses", N_ ("Weaknesses"), "weaknesses", 0, SHOWN | NUMBER, weaknesses_text,
     weaknesses_full, NULL, NULL },
-  { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 21, SHOWN | NUMBER,
-    exposed_text, exposed_full, exposed_draw, NULL, exposed_cells },
+  { "exposedMachinesCount", N_ ("Exposed devices"), "exposedMachinesCount", 0, SHOWN | NUMBER,
+    exposed_text, exposed_full, exposed_draw, NULL, exposed_cells, .fit = exposed_fit },
   /* Translators: a column: how much a score would change */
-  { "exposureSum", N_ ("Impact"), "exposureSum", 14, SHOWN | NUMBER, impact_text, NULL, NULL, NULL,
-    impact_cells, 14 },
+  { "exposureSum", N_ ("Impact"), "exposureSum", 0, SHOWN | KEY | NUMBER, impact_text, NULL, NULL,
+    NULL, impact_cells, .fit = impact_fit },
   /* Translators: a column: whether there are exploits and alerts */
-  { "threats", N_ ("Threats"), "threats", 8, SHOWN | SANERA_COLUMN_DESCENDING, threats_text, NULL,
+  { "threats", N_ ("Threats"), "threats", 0, SHOWN | SANERA_COLUMN_DESCENDING, threats_text, NULL,
     threats_draw },
-  { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN, platform_text, NULL, NULL, NULL },
-  { "relatedComponent", N_ ("Related component"), "relatedComponent", 17, SHOWN, component_text,
-    NULL, NULL, NULL },
-  { "status", N_ ("Status"), "status", 18, SHOWN, status_text, status_full, NULL, NULL },
-  { "remediationType", N_ ("Remediation type"), "remediationType", 23, SHOWN, type_text, NULL, NULL,
+  { "osPlatforms", N_ ("OS platform"), "osPlatforms", 13, SHOWN | DATA, platform_text, NULL, NULL,
+    NULL, .least = 10 },
+  { "relatedComponent", N_ ("Related component"), "relatedComponent", 17, SHOWN | DATA,
+    component_text, NULL, NULL, NULL, .least = 12 },
+  { "status", N_ ("Status"), "status", 0, SHOWN, status_text, status_full, NULL, NULL,
+    .words = &sanera_recommendation_status_enum },
+  { "remediationType", N_ ("Remediation type"), "remediationType", 0, SHOWN, type_text, NULL, NULL,
     NULL, .words = &sanera_remediation_type_enum },
-  { "activityCount", N_ ("Remediation activities"), "activityCount", 11, SHOWN | NUMBER,
+  { "activityCount", N_ ("Remediation activities"), "activityCount", 0, SHOWN | NUMBER,
     activities_text, NULL, activities_draw, activities_click },
   /* Translators: a column: short words such as Zero day */
-  { "tags", N_ ("Tags"), "tags", 14, SHOWN, tags_text, NULL, NULL, NULL },
+  { "tags", N_ ("Tags"), "tags", 14, SHOWN | DATA, tags_text, NULL, NULL, NULL, .least = 14 },
   { "exposedAfterExceptions", N_ ("Exposed devices (after exceptions)"), "exposedAfterExceptions",
-    14, NUMBER, exposed_after_text, exposed_after_full, NULL, NULL },
-  { "exposureSumAfterExceptions", N_ ("Impact (after exceptions)"), "exposureSumAfterExceptions",
-    11, NUMBER, impact_after_text, NULL, NULL, NULL, impact_after_cells },
-  { "exploitProbability", N_ ("Probability of exploitation"), "exploitProbability", 11, NUMBER,
+    0, NUMBER, exposed_after_text, exposed_after_full, NULL, NULL },
+  { "exposureSumAfterExceptions", N_ ("Impact (after exceptions)"), "exposureSumAfterExceptions", 0,
+    NUMBER, impact_after_text, NULL, NULL, NULL, impact_after_cells, .fit = impact_fit },
+  { "exploitProbability", N_ ("Probability of exploitation"), "exploitProbability", 0, NUMBER,
     probability_text, NULL, NULL, NULL, probability_cells },
 };
 

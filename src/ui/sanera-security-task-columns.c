@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-column-fit.h"
 #include "sanera-language.h"
 #include "sanera-marked-title.h"
 #include "sanera-words.h"
@@ -159,30 +160,34 @@ decided_by_text (SaneraRecord *record, const SaneraCellContext *context)
 }
 
 #define SHOWN SANERA_COLUMN_VISIBLE
+#define DATA SANERA_COLUMN_DATA
+#define KEY SANERA_COLUMN_KEY
 
-/* Columns of the page of security tasks (ui.md, *Security tasks*). */
+/* Columns of the page of security tasks (ui.md, *Security tasks*); what one decides by stands
+ * first, where it is in view in a narrow window and beside a flyout. */
 const SaneraColumn sanera_security_task_columns[] = {
   { "title", /* Translators: a column: what is to be done */ N_ ("Task"), "title", 30,
-    SHOWN | SANERA_COLUMN_EXPAND, sanera_marked_title_text, sanera_marked_title_full,
-    sanera_marked_title_draw, NULL, sanera_marked_title_cells, 23 },
-  { "type", N_ ("Remediation type"), "type", 22, SHOWN, type_text, NULL, NULL, NULL,
-    .words = &sanera_remediation_type_enum },
-  { "saneraPriority", N_ ("Priority"), "saneraPriority", 9, SHOWN, priority_text, NULL, NULL, NULL,
+    SHOWN | DATA | SANERA_COLUMN_EXPAND, sanera_marked_title_text, sanera_marked_title_full,
+    sanera_marked_title_draw, NULL, sanera_marked_title_cells, 20 },
+  { "status", N_ ("Status"), "status", 0, SHOWN | KEY, status_text, status_full, NULL, NULL,
+    .words = &sanera_security_task_status_enum },
+  { "dueDateTime", N_ ("Due date"), "dueDateTime", 0, SHOWN | KEY, due_text, due_full, NULL, NULL,
+    due_cells, .fit = sanera_column_fit_due },
+  { "saneraPriority", N_ ("Priority"), "saneraPriority", 0, SHOWN, priority_text, NULL, NULL, NULL,
     .words = &sanera_priority_enum },
-  { "managedDeviceCount", N_ ("Devices"), "managedDeviceCount", 9,
+  { "managedDeviceCount", N_ ("Devices"), "managedDeviceCount", 0,
     SHOWN | SANERA_COLUMN_NUMERIC | SANERA_COLUMN_DESCENDING, devices_text, devices_full, NULL,
     NULL },
-  { "dueDateTime", N_ ("Due date"), "dueDateTime", 17, SHOWN, due_text, due_full, NULL, NULL,
-    due_cells, 17 },
-  { "creator", N_ ("Requested by"), "creator", 19, SHOWN, creator_text, NULL, NULL, NULL, NULL,
-    16 },
-  { "status", N_ ("Status"), "status", 12, SHOWN, status_text, status_full, NULL, NULL, NULL, 12 },
-  { "recommendedVersion", N_ ("Target version"), "recommendedVersion", 15, SANERA_COLUMN_NONE,
-    version_text, NULL, NULL, NULL },
-  { "createdDateTime", N_ ("Created on"), "createdDateTime", 14, SANERA_COLUMN_DESCENDING,
-    created_text, created_full, NULL, NULL },
-  { "decidedBy", N_ ("Decided by"), "decidedBy", 21, SANERA_COLUMN_NONE, decided_by_text, NULL,
-    NULL, NULL },
+  { "type", N_ ("Remediation type"), "type", 0, SHOWN, type_text, NULL, NULL, NULL,
+    .words = &sanera_remediation_type_enum },
+  { "creator", N_ ("Requested by"), "creator", 21, SHOWN | DATA, creator_text, NULL, NULL, NULL,
+    .least = 12 },
+  { "recommendedVersion", N_ ("Target version"), "recommendedVersion", 15, DATA, version_text, NULL,
+    NULL, NULL, .least = 10 },
+  { "createdDateTime", N_ ("Created on"), "createdDateTime", 0, SANERA_COLUMN_DESCENDING,
+    created_text, created_full, NULL, NULL, .fit = sanera_column_fit_date },
+  { "decidedBy", N_ ("Decided by"), "decidedBy", 21, DATA, decided_by_text, NULL, NULL, NULL,
+    .least = 12 },
 };
 
 const guint sanera_n_security_task_columns = G_N_ELEMENTS (sanera_security_task_columns);

@@ -64,9 +64,11 @@ sanera_table_cell_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (column->draw != NULL)
     column->draw (table->pen, record, &table->context);
   else
-    sanera_pen_write (table->pen, text, 0, gtk_widget_get_width (widget),
-                      column->flags & SANERA_COLUMN_NUMERIC ? SANERA_PEN_END | SANERA_PEN_NUMERIC
-                                                            : SANERA_PEN_PLAIN);
+    sanera_pen_write (
+        table->pen, text, 0, gtk_widget_get_width (widget),
+        (column->flags & SANERA_COLUMN_NUMERIC ? SANERA_PEN_END | SANERA_PEN_NUMERIC
+                                               : SANERA_PEN_PLAIN) |
+            (column->flags & SANERA_COLUMN_DATA ? SANERA_PEN_DATA : SANERA_PEN_PLAIN));
   if (!self->is_named)
     set_name (self, record, text);
 }

@@ -28,6 +28,7 @@ struct _SaneraTable
   SaneraTableColumn *infos; /* n_columns + 1, the check column last */
   int *own_widths; /* of each column, in pixels */
   int *least_widths; /* what each gives way to where there is little room */
+  guint font_serial; /* of the font that these are of */
   int *given_widths; /* as the program has set them last; any other is the person's own */
 
   GtkScrolledWindow *scroller;
@@ -67,6 +68,7 @@ void sanera_table_cells_fill_row (GtkWidget *row);
 void sanera_table_cells_update_check (GtkWidget *row);
 
 void sanera_table_width_init (SaneraTable *self);
+void sanera_table_width_update (SaneraTable *self);
 void sanera_table_width_queue (SaneraTable *self);
 
 G_END_DECLS

@@ -6,16 +6,16 @@
 
 #include <glib/gi18n.h>
 
-#include "sanera-words.h"
+#include "sanera-column-fit.h"
 
-#define HEAD_MAX_WIDTH 110
-#define HEAD_EXTRA 40 /* padding and the arrow */
+#define HEAD_MAX_WIDTH 200
+#define GROWING_HEAD_MAX_WIDTH 110 /* the page is called as it is */
+#define HEAD_ARROW 24
 #define CELL_PADDING 16
 
 /* GTK gives no extra room to a column that has a fixed width, and without one it measures rows. So
- * the column that may grow takes what the others leave; and where there is too little room the
- * first columns give way, so that what one decides by is on screen without moving the list
- * sideways. */
+ * the column that may grow takes what the others leave; and where there is too little room those of
+ * data give way, so that what one decides by is on screen without moving the list sideways. */
 
 /* A width the person has given it stays. */
 static gboolean
@@ -38,12 +38,6 @@ give (SaneraTable *self, guint i, int width)
   self->changing--;
 }
 
-static gboolean
-gives_way (SaneraTable *self, guint i)
-{
-  return self->columns[i].least > 0;
-}
-
 static guint
 find_column (SaneraTable *self, GtkColumnViewColumn *column)
 {
@@ -55,26 +49,68 @@ find_column (SaneraTable *self, GtkColumnViewColumn *column)
   return i;
 }
 
-/* What is missing for the columns up to one that gives way. */
+/* What the columns need from the first on, up to one of them. */
 typedef struct
 {
-  int lack; /* pixels by which they have to become narrower for it to be seen */
-  int spare; /* pixels they can do without */
-  guint end; /* position behind it */
-  int left; /* what all the columns leave of the room */
-} Lack;
+  int end; /* where it ends when each has its own width */
+  int spare; /* what they can do without */
+  guint n; /* how many they are, hidden ones included */
+} Span;
 
-/* Of the columns that give way, the last one that can be seen at all counts: nothing becomes
- * narrower for one that would be beyond the edge all the same. */
-static Lack
-find_lack (SaneraTable *self, int room)
+static gboolean
+fits (const Span *span, int room)
+{
+  return span->end - span->spare <= room;
+}
+
+/* Of the column of check boxes. */
+static int
+get_check_width (SaneraTable *self)
 {
   GtkWidget *head =
       gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
+
+  return head != NULL ? gtk_widget_get_allocated_width (head) : 0;
+}
+
+/* All the columns where these fit; else those up to the last of what one decides by that does. */
+static Span
+find_span (SaneraTable *self, int room)
+{
   GListModel *columns = gtk_column_view_get_columns (self->view);
-  int end = head != NULL ? gtk_widget_get_allocated_width (head) : 0; /* the check boxes */
-  int spare = 0;
-  Lack found = { 0, 0, 0, 0 };
+  Span all = { get_check_width (self), 0, 0 };
+  Span best = { 0 };
+
+  for (guint position = 0; position < g_list_model_get_n_items (columns); position++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, position);
+      guint i = find_column (self, column);
+
+      all.n = position + 1;
+      if (i == self->n_columns || !gtk_column_view_column_get_visible (column))
+        continue;
+      if (is_of_program (self, i))
+        {
+          all.end += self->own_widths[i];
+          all.spare += self->own_widths[i] - self->least_widths[i];
+        }
+      else
+        all.end += gtk_column_view_column_get_fixed_width (column);
+      /* The first gets what can be had, also where that is too little. */
+      if ((self->columns[i].flags & SANERA_COLUMN_KEY) != 0 && (best.n == 0 || fits (&all, room)))
+        best = all;
+    }
+
+  return fits (&all, room) ? all : best;
+}
+
+/* What one decides by is shown in whole or not at all: half of a word would be read as another. The
+ * column that may grow takes the room of one that would be cut by the edge. */
+static void
+push_sliced (SaneraTable *self, const int *widths, int start, int room)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  guint grows = self->n_columns;
 
   for (guint position = 0; position < g_list_model_get_n_items (columns); position++)
     {
@@ -83,43 +119,47 @@ find_lack (SaneraTable *self, int room)
 
       if (i == self->n_columns || !gtk_column_view_column_get_visible (column))
         continue;
-      if (is_of_program (self, i))
+      if ((self->columns[i].flags & SANERA_COLUMN_EXPAND) != 0 && is_of_program (self, i))
+        grows = i;
+      if ((self->columns[i].flags & SANERA_COLUMN_KEY) != 0 && start < room &&
+          start + widths[i] > room)
         {
-          end += self->own_widths[i];
-          spare += self->own_widths[i] - self->least_widths[i];
+          if (grows != self->n_columns)
+            give (self, grows, widths[grows] + room - start);
+          return;
         }
-      else
-        end += gtk_column_view_column_get_fixed_width (column);
-      if (gives_way (self, i) && end - room - self->least_widths[i] / 3 <= spare)
-        found = (Lack){ CLAMP (end - room, 0, spare), spare, position + 1, 0 };
+      start += widths[i];
     }
-
-  found.left = MAX (room - end, 0);
-  return found;
 }
 
+/* Those that give way do so by the same share of what they can do without. */
 static void
 fill (SaneraTable *self, int room)
 {
   GListModel *columns = gtk_column_view_get_columns (self->view);
-  Lack lack = find_lack (self, room);
+  g_autofree int *widths = g_new0 (int, self->n_columns);
+  Span span = find_span (self, room);
+  int lack = CLAMP (span.end - room, 0, span.spare);
+  int left = span.n == g_list_model_get_n_items (columns) ? MAX (room - span.end, 0) : 0;
 
   for (guint position = 0; position < g_list_model_get_n_items (columns); position++)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, position);
       guint i = find_column (self, column);
-      int width;
 
-      if (i == self->n_columns || !gtk_column_view_column_get_visible (column) ||
-          !is_of_program (self, i))
+      if (i == self->n_columns)
         continue;
-      width = self->own_widths[i];
-      if (position < lack.end && lack.spare > 0)
-        width -= ((width - self->least_widths[i]) * lack.lack + lack.spare - 1) / lack.spare;
+      widths[i] = gtk_column_view_column_get_fixed_width (column);
+      if (!gtk_column_view_column_get_visible (column) || !is_of_program (self, i))
+        continue;
+      widths[i] = self->own_widths[i];
+      if (span.spare > 0 && position < span.n)
+        widths[i] -= ((widths[i] - self->least_widths[i]) * lack + span.spare - 1) / span.spare;
       if ((self->columns[i].flags & SANERA_COLUMN_EXPAND) != 0)
-        width += lack.left;
-      give (self, i, width);
+        widths[i] += left;
+      give (self, i, widths[i]);
     }
+  push_sliced (self, widths, get_check_width (self), room);
 }
 
 static gboolean
@@ -155,55 +195,84 @@ get_char_width (GtkWidget *widget)
   return width;
 }
 
-/* A head that is cut says nothing. Its text is smaller than the rows', so there is room for the
- * arrow; long ones are shortened all the same. */
+/* A head that is cut says nothing; only the longest are shortened all the same. */
 static int
-get_head_width (GtkWidget *widget, const char *title)
+get_head_width (GtkWidget *widget, const SaneraColumn *column)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, title);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, gettext (column->title));
+  gboolean grows = (column->flags & SANERA_COLUMN_EXPAND) != 0;
   int width;
 
   pango_layout_get_pixel_size (layout, &width, NULL);
-  return MIN (width, HEAD_MAX_WIDTH) + HEAD_EXTRA;
+  return MIN (width, grows ? GROWING_HEAD_MAX_WIDTH : HEAD_MAX_WIDTH) + CELL_PADDING;
 }
 
-/* The longest word that a cell may show. */
+/* What Sanera says in it itself, which is never cut. */
 static int
-get_words_width (GtkWidget *widget, const SaneraEnum *words)
+get_fit (SaneraPen *pen, const SaneraColumn *column)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, NULL);
-  int longest = 0;
+  if (column->fit != NULL)
+    return column->fit (pen);
+  if (column->words != NULL)
+    return sanera_column_fit_words (pen, column->words);
+  if ((column->flags & SANERA_COLUMN_NUMERIC) != 0)
+    return sanera_column_fit_number (pen);
 
-  for (guint i = 0; i < words->n_values; i++)
-    {
-      int width;
-
-      pango_layout_set_text (layout, sanera_words_label (words, words->values[i].nick), -1);
-      pango_layout_get_pixel_size (layout, &width, NULL);
-      longest = MAX (longest, width);
-    }
-
-  return longest;
+  return 0;
 }
 
-/* The widths that columns have before anybody changes them, and what they may give way to. */
-void
-sanera_table_width_init (SaneraTable *self)
+static void
+measure (SaneraTable *self)
 {
-  int char_width = get_char_width (GTK_WIDGET (self));
+  GtkWidget *widget = GTK_WIDGET (self);
+  g_autoptr (SaneraPen) pen = sanera_pen_new (widget);
+  int char_width = get_char_width (widget);
 
-  self->own_widths = g_new0 (int, self->n_columns);
-  self->least_widths = g_new0 (int, self->n_columns);
-  self->given_widths = g_new0 (int, self->n_columns);
+  self->font_serial = pango_context_get_serial (gtk_widget_get_pango_context (widget));
   for (guint i = 0; i < self->n_columns; i++)
     {
       const SaneraColumn *column = &self->columns[i];
-      int head_width = get_head_width (GTK_WIDGET (self), gettext (column->title));
-      int width = column->words != NULL ? get_words_width (GTK_WIDGET (self), column->words)
-                                        : column->width * char_width;
-      int least = column->least > 0 ? column->least * char_width : width;
+      int head = get_head_width (widget, column);
+      int width = get_fit (pen, column);
 
-      self->own_widths[i] = MAX (width + CELL_PADDING, head_width);
-      self->least_widths[i] = MAX (least + CELL_PADDING, head_width);
+      self->own_widths[i] = MAX (width + CELL_PADDING, head + HEAD_ARROW);
+      self->least_widths[i] = self->own_widths[i];
+      if ((column->flags & SANERA_COLUMN_DATA) == 0)
+        continue;
+      /* The arrow of a head has room where there is enough. */
+      self->least_widths[i] = MAX (MAX (width, column->least * char_width) + CELL_PADDING, head);
+      self->own_widths[i] = MAX (self->own_widths[i], column->width * char_width + CELL_PADDING);
     }
+}
+
+/* The widths that columns have before anybody changes them, and what they may give way to: from the
+ * widest that can stand in them in this language and font, not from the rows. */
+void
+sanera_table_width_init (SaneraTable *self)
+{
+  self->own_widths = g_new0 (int, self->n_columns);
+  self->least_widths = g_new0 (int, self->n_columns);
+  self->given_widths = g_new0 (int, self->n_columns);
+  measure (self);
+}
+
+/* Measures again, where letters have another size by now. */
+void
+sanera_table_width_update (SaneraTable *self)
+{
+  g_autofree gboolean *of_program = NULL;
+
+  if (self->own_widths == NULL || self->view == NULL ||
+      self->font_serial ==
+          pango_context_get_serial (gtk_widget_get_pango_context (GTK_WIDGET (self))))
+    return;
+
+  of_program = g_new (gboolean, self->n_columns);
+  for (guint i = 0; i < self->n_columns; i++)
+    of_program[i] = is_of_program (self, i);
+  measure (self);
+  for (guint i = 0; i < self->n_columns; i++)
+    if (of_program[i])
+      give (self, i, self->own_widths[i]);
+  sanera_table_width_queue (self);
 }

@@ -117,8 +117,15 @@ adjust_heads (SaneraTable *self)
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_widget_set_halign (box, GTK_ALIGN_FILL);
       for (guint j = 0; j < self->n_columns; j++)
-        if (self->infos[j].column == column && self->columns[j].flags & SANERA_COLUMN_NUMERIC)
-          gtk_widget_set_halign (box, GTK_ALIGN_END);
+        {
+          if (self->infos[j].column != column)
+            continue;
+          if ((self->columns[j].flags & SANERA_COLUMN_NUMERIC) != 0)
+            gtk_widget_set_halign (box, GTK_ALIGN_END);
+          /* It is called as the page is, and gives way to the others. */
+          if ((self->columns[j].flags & SANERA_COLUMN_EXPAND) != 0)
+            gtk_widget_add_css_class (label, "sanera-data");
+        }
       /* GTK asks the display where the pointer is with every text it is given, also with the same
        * one: four round trips, each longer than all the rest of this. */
       if (title != NULL && *title != '\0' &&
@@ -395,6 +402,14 @@ sanera_table_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (SANERA_TABLE (widget)->list_view);
 }
 
+/* Letters may have another size now. */
+static void
+sanera_table_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (sanera_table_parent_class)->css_changed (widget, change);
+  sanera_table_width_update (SANERA_TABLE (widget));
+}
+
 static void
 sanera_table_class_init (SaneraTableClass *klass)
 {
@@ -404,6 +419,7 @@ sanera_table_class_init (SaneraTableClass *klass)
   object_class->dispose = sanera_table_dispose;
   object_class->finalize = sanera_table_finalize;
   widget_class->grab_focus = sanera_table_grab_focus;
+  widget_class->css_changed = sanera_table_css_changed;
 
   signals[SIGNAL_OPEN] =
       g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -58,6 +58,7 @@ add_line (SaneraTicketField *self, Line line, const char *title)
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_label_set_lines (GTK_LABEL (label), 4);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "sanera-data");
   gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "dim-label");
