@@ -50,38 +50,12 @@ static G_GNUC_PRINTF (3, 4) void add (ScreenCheck *self, GtkWidget *widget, cons
                    g_strdup_printf ("%s, in %s: %s", G_OBJECT_TYPE_NAME (widget), where, what));
 }
 
-static GtkWidget *
-get_ancestor (GtkWidget *widget, const char *type_name)
-{
-  GType type = g_type_from_name (type_name);
-
-  return type != 0 ? gtk_widget_get_ancestor (widget, type) : NULL;
-}
-
-/* Whether what @widget shows can be read in full by pointing at it. */
+/* Whether the words come from the data, which may be of any length. What the program says itself
+ * must be whole, also where a tooltip has it. */
 static gboolean
-has_whole_text (GtkWidget *widget, const char *text)
+may_be_cut (GtkWidget *label)
 {
-  for (GtkWidget *up = widget; up != NULL && !GTK_IS_ROOT (up); up = gtk_widget_get_parent (up))
-    {
-      const char *tooltip = gtk_widget_get_tooltip_text (up);
-
-      if (tooltip != NULL && strstr (tooltip, text) != NULL)
-        return TRUE;
-      if (gtk_widget_get_has_tooltip (up) && get_ancestor (up, "GtkColumnView") != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Whether the words are the program's own and must be whole: what comes from the data may be of any
- * length, and is whole in its tooltip. */
-static gboolean
-may_be_cut (GtkWidget *label, const char *text)
-{
-  return has_whole_text (label, text) &&
-         (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON) == NULL ||
-          get_ancestor (label, "GtkListItemWidget") != NULL);
+  return gtk_widget_has_css_class (label, "sanera-data");
 }
 
 static gboolean
@@ -146,7 +120,7 @@ check_label (ScreenCheck *self, GtkLabel *label)
   pango_layout_get_pixel_size (layout, &width, &height);
   if (pango_layout_is_ellipsized (layout))
     {
-      if (!may_be_cut (GTK_WIDGET (label), text))
+      if (!may_be_cut (GTK_WIDGET (label)))
         add (self, GTK_WIDGET (label), "“%s” is cut off", text);
       return;
     }
@@ -158,6 +132,78 @@ check_label (ScreenCheck *self, GtkLabel *label)
          gtk_widget_get_height (GTK_WIDGET (label)));
 }
 
+typedef struct
+{
+  ScreenCheck *check;
+  GtkWidget *cell;
+} CellLook;
+
+static void
+written_cb (PangoLayout *layout, SaneraPenStyle style, gpointer data)
+{
+  CellLook *look = data;
+
+  if (pango_layout_is_ellipsized (layout) && (style & SANERA_PEN_DATA) == 0)
+    add (look->check, look->cell, "“%s” is cut off", pango_layout_get_text (layout));
+}
+
+/* A cell draws itself: what its pen writes is looked at as it is drawn once more. */
+static void
+check_cell (ScreenCheck *self, SaneraTableCell *cell)
+{
+  GtkWidget *widget = GTK_WIDGET (cell);
+  SaneraPen *pen = sanera_table_cell_get_column (cell)->table->pen;
+  CellLook look = { self, widget };
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  graphene_rect_t box;
+
+  if (!get_bounds (self, widget, &box) || box.origin.y + box.size.height < 0 ||
+      box.origin.y > (float)self->height)
+    return;
+  sanera_pen_set_watch (pen, written_cb, &look);
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
+  sanera_pen_set_watch (pen, NULL, NULL);
+}
+
+/* What must be in view without moving the list sideways, as far as letters have their usual size.
+ */
+static gboolean
+is_essential (const SaneraColumn *column)
+{
+  static const char *const ids[] = { "status",    "progress",    "dueOn",    "dueDateTime",
+                                     "expiresOn", "exposureSum", "exposure", NULL };
+
+  return (column->flags & SANERA_COLUMN_KEY) != 0 && g_strv_contains (ids, column->id);
+}
+
+/* What one decides by is in view; what has no room is wholly out of it. */
+static void
+check_columns (ScreenCheck *self, SaneraTable *table)
+{
+  GListModel *columns = gtk_column_view_get_columns (table->view);
+  GtkWidget *head =
+      gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (table->view)));
+  int room =
+      (int)gtk_adjustment_get_page_size (gtk_scrolled_window_get_hadjustment (table->scroller));
+  int end = head != NULL ? gtk_widget_get_allocated_width (head) : 0;
+
+  for (guint position = 1; position < g_list_model_get_n_items (columns); position++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, position);
+      int start = end;
+
+      if (!gtk_column_view_column_get_visible (column))
+        continue;
+      end += gtk_column_view_column_get_fixed_width (column);
+      for (guint i = 0; i < table->n_columns; i++)
+        if (table->infos[i].column == column &&
+            (table->columns[i].flags & SANERA_COLUMN_KEY) != 0 && end > room &&
+            (start < room || (self->percent == 100 && is_essential (&table->columns[i]))))
+          add (self, GTK_WIDGET (table), "the column “%s” is beyond the edge (%d to %d of %d)",
+               gtk_column_view_column_get_title (column), start, end, room);
+    }
+}
+
 static void
 check_place (ScreenCheck *self, GtkWidget *widget, gpointer data)
 {
@@ -165,6 +211,10 @@ check_place (ScreenCheck *self, GtkWidget *widget, gpointer data)
 
   if (is_control (widget))
     check_within (self, widget);
+  if (SANERA_IS_TABLE_CELL (widget))
+    check_cell (self, SANERA_TABLE_CELL (widget));
+  if (SANERA_IS_TABLE (widget))
+    check_columns (self, SANERA_TABLE (widget));
   if (GTK_IS_LABEL (widget))
     {
       check_label (self, GTK_LABEL (widget));

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @root: the window or popover that is looked at, drawn
  * @width: the room there is on the screen, in pixels
  * @height: the same
+ * @percent: the scale of text
  * @found: (element-type utf8): what is wrong, in words; added to
  *
  * One look at one window.
@@ -19,6 +20,7 @@ typedef struct
   GtkWidget *root;
   int width;
   int height;
+  int percent;
   GPtrArray *found;
 } ScreenCheck;
 

@@ -155,8 +155,8 @@ static const struct
     "\"Security recommendation\",\"Weaknesses\",\"Exposed devices\",\"Devices\","
     "\"Exposure impact\",\"Configuration score impact\",\"Threats\",\"OS platform\","
     "\"Related component\",\"Status\",\"Remediation type\",\"Remediation activities\",\"Tags\"",
-    "\"Remediation activity\",\"Priority\",\"Status\",\"Devices\",\"Fixed\",\"Exposed\","
-    "\"Unknown\",\"Ticket status\",\"Due date\",\"Created by\",\"Created on\",\"Completed by\"" },
+    "\"Remediation activity\",\"Status\",\"Devices\",\"Fixed\",\"Exposed\",\"Unknown\","
+    "\"Due date\",\"Priority\",\"Ticket status\",\"Created by\",\"Created on\",\"Completed by\"" },
   { "sv",
     "\"Säkerhetsrekommendation\";\"Svagheter\";\"Exponerade enheter\";\"Enheter\";"
     "\"Påverkan på exponeringen\";\"Påverkan på konfigurationspoängen\";\"Hot\";"

@@ -33,23 +33,21 @@ typedef struct
 } Size;
 
 /* What a run of all screens goes through. Another size of letters lays every row out anew, so that
- * each has a run of its own; Swedish has the longest words and sees every size. Colours are the
- * same in every language, so that one run sees those of high contrast, in light and in dark. */
+ * each has a run of its own. Colours are the same in every language, so that one run sees those of
+ * high contrast, in light and in dark. */
 typedef struct
 {
   const char *language;
-  const Size *sizes; /* two, or one and then nothing */
+  const Size *sizes; /* two */
   gboolean high_contrast;
 } Run;
 
 static const Size usual_sizes[] = { { 1280, 800, 100 }, { 720, 540, 100 } };
 static const Size large_sizes[] = { { 720, 540, 150 }, { 1280, 800, 150 } };
-static const Size usual_size[] = { { 1280, 800, 100 }, { 0 } };
-static const Size large_size[] = { { 720, 540, 150 }, { 0 } };
 
 static const Run runs[] = {
-  { "en", usual_size, TRUE },   { "en", large_size, FALSE },    { "sv", usual_sizes, FALSE },
-  { "sv", large_sizes, FALSE }, { "zh_CN", usual_size, FALSE }, { "zh_CN", large_size, FALSE },
+  { "en", usual_sizes, TRUE },  { "en", large_sizes, FALSE },    { "sv", usual_sizes, FALSE },
+  { "sv", large_sizes, FALSE }, { "zh_CN", usual_sizes, FALSE }, { "zh_CN", large_sizes, FALSE },
 };
 
 /* Sanitizers see the same code in each: the first two are enough for them. */
@@ -190,7 +188,7 @@ look (GtkWidget *root, const char *file_name, const Size *size, gboolean closely
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *how = g_strdup_printf ("%s-%dx%d-%d", sanera_language_get (), size->width,
                                           size->height, size->percent);
-  ScreenCheck check = { root, size->width, size->height, problems };
+  ScreenCheck check = { root, size->width, size->height, size->percent, problems };
 
   for (guint i = 0; i < LOOKS && (i == 0 || problems->len > 0); i++)
     {
@@ -209,9 +207,29 @@ look (GtkWidget *root, const char *file_name, const Size *size, gboolean closely
 static void
 check_screen (GtkWidget *root, const char *file_name, const Size *sizes)
 {
-  for (guint i = 0; i < 2 && sizes[i].width > 0; i++)
+  for (guint i = 0; i < 2; i++)
     if (set_size (root, &sizes[i]) || i == 0)
       look (root, file_name, &sizes[i], i == 0 && sizes[i].percent == 100);
+}
+
+static void
+report_missing (const char *file_name)
+{
+  char *line = g_strdup_printf ("%s: there is no such screen", file_name);
+
+  g_test_message ("%s", line);
+  g_ptr_array_add (found, line);
+}
+
+/* What the sample fleet has not, which no document or second scanner tells of; and the sidebar,
+ * which in a wide window is part of every other screen. */
+static gboolean
+may_be_missing (const SaneraScreen *screen)
+{
+  static const char *const names[] = { "exception-proposed.png", "device-split.png", NULL };
+
+  return screen->kind == SANERA_SCREEN_RECORD || screen->kind == SANERA_SCREEN_SIDEBAR ||
+         g_strv_contains (names, screen->file_name);
 }
 
 static gboolean
@@ -237,13 +255,24 @@ check_screens (const Run *run)
       if (screens[i].kind == SANERA_SCREEN_DARK && run->sizes[0].percent != 100)
         break;
       subject = sanera_screen_prepare (&screens[i], get_window (), subject);
+      if (subject == NULL && screens[i].kind == SANERA_SCREEN_POPOVER)
+        {
+          /* Folded away in the narrow window that the screen before it was last looked at in. */
+          sanera_window_set_sidebar (get_window (), TRUE);
+          settle (GTK_WIDGET (get_window ()));
+          subject = sanera_screen_prepare (&screens[i], get_window (), NULL);
+        }
       if (subject == NULL)
-        continue;
+        {
+          if (!may_be_missing (&screens[i]))
+            report_missing (screens[i].file_name);
+          continue;
+        }
       if (screens[i].late && subject == GTK_WIDGET (get_window ()))
         {
           if (!ui_wait_until (is_open, NULL, DIALOG_MS))
             {
-              g_ptr_array_add (found, g_strdup_printf ("%s: did not open", screens[i].file_name));
+              report_missing (screens[i].file_name);
               continue;
             }
           subject = GTK_WIDGET (sanera_screens_find_dialog (get_window ()));
