@@ -10,7 +10,7 @@
 
 #define HEAD_MAX_WIDTH 200
 #define GROWING_HEAD_MAX_WIDTH 110 /* the page is called as it is */
-#define HEAD_ARROW 24
+#define HEAD_EXTRA 40 /* padding and the arrow, whose room is kept also where there is none */
 #define CELL_PADDING 16
 
 /* GTK gives no extra room to a column that has a fixed width, and without one it measures rows. So
@@ -204,7 +204,7 @@ get_head_width (GtkWidget *widget, const SaneraColumn *column)
   int width;
 
   pango_layout_get_pixel_size (layout, &width, NULL);
-  return MIN (width, grows ? GROWING_HEAD_MAX_WIDTH : HEAD_MAX_WIDTH) + CELL_PADDING;
+  return MIN (width, grows ? GROWING_HEAD_MAX_WIDTH : HEAD_MAX_WIDTH) + HEAD_EXTRA;
 }
 
 /* What Sanera says in it itself, which is never cut. */
@@ -235,11 +235,10 @@ measure (SaneraTable *self)
       int head = get_head_width (widget, column);
       int width = get_fit (pen, column);
 
-      self->own_widths[i] = MAX (width + CELL_PADDING, head + HEAD_ARROW);
+      self->own_widths[i] = MAX (width + CELL_PADDING, head);
       self->least_widths[i] = self->own_widths[i];
       if ((column->flags & SANERA_COLUMN_DATA) == 0)
         continue;
-      /* The arrow of a head has room where there is enough. */
       self->least_widths[i] = MAX (MAX (width, column->least * char_width) + CELL_PADDING, head);
       self->own_widths[i] = MAX (self->own_widths[i], column->width * char_width + CELL_PADDING);
     }
