@@ -9,7 +9,7 @@
 #include "sanera-column-fit.h"
 
 #define HEAD_MAX_WIDTH 200
-#define GROWING_HEAD_MAX_WIDTH 110 /* the page is called as it is */
+#define GROWING_HEAD_MAX_WIDTH 90 /* the page is called as it is */
 #define HEAD_EXTRA 40 /* padding and the arrow, whose room is kept also where there is none */
 #define CELL_PADDING 16
 
