@@ -306,6 +306,8 @@ has_name (GtkWidget *widget)
       GtkWidget *parent = gtk_widget_get_parent (widget);
 
       return (GTK_IS_LABEL (child) && *gtk_label_get_text (GTK_LABEL (child)) != '\0') ||
+             (ADW_IS_BUTTON_CONTENT (child) &&
+              *adw_button_content_get_label (ADW_BUTTON_CONTENT (child)) != '\0') ||
              (GTK_IS_MENU_BUTTON (parent) && has_name (parent));
     }
   if (gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
