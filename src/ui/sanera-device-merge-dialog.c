@@ -189,9 +189,9 @@ static void
 add_remove_button (SaneraDeviceMergeDialog *self, GtkWidget *row, SaneraDevice *device)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("edit-delete-symbolic");
+  const char *name = sanera_device_get_data (device)->computer_dns_name;
   /* Translators: %s is the name of a device */
-  g_autofree char *label =
-      g_strdup_printf (_ ("Do not merge %s"), sanera_device_get_data (device)->computer_dns_name);
+  g_autofree char *label = g_strdup_printf (_ ("Do not merge %s"), name);
 
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
