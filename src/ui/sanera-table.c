@@ -460,9 +460,9 @@ sanera_table_init (SaneraTable *self)
                     G_CALLBACK (sorter_changed_cb), self);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
                            G_CALLBACK (update_anchor), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller),
-                           "notify::page-size", G_CALLBACK (sanera_table_width_queue), self,
-                           G_CONNECT_SWAPPED);
+  /* Also when the check boxes have got their width, which the first row gives them. */
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "changed",
+                           G_CALLBACK (sanera_table_width_queue), self, G_CONNECT_SWAPPED);
 }
 
 /**
