@@ -164,7 +164,7 @@ sanera_tenant_rows_count_activities (SaneraDb *db,
 {
   return sanera_db_query_int (db, count, error,
                               "SELECT count (*) FROM remediation_tasks WHERE "
-                              "recommendation_reference = ? AND seen = ?",
+                              "recommendation_reference = ? AND seen = ? AND status = 'Active'",
                               "ti", recommendation_id, generation);
 }
 

@@ -326,8 +326,9 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 ask (Job *job, const char *path)
 {
-  /* Who fetches in the background decides itself when to try again. */
-  const SaneraRequestOptions options = { .no_retry = job->background };
+  /* Who fetches in the background decides itself when to try again; and a tenant may ask for an
+   * hour, which the list says and waits for. */
+  const SaneraRequestOptions options = { .no_retry = job->background || job->fetcher->tenant };
   SaneraSession *session =
       job->fetcher->closed ? NULL
                            : job->fetcher->get_session (job->ref->list, job->fetcher->session_data);

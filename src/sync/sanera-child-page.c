@@ -90,14 +90,25 @@ read_link (const SaneraJsonSlice *value, char **next, GError **error)
 }
 
 /* Microsoft documents 8,000 rows as the most of one answer for vulnerabilities, 10,000 for the
- * rest, and that a full one may come without a link. */
-static void
-add_missing_link (const SaneraChildPage *page, Written *written)
+ * rest, and that a full one may come without a link. Who does not know $skip sends the same rows
+ * again, of which nothing is new: that is the end. */
+static gboolean
+add_missing_link (SaneraDb *db, const SaneraChildPage *page, Written *written, GError **error)
 {
   const guint full = page->ref->list == SANERA_LIST_RECOMMENDATION_VULNERABILITIES ? 8000 : 10000;
+  g_autofree char *sql = NULL;
+  gint64 seen = 0;
 
-  if (page->tenant_path != NULL && written->next == NULL && written->rows >= full)
+  if (page->tenant_path == NULL || written->next != NULL || written->rows < full)
+    return TRUE;
+
+  sql = g_strdup_printf ("SELECT count (*) FROM %s WHERE parent_id = ? AND seen = ?",
+                         sanera_list_get_info (page->ref->list)->table);
+  if (!sanera_db_query_int (db, &seen, error, sql, "ti", page->ref->parent_id, page->generation))
+    return FALSE;
+  if (seen > (gint64)page->skip)
     written->next = g_strdup_printf ("%s?$skip=%u", page->tenant_path, page->skip + written->rows);
+  return TRUE;
 }
 
 /* {"value":[…],"@odata.nextLink":"…"} */
@@ -133,10 +144,11 @@ write_page (SaneraDb *db, const SaneraChildPage *page, Written *written, GError 
     }
 
   if (!found)
-    g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL, "value: missing");
-  else
-    add_missing_link (page, written);
-  return found;
+    {
+      g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL, "value: missing");
+      return FALSE;
+    }
+  return add_missing_link (db, page, written, error);
 }
 
 static gboolean

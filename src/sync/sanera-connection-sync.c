@@ -509,6 +509,15 @@ sanera_connection_set_token (SaneraConnection *self, const char *token)
     connect_to_server (self);
 }
 
+static gboolean
+lacks_permission (SaneraConnection *self)
+{
+  const SaneraCacheInfo *info = sanera_cache_get_info (self->cache);
+
+  return g_error_matches (self->error, SANERA_ERROR, SANERA_ERROR_FORBIDDEN) ||
+         (info != NULL && info->missing != NULL && info->missing[0] != NULL);
+}
+
 /**
  * sanera_connection_sync:
  * @self: a connection
@@ -527,7 +536,10 @@ sanera_connection_sync (SaneraConnection *self)
   self->failures = 0;
   sanera_cache_hurry_repair (self->cache);
   note_event (self, SANERA_EVENT_ASKED);
-  if (self->session != NULL)
+  /* What was granted meanwhile is not in the token there is. */
+  if (is_tenant (self) && self->pulling == NULL && lacks_permission (self))
+    connect_to_server (self);
+  else if (self->session != NULL)
     pull_now (self, FALSE);
   else if (self->server != NULL)
     sanera_private_server_hurry (self->server);

@@ -296,15 +296,15 @@ write_some (GTask *task)
                                   written_cb, g_object_ref (task));
 }
 
-/* "404 Not Found if there are no recent machines", and who has no license for Intune has no
- * interface for it. */
+/* "404 Not Found if there are no recent machines"; behind a link there is something. */
 static gboolean
-is_nothing (SaneraTenantPart part, const GError *error)
+is_nothing (SaneraTenantPart part, gboolean may_be_all, const GError *error)
 {
-  return part == SANERA_TENANT_MACHINES &&
+  return part == SANERA_TENANT_MACHINES && may_be_all &&
          g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND);
 }
 
+/* Who has no license for Intune has no interface for its tasks. */
 static gboolean
 is_not_granted (SaneraTenantPart part, const GError *error)
 {
@@ -346,7 +346,7 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       ask_for_part (task);
       return;
     }
-  if (response == NULL && !is_nothing (pull->part, error))
+  if (response == NULL && !is_nothing (pull->part, pull->pages == 0 || pull->skipping, error))
     {
       fail (task, error);
       return;
@@ -539,7 +539,7 @@ probed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       else
         g_ptr_array_add (probe->missing, g_strdup (sanera_tenant_parts[part].permission));
     }
-  else if (response == NULL && is_nothing (part, error))
+  else if (response == NULL && is_nothing (part, TRUE, error))
     g_clear_error (&error);
   if (error != NULL)
     {

@@ -154,6 +154,19 @@ open_entry (GtkWindow *parent, SaneraConnection *connection, gpointer key)
   sanera_entry_edit_present (parent, connection, key);
 }
 
+/* What was sent meanwhile cannot be opened again; its words are still in the dialog. */
+static gboolean
+can_open (const Again *self)
+{
+  g_autoptr (SaneraRevision) revision = NULL;
+
+  if (self->open != open_entry)
+    return TRUE;
+
+  revision = sanera_connection_get_revision (self->connection, self->subject);
+  return revision != NULL;
+}
+
 /**
  * sanera_again_set_entry:
  * @dialog: a dialog that changes what waits to be sent
@@ -250,9 +263,10 @@ sanera_again_find_obstacle (GtkWindow *window)
   for (guint i = 0; i < above->len && found == NULL; i++)
     {
       GtkWindow *dialog = g_ptr_array_index (above, i);
+      const Again *again = g_object_get_data (G_OBJECT (dialog), KEY);
 
-      found = g_object_get_data (G_OBJECT (dialog), KEY) == NULL ||
-                      g_object_get_data (G_OBJECT (dialog), HELD_KEY) != NULL
+      found = again == NULL || g_object_get_data (G_OBJECT (dialog), HELD_KEY) != NULL ||
+                      !can_open (again)
                   ? dialog
                   : sanera_again_find_obstacle (dialog);
     }

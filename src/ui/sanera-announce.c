@@ -8,6 +8,9 @@
 #include "sanera-names.h"
 
 /* Of GtkAccessibleAnnouncementPriority: after what is being said. */
+/* Between two times that the words of one label are said. */
+#define REST_MS 2000
+#define SAID_KEY "sanera-announce-said"
 #define PRIORITY_MEDIUM 1
 
 typedef void (*Announce) (GtkAccessible *accessible, const char *message, int priority);
@@ -132,11 +135,31 @@ sanera_announce_progress (GtkWidget *widget, guint *said, double fraction, const
   sanera_announce (widget, words);
 }
 
+static void live_cb (GtkLabel *label);
+
+static gboolean
+rested_cb (gpointer data)
+{
+  g_autofree char *said = g_object_steal_data (G_OBJECT (data), SAID_KEY);
+
+  if (g_strcmp0 (said, gtk_label_get_text (data)) != 0)
+    live_cb (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* What changes all the time is said no more often than every two seconds, with its last words. */
 static void
 live_cb (GtkLabel *label)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (label)))
-    sanera_announce (GTK_WIDGET (label), gtk_label_get_text (label));
+  const char *words = gtk_label_get_text (label);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (label)) || *words == '\0' ||
+      g_object_get_data (G_OBJECT (label), SAID_KEY) != NULL)
+    return;
+
+  g_object_set_data_full (G_OBJECT (label), SAID_KEY, g_strdup (words), g_free);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, REST_MS, rested_cb, g_object_ref (label), g_object_unref);
+  sanera_announce (GTK_WIDGET (label), words);
 }
 
 /**

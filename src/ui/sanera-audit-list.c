@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-again.h"
 #include "sanera-announce.h"
 #include "sanera-audit-export.h"
 #include "sanera-language.h"
@@ -142,6 +143,10 @@ toast (SaneraAuditList *self, const char *words)
 static void
 set_exporting (SaneraAuditList *self, gboolean exporting)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root))
+    sanera_again_hold (GTK_WINDOW (root), exporting);
   gtk_widget_set_visible (self->progress_box, exporting);
   gtk_widget_set_sensitive (self->export_button, !exporting);
   if (exporting)

@@ -88,6 +88,10 @@ describe_refusal (const SaneraChildSituation *situation)
   else if (situation->rows > 0)
     here = g_strdup (_ ("Not all of it has been loaded on this computer."));
 
+  /* Asking again does not help. */
+  if (g_error_matches (situation->error, SANERA_ERROR, SANERA_ERROR_UNSUPPORTED))
+    return g_steal_pointer (&reason);
+
   return g_strdup_printf ("%s%s%s\n%s", here != NULL ? here : "", here != NULL ? "\n" : "", reason,
                           _ ("Sanera asks for it again by itself; F5 asks at once."));
 }

@@ -174,6 +174,9 @@ kind_cb (SaneraConnectDialog *self)
   const gboolean tenant = is_tenant (self);
   g_autofree char *words = NULL;
 
+  /* What was typed is for the other one. */
+  if (gtk_widget_get_visible (GTK_WIDGET (self->directory_row)) != tenant)
+    gtk_editable_set_text (self->token_row, "");
   gtk_widget_set_visible (GTK_WIDGET (self->address_row), !tenant);
   gtk_widget_set_visible (GTK_WIDGET (self->ca_row), !tenant);
   gtk_widget_set_visible (GTK_WIDGET (self->directory_row), tenant);
@@ -596,7 +599,12 @@ sanera_connect_dialog_edit (SaneraConnectDialog *self, const SaneraConnectionEnt
   gtk_widget_set_visible (GTK_WIDGET (self->kind_row), FALSE);
   gtk_editable_set_text (self->name_row, entry->name);
   if (sanera_tenant_address_is (entry->address))
-    set_tenant (self, entry->address);
+    {
+      set_tenant (self, entry->address);
+      /* Another tenant would be another connection: the cache is of this one. */
+      gtk_widget_set_sensitive (GTK_WIDGET (self->directory_row),
+                                *gtk_editable_get_text (self->directory_row) == '\0');
+    }
   else
     gtk_editable_set_text (self->address_row, entry->address);
   kind_cb (self);

@@ -9,8 +9,10 @@
 #include "sanera-again.h"
 #include "sanera-device-columns.h"
 #include "sanera-device.h"
+#include "sanera-form-field.h"
 #include "sanera-language.h"
 #include "sanera-records.h"
+#include "sanera-restorable.h"
 #include "sanera-undo.h"
 #include "sanera-words.h"
 
@@ -38,7 +40,12 @@ struct _SaneraDeviceMergeDialog
   GCancellable *searching;
 };
 
-G_DEFINE_FINAL_TYPE (SaneraDeviceMergeDialog, sanera_device_merge_dialog, ADW_TYPE_WINDOW)
+static void restorable_init (SaneraRestorableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SaneraDeviceMergeDialog,
+                               sanera_device_merge_dialog,
+                               ADW_TYPE_WINDOW,
+                               G_IMPLEMENT_INTERFACE (SANERA_TYPE_RESTORABLE, restorable_init))
 
 static SaneraDevice *
 get_device (SaneraDeviceMergeDialog *self, guint i)
@@ -344,6 +351,35 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   return TRUE;
 }
 
+/* By its id: several may be called the same, and among others another one would be the likely one.
+ */
+static GVariant *
+save (SaneraRestorable *restorable)
+{
+  SaneraDeviceMergeDialog *self = SANERA_DEVICE_MERGE_DIALOG (restorable);
+
+  return g_variant_new_string (self->stays != NULL ? sanera_device_get_data (self->stays)->id : "");
+}
+
+static void
+restore (SaneraRestorable *restorable, GVariant *state)
+{
+  SaneraDeviceMergeDialog *self = SANERA_DEVICE_MERGE_DIALOG (restorable);
+  const char *stays = g_variant_get_string (state, NULL);
+
+  for (guint i = 0; i < self->devices->len; i++)
+    if (g_str_equal (sanera_device_get_data (get_device (self, i))->id, stays))
+      self->stays = get_device (self, i);
+  show_chosen (self);
+}
+
+static void
+restorable_init (SaneraRestorableInterface *iface)
+{
+  iface->save = save;
+  iface->restore = restore;
+}
+
 static void
 sanera_device_merge_dialog_dispose (GObject *object)
 {
@@ -386,6 +422,7 @@ sanera_device_merge_dialog_init (SaneraDeviceMergeDialog *self)
 {
   self->devices = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  sanera_form_field_leave (GTK_WIDGET (self->chosen_list));
 }
 
 /* @devices is that of the dialog, with all that a person has added. */

@@ -11,7 +11,9 @@
 #include "sanera-device.h"
 #include "sanera-entry-edit.h"
 #include "sanera-entry-row.h"
+#include "sanera-form-field.h"
 #include "sanera-language.h"
+#include "sanera-restorable.h"
 #include "sanera-undo.h"
 #include "sanera-words.h"
 
@@ -37,7 +39,12 @@ struct _SaneraDeviceMoveDialog
   GtkLabel *outcome;
 };
 
-G_DEFINE_FINAL_TYPE (SaneraDeviceMoveDialog, sanera_device_move_dialog, ADW_TYPE_MESSAGE_DIALOG)
+static void restorable_init (SaneraRestorableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SaneraDeviceMoveDialog,
+                               sanera_device_move_dialog,
+                               ADW_TYPE_MESSAGE_DIALOG,
+                               G_IMPLEMENT_INTERFACE (SANERA_TYPE_RESTORABLE, restorable_init))
 
 static const SaneraDeviceData *
 get_data (SaneraDeviceMoveDialog *self, guint i)
@@ -239,6 +246,35 @@ sanera_device_move_dialog_response (AdwMessageDialog *dialog, const char *respon
 
   if (ADW_MESSAGE_DIALOG_CLASS (sanera_device_move_dialog_parent_class)->response != NULL)
     ADW_MESSAGE_DIALOG_CLASS (sanera_device_move_dialog_parent_class)->response (dialog, response);
+}
+
+/* That there is no group has a name in each language. */
+static GVariant *
+save (SaneraRestorable *restorable)
+{
+  SaneraDeviceMoveDialog *self = SANERA_DEVICE_MOVE_DIALOG (restorable);
+  const char *text = gtk_editable_get_text (self->entry);
+  g_autofree char *group = get_group (self);
+
+  return g_variant_new_string (*group == '\0' && *text != '\0' ? UNASSIGNED : text);
+}
+
+static void
+restore (SaneraRestorable *restorable, GVariant *state)
+{
+  SaneraDeviceMoveDialog *self = SANERA_DEVICE_MOVE_DIALOG (restorable);
+  const char *text = g_variant_get_string (state, NULL);
+
+  self->choosing = TRUE;
+  gtk_editable_set_text (self->entry, *text != '\0' ? sanera_words_device_group (text) : "");
+  self->choosing = FALSE;
+}
+
+static void
+restorable_init (SaneraRestorableInterface *iface)
+{
+  iface->save = save;
+  iface->restore = restore;
 }
 
 static void

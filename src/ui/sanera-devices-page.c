@@ -39,14 +39,10 @@ sanera_devices_page_create_flyout (SaneraListPage *page)
 static void
 sanera_devices_page_set_empty (SaneraListPage *page, SaneraListStatus *status)
 {
-  g_autofree char *missing = sanera_tenant_words_empty (
-      sanera_page_get_connection (SANERA_PAGE (page)), "Machine.Read.All");
+  if (sanera_tenant_words_set_empty (sanera_page_get_connection (SANERA_PAGE (page)), status,
+                                     _ ("No devices"), "Machine.Read.All"))
+    return;
 
-  if (missing != NULL)
-    {
-      sanera_list_status_set_empty (status, _ ("No devices"), missing, NULL, NULL, NULL);
-      return;
-    }
   sanera_list_status_set_empty (
       status, _ ("No devices"),
       _ ("Import the report of a scanner: the devices it names are listed here."),

@@ -493,7 +493,9 @@ sanera_exception_editor_set_draft (SaneraExceptionEditor *self, const SaneraExce
     }
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->context_view),
                             draft->context != NULL ? draft->context : "", -1);
-  sanera_expiry_row_set (self->expiry, draft->days, draft->expires_on, draft->expires_text);
+  /* Words that are told from today would be about another day by now, or in another language. */
+  sanera_expiry_row_set (self->expiry, draft->days, draft->expires_on,
+                         draft->expires_on == SANERA_INT_NULL ? draft->expires_text : NULL);
   self->changing = FALSE;
   update (self);
 }

@@ -102,6 +102,7 @@ take_step (GtkWidget *parent, const char *step)
 {
   g_auto (GStrv) parts = g_strsplit (step, PART, 3);
   guint64 place = g_ascii_strtoull (parts[1], NULL, 10);
+  GtkWidget *called = NULL;
   GtkWidget *in_place = NULL;
 
   for (GtkWidget *at = gtk_widget_get_first_child (parent); at != NULL;
@@ -111,12 +112,14 @@ take_step (GtkWidget *parent, const char *step)
 
       if (!g_str_equal (G_OBJECT_TYPE_NAME (child), parts[0]))
         continue;
-      if (*parts[2] != '\0' && g_strcmp0 (get_title (child), parts[2]) == 0)
-        return child;
+      /* Several may be called the same: then the one in the same place. */
+      if (*parts[2] != '\0' && g_strcmp0 (get_title (child), parts[2]) == 0 &&
+          (called == NULL || place == 0))
+        called = child;
       if (place-- == 0)
         in_place = child;
     }
-  return in_place;
+  return called != NULL ? called : in_place;
 }
 
 static GtkWidget *

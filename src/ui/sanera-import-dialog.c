@@ -483,7 +483,8 @@ group_changed_cb (SaneraImportDialog *self)
 static void
 complete_changed_cb (SaneraImportDialog *self)
 {
-  if (self->preview != NULL)
+  /* Also while the first one is on its way: a switched language sets it then. */
+  if (self->preview != NULL || self->cancellable != NULL)
     start_preview (self);
 }
 

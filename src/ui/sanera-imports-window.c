@@ -126,6 +126,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   self = user_data;
+  sanera_again_hold (GTK_WINDOW (self), FALSE);
   words = error != NULL ? sanera_words_error (error)
                         : g_strdup (_ ("The import was undone: everything is as it was before."));
   gtk_label_set_label (self->problem, words);
@@ -136,9 +137,12 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 response_cb (SaneraImportsWindow *self, const char *response)
 {
-  if (g_str_equal (response, "undo"))
-    sanera_connection_import_undo_async (self->connection, self->undoing, self->cancellable,
-                                         undone_cb, self);
+  if (!g_str_equal (response, "undo"))
+    return;
+
+  sanera_again_hold (GTK_WINDOW (self), TRUE);
+  sanera_connection_import_undo_async (self->connection, self->undoing, self->cancellable,
+                                       undone_cb, self);
 }
 
 static void open_undo_again (GtkWindow *parent, SaneraConnection *connection, gpointer record);

@@ -9,6 +9,7 @@
 #include "sanera-language.h"
 #include "sanera-recommendation-columns.h"
 #include "sanera-recommendation-flyout.h"
+#include "sanera-tenant-words.h"
 
 struct _SaneraRecommendationsPage
 {
@@ -39,6 +40,10 @@ sanera_recommendations_page_create_flyout (SaneraListPage *page)
 static void
 sanera_recommendations_page_set_empty (SaneraListPage *page, SaneraListStatus *status)
 {
+  if (sanera_tenant_words_set_empty (sanera_page_get_connection (SANERA_PAGE (page)), status,
+                                     _ ("No security recommendations"), NULL))
+    return;
+
   sanera_list_status_set_empty (status, _ ("No security recommendations"),
                                 _ ("Import the report of a scanner to see what to fix."),
                                 _ ("Import scan…"), "win.import", NULL);

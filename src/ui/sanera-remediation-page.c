@@ -10,6 +10,7 @@
 #include "sanera-activity-flyout.h"
 #include "sanera-language.h"
 #include "sanera-live-count.h"
+#include "sanera-tenant-words.h"
 
 struct _SaneraRemediationPage
 {
@@ -86,6 +87,10 @@ sanera_remediation_page_create_flyout (SaneraListPage *page)
 static void
 sanera_remediation_page_set_empty (SaneraListPage *page, SaneraListStatus *status)
 {
+  if (sanera_tenant_words_set_empty (sanera_page_get_connection (SANERA_PAGE (page)), status,
+                                     _ ("No remediation activities"), "RemediationTasks.Read.All"))
+    return;
+
   sanera_list_status_set_empty (
       status, _ ("No remediation activities"),
       _ ("Choose Remediation options on a security recommendation to request its remediation."),

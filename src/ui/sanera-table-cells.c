@@ -180,6 +180,8 @@ fill_row (GtkWidget *row, GtkWidget *child, CheckCell *check)
   if (record != NULL)
     fill_check (child, check, record);
   check->is_named = FALSE;
+  /* That of the record before; the new one comes when the list rests. */
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL;
        cell = gtk_widget_get_next_sibling (cell))
     {

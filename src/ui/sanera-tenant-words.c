@@ -90,6 +90,35 @@ sanera_tenant_words_empty (SaneraConnection *connection, const char *permission)
 }
 
 /**
+ * sanera_tenant_words_set_empty:
+ * @connection: (nullable): a connection
+ * @status: the place of a list's rows
+ * @title: that there are none
+ * @permission: (nullable): what its application must be granted for them
+ *
+ * Says why a list of a tenant is empty, where nothing can be done about it here.
+ *
+ * Returns: whether it is a tenant
+ */
+gboolean
+sanera_tenant_words_set_empty (SaneraConnection *connection,
+                               SaneraListStatus *status,
+                               const char *title,
+                               const char *permission)
+{
+  const char *read_only = sanera_tenant_words_read_only_at (connection);
+  g_autofree char *missing =
+      permission != NULL ? sanera_tenant_words_empty (connection, permission) : NULL;
+
+  if (read_only == NULL)
+    return FALSE;
+
+  sanera_list_status_set_empty (status, title, missing != NULL ? missing : read_only, NULL, NULL,
+                                NULL);
+  return TRUE;
+}
+
+/**
  * sanera_tenant_words_tested:
  * @info: the result of *Test connection*
  *

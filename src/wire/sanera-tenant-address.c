@@ -209,7 +209,8 @@ sanera_tenant_address_parse (const char *text, GError **error)
     }
 
   host = g_uri_to_string_partial (whole, G_URI_HIDE_QUERY | G_URI_HIDE_FRAGMENT);
-  *strstr (host + strlen ("https://"), "/") = '\0';
+  /* Its end is the path, as it came; of the scheme nothing is known yet. */
+  host[strlen (host) - strlen (g_uri_get_path (whole))] = '\0';
   api = sanera_session_parse_address (host, error);
   if (api == NULL)
     return NULL;
