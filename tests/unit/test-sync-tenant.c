@@ -347,6 +347,26 @@ test_paging (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "recommendations"), ==, FULL + 2);
 }
 
+/* "No recent machines" is an answer to the whole question; behind a link it is one that has ended.
+ */
+static void
+test_link_gone (Fixture *f, gconstpointer data)
+{
+  g_autofree char *address = canned_server_get_address (f->server);
+  g_autofree char *linked =
+      g_strdup_printf ("{\"@odata.nextLink\":\"%s/api/machines?$skiptoken=x\",\"value\":[%s]}",
+                       address, "{\"id\":\"second\",\"computerDnsName\":\"b\"}");
+
+  push_samples (f, TRUE);
+  start_and_wait (f, SANERA_STATE_ONLINE);
+  g_assert_cmpint (count (f, "machines"), ==, 1);
+
+  push (f, 200, "", linked);
+  push (f, 410, "", "{\"error\":{\"code\":\"NotFound\",\"message\":\"x\"}}");
+  sync_and_wait (f, SANERA_STATE_REFUSED);
+  g_assert_cmpint (count (f, "machines"), ==, 2);
+}
+
 /* Who does not know $skip sends the same page for ever: it is asked for once more only. */
 static void
 test_no_skip (Fixture *f, gconstpointer data)
@@ -522,6 +542,34 @@ test_children (Fixture *f, gconstpointer data)
   g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, asked + 1);
 }
 
+/* A list in a flyout that comes whole, and again when asked for more, ends. */
+static void
+test_children_no_skip (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) rows = g_string_new (NULL);
+  g_autoptr (GAsyncResult) devices = NULL;
+  g_autoptr (GError) error = NULL;
+  guint asked;
+
+  push_samples (f, TRUE);
+  start_and_wait (f, SANERA_STATE_ONLINE);
+  asked = canned_server_get_n_requests (f->server);
+  for (guint i = 0; i < FULL; i++)
+    g_string_append_printf (rows, "%s{\"id\":\"d%u\",\"computerDnsName\":\"d%u\"}",
+                            i > 0 ? "," : "", i, i);
+
+  push_list (f, rows->str);
+  push_list (f, rows->str);
+  sanera_connection_fetch_children_async (f->connection, SANERA_LIST_ACTIVITY_DEVICES,
+                                          "03942ef5-aewb-4w6e-b555-d6a97013844w", NULL,
+                                          sync_support_take_result, &devices);
+  WAIT_UNTIL (devices != NULL);
+  sanera_connection_fetch_children_finish (f->connection, devices, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, asked + 2);
+  g_assert_cmpint (count (f, "task_machines"), ==, FULL);
+}
+
 static char *
 export_list (Fixture *f, SaneraList list)
 {
@@ -622,6 +670,23 @@ test_addresses (void)
     }
 }
 
+/* What somebody wrote into the settings by hand is no address, and nothing worse. */
+static void
+test_malformed (void)
+{
+  static const char *const texts[] = { "defender+x://y/b/c", "defender+a:/b/c", "defender+",
+                                       "defender+https:///b/c", "defender+https://h/b/c/d" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SaneraTenantAddress) address = sanera_tenant_address_parse (texts[i], &error);
+
+      g_assert_null (address);
+      g_assert_nonnull (error);
+    }
+}
+
 static void
 test_stand_in (void)
 {
@@ -681,18 +746,21 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sync/tenant/addresses", test_addresses);
+  g_test_add_func ("/sync/tenant/malformed", test_malformed);
   g_test_add_func ("/sync/tenant/stand-in", test_stand_in);
   g_test_add_func ("/sync/tenant/links", test_links);
   ADD ("samples", test_samples);
   ADD ("unchanged", test_unchanged);
   ADD ("half", test_half);
   ADD ("paging", test_paging);
+  ADD ("link-gone", test_link_gone);
   ADD ("no-skip", test_no_skip);
   ADD ("renewal", test_renewal);
   ADD ("refused", test_refused);
   ADD ("permissions", test_permissions);
   ADD ("busy", test_busy);
   ADD ("children", test_children);
+  ADD ("children-no-skip", test_children_no_skip);
   ADD ("export", test_export);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
