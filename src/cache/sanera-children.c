@@ -388,6 +388,32 @@ sanera_children_note_refusal (SaneraDb *db,
 }
 
 /**
+ * sanera_children_count_seen:
+ * @db: the cache
+ * @list: a list of what belongs to a row
+ * @parent_id: id of that row
+ * @generation: of the fetch under way
+ * @count: (out): how many rows the fetch has brought so far
+ * @error: set when it cannot be read
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+sanera_children_count_seen (SaneraDb *db,
+                            SaneraList list,
+                            const char *parent_id,
+                            gint64 generation,
+                            gint64 *count,
+                            GError **error)
+{
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT count (*) FROM %s WHERE parent_id = ? AND seen = ?",
+                       sanera_list_get_info (list)->table);
+
+  return sanera_db_query_int (db, count, error, sql, "ti", parent_id, generation);
+}
+
+/**
  * sanera_children_forget_basis:
  * @db: the writer's connection, in a transaction
  * @error: set when it cannot be written

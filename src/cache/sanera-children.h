@@ -122,6 +122,12 @@ gboolean sanera_children_note_refusal (SaneraDb *db,
                                        gint64 now,
                                        gint64 retry_on,
                                        GError **error);
+gboolean sanera_children_count_seen (SaneraDb *db,
+                                     SaneraList list,
+                                     const char *parent_id,
+                                     gint64 generation,
+                                     gint64 *count,
+                                     GError **error);
 gboolean sanera_children_forget_basis (SaneraDb *db, GError **error);
 gboolean
 sanera_children_remove (SaneraDb *db, SaneraList parent_list, const char *id, GError **error);

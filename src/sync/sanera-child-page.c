@@ -2,6 +2,7 @@
 
 #include "sanera-child-page.h"
 
+#include "sanera-children.h"
 #include "sanera-json.h"
 #include "sanera-list.h"
 #include "sanera-tenant-page.h"
@@ -96,15 +97,13 @@ static gboolean
 add_missing_link (SaneraDb *db, const SaneraChildPage *page, Written *written, GError **error)
 {
   const guint full = page->ref->list == SANERA_LIST_RECOMMENDATION_VULNERABILITIES ? 8000 : 10000;
-  g_autofree char *sql = NULL;
   gint64 seen = 0;
 
   if (page->tenant_path == NULL || written->next != NULL || written->rows < full)
     return TRUE;
 
-  sql = g_strdup_printf ("SELECT count (*) FROM %s WHERE parent_id = ? AND seen = ?",
-                         sanera_list_get_info (page->ref->list)->table);
-  if (!sanera_db_query_int (db, &seen, error, sql, "ti", page->ref->parent_id, page->generation))
+  if (!sanera_children_count_seen (db, page->ref->list, page->ref->parent_id, page->generation,
+                                   &seen, error))
     return FALSE;
   if (seen > (gint64)page->skip)
     written->next = g_strdup_printf ("%s?$skip=%u", page->tenant_path, page->skip + written->rows);
