@@ -267,27 +267,23 @@ ticket_text (SaneraRecord *record, const SaneraCellContext *context)
   return sanera_words_ticket_status (get_data (record));
 }
 
-/* The longest status, in the service whose name is the longer one. */
+/* In the service whose name is the longer one. */
+static char *
+say_ticket (char *status)
+{
+  static char service[] = "Sanera";
+  SaneraActivityData data;
+
+  sanera_noun_data_init (&sanera_activity_noun, &data);
+  data.ticket_status = status;
+  data.ticket_service = service;
+  return sanera_words_ticket_status (&data);
+}
+
 static int
 ticket_fit (SaneraPen *pen)
 {
-  static char service[] = "Sanera";
-  int widest = 0;
-
-  for (guint i = 0; i < sanera_ticket_status_enum.n_values; i++)
-    {
-      SaneraActivityData data;
-      g_autofree char *status = g_strdup (sanera_ticket_status_enum.values[i].nick);
-      g_autofree char *text = NULL;
-
-      sanera_noun_data_init (&sanera_activity_noun, &data);
-      data.ticket_status = status;
-      data.ticket_service = service;
-      text = sanera_words_ticket_status (&data);
-      widest = MAX (widest, sanera_column_fit_text (pen, text));
-    }
-
-  return widest;
+  return sanera_column_fit_values (pen, &sanera_ticket_status_enum, say_ticket);
 }
 
 static char *

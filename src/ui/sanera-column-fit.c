@@ -66,6 +66,30 @@ sanera_column_fit_words (SaneraPen *pen, const SaneraEnum *words)
 }
 
 /**
+ * sanera_column_fit_values:
+ * @pen: a pen of the list's font
+ * @values: what a record may have
+ * @say: what a cell says of one of them
+ *
+ * Returns: what the longest of it needs, in pixels
+ */
+int
+sanera_column_fit_values (SaneraPen *pen, const SaneraEnum *values, SaneraColumnSayValue say)
+{
+  int widest = 0;
+
+  for (guint i = 0; i < values->n_values; i++)
+    {
+      g_autofree char *nick = g_strdup (values->values[i].nick);
+      g_autofree char *text = say (nick);
+
+      widest = MAX (widest, sanera_column_fit_text (pen, text));
+    }
+
+  return widest;
+}
+
+/**
  * sanera_column_fit_numbers:
  * @pen: a pen of the list's font
  * @say: what a cell says of a number

@@ -277,25 +277,21 @@ assessed_fit (SaneraPen *pen)
               sanera_column_fit_text (pen, C_ ("device", "Never")));
 }
 
+static char *
+say_exposure (char *level)
+{
+  SaneraDeviceData data;
+
+  sanera_noun_data_init (&sanera_device_noun, &data);
+  data.exposure_level = level;
+  data.exposure = G_MAXDOUBLE;
+  return sanera_device_describe_exposure (&data);
+}
+
 static int
 exposure_fit (SaneraPen *pen)
 {
-  int widest = 0;
-
-  for (guint i = 0; i < level_enum.n_values; i++)
-    {
-      SaneraDeviceData data;
-      g_autofree char *level = g_strdup (level_enum.values[i].nick);
-      g_autofree char *text = NULL;
-
-      sanera_noun_data_init (&sanera_device_noun, &data);
-      data.exposure_level = level;
-      data.exposure = G_MAXDOUBLE;
-      text = sanera_device_describe_exposure (&data);
-      widest = MAX (widest, sanera_column_fit_text (pen, text));
-    }
-
-  return widest;
+  return sanera_column_fit_values (pen, &level_enum, say_exposure);
 }
 
 #define SHOWN SANERA_COLUMN_VISIBLE
