@@ -5,6 +5,7 @@
 #include "sanera-children.h"
 #include "sanera-json.h"
 #include "sanera-list.h"
+#include "sanera-odata.h"
 #include "sanera-tenant-page.h"
 
 /* A page of what belongs to one row: its rows and how far the fetch has come are one commit, so
@@ -39,57 +40,6 @@ sanera_child_page_free (SaneraChildPage *self)
   g_free (self);
 }
 
-static gboolean
-write_elements (SaneraDb *db,
-                const SaneraChildPage *page,
-                const SaneraJsonSlice *value,
-                guint *rows,
-                GError **error)
-{
-  const SaneraNoun *noun = sanera_list_get_info (page->ref->list)->noun;
-  gpointer data = sanera_noun_data_new (noun);
-  gboolean done = FALSE;
-  SaneraJsonSplit split;
-  gboolean ok = sanera_json_split_array (&split, value->text, value->length, error);
-
-  for (*rows = 0; ok && !done;)
-    {
-      SaneraJsonSlice element;
-      char path[32];
-
-      g_snprintf (path, sizeof path, "value[%u]", *rows);
-      ok = sanera_json_split_next_element (&split, &element, &done, error) &&
-           (done ||
-            (sanera_json_parse_noun (noun, element.text, element.length, path, data, error) &&
-             (page->tenant_path == NULL ||
-              sanera_tenant_page_adapt_child (page->ref->list, data, element.text, element.length,
-                                              error)) &&
-             sanera_cache_put (db, page->ref->list, page->ref->parent_id, data, page->generation,
-                               error)));
-      if (ok && !done)
-        ++*rows;
-    }
-  sanera_noun_data_free (noun, data);
-
-  return ok;
-}
-
-static gboolean
-read_link (const SaneraJsonSlice *value, char **next, GError **error)
-{
-  g_autoptr (JsonNode) node = sanera_json_parse (value->text, (gssize)value->length, 1, error);
-
-  if (node == NULL)
-    return FALSE;
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    {
-      g_free (*next);
-      *next = json_node_dup_string (node);
-    }
-
-  return TRUE;
-}
-
 /* Microsoft documents 8,000 rows as the most of one answer for vulnerabilities, 10,000 for the
  * rest, and that a full one may come without a link. Who does not know $skip sends the same rows
  * again, of which nothing is new: that is the end. */
@@ -110,44 +60,38 @@ add_missing_link (SaneraDb *db, const SaneraChildPage *page, Written *written, G
   return TRUE;
 }
 
-/* {"value":[…],"@odata.nextLink":"…"} */
 static gboolean
 write_page (SaneraDb *db, const SaneraChildPage *page, Written *written, GError **error)
 {
-  gsize length;
-  const char *text = g_bytes_get_data (page->body, &length);
-  gboolean found = FALSE;
-  gboolean done = FALSE;
-  SaneraJsonSplit split;
+  const SaneraNoun *noun = sanera_list_get_info (page->ref->list)->noun;
+  gboolean done = FALSE, ok = TRUE;
+  SaneraJsonSplit rows;
+  gpointer data;
 
-  if (!sanera_json_split_object (&split, text, length, error))
+  if (!sanera_odata_split (page->body, &rows, &written->next, error))
     return FALSE;
-  while (TRUE)
+
+  data = sanera_noun_data_new (noun);
+  while (ok && !done)
     {
-      g_autofree char *name = NULL;
-      SaneraJsonSlice value;
+      SaneraJsonSlice element;
+      char path[32];
 
-      if (!sanera_json_split_next_member (&split, &name, &value, &done, error))
-        return FALSE;
-      if (done)
-        break;
-
-      if (g_str_equal (name, "value"))
-        {
-          found = TRUE;
-          if (!write_elements (db, page, &value, &written->rows, error))
-            return FALSE;
-        }
-      else if (g_str_equal (name, "@odata.nextLink") && !read_link (&value, &written->next, error))
-        return FALSE;
+      g_snprintf (path, sizeof path, "value[%u]", written->rows);
+      ok = sanera_json_split_next_element (&rows, &element, &done, error) &&
+           (done ||
+            (sanera_json_parse_noun (noun, element.text, element.length, path, data, error) &&
+             (page->tenant_path == NULL ||
+              sanera_tenant_page_adapt_child (page->ref->list, data, element.text, element.length,
+                                              error)) &&
+             sanera_cache_put (db, page->ref->list, page->ref->parent_id, data, page->generation,
+                               error)));
+      if (ok && !done)
+        written->rows++;
     }
+  sanera_noun_data_free (noun, data);
 
-  if (!found)
-    {
-      g_set_error_literal (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL, "value: missing");
-      return FALSE;
-    }
-  return add_missing_link (db, page, written, error);
+  return ok && add_missing_link (db, page, written, error);
 }
 
 static gboolean

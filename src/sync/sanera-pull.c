@@ -2,6 +2,7 @@
 
 #include "sanera-pull.h"
 
+#include "sanera-change-teller.h"
 #include "sanera-feed-page.h"
 
 /* One sync: the pages of the change feed from the cursor in the cache to the end. The next page is
@@ -11,9 +12,6 @@
  *     ▲          │
  *     └──────────┘ while there are more
  */
-
-/* How often lists are told while pages come in: each time the visible one is queried again. */
-#define TELL_INTERVAL (300 * 1000) /* microseconds */
 
 typedef struct
 {
@@ -33,8 +31,7 @@ typedef struct
   guint pages;
   gint64 rows;
   gint64 remaining;
-  guint lists; /* changed and not yet told */
-  gint64 told_at;
+  SaneraChangeTeller changes;
 } Pull;
 
 static void fetch (GTask *task);
@@ -53,19 +50,6 @@ pull_free (gpointer data)
   g_free (pull);
 }
 
-static void
-tell (Pull *pull, gboolean at_once)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (pull->lists == 0 || (!at_once && now - pull->told_at < TELL_INTERVAL))
-    return;
-
-  sanera_cache_emit_changed (pull->cache, pull->lists);
-  pull->lists = 0;
-  pull->told_at = now;
-}
-
 /* Ends when nothing is under way: the next sync never meets a page of this one. */
 static gboolean
 maybe_return (GTask *task)
@@ -77,7 +61,7 @@ maybe_return (GTask *task)
   if (pull->error == NULL && (pull->has_more || pull->fetched != NULL))
     return FALSE;
 
-  tell (pull, TRUE);
+  sanera_change_teller_tell (&pull->changes, pull->cache, TRUE);
   if (pull->pages > 0)
     sanera_cache_reload_info (pull->cache);
   if (pull->error != NULL)
@@ -121,8 +105,8 @@ written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (pull->pages++ == 0)
     sanera_cache_reload_info (pull->cache);
   pull->rows += page.rows;
-  pull->lists |= page.lists;
-  tell (pull, pull->pages == 1);
+  pull->changes.lists |= page.lists;
+  sanera_change_teller_tell (&pull->changes, pull->cache, pull->pages == 1);
   if (pull->progress != NULL && pull->has_more)
     pull->progress (pull->remaining >= 0 && pull->rows > 0
                         ? (double)pull->rows / (double)(pull->rows + pull->remaining)

@@ -10,6 +10,7 @@
 #include "sanera-enums.h"
 #include "sanera-json.h"
 #include "sanera-list.h"
+#include "sanera-odata.h"
 #include "sanera-recommendation.h"
 #include "sanera-security-task.h"
 #include "sanera-tenant-rows.h"
@@ -337,50 +338,6 @@ write_row (SaneraTenantPage *self,
   return TRUE;
 }
 
-/* Looks for the rows and for where to go on, which may stand before or behind them. */
-static gboolean
-begin_rows (SaneraTenantPage *self, GError **error)
-{
-  gsize length;
-  const char *text = g_bytes_get_data (self->body, &length);
-  SaneraJsonSlice rows = { NULL, 0 };
-  SaneraJsonSplit split;
-
-  if (!sanera_json_split_object (&split, text, length, error))
-    return FALSE;
-  while (TRUE)
-    {
-      g_autofree char *name = NULL;
-      g_autoptr (JsonNode) node = NULL;
-      SaneraJsonSlice value;
-      gboolean done;
-
-      if (!sanera_json_split_next_member (&split, &name, &value, &done, error))
-        return FALSE;
-      if (done)
-        break;
-      if (g_str_equal (name, "value"))
-        rows = value;
-      if (!g_str_equal (name, "@odata.nextLink"))
-        continue;
-      node = sanera_json_parse (value.text, (gssize)value.length, 1, error);
-      if (node == NULL)
-        return FALSE;
-      g_clear_pointer (&self->next, g_free);
-      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-        self->next = json_node_dup_string (node);
-    }
-
-  if (rows.text == NULL)
-    {
-      g_set_error (error, SANERA_ERROR, SANERA_ERROR_PROTOCOL, "%s: value: missing",
-                   sanera_tenant_parts[self->part].path);
-      return FALSE;
-    }
-  self->begun = TRUE;
-  return sanera_json_split_array (&self->elements, rows.text, rows.length, error);
-}
-
 static gboolean
 write_rows (SaneraTenantPage *self,
             SaneraDb *db,
@@ -392,8 +349,12 @@ write_rows (SaneraTenantPage *self,
   gpointer data;
   gboolean ok = TRUE;
 
-  if (!self->begun && !begin_rows (self, error))
-    return FALSE;
+  if (!self->begun && !sanera_odata_split (self->body, &self->elements, &self->next, error))
+    {
+      g_prefix_error (error, "%s: ", sanera_tenant_parts[self->part].path);
+      return FALSE;
+    }
+  self->begun = TRUE;
 
   data = sanera_noun_data_new (noun);
   *done = FALSE;

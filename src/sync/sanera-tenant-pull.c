@@ -2,6 +2,7 @@
 
 #include "sanera-tenant-pull.h"
 
+#include "sanera-change-teller.h"
 #include "sanera-device-group.h"
 #include "sanera-tenant-page.h"
 #include "sanera-tenant-rows.h"
@@ -17,8 +18,6 @@
  * nothing, and the time of the last sync stays the one of the last whole one. A part that the
  * application is not allowed to read is left as it is here, and named. */
 
-/* How often lists are told while pages come in: each time the visible one is queried again. */
-#define TELL_INTERVAL (300 * 1000) /* microseconds */
 /* More pages than this of one list are no list. */
 #define MAX_PAGES 1000
 
@@ -36,10 +35,9 @@ typedef struct
   guint pages; /* of the part */
   guint skip; /* rows of the part so far */
   gboolean skipping; /* the page was asked for with $skip */
-  gboolean missing[SANERA_N_TENANT_PARTS];
+  guint missing; /* parts that may not be read, as bits */
   gint64 changed;
-  guint lists; /* changed and not yet told */
-  gint64 told_at;
+  SaneraChangeTeller changes;
 } Pull;
 
 static void ask (GTask *task, const char *path);
@@ -56,24 +54,13 @@ pull_free (gpointer data)
   g_free (pull);
 }
 
-static void
-tell (Pull *pull, gboolean at_once)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (pull->lists == 0 || (!at_once && now - pull->told_at < TELL_INTERVAL))
-    return;
-
-  sanera_cache_emit_changed (pull->cache, pull->lists);
-  pull->lists = 0;
-  pull->told_at = now;
-}
-
 /* @error: (transfer full) */
 static void
 fail (GTask *task, GError *error)
 {
-  tell (g_task_get_task_data (task), TRUE);
+  Pull *pull = g_task_get_task_data (task);
+
+  sanera_change_teller_tell (&pull->changes, pull->cache, TRUE);
   g_task_return_error (task, error);
 }
 
@@ -83,10 +70,16 @@ typedef struct
 {
   gint64 generation;
   gint64 now;
-  gboolean missing[SANERA_N_TENANT_PARTS];
+  guint missing; /* as of Pull */
   gboolean changed; /* anything */
   guint lists; /* (out): changed by the end itself */
 } Ending;
+
+static gboolean
+is_missing (const Ending *ending, SaneraTenantPart part)
+{
+  return (ending->missing & 1u << part) != 0;
+}
 
 /* Who the person is: an application that reads. */
 static gboolean
@@ -95,7 +88,7 @@ write_head (SaneraDb *db, const Ending *ending, GError **error)
   g_autoptr (GString) missing = g_string_new (NULL);
 
   for (guint i = 0; i < SANERA_N_TENANT_PARTS; i++)
-    if (ending->missing[i] && strstr (missing->str, sanera_tenant_parts[i].permission) == NULL)
+    if (is_missing (ending, i) && strstr (missing->str, sanera_tenant_parts[i].permission) == NULL)
       g_string_append_printf (missing, "%s%s", missing->len > 0 ? " " : "",
                               sanera_tenant_parts[i].permission);
 
@@ -103,7 +96,8 @@ write_head (SaneraDb *db, const Ending *ending, GError **error)
          sanera_cache_set_meta (db, SANERA_CACHE_META_ROLE, "reader", error) &&
          sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, "read export", error) &&
          sanera_cache_set_meta (db, SANERA_CACHE_META_INTUNE_CONNECTION,
-                                ending->missing[SANERA_TENANT_SECURITY_TASKS] ? "0" : "1", error) &&
+                                is_missing (ending, SANERA_TENANT_SECURITY_TASKS) ? "0" : "1",
+                                error) &&
          sanera_cache_set_meta (db, SANERA_CACHE_META_MISSING,
                                 missing->len > 0 ? missing->str : NULL, error);
 }
@@ -117,14 +111,14 @@ sweep (SaneraDb *db, Ending *ending, GError **error)
     {
       SaneraList list = sanera_tenant_parts[i].list;
 
-      if (list == SANERA_N_LISTS || ending->missing[i])
+      if (list == SANERA_N_LISTS || is_missing (ending, i))
         continue;
       if (!sanera_tenant_rows_sweep (db, list, ending->generation, &changed, error))
         return FALSE;
       if (changed)
         ending->lists |= 1u << list;
     }
-  if (ending->missing[SANERA_TENANT_MACHINES])
+  if (is_missing (ending, SANERA_TENANT_MACHINES))
     return TRUE;
   if (!sanera_tenant_rows_sum_up_devices (db, ending->generation, &changed, error))
     return FALSE;
@@ -137,6 +131,14 @@ sweep (SaneraDb *db, Ending *ending, GError **error)
     ending->lists |= 1u << SANERA_LIST_DEVICE_GROUPS;
 
   return TRUE;
+}
+
+/* One that may not be read is an old one, and none of today. */
+static gboolean
+note_score (SaneraDb *db, const Ending *ending, GError **error)
+{
+  return is_missing (ending, SANERA_TENANT_EXPOSURE_SCORE) ||
+         sanera_tenant_rows_note_score (db, ending->now, error);
 }
 
 /* What belongs to a device is as old as the last change of anything. */
@@ -164,8 +166,7 @@ end_func (SaneraDb *db,
   g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, ending->now);
 
   if (!sweep (db, ending, error) || !write_head (db, ending, error) ||
-      !sanera_tenant_rows_note_score (db, ending->now, error) ||
-      !write_cursor (db, ending, error) ||
+      !note_score (db, ending, error) || !write_cursor (db, ending, error) ||
       !sanera_cache_set_meta (db, SANERA_CACHE_META_SYNCED_ON, now, error))
     return FALSE;
 
@@ -187,8 +188,8 @@ ended_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       fail (task, error);
       return;
     }
-  pull->lists |= *lists;
-  tell (pull, TRUE);
+  pull->changes.lists |= *lists;
+  sanera_change_teller_tell (&pull->changes, pull->cache, TRUE);
   sanera_cache_reload_info (pull->cache);
   g_task_return_int (task, pull->changed);
 }
@@ -212,8 +213,7 @@ ask_for_part (GTask *task)
   ending->generation = pull->generation;
   ending->now = g_get_real_time ();
   ending->changed = pull->changed > 0;
-  for (guint i = 0; i < SANERA_N_TENANT_PARTS; i++)
-    ending->missing[i] = pull->missing[i];
+  ending->missing = pull->missing;
   sanera_store_write_async (sanera_cache_get_store (pull->cache), end_func, ending, g_free,
                             g_task_get_cancellable (task), ended_cb, g_object_ref (task));
 }
@@ -279,8 +279,8 @@ written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
 
   if (list != SANERA_N_LISTS && sanera_tenant_page_get_changed (pull->page) > 0)
-    pull->lists |= 1u << list;
-  tell (pull, FALSE);
+    pull->changes.lists |= 1u << list;
+  sanera_change_teller_tell (&pull->changes, pull->cache, FALSE);
   if (done)
     go_on (task);
   else
@@ -341,7 +341,7 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
           fail (task, missing_permission (pull->part));
           return;
         }
-      pull->missing[pull->part] = TRUE;
+      pull->missing |= 1u << pull->part;
       pull->part++;
       ask_for_part (task);
       return;
@@ -475,21 +475,7 @@ sanera_tenant_pull_async (SaneraSession *session,
 gboolean
 sanera_tenant_pull_finish (GAsyncResult *result, gint64 *rows, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  gssize n;
-
-  g_return_val_if_fail (G_IS_TASK (result), FALSE);
-
-  n = g_task_propagate_int (G_TASK (result), &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  if (rows != NULL)
-    *rows = n;
-  return TRUE;
+  return sanera_pull_finish (result, rows, error);
 }
 
 /* Trying */
