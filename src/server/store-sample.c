@@ -154,8 +154,6 @@ write_installations (Writer *self,
   const SaneraSampleProduct *product = g_ptr_array_index (self->sample->products, item->product);
   gint64 component;
 
-  if (item->variant > 0)
-    return TRUE;
   if (!sanera_db_run_sql (self->db, error, "INSERT INTO components (id) VALUES (?)", "t", id))
     return FALSE;
   component = sqlite3_last_insert_rowid (sanera_db_get_handle (self->db));

@@ -27,6 +27,23 @@
   "(t.retired_on IS NULL OR EXISTS (SELECT 1 FROM remediation_tasks WHERE id = ?1 AND " \
   "status = 'Completed' AND completion_method IS NOT 'Automatic'))"
 
+/* An assessment that was called complete since (R6) has not named what it says of this part. */
+#define IS_NAMED(installation)                                             \
+  "NOT EXISTS (SELECT 1 FROM assessments n WHERE n.row_id = " installation \
+  ".assessment AND n.assessed_on > n.named_on)"
+
+/* What totalMachineCount counts: the devices that have the component, exposed or not. Each of them
+ * once, however many scanners name it. @component: its id */
+#define HAS_INSTALLED(component)                                                            \
+  "i.component = (SELECT row_id FROM components WHERE id = " component                      \
+  ") AND t.retired_on IS NULL AND " IS_NAMED (                                              \
+      "i") " AND NOT EXISTS (SELECT 1 FROM "                                                \
+           "installations o WHERE o.component = i.component AND o.machine = i.machine AND " \
+           "o.assessment < i.assessment AND " IS_NAMED ("o") ")"
+
+/* A failed check is no software, and its devices have nothing installed. */
+#define IS_SOFTWARE "substr (?1, 1, 5) = 'va-_-'"
+
 #define OF_RECOMMENDATION                                                             \
   "t.row_id IN ("                                                                     \
   "SELECT vulnerability FROM findings WHERE recommendation = (" RECOMMENDATION_EXISTS \
@@ -66,15 +83,33 @@ static const SaneraRowOverride recommendation_overrides[] = {
   { NULL, NULL },
 };
 
+#define EXPOSED_VERSION                                                                            \
+  "SELECT highest_version (r.vendor, f.installed_version) FROM findings f JOIN recommendations r " \
+  "ON r.row_id = f.recommendation WHERE r.id = ?1 AND f.machine = t.row_id AND f.open = 1"
+
+#define DEVICE_SAYS                                     \
+  SAYS ("f.recommendation = (" RECOMMENDATION_EXISTS    \
+        ") AND f.machine = t.row_id" FOUND_BY_SOMEBODY, \
+        "c.id = ?1 AND i.machine = t.row_id", "f.vulnerability")
+
 static const SaneraRowOverride exposed_machine_overrides[] = {
   { "state", "'exposed'" },
+  { "installedVersion", EXPOSED_VERSION },
+  { "sources", DEVICE_SAYS },
+  { NULL, NULL },
+};
+
+/* A device that is exposed says here what it says among the exposed ones; of the others nothing is
+ * known but what they have. */
+static const SaneraRowOverride installed_machine_overrides[] = {
+  { "state", "CASE WHEN EXISTS (SELECT 1 FROM findings f WHERE f.recommendation = "
+             "(" RECOMMENDATION_EXISTS ") AND f.machine = t.row_id AND f.open = 1) THEN 'exposed' "
+             "END" },
   { "installedVersion",
-    "SELECT highest_version (r.vendor, f.installed_version) FROM findings f JOIN recommendations r "
-    "ON r.row_id = f.recommendation WHERE r.id = ?1 AND f.machine = t.row_id AND f.open = 1" },
-  { "sources", SAYS ("f.recommendation = (" RECOMMENDATION_EXISTS
-                     ") AND f.machine = t.row_id" FOUND_BY_SOMEBODY,
-                     "c.id = ?1 AND i.machine = t.row_id",
-                     "f.vulnerability") },
+    "coalesce (nullif ((" EXPOSED_VERSION "), ''), nullif ((SELECT highest_version ((SELECT "
+    "vendor FROM recommendations WHERE id = ?1), v.version) FROM installations v WHERE v.component "
+    "= i.component AND v.machine = i.machine AND " IS_NAMED ("v") "), ''))" },
+  { "sources", DEVICE_SAYS },
   { NULL, NULL },
 };
 
@@ -168,6 +203,28 @@ const SaneraView sanera_view_own_recommendation_machines = {
   .condition = EXPOSED_TO_RECOMMENDATION,
   .parent = RECOMMENDATION_EXISTS,
   .parent_name = "Recommendation",
+};
+
+const SaneraView sanera_view_own_installed_machines = {
+  .format = OWN (sanera_device_noun, .overrides = installed_machine_overrides),
+  .context = "MachineReferences",
+  .from = "installations i JOIN machines t ON t.row_id = i.machine",
+  .condition = HAS_INSTALLED ("?1") " AND " IS_SOFTWARE,
+  .row = "i.machine",
+  .parent = RECOMMENDATION_EXISTS,
+  .parent_name = "Recommendation",
+};
+
+/* Defender knows software by its id, which is that of the recommendation about it without what it
+ * begins with. */
+const SaneraView sanera_view_software_machines = {
+  .format = DEFENDER (sanera_device_noun, .keys = machine_reference_keys),
+  .context = "MachineReferences",
+  .from = "installations i JOIN machines t ON t.row_id = i.machine",
+  .condition = HAS_INSTALLED ("'va-_-' || ?1"),
+  .row = "i.machine",
+  .parent = "SELECT row_id FROM components WHERE id = 'va-_-' || ?1",
+  .parent_name = "Software",
 };
 
 const SaneraView sanera_view_recommendation_vulnerabilities = {

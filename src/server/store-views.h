@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 extern const SaneraView sanera_view_recommendations;
 extern const SaneraView sanera_view_recommendation_machines;
 extern const SaneraView sanera_view_recommendation_vulnerabilities;
+extern const SaneraView sanera_view_software_machines;
 extern const SaneraView sanera_view_tasks;
 extern const SaneraView sanera_view_task_machines;
 extern const SaneraView sanera_view_machines;
@@ -25,6 +26,7 @@ extern const SaneraView sanera_view_vulnerabilities;
 
 /* With our own fields, `/sanera/v1`. */
 extern const SaneraView sanera_view_own_recommendation_machines;
+extern const SaneraView sanera_view_own_installed_machines;
 extern const SaneraView sanera_view_own_recommendation_vulnerabilities;
 extern const SaneraView sanera_view_own_task_devices;
 extern const SaneraView sanera_view_own_machines;

@@ -8,7 +8,8 @@ GROUPS = ('Clients', 'Servers')
 
 
 def fill(server, recommendations=3, devices=4):
-    """Every device is exposed to every recommendation, by two weaknesses each, one with a fix."""
+    """Every device is exposed to every recommendation, by two weaknesses each, one with a fix, and
+    has version 1.0 of what it is about, as an import writes it down."""
     lines = ['BEGIN;']
     change = server.query('SELECT change FROM feed')[0][0]
     for i, group in enumerate(GROUPS):
@@ -31,6 +32,10 @@ def fill(server, recommendations=3, devices=4):
             f"public_exploit, tags, change, version) VALUES ({r + 1}, 'va-_-acme-_-tool{r}', "
             f"'tool{r}', 'Update Tool {r} to 2.{r}', 'acme', 'Tool {r}', '2.{r}', 'Application', "
             f"'Update', 'Active', 2, {devices}, {devices}, {r}.5, {r % 2}, '[]', {change}, 1);")
+        lines.append(f"INSERT INTO components (row_id, id) VALUES ({r + 1}, 'va-_-acme-_-tool{r}');")
+        for d in range(devices):
+            lines.append(f"INSERT INTO installations (assessment, component, machine, version) "
+                         f"VALUES ({d + 1}, {r + 1}, {d + 1}, '1.0');")
         for v in (0, 1):
             vulnerability = r * 2 + v + 1
             lines.append(

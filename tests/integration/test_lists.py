@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 import tap
 from fixture import fill
-from serverproc import Server
+from serverproc import Server, run
 
 PATH = '/api/recommendations'
 
@@ -168,6 +168,74 @@ class Lists(unittest.TestCase):
         for path in (PATH + '/none/machineReferences', '/api/remediationTasks/none',
                      '/api/machines/none/recommendations', '/sanera/v1/remediationTasks/x/devices'):
             self.assertEqual(self.get(path)[0], 404)
+
+
+class Installed(unittest.TestCase):
+    """Which devices have a piece of software, exposed or not."""
+
+    def rows(self, server, path, **query):
+        text = '&'.join(f'${name}={quote(str(value))}' for name, value in query.items())
+        rows, path = [], f'{path}?{text}'
+        while path:
+            status, _, body = server.request('GET', path)
+            self.assertEqual(status, 200, body)
+            rows += body['value']
+            link = urlsplit(body.get('@odata.nextLink', ''))
+            path = link.path and f'{link.path}?{link.query}'
+        return rows
+
+    def test_each_device_once(self):
+        with Server() as server:
+            fill(server, devices=7)
+            # device-3 is healthy, with two scanners that name two versions; a complete report said
+            # of device-4 that it is gone; device-5 is retired; of device-6 no version is known
+            server.sql(
+                'DELETE FROM findings WHERE machine IN (4, 5, 6, 7); '
+                "INSERT INTO assessments (row_id, machine, source, part, assessed_on, named_on, "
+                "result) SELECT 8, 4, 'other', part, assessed_on, named_on, result FROM assessments "
+                "WHERE row_id = 4; INSERT INTO installations VALUES (8, 2, 4, '1.10'); "
+                "UPDATE installations SET version = '1.9' WHERE assessment = 4; "
+                'UPDATE assessments SET assessed_on = named_on + 1 WHERE row_id = 5; '
+                'UPDATE machines SET retired_on = 1 WHERE row_id = 6; '
+                "UPDATE installations SET version = '' WHERE machine = 7")
+            path = '/sanera/v1/recommendations/va-_-acme-_-tool1/installedDevices'
+            rows = self.rows(server, path, top=3)
+            self.assertEqual([(row['id'], row['installedVersion'], row['state']) for row in rows],
+                             [('device-0', '1.0', 'exposed'), ('device-1', '1.0', 'exposed'),
+                              ('device-2', '1.0', 'exposed'), ('device-3', '1.10', None),
+                              ('device-6', None, None)])
+            rows = self.rows(server, path, filter="state eq 'exposed'", orderby='id desc', top=1)
+            self.assertEqual([row['id'] for row in rows], ['device-2', 'device-1', 'device-0'])
+            # by the id of the software, as Defender has it, and without what is ours
+            rows = self.rows(server, '/api/software/acme-_-tool1/MachineReferences', top=3)
+            self.assertEqual([row['id'] for row in rows],
+                             ['device-0', 'device-1', 'device-2', 'device-3', 'device-6'])
+            self.assertEqual(set(rows[0]),
+                             {'id', 'computerDnsName', 'osPlatform', 'rbacGroupName'})
+            for path in ('/sanera/v1/recommendations/none/installedDevices',
+                         '/api/Software/none/machineReferences'):
+                self.assertEqual(server.request('GET', path)[0], 404)
+
+    def test_the_numbers_agree(self):
+        """Of all that the invented fleet has: the list is as long as the number says."""
+        with Server(start=False) as server:
+            run('sample', '--database', server.database, '--devices', '40', '--recommendations',
+                '240', '--seed', '7')
+            server.start()
+            checks = healthy = 0
+            for row in self.rows(server, '/api/recommendations'):
+                base = f'/sanera/v1/recommendations/{quote(row["id"])}/'
+                here = {device['id'] for device in self.rows(server, base + 'installedDevices')}
+                exposed = {device['id'] for device in self.rows(server, base + 'machineReferences')}
+                if row['id'].startswith('sca-_-'):
+                    self.assertEqual(here, set())
+                    checks += 1
+                    continue
+                self.assertEqual(len(here), row['totalMachineCount'], row['id'])
+                self.assertLessEqual(exposed, here)
+                healthy += len(here) > len(exposed)
+            self.assertGreater(checks, 0)
+            self.assertGreater(healthy, 0)
 
 
 if __name__ == '__main__':

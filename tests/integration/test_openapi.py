@@ -148,7 +148,7 @@ class Answers(unittest.TestCase):
                ('/securityTasks/', self.task['tickets'][0]['id']),
                ('/deviceAppManagementTasks/', self.task['tickets'][0]['id']),
                ('/exceptions/', self.exception['id']), ('/audit/', '1'),
-               ('/vulnerabilities/', 'CVE-2026-1001'))
+               ('/vulnerabilities/', 'CVE-2026-1001'), ('/Software/', 'acme-_-tool0'))
         for part, value in ids:
             path = re.sub(re.escape(part) + r'\{\w+\}', part + value, path)
         self.assertNotIn('{', path)

@@ -174,6 +174,58 @@ read_devices (SaneraDb *db,
   return TRUE;
 }
 
+static gboolean
+fill_installed (SaneraDb *db,
+                gpointer data,
+                gpointer *result,
+                GDestroyNotify *result_free,
+                GCancellable *cancellable,
+                GError **error)
+{
+  return sanera_db_exec (
+      db,
+      "INSERT INTO assessments (row_id, machine, source, part, assessed_on, named_on, result)"
+      " SELECT row_id, row_id, 'a', 'p', 1, 1, 'Succeeded' FROM machines;"
+      "INSERT INTO assessments (row_id, machine, source, part, assessed_on, named_on, result)"
+      " SELECT 40 + row_id, row_id, 'b', 'p', 1, 1, 'Succeeded' FROM machines;"
+      "INSERT INTO recommendations (id, tags, change, version) VALUES ('va-_-a-_-b', '[]', 43, 1);"
+      "INSERT INTO components (row_id, id) VALUES (1, 'va-_-a-_-b');"
+      "INSERT INTO installations (assessment, component, machine, version)"
+      " SELECT row_id, 1, machine, '1' FROM assessments",
+      error);
+}
+
+static gboolean
+read_installed (SaneraDb *db,
+                gpointer data,
+                gpointer *result,
+                GDestroyNotify *result_free,
+                GCancellable *cancellable,
+                GError **error)
+{
+  const char *id = data == &sanera_view_software_machines ? "a-_-b" : "va-_-a-_-b";
+
+  if (!read_pages (data, db, id, error))
+    return FALSE;
+  g_assert_cmpuint (check_plans (db, "i.machine > ?", "(component=? AND machine>?)"), ==, 1);
+  return TRUE;
+}
+
+/* The devices that have a component are walked the same way, and those that two scanners name come
+ * once. */
+static void
+test_installed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sanera_store_write (fixture->store, fill_devices, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (sanera_store_write (fixture->store, fill_installed, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (sanera_store_read (fixture->store, read_installed, (gpointer)data, NULL, &error));
+  g_assert_no_error (error);
+}
+
 /* The devices of one activity are walked in the order of their key. Of 100,000 of them a page of
  * 100 took 132 ms when they were sorted for each page, and takes 1.2 ms; all of them in pages of
  * 2,000 took 4.3 s, and take 1.0 s; the server has 42 MB then, 12 MB of them before. */
@@ -245,6 +297,10 @@ main (int argc, char **argv)
               test_devices, tear_down);
   g_test_add ("/server/pages/security-task-devices", Fixture,
               &sanera_view_own_security_task_devices, set_up, test_devices, tear_down);
+  g_test_add ("/server/pages/software-devices", Fixture, &sanera_view_software_machines, set_up,
+              test_installed, tear_down);
+  g_test_add ("/server/pages/own-installed-devices", Fixture, &sanera_view_own_installed_machines,
+              set_up, test_installed, tear_down);
   g_test_add ("/server/pages/feed", Fixture, NULL, set_up, test_feed, tear_down);
 
   return g_test_run ();
