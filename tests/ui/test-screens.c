@@ -20,8 +20,13 @@
 /* Nothing has been painted for so long: all is there. A spinner never rests. */
 #define REST_US (40 * G_TIME_SPAN_MILLISECOND)
 #define REST_LIMIT_MS 2000
-/* How often a window is looked at before what is wrong with it is said. */
-#define LOOKS 25
+/* So often a window is looked at again before what is wrong with it is said, and so long while
+ * there is patience: a loaded machine may fold the sidebar, fill a list or read a dialog only now.
+ */
+#define LEAST_LOOKS 25
+#define LOOK_US (20 * G_TIME_SPAN_SECOND)
+/* Of all windows together: where something is wrong everywhere, the end is to come all the same. */
+#define PATIENCE_US (60 * G_TIME_SPAN_SECOND)
 /* WCAG 2.1, 1.4.3 (AA). */
 #define LEAST_CONTRAST 4.5
 
@@ -66,6 +71,7 @@ void adw_settings_override_high_contrast (gpointer settings, gboolean high_contr
 
 static SaneraApplication *application;
 static GPtrArray *found; /* what is wrong anywhere */
+static gint64 patience = PATIENCE_US; /* what is left of it, in microseconds */
 
 static SaneraWindow *
 get_window (void)
@@ -180,8 +186,7 @@ report (const char *file_name, const char *how, GPtrArray *problems, GtkWidget *
   ui_save_picture (root, picture);
 }
 
-/* What is wrong with a window of one size. A loaded machine may fold the sidebar or fill a list
- * only now: what is still wrong after a while is wrong. */
+/* What is wrong with a window of one size, and stays wrong. */
 static void
 look (GtkWidget *root, const char *file_name, const Size *size, gboolean closely)
 {
@@ -189,18 +194,26 @@ look (GtkWidget *root, const char *file_name, const Size *size, gboolean closely
   g_autofree char *how = g_strdup_printf ("%s-%dx%d-%d", sanera_language_get (), size->width,
                                           size->height, size->percent);
   ScreenCheck check = { root, size->width, size->height, size->percent, problems };
+  gint64 started = g_get_monotonic_time ();
+  gint64 longest = MIN (patience, LOOK_US);
+  guint looks = 0;
 
-  for (guint i = 0; i < LOOKS && (i == 0 || problems->len > 0); i++)
+  do
     {
       g_ptr_array_set_size (problems, 0);
       settle (root);
       screen_check_layout (&check);
-      if (!closely)
-        continue;
-      screen_check_names (&check);
-      screen_check_mnemonics (&check);
-      screen_check_contrast (&check, LEAST_CONTRAST);
+      if (closely)
+        {
+          screen_check_names (&check);
+          screen_check_mnemonics (&check);
+          screen_check_contrast (&check, LEAST_CONTRAST);
+        }
+      looks++;
     }
+  while (problems->len > 0 && (looks < LEAST_LOOKS || g_get_monotonic_time () - started < longest));
+  if (looks > 1)
+    patience = MAX (0, patience - (g_get_monotonic_time () - started));
   report (file_name, how, problems, root);
 }
 
@@ -240,6 +253,52 @@ is_open (gpointer data)
   return dialog != NULL && gtk_widget_get_mapped (GTK_WIDGET (dialog));
 }
 
+typedef struct
+{
+  const SaneraScreen *screen;
+  GtkWidget *subject;
+} Preparation;
+
+static gboolean
+is_prepared (gpointer data)
+{
+  Preparation *preparation = data;
+  SaneraScreenKind kind = preparation->screen->kind;
+
+  /* Not twice. */
+  if ((kind == SANERA_SCREEN_BUTTON || kind == SANERA_SCREEN_ACTION ||
+       kind == SANERA_SCREEN_ROW_ACTION) &&
+      is_open (NULL))
+    preparation->subject = GTK_WIDGET (sanera_screens_find_dialog (get_window ()));
+  else
+    preparation->subject = sanera_screen_prepare (preparation->screen, get_window (), NULL);
+  return preparation->subject != NULL;
+}
+
+/* Returns: (nullable): the screen; %NULL: there is none. What it is opened from may come late. */
+static GtkWidget *
+prepare (const SaneraScreen *screen, GtkWidget *before)
+{
+  Preparation preparation = { screen, sanera_screen_prepare (screen, get_window (), before) };
+
+  if (preparation.subject == NULL && screen->kind == SANERA_SCREEN_POPOVER)
+    {
+      /* Folded away in the narrow window that the screen before it was last looked at in. */
+      sanera_window_set_sidebar (get_window (), TRUE);
+      settle (GTK_WIDGET (get_window ()));
+    }
+  if (preparation.subject == NULL && !may_be_missing (screen))
+    {
+      guint tick = g_timeout_add (50, tick_cb, NULL);
+
+      ui_wait_until (is_prepared, &preparation, DIALOG_MS);
+      g_source_remove (tick);
+      if (preparation.subject == NULL)
+        report_missing (screen->file_name);
+    }
+  return preparation.subject;
+}
+
 static void
 check_screens (const Run *run)
 {
@@ -254,20 +313,9 @@ check_screens (const Run *run)
       /* Dark is the same layout again. */
       if (screens[i].kind == SANERA_SCREEN_DARK && run->sizes[0].percent != 100)
         break;
-      subject = sanera_screen_prepare (&screens[i], get_window (), subject);
-      if (subject == NULL && screens[i].kind == SANERA_SCREEN_POPOVER)
-        {
-          /* Folded away in the narrow window that the screen before it was last looked at in. */
-          sanera_window_set_sidebar (get_window (), TRUE);
-          settle (GTK_WIDGET (get_window ()));
-          subject = sanera_screen_prepare (&screens[i], get_window (), NULL);
-        }
+      subject = prepare (&screens[i], subject);
       if (subject == NULL)
-        {
-          if (!may_be_missing (&screens[i]))
-            report_missing (screens[i].file_name);
-          continue;
-        }
+        continue;
       if (screens[i].late && subject == GTK_WIDGET (get_window ()))
         {
           if (!ui_wait_until (is_open, NULL, DIALOG_MS))
