@@ -50,29 +50,95 @@ list_page_get_n_rows (ListPage *fixture)
 }
 
 /**
- * list_page_set_up:
+ * list_page_open:
  * @fixture: (out caller-allocates): what to fill
- * @page: (transfer floating): the page
- * @n_recommendations: how many there are
- * @n_activities: likewise
  *
- * Shows the page, and waits until it is there.
+ * Makes the connection, to a server that is not there, and its cache.
  */
 void
-list_page_set_up (ListPage *fixture, SaneraPage *page, guint n_recommendations, guint n_activities)
+list_page_open (ListPage *fixture)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GSimpleAction) close = g_simple_action_new ("close-flyout", NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   fixture->folder = cache_support_make_folder ();
   fixture->connection = sanera_connection_new (SANERA_CONNECTION_SERVER, "Test", fixture->folder,
                                                "http://127.0.0.1:1", NULL, NULL, TRUE, &error);
   g_assert_no_error (error);
   fixture->cache = sanera_connection_get_cache (fixture->connection);
-  cache_support_fill (fixture->cache, SANERA_LIST_RECOMMENDATIONS, 0, n_recommendations, 7);
-  cache_support_fill (fixture->cache, SANERA_LIST_ACTIVITIES, 0, n_activities, 7);
+}
+
+typedef struct
+{
+  SaneraCache *cache;
+  const char *role;
+  const char *capabilities;
+  const char *intune;
+} Person;
+
+static gboolean
+write_person (SaneraDb *db,
+              gpointer data,
+              gpointer *result,
+              GDestroyNotify *result_free,
+              GCancellable *cancellable,
+              GError **error)
+{
+  const Person *person = data;
+
+  return sanera_cache_set_meta (db, SANERA_CACHE_META_EMAIL, "anna@example.org", error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_ROLE, person->role, error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, person->capabilities, error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_INTUNE_CONNECTION, person->intune, error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_SYNCED_ON, "1", error);
+}
+
+static gboolean
+knows_person (gpointer data)
+{
+  const Person *person = data;
+  const SaneraCacheInfo *info = sanera_cache_get_info (person->cache);
+
+  return info != NULL && g_strcmp0 (info->role, person->role) == 0 &&
+         info->intune_connection == g_str_equal (person->intune, "1");
+}
+
+/**
+ * list_page_sign_in:
+ * @fixture: a page, or what list_page_open() made
+ * @role: as the server names it
+ * @capabilities: separated by spaces
+ * @intune: "1" or "0": whether the connection to Intune is on
+ *
+ * Anna has this role from now on.
+ */
+void
+list_page_sign_in (ListPage *fixture,
+                   const char *role,
+                   const char *capabilities,
+                   const char *intune)
+{
+  Person person = { fixture->cache, role, capabilities, intune };
+  g_autoptr (GError) error = NULL;
+
+  sanera_store_write (sanera_cache_get_store (fixture->cache), write_person, &person, NULL, &error);
+  g_assert_no_error (error);
+  sanera_cache_reload_info (fixture->cache);
+  g_assert_true (ui_wait_until (knows_person, &person, WAIT));
+}
+
+/**
+ * list_page_show:
+ * @fixture: what list_page_open() made
+ * @page: (transfer floating): the page
+ *
+ * Shows the page, and waits until it is there.
+ */
+void
+list_page_show (ListPage *fixture, SaneraPage *page)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) close = g_simple_action_new ("close-flyout", NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   fixture->page = SANERA_LIST_PAGE (page);
   fixture->priv = sanera_list_page_get_private (fixture->page);
@@ -92,6 +158,51 @@ list_page_set_up (ListPage *fixture, SaneraPage *page, guint n_recommendations, 
   gtk_window_present (GTK_WINDOW (fixture->window));
   list_page_wait (fixture);
   ui_wait_frame (fixture->window);
+}
+
+static gboolean
+has_its_rows (gpointer data)
+{
+  ListPage *fixture = data;
+
+  return list_page_is_complete (fixture) && list_page_get_n_rows (fixture) == fixture->n_rows &&
+         sanera_list_page_get_state (fixture->page) ==
+             (fixture->n_rows > 0 ? SANERA_LIST_ROWS : SANERA_LIST_EMPTY);
+}
+
+/**
+ * list_page_show_rows:
+ * @fixture: what list_page_open() made
+ * @page: (transfer floating): the page
+ * @n_rows: how many rows it shows
+ *
+ * Shows the page, and waits until the rows are there, or what stands in the place of none.
+ */
+void
+list_page_show_rows (ListPage *fixture, SaneraPage *page, guint n_rows)
+{
+  list_page_show (fixture, page);
+  fixture->n_rows = n_rows;
+  g_assert_true (ui_wait_until (has_its_rows, fixture, WAIT));
+  ui_wait_frame (fixture->window);
+}
+
+/**
+ * list_page_set_up:
+ * @fixture: (out caller-allocates): what to fill
+ * @page: (transfer floating): the page
+ * @n_recommendations: how many there are
+ * @n_activities: likewise
+ *
+ * Shows the page, and waits until it is there.
+ */
+void
+list_page_set_up (ListPage *fixture, SaneraPage *page, guint n_recommendations, guint n_activities)
+{
+  list_page_open (fixture);
+  cache_support_fill (fixture->cache, SANERA_LIST_RECOMMENDATIONS, 0, n_recommendations, 7);
+  cache_support_fill (fixture->cache, SANERA_LIST_ACTIVITIES, 0, n_activities, 7);
+  list_page_show (fixture, page);
 }
 
 /**

@@ -26,6 +26,13 @@ typedef struct
 gboolean list_page_is_complete (gpointer data);
 void list_page_wait (ListPage *fixture);
 guint list_page_get_n_rows (ListPage *fixture);
+void list_page_open (ListPage *fixture);
+void list_page_sign_in (ListPage *fixture,
+                        const char *role,
+                        const char *capabilities,
+                        const char *intune);
+void list_page_show (ListPage *fixture, SaneraPage *page);
+void list_page_show_rows (ListPage *fixture, SaneraPage *page, guint n_rows);
 void
 list_page_set_up (ListPage *fixture, SaneraPage *page, guint n_recommendations, guint n_activities);
 void list_page_tear_down (ListPage *fixture);

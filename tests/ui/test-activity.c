@@ -4,110 +4,24 @@
 
 #include "config.h"
 
-#include "cache-support.h"
+#include "list-page-support.h"
 #include "sanera-activity.h"
 #include "sanera-change-dialog.h"
 #include "sanera-child-list.h"
 #include "sanera-event.h"
 #include "sanera-exceptions-page.h"
 #include "sanera-language.h"
-#include "sanera-list-page-private.h"
 #include "sanera-page-tabs.h"
 #include "sanera-remediation-page.h"
 #include "sanera-security-task.h"
 #include "sanera-time.h"
-#include "ui-support.h"
-
-#define WAIT 20000 /* milliseconds */
-
-typedef struct
-{
-  char *folder;
-  SaneraConnection *connection;
-  SaneraCache *cache;
-  GtkWidget *window;
-  SaneraListPage *page;
-  SaneraListPagePrivate *priv;
-  guint expected;
-} Fixture;
-
-/* The cache */
-
-typedef struct
-{
-  const char *role;
-  const char *capabilities;
-  const char *intune;
-  gboolean done;
-} Person;
 
 #define READER "reader", "read export"
 #define SECURITY "securityAdmin", "read export request edit complete except import settings"
 
-static gboolean
-write_person (SaneraDb *db,
-              gpointer data,
-              gpointer *result,
-              GDestroyNotify *result_free,
-              GCancellable *cancellable,
-              GError **error)
-{
-  const Person *person = data;
-
-  return sanera_cache_set_meta (db, SANERA_CACHE_META_EMAIL, "anna@example.org", error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_ROLE, person->role, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, person->capabilities, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_INTUNE_CONNECTION, person->intune, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_SYNCED_ON, "1", error);
-}
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  sanera_store_run_finish (SANERA_STORE (source), result, &error);
-  g_assert_no_error (error);
-  ((Person *)data)->done = TRUE;
-}
-
-static gboolean
-is_written (gpointer data)
-{
-  return ((Person *)data)->done;
-}
-
-typedef struct
-{
-  SaneraCache *cache;
-  const char *role;
-} Known;
-
-static gboolean
-knows_role (gpointer data)
-{
-  const Known *known = data;
-  const SaneraCacheInfo *info = sanera_cache_get_info (known->cache);
-
-  return info != NULL && g_strcmp0 (info->role, known->role) == 0;
-}
-
-static void
-sign_in (Fixture *self, const char *role, const char *capabilities, const char *intune)
-{
-  Person person = { role, capabilities, intune, FALSE };
-  Known known = { self->cache, role };
-
-  sanera_store_write_async (sanera_cache_get_store (self->cache), write_person, &person, NULL, NULL,
-                            written_cb, &person);
-  g_assert_true (ui_wait_until (is_written, &person, WAIT));
-  sanera_cache_reload_info (self->cache);
-  g_assert_true (ui_wait_until (knows_role, &known, WAIT));
-}
-
 /* In progress; with @ago, completed by hand that many hours ago. */
 static void
-put_activity (Fixture *self, const char *id, const char *requester, int ago)
+put_activity (ListPage *self, const char *id, const char *requester, int ago)
 {
   SaneraActivityData *data = sanera_noun_data_new (&sanera_activity_noun);
 
@@ -144,81 +58,25 @@ put_activity (Fixture *self, const char *id, const char *requester, int ago)
 }
 
 static void
-open_cache (Fixture *self)
+open_cache (ListPage *self)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->folder = cache_support_make_folder ();
-  self->connection = sanera_connection_new (SANERA_CONNECTION_SERVER, "Test", self->folder,
-                                            "http://127.0.0.1:1", NULL, NULL, TRUE, &error);
-  g_assert_no_error (error);
-  self->cache = sanera_connection_get_cache (self->connection);
+  list_page_open (self);
   sanera_connection_start (self->connection);
 }
 
-static gboolean
-is_complete (gpointer data)
-{
-  Fixture *self = data;
-  SaneraQueryModel *model = sanera_list_page_get_model (self->page);
-
-  return sanera_query_model_get_complete (model) &&
-         g_list_model_get_n_items (G_LIST_MODEL (model)) == self->expected &&
-         sanera_list_page_get_state (self->page) == SANERA_LIST_ROWS;
-}
-
 static void
-show (Fixture *self, guint expected)
+show (ListPage *self, guint expected)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  SaneraPage *page = sanera_remediation_page_new (NULL);
-  GtkWidget *flyout = sanera_page_get_flyout (page);
-
-  self->page = SANERA_LIST_PAGE (page);
-  self->priv = sanera_list_page_get_private (self->page);
-  self->expected = expected;
-  self->window = adw_application_window_new (NULL);
-  gtk_window_set_default_size (GTK_WINDOW (self->window), 1280, 800);
-  gtk_widget_set_hexpand (GTK_WIDGET (page), TRUE);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (page));
-  gtk_box_append (GTK_BOX (box), flyout);
-  g_object_bind_property (page, "flyout-open", flyout, "visible", G_BINDING_SYNC_CREATE);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (self->window), box);
-  sanera_page_set_connection (page, self->connection);
-  gtk_window_present (GTK_WINDOW (self->window));
-  g_assert_true (ui_wait_until (is_complete, self, WAIT));
-  ui_wait_frame (self->window);
-}
-
-static void
-tear_down (Fixture *self)
-{
-  sanera_page_set_connection (SANERA_PAGE (self->page), NULL);
-  gtk_window_destroy (GTK_WINDOW (self->window));
-  sanera_connection_close (self->connection);
-  g_clear_object (&self->connection);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  cache_support_remove_folder (self->folder);
+  list_page_show_rows (self, sanera_remediation_page_new (NULL), expected);
 }
 
 /* What is on screen */
-
-static const char *
-get_text (GtkWidget *widget)
-{
-  if (GTK_IS_BUTTON (widget))
-    return gtk_button_get_label (GTK_BUTTON (widget));
-  if (GTK_IS_LABEL (widget))
-    return gtk_label_get_text (GTK_LABEL (widget));
-  return NULL;
-}
 
 /* All visible texts from top to bottom, one in each line. */
 static void
 collect_texts (GtkWidget *root, GString *texts)
 {
-  const char *text = get_text (root);
+  const char *text = ui_get_text (root);
 
   if (!gtk_widget_get_visible (root))
     return;
@@ -240,47 +98,29 @@ shows_in (GtkWidget *root, const char *text)
 }
 
 static gboolean
-shows (Fixture *self, const char *text)
+shows (ListPage *self, const char *text)
 {
   return shows_in (GTK_WIDGET (self->priv->flyout), text);
 }
 
-static GtkWidget *
-find_button (GtkWidget *root, const char *label)
-{
-  if (!gtk_widget_get_visible (root))
-    return NULL;
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (get_text (root), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static gboolean
-offers (Fixture *self, const char *label)
+offers (ListPage *self, const char *label)
 {
-  GtkWidget *button = find_button (GTK_WIDGET (self->priv->flyout), label);
+  GtkWidget *button = ui_find_text (GTK_WIDGET (self->priv->flyout), GTK_TYPE_BUTTON, label);
 
   g_assert_nonnull (button);
   return gtk_widget_is_sensitive (button);
 }
 
 static void
-open_activity (Fixture *self, const char *id)
+open_activity (ListPage *self, const char *id)
 {
   g_assert_true (sanera_page_show_record (SANERA_PAGE (self->page), id));
   g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (self->page)));
 }
 
 static const SaneraActivityData *
-get_shown (Fixture *self)
+get_shown (ListPage *self)
 {
   return sanera_record_get_data (sanera_flyout_get_record (self->priv->flyout));
 }
@@ -312,13 +152,13 @@ test_sections (void)
     "\nHistory",
     "\nView related recommendation\n",
   };
-  Fixture self = { 0 };
+  ListPage self = { 0 };
   g_autoptr (GString) texts = g_string_new ("\n");
   const char *at;
 
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
-  sign_in (&self, SECURITY, "0");
+  list_page_sign_in (&self, SECURITY, "0");
   show (&self, 1);
   open_activity (&self, "a");
   collect_texts (GTK_WIDGET (self.priv->flyout), texts);
@@ -333,19 +173,19 @@ test_sections (void)
     }
   ui_wait_frame (self.window);
   ui_save_picture (self.window, "activity-flyout.png");
-  tear_down (&self);
+  list_page_tear_down (&self);
 }
 
 /* What a role may not do is insensitive, and visible text says why. */
 static void
 test_may_not (void)
 {
-  Fixture self = { 0 };
+  ListPage self = { 0 };
 
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
   put_activity (&self, "done", "anna@example.org", 12);
-  sign_in (&self, READER, "0");
+  list_page_sign_in (&self, READER, "0");
   show (&self, 2);
   open_activity (&self, "a");
   g_assert_false (offers (&self, "Mark as complete"));
@@ -354,7 +194,7 @@ test_may_not (void)
   g_assert_false (offers (&self, "Reopen"));
   g_assert_true (shows (&self, "Your role does not allow it"));
 
-  sign_in (&self, SECURITY, "0");
+  list_page_sign_in (&self, SECURITY, "0");
   open_activity (&self, "a");
   g_assert_true (offers (&self, "Mark as complete"));
   g_assert_false (shows (&self, "Your role does not allow it"));
@@ -363,21 +203,21 @@ test_may_not (void)
   /* [148] by hand: the e-mail address; R6: and what was left. */
   g_assert_true (shows (&self, "bo@example.org"));
   g_assert_true (shows (&self, "5 devices were still exposed when it was completed"));
-  tear_down (&self);
+  list_page_tear_down (&self);
 }
 
 /* [145], [146] R7: it counts down; the last 14 days it speaks of the export. */
 static void
 test_retention (void)
 {
-  Fixture self = { 0 };
+  ListPage self = { 0 };
 
   open_cache (&self);
   put_activity (&self, "long", "anna@example.org", 100 * 24 + 12);
   put_activity (&self, "short", "anna@example.org", 168 * 24 + 12);
   put_activity (&self, "last", "anna@example.org", 179 * 24 + 12);
   put_activity (&self, "active", "anna@example.org", 0);
-  sign_in (&self, SECURITY, "0");
+  list_page_sign_in (&self, SECURITY, "0");
   show (&self, 4);
   open_activity (&self, "long");
   g_assert_true (shows (&self, "Removed in 80 days"));
@@ -388,11 +228,11 @@ test_retention (void)
   g_assert_true (shows (&self, "Removed in 1 day. Export it to CSV to keep it."));
   open_activity (&self, "active");
   g_assert_false (shows (&self, "Removed in 1 day. Export it to CSV to keep it."));
-  tear_down (&self);
+  list_page_tear_down (&self);
 }
 
 static void
-put_ticket (Fixture *self, gint64 part, const char *status, const char *note)
+put_ticket (ListPage *self, gint64 part, const char *status, const char *note)
 {
   SaneraSecurityTaskData *data = sanera_noun_data_new (&sanera_security_task_noun);
 
@@ -423,26 +263,26 @@ shows_tickets (gpointer data)
 static void
 test_tickets (void)
 {
-  Fixture self = { 0 };
+  ListPage self = { 0 };
 
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
   put_ticket (&self, 1, "rejected", "Not this week");
   put_ticket (&self, 2, "pending", NULL);
-  sign_in (&self, SECURITY, "1");
+  list_page_sign_in (&self, SECURITY, "1");
   show (&self, 1);
   open_activity (&self, "a");
   g_assert_true (ui_wait_until (shows_tickets, &self, WAIT));
   g_assert_true (shows (&self, "it@example.org: Not this week"));
   g_assert_true (offers (&self, "Show ticket"));
-  tear_down (&self);
+  list_page_tear_down (&self);
 }
 
 /* R9: the reason in the person's language, never the server's code for it. */
 static void
 test_refused (void)
 {
-  Fixture self = { 0 };
+  ListPage self = { 0 };
   SaneraActivityData *data = sanera_noun_data_new (&sanera_activity_noun);
 
   open_cache (&self);
@@ -454,12 +294,12 @@ test_refused (void)
   data->local_error = g_strdup ("NoDevices");
   cache_support_put (self.cache, SANERA_LIST_ACTIVITIES, NULL, data, 1);
   sanera_noun_data_free (&sanera_activity_noun, data);
-  sign_in (&self, SECURITY, "0");
+  list_page_sign_in (&self, SECURITY, "0");
   show (&self, 1);
   open_activity (&self, "unsent");
   g_assert_true (shows (&self, "Refused by the server: No device is exposed in the chosen device "
                                "groups."));
-  tear_down (&self);
+  list_page_tear_down (&self);
 }
 
 #define CREATE_TICKET "Create an Intune security task"
@@ -468,23 +308,23 @@ test_refused (void)
 static void
 test_create_ticket (void)
 {
-  Fixture self = { 0 };
+  ListPage self = { 0 };
 
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
   put_activity (&self, "b", "bo@example.org", 0);
-  sign_in (&self, SECURITY, "0");
+  list_page_sign_in (&self, SECURITY, "0");
   show (&self, 2);
   open_activity (&self, "a");
   g_assert_false (shows (&self, CREATE_TICKET));
-  tear_down (&self);
+  list_page_tear_down (&self);
 
-  self = (Fixture){ 0 };
+  self = (ListPage){ 0 };
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
   put_activity (&self, "b", "bo@example.org", 0);
   put_activity (&self, "done", "anna@example.org", 12);
-  sign_in (&self, SECURITY, "1");
+  list_page_sign_in (&self, SECURITY, "1");
   show (&self, 3);
   open_activity (&self, "a");
   g_assert_true (offers (&self, CREATE_TICKET));
@@ -493,11 +333,11 @@ test_create_ticket (void)
   g_assert_true (shows (&self, "Only its requester can create one"));
   open_activity (&self, "done");
   g_assert_false (shows (&self, CREATE_TICKET));
-  tear_down (&self);
+  list_page_tear_down (&self);
 }
 
 static void
-put_event (Fixture *self,
+put_event (ListPage *self,
            const char *id,
            const char *event,
            const char *person,
@@ -541,7 +381,7 @@ shows_history (gpointer data)
 {
   g_autoptr (GString) texts = g_string_new (NULL);
 
-  collect_texts (GTK_WIDGET (((Fixture *)data)->priv->flyout), texts);
+  collect_texts (GTK_WIDGET (((ListPage *)data)->priv->flyout), texts);
   return strstr (texts->str, "\nRemediation requested\n") != NULL &&
          strstr (texts->str, "\nRequest changed\n") != NULL &&
          strstr (texts->str, "Priority: High → Low") != NULL &&
@@ -553,7 +393,7 @@ shows_history (gpointer data)
 static void
 test_history (void)
 {
-  Fixture self = { 0 };
+  ListPage self = { 0 };
   SaneraChildList *history;
 
   open_cache (&self);
@@ -562,14 +402,14 @@ test_history (void)
   put_event (&self, "2", "changed", "bo@example.org",
              "{\"priority\":{\"old\":\"High\",\"new\":\"Low\"}}");
   put_event (&self, "3", "completed", "", "{\"completionMethod\":\"Automatic\"}");
-  sign_in (&self, SECURITY, "0");
+  list_page_sign_in (&self, SECURITY, "0");
   show (&self, 1);
   open_activity (&self, "a");
   history = find_children (GTK_WIDGET (self.priv->flyout), "History");
   g_assert_nonnull (history);
   gtk_expander_set_expanded (sanera_child_list_get_expander (history), TRUE);
   g_assert_true (ui_wait_until (shows_history, &self, WAIT));
-  tear_down (&self);
+  list_page_tear_down (&self);
 }
 
 /* The change dialog */
@@ -602,7 +442,7 @@ has_no_dialog (gpointer data)
 }
 
 static GtkWidget *
-open_change (Fixture *self)
+open_change (ListPage *self)
 {
   g_assert_true (
       gtk_widget_activate_action (GTK_WIDGET (self->priv->flyout), "row.change", "s", "a"));
@@ -614,7 +454,7 @@ open_change (Fixture *self)
 static void
 click_in (GtkWidget *dialog, const char *label)
 {
-  ui_click (find_button (dialog, label));
+  ui_click (ui_find_text (dialog, GTK_TYPE_BUTTON, label));
 }
 
 static GtkTextBuffer *
@@ -650,13 +490,13 @@ shows_new_notes (gpointer data)
 static void
 test_change_draft (void)
 {
-  Fixture self = { 0 };
+  ListPage self = { 0 };
   GtkWidget *dialog;
   g_autofree char *draft = NULL;
 
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
-  sign_in (&self, SECURITY, "0");
+  list_page_sign_in (&self, SECURITY, "0");
   show (&self, 1);
   open_activity (&self, "a");
 
@@ -680,14 +520,14 @@ test_change_draft (void)
   g_assert_true (ui_wait_until (has_no_dialog, NULL, WAIT));
   draft = sanera_outbox_load_draft (sanera_cache_get_outbox (self.cache), "changeActivity", "a");
   g_assert_null (draft);
-  tear_down (&self);
+  list_page_tear_down (&self);
 }
 
 /* [139] what is wrong is said at its field, and only what is another is sent. */
 static void
 test_change_errors (void)
 {
-  Fixture self = { 0 };
+  ListPage self = { 0 };
   GtkWidget *dialog, *entry;
   g_autofree char *long_text = g_strnfill (2001, 'x');
   g_autoptr (GPtrArray) entries = NULL;
@@ -695,7 +535,7 @@ test_change_errors (void)
 
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
-  sign_in (&self, SECURITY, "0");
+  list_page_sign_in (&self, SECURITY, "0");
   show (&self, 1);
   open_activity (&self, "a");
 
@@ -729,7 +569,7 @@ test_change_errors (void)
   g_assert_nonnull (strstr (sent->body, "\"At night\""));
   g_assert_null (strstr (sent->body, "dueOn"));
   g_assert_null (strstr (sent->body, "priority"));
-  tear_down (&self);
+  list_page_tear_down (&self);
 }
 
 /* The tabs */
@@ -763,8 +603,8 @@ test_tabs (void)
   gtk_window_present (GTK_WINDOW (window));
   ui_wait_frame (window);
 
-  activities = find_button (tabs, "Activities");
-  exceptions = find_button (tabs, "Exceptions");
+  activities = ui_find_text (tabs, GTK_TYPE_BUTTON, "Activities");
+  exceptions = ui_find_text (tabs, GTK_TYPE_BUTTON, "Exceptions");
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (activities)));
   g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (exceptions)));
   ui_click (activities);

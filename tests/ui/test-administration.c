@@ -86,56 +86,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->folder);
 }
 
-static GtkWidget *
-find_button (GtkWidget *root, const char *label)
-{
-  if (GTK_IS_BUTTON (root) && gtk_widget_get_mapped (root) &&
-      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-/* The label that is visible and contains @text. */
-static GtkWidget *
-find_label (GtkWidget *root, const char *text)
-{
-  if (GTK_IS_LABEL (root) && gtk_widget_get_visible (root) &&
-      strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_label (child, text);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWindow *
-find_window (GType type)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
-
-      if (g_type_is_a (G_OBJECT_TYPE (window), type))
-        return window;
-    }
-  return NULL;
-}
-
 static gboolean
 is_loaded (gpointer data)
 {
@@ -194,10 +144,10 @@ test_tokens (Fixture *fixture, gconstpointer data)
   list_widget = ui_find (window, sanera_token_list_get_type (), NULL);
   list = get_list (list_widget);
   g_assert_cmpuint (count (list), ==, 0);
-  g_assert_nonnull (find_label (window, "No access tokens"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "No access tokens"));
 
   sanera_token_list_add (SANERA_TOKEN_LIST (list_widget));
-  dialog = GTK_WIDGET (find_window (g_type_from_name ("SaneraTokenDialog")));
+  dialog = ui_find_window (g_type_from_name ("SaneraTokenDialog"));
   ui_wait_frame (dialog);
   add = ui_find (dialog, GTK_TYPE_BUTTON, "add_button");
   name = ui_find (dialog, ADW_TYPE_ENTRY_ROW, "name_row");
@@ -225,9 +175,10 @@ test_tokens (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "token");
   token = ui_find (dialog, GTK_TYPE_LABEL, "token_label");
   g_assert_true (g_str_has_prefix (gtk_label_get_label (GTK_LABEL (token)), "sanera_"));
-  g_assert_nonnull (find_label (dialog, "Bo (bo@example.org, IT administrator)"));
+  g_assert_nonnull (
+      ui_find_words (dialog, GTK_TYPE_LABEL, "Bo (bo@example.org, IT administrator)"));
   ui_click (ui_find (dialog, GTK_TYPE_BUTTON, "copy_button"));
-  g_assert_nonnull (find_label (dialog, "Access token copied"));
+  g_assert_nonnull (ui_find_words (dialog, GTK_TYPE_LABEL, "Access token copied"));
   ui_wait_frame (dialog);
   ui_wait_frame (dialog);
   ui_save_picture (dialog, "token-made.png");
@@ -235,17 +186,17 @@ test_tokens (Fixture *fixture, gconstpointer data)
 
   g_assert_true (ui_wait_until (has_one, list, LIMIT_MS));
   ui_wait_frame (window);
-  g_assert_nonnull (find_label (window, "Bo (bo@example.org)"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "Bo (bo@example.org)"));
   ui_wait_frame (window);
   ui_save_picture (window, "tokens.png");
-  ui_click (find_button (window, "Remove"));
-  question = find_window (ADW_TYPE_MESSAGE_DIALOG);
+  ui_click (ui_find_text (window, GTK_TYPE_BUTTON, "Remove"));
+  question = GTK_WINDOW (ui_find_window (ADW_TYPE_MESSAGE_DIALOG));
   g_assert_nonnull (question);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "cancel");
   gtk_window_destroy (question);
   g_assert_cmpuint (count (list), ==, 1);
-  ui_click (find_button (window, "Remove"));
-  question = find_window (ADW_TYPE_MESSAGE_DIALOG);
+  ui_click (ui_find_text (window, GTK_TYPE_BUTTON, "Remove"));
+  question = GTK_WINDOW (ui_find_window (ADW_TYPE_MESSAGE_DIALOG));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "remove");
   gtk_window_destroy (question);
   g_assert_true (ui_wait_until (has_none, list, LIMIT_MS));
@@ -261,7 +212,7 @@ shows_matches (gpointer data)
 static gboolean
 is_gone (gpointer data)
 {
-  return find_window (g_type_from_name ("SaneraRuleDialog")) == NULL;
+  return ui_find_window (g_type_from_name ("SaneraRuleDialog")) == NULL;
 }
 
 /* A rule is made, changed and removed; while it is typed the server says which devices match. */
@@ -279,10 +230,10 @@ test_rules (Fixture *fixture, gconstpointer data)
   list_widget = ui_find (window, sanera_rule_list_get_type (), NULL);
   list = SANERA_RECORD_LIST (ui_find (list_widget, SANERA_TYPE_RECORD_LIST, NULL));
   g_assert_true (ui_wait_until (has_none, list, LIMIT_MS));
-  g_assert_nonnull (find_label (window, "No device group rules"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "No device group rules"));
 
   sanera_rule_list_add (SANERA_RULE_LIST (list_widget));
-  dialog = GTK_WIDGET (find_window (g_type_from_name ("SaneraRuleDialog")));
+  dialog = ui_find_window (g_type_from_name ("SaneraRuleDialog"));
   ui_wait_frame (dialog);
   save = ui_find (dialog, GTK_TYPE_BUTTON, "save_button");
   pattern = ui_find (dialog, ADW_TYPE_ENTRY_ROW, "pattern_row");
@@ -299,12 +250,12 @@ test_rules (Fixture *fixture, gconstpointer data)
   g_assert_true (ui_wait_until (has_one, list, LIMIT_MS));
   g_assert_true (ui_wait_until (is_gone, NULL, LIMIT_MS));
   ui_wait_frame (window);
-  g_assert_nonnull (find_label (window, "1. Web"));
-  g_assert_nonnull (find_label (window, "Name: web-*"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "1. Web"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "Name: web-*"));
   ui_save_picture (window, "rules.png");
 
-  ui_click (find_button (window, "Change…"));
-  dialog = GTK_WIDGET (find_window (g_type_from_name ("SaneraRuleDialog")));
+  ui_click (ui_find_text (window, GTK_TYPE_BUTTON, "Change…"));
+  dialog = ui_find_window (g_type_from_name ("SaneraRuleDialog"));
   g_assert_nonnull (dialog);
   ui_wait_frame (dialog);
   g_assert_cmpstr (
@@ -384,14 +335,15 @@ test_audit (Fixture *fixture, gconstpointer data)
   list = get_list (gtk_widget_get_ancestor (event, g_type_from_name ("SaneraAuditList")));
   g_assert_cmpuint (count (list), ==, 2);
   ui_wait_frame (window);
-  g_assert_nonnull (find_label (window, "Access token added · Email address: cy@example.org"));
+  g_assert_nonnull (
+      ui_find_words (window, GTK_TYPE_LABEL, "Access token added · Email address: cy@example.org"));
   ui_wait_frame (window);
   ui_save_picture (window, "audit.png");
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (event), 1); /* Remediation requested */
   g_assert_true (ui_wait_until (has_none, list, LIMIT_MS));
   ui_wait_frame (window);
-  g_assert_nonnull (find_label (window, "Nothing was written down"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "Nothing was written down"));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (event), 0);
   person = ui_find (window, GTK_TYPE_ENTRY, "person");
   gtk_editable_set_text (GTK_EDITABLE (person), "nobody@example.org");
@@ -419,7 +371,7 @@ test_imports (Fixture *fixture, gconstpointer data)
   gtk_window_present (GTK_WINDOW (window));
   ui_wait_frame (window);
   g_assert_cmpuint (count (get_list (window)), ==, 0);
-  g_assert_nonnull (find_label (window, "Nothing imported yet"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "Nothing imported yet"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -459,7 +411,7 @@ test_intune (Fixture *fixture, gconstpointer data)
   ui_wait_frame (settings);
   row = ui_find (settings, ADW_TYPE_ACTION_ROW, "intune_row");
   toggle = ui_find (settings, GTK_TYPE_SWITCH, "intune_switch");
-  g_assert_nonnull (find_label (settings, "Advanced features"));
+  g_assert_nonnull (ui_find_words (settings, GTK_TYPE_LABEL, "Advanced features"));
   g_assert_true (gtk_widget_is_sensitive (row));
   g_assert_false (gtk_switch_get_state (GTK_SWITCH (toggle)));
   g_assert_false (intune_is_on (fixture));
@@ -497,7 +449,8 @@ test_notify (Fixture *fixture, gconstpointer data)
   while (*gtk_editable_get_text (GTK_EDITABLE (addresses)) == '\0')
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (addresses)), ==, "bo@example.org");
-  g_assert_nonnull (find_label (dialog, "The IT administrators of this server."));
+  g_assert_nonnull (
+      ui_find_words (dialog, GTK_TYPE_LABEL, "The IT administrators of this server."));
   g_assert_false (gtk_widget_get_visible (use));
 
   gtk_editable_set_text (GTK_EDITABLE (addresses), "dan@example.org");
@@ -533,24 +486,24 @@ test_broken_audit (Fixture *fixture, gconstpointer data)
       g_file_set_contents (file, "[Audit]\nLine=12\nHash=00ff\nBroken=true\n", -1, NULL));
   g_assert_true (sanera_connections_open (fixture->connections, SANERA_CONNECTIONS_PRIVATE));
   ui_wait_frame (root);
-  g_assert_nonnull (
-      find_label (root, "The audit log of this server is not the one that was seen before."));
+  g_assert_nonnull (ui_find_words (
+      root, GTK_TYPE_LABEL, "The audit log of this server is not the one that was seen before."));
   ui_wait_frame (root);
   ui_save_picture (root, "audit-broken.png");
-  ui_click (find_button (root, "Details…"));
-  question = find_window (ADW_TYPE_MESSAGE_DIALOG);
+  ui_click (ui_find_text (root, GTK_TYPE_BUTTON, "Details…"));
+  question = GTK_WINDOW (ui_find_window (ADW_TYPE_MESSAGE_DIALOG));
   g_assert_nonnull (question);
   g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (question)), "12"));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "close");
   gtk_window_destroy (question);
   g_assert_true (sanera_connection_get_audit_broken (get_connection (fixture)));
-  ui_click (find_button (root, "Details…"));
-  question = find_window (ADW_TYPE_MESSAGE_DIALOG);
+  ui_click (ui_find_text (root, GTK_TYPE_BUTTON, "Details…"));
+  question = GTK_WINDOW (ui_find_window (ADW_TYPE_MESSAGE_DIALOG));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "accept");
   gtk_window_destroy (question);
   g_assert_false (sanera_connection_get_audit_broken (get_connection (fixture)));
   ui_wait_frame (root);
-  g_assert_null (find_button (root, "Details…"));
+  g_assert_null (ui_find_text (root, GTK_TYPE_BUTTON, "Details…"));
 }
 
 static void
@@ -645,22 +598,22 @@ test_remove (Fixture *fixture, gconstpointer data)
   adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (settings), "connections");
   gtk_window_present (GTK_WINDOW (settings));
   ui_wait_frame (settings);
-  g_assert_nonnull (find_label (settings, "Acme"));
+  g_assert_nonnull (ui_find_words (settings, GTK_TYPE_LABEL, "Acme"));
   g_object_set (ui_find (settings, ADW_TYPE_EXPANDER_ROW, NULL), "expanded", TRUE, NULL);
   ui_wait_frame (settings);
   ui_wait_frame (settings);
   ui_save_picture (settings, "connections.png");
-  ui_click (find_button (settings, "Remove…"));
-  dialog = GTK_WIDGET (find_window (sanera_remove_dialog_get_type ()));
+  ui_click (ui_find_text (settings, GTK_TYPE_BUTTON, "Remove…"));
+  dialog = ui_find_window (sanera_remove_dialog_get_type ());
   g_assert_nonnull (dialog);
   ui_wait_frame (dialog);
   g_assert_nonnull (
       strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "2 entries"));
-  g_assert_nonnull (find_label (dialog, "Waiting to be sent"));
-  g_assert_nonnull (find_label (dialog, "Draft"));
-  g_assert_nonnull (find_button (dialog, "Save as file…"));
+  g_assert_nonnull (ui_find_words (dialog, GTK_TYPE_LABEL, "Waiting to be sent"));
+  g_assert_nonnull (ui_find_words (dialog, GTK_TYPE_LABEL, "Draft"));
+  g_assert_nonnull (ui_find_text (dialog, GTK_TYPE_BUTTON, "Save as file…"));
   /* Offline there is nobody to send it to. */
-  g_assert_null (find_button (dialog, "Send now"));
+  g_assert_null (ui_find_text (dialog, GTK_TYPE_BUTTON, "Send now"));
   ui_wait_frame (dialog);
   ui_save_picture (dialog, "remove.png");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");

@@ -78,28 +78,9 @@ tear_down (Fixture *fixture, gconstpointer page)
 }
 
 static GtkWidget *
-find_text (GtkWidget *root, const char *text)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found;
-
-      if (GTK_IS_LABEL (child) && gtk_widget_get_visible (child) &&
-          g_strcmp0 (gtk_label_get_text (GTK_LABEL (child)), text) == 0)
-        return child;
-      found = find_text (child, text);
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-static GtkWidget *
 find_button (GtkWidget *root, const char *label)
 {
-  GtkWidget *found = find_text (root, label);
+  GtkWidget *found = ui_find_text (root, GTK_TYPE_LABEL, label);
 
   return found != NULL ? gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON) : NULL;
 }
@@ -107,7 +88,7 @@ find_button (GtkWidget *root, const char *label)
 static gboolean
 has_more (gpointer data)
 {
-  return find_text (data, "and 1 more") != NULL;
+  return ui_find_text (data, GTK_TYPE_LABEL, "and 1 more") != NULL;
 }
 
 /* With a second marked row the flyout shows both; a row that is opened comes before them. */
@@ -126,7 +107,7 @@ test_pane (Fixture *fixture, gconstpointer page)
   g_assert_nonnull (pane);
   g_assert_true (sanera_flyout_get_pane (fixture->priv->flyout) == pane);
   g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture->page)));
-  g_assert_nonnull (find_text (pane, "Selected: 6 recommendations"));
+  g_assert_nonnull (ui_find_text (pane, GTK_TYPE_LABEL, "Selected: 6 recommendations"));
   g_assert_true (ui_wait_until (has_more, pane, WAIT));
   ui_wait_frame (GTK_WIDGET (fixture->window));
   ui_save_picture (GTK_WIDGET (fixture->window), "selection-pane.png");
@@ -153,10 +134,10 @@ test_limits (Fixture *fixture, gconstpointer page)
 
   gtk_selection_model_select_all (GTK_SELECTION_MODEL (fixture->priv->selection));
   pane = GTK_WIDGET (fixture->priv->pane);
-  g_assert_nonnull (find_text (pane, "Selected: 600 activities"));
+  g_assert_nonnull (ui_find_text (pane, GTK_TYPE_LABEL, "Selected: 600 activities"));
   g_assert_false (gtk_widget_get_sensitive (find_button (pane, "Mark as complete")));
-  g_assert_nonnull (
-      find_text (pane, "This can be done with at most 500 rows at once; 600 are selected."));
+  g_assert_nonnull (ui_find_text (
+      pane, GTK_TYPE_LABEL, "This can be done with at most 500 rows at once; 600 are selected."));
   g_assert_true (gtk_widget_get_sensitive (find_button (pane, "Export to CSV…")));
 
   g_free (info->role);
@@ -166,7 +147,7 @@ test_limits (Fixture *fixture, gconstpointer page)
   sanera_selection_clear (fixture->priv->selection);
   gtk_selection_model_select_range (GTK_SELECTION_MODEL (fixture->priv->selection), 0, 2, TRUE);
   g_assert_false (gtk_widget_get_sensitive (find_button (pane, "Mark as complete")));
-  g_assert_nonnull (find_text (pane, "Your role (Reader) does not allow this."));
+  g_assert_nonnull (ui_find_text (pane, GTK_TYPE_LABEL, "Your role (Reader) does not allow this."));
 }
 
 static void
@@ -241,21 +222,15 @@ test_complete (Fixture *fixture, gconstpointer page)
 }
 
 static GtkWidget *
-find_dialog (Fixture *fixture)
+find_dialog (void)
 {
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (SANERA_IS_BULK_REQUEST_DIALOG (l->data))
-      return l->data;
-
-  return NULL;
+  return ui_find_window (SANERA_TYPE_BULK_REQUEST_DIALOG);
 }
 
 static gboolean
 has_dialog (gpointer data)
 {
-  return find_dialog (data) != NULL;
+  return find_dialog () != NULL;
 }
 
 static GtkWidget *
@@ -263,8 +238,8 @@ open_dialog (Fixture *fixture)
 {
   ui_click (find_button (GTK_WIDGET (fixture->priv->pane), "Request remediation…"));
   g_assert_true (ui_wait_until (has_dialog, fixture, WAIT));
-  ui_wait_frame (find_dialog (fixture));
-  return find_dialog (fixture);
+  ui_wait_frame (find_dialog ());
+  return find_dialog ();
 }
 
 static gboolean
@@ -286,9 +261,11 @@ test_request (Fixture *fixture, gconstpointer page)
 
   gtk_selection_model_select_range (selection, 0, 3, TRUE);
   dialog = open_dialog (fixture);
-  g_assert_nonnull (find_text (dialog, "Request the remediation of 3 recommendations"));
-  g_assert_nonnull (find_text (dialog, "Creates 3 remediation activities, one for each "
-                                       "recommendation. Nothing changes on any device."));
+  g_assert_nonnull (
+      ui_find_text (dialog, GTK_TYPE_LABEL, "Request the remediation of 3 recommendations"));
+  g_assert_nonnull (ui_find_text (dialog, GTK_TYPE_LABEL,
+                                  "Creates 3 remediation activities, one for each "
+                                  "recommendation. Nothing changes on any device."));
   notes = ui_find (dialog, GTK_TYPE_TEXT_VIEW, NULL);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (notes)), "before Friday", -1);
   ui_wait_frame (dialog);
@@ -302,11 +279,12 @@ test_request (Fixture *fixture, gconstpointer page)
   notes = ui_find (dialog, GTK_TYPE_TEXT_VIEW, NULL);
   g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (notes)), "text", &text, NULL);
   g_assert_cmpstr (text, ==, "before Friday");
-  g_assert_nonnull (find_text (dialog, "Discard"));
+  g_assert_nonnull (ui_find_text (dialog, GTK_TYPE_LABEL, "Discard"));
 
   ui_click (find_button (dialog, "Submit requests"));
   g_assert_true (ui_wait_until (is_closable, dialog, WAIT));
-  g_assert_nonnull (find_text (dialog, "Sent: 0. Waiting to be sent: 3. Refused: 0."));
+  g_assert_nonnull (
+      ui_find_text (dialog, GTK_TYPE_LABEL, "Sent: 0. Waiting to be sent: 3. Refused: 0."));
   ui_wait_frame (dialog);
   ui_save_picture (dialog, "bulk-request-result.png");
   entries = sanera_outbox_list (sanera_cache_get_outbox (fixture->cache), NULL);

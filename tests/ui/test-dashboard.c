@@ -113,52 +113,24 @@ show_full (Fixture *self)
 
 /* What is on screen */
 
-static const char *
-get_text (GtkWidget *widget)
-{
-  if (GTK_IS_BUTTON (widget))
-    return gtk_button_get_label (GTK_BUTTON (widget));
-  if (GTK_IS_LABEL (widget))
-    return gtk_label_get_text (GTK_LABEL (widget));
-  return NULL;
-}
-
-static GtkWidget *
-find_text (GtkWidget *root, GType type, const char *text)
-{
-  if (!gtk_widget_get_visible (root))
-    return NULL;
-  if (g_type_is_a (G_OBJECT_TYPE (root), type) && g_strcmp0 (get_text (root), text) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_text (child, type, text);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 assert_shows (GtkWidget *root, const char *text)
 {
-  if (find_text (root, GTK_TYPE_LABEL, text) == NULL)
+  if (ui_find_text (root, GTK_TYPE_LABEL, text) == NULL)
     g_error ("“%s” is not on screen", text);
 }
 
 static void
 assert_shows_not (GtkWidget *root, const char *text)
 {
-  if (find_text (root, GTK_TYPE_LABEL, text) != NULL)
+  if (ui_find_text (root, GTK_TYPE_LABEL, text) != NULL)
     g_error ("“%s” is on screen", text);
 }
 
 static GtkWidget *
 find_button (GtkWidget *root, const char *label)
 {
-  GtkWidget *text = find_text (root, GTK_TYPE_LABEL, label);
+  GtkWidget *text = ui_find_text (root, GTK_TYPE_LABEL, label);
 
   g_assert_nonnull (text);
   return gtk_widget_get_ancestor (text, GTK_TYPE_BUTTON);
@@ -198,7 +170,7 @@ assert_charts_have_texts (GtkWidget *root)
 static GtkWidget *
 find_top_card (Fixture *self, const char *title)
 {
-  GtkWidget *heading = find_text (self->page, GTK_TYPE_LABEL, title);
+  GtkWidget *heading = ui_find_text (self->page, GTK_TYPE_LABEL, title);
 
   g_assert_nonnull (heading);
   return gtk_widget_get_ancestor (heading, SANERA_TYPE_TOP_CARD);
@@ -339,7 +311,7 @@ test_no_data (void)
   card = find_top_card (&self, "Top remediation activities");
   assert_shows (card, "No remediation activity is in progress.");
   g_assert_null (get_row (card, 0));
-  g_assert_null (find_text (card, GTK_TYPE_LABEL, "Show more"));
+  g_assert_null (ui_find_text (card, GTK_TYPE_LABEL, "Show more"));
   assert_shows (find_top_card (&self, "Top security recommendations"),
                 "No device is exposed to anything that is known.");
   /* Nobody was here before: there is nothing to compare with. */
@@ -519,7 +491,7 @@ test_nothing_changed (void)
   show (&self, &full_fleet);
   line = ui_find (self.page, SANERA_TYPE_VISIT_LINE, NULL);
   assert_shows (line, "Nothing has changed");
-  g_assert_null (find_text (line, GTK_TYPE_BUTTON, "0 new recommendations"));
+  g_assert_null (ui_find_text (line, GTK_TYPE_BUTTON, "0 new recommendations"));
   tear_down (&self);
 }
 

@@ -7,7 +7,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
-#include "sanera-application.h"
+#include "application-support.h"
 #include "sanera-flyout.h"
 #include "sanera-import-dialog.h"
 #include "sanera-language.h"
@@ -33,12 +33,7 @@ static guint n_switches;
 static SaneraWindow *
 get_window (void)
 {
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL;
-       l = l->next)
-    if (SANERA_IS_WINDOW (l->data))
-      return l->data;
-
-  return NULL;
+  return application_support_get_window (application);
 }
 
 /* What lies over all others. */
@@ -63,16 +58,6 @@ get_top (void)
         }
     }
   return top;
-}
-
-static gboolean
-has_rows (gpointer data)
-{
-  SaneraConnection *connection =
-      sanera_connections_get_current (sanera_window_get_connections (get_window ()));
-
-  return connection != NULL && sanera_connection_get_state (connection) == SANERA_STATE_ONLINE &&
-         sanera_screens_count_rows (get_window ()) > 0;
 }
 
 /* The id of the record in the flyout, or NULL. */
@@ -248,7 +233,7 @@ check_screen (const SaneraScreen *screen)
     g_assert_true (ui_wait_until (has_top, get_window (), LIMIT_MS));
   if (screen->kind == SANERA_SCREEN_PAGE &&
       SANERA_IS_LIST_PAGE (sanera_window_get_page (get_window ())))
-    ui_wait_until (has_rows, NULL, SWITCH_MS);
+    ui_wait_until (application_support_has_rows, application, SWITCH_MS);
   g_test_message ("%s", screen->file_name);
   check_dialog (screen->file_name);
 }
@@ -258,7 +243,7 @@ open_sample (void)
 {
   sanera_connections_open (sanera_window_get_connections (get_window ()),
                            SANERA_CONNECTIONS_SAMPLE);
-  g_assert_true (ui_wait_until (has_rows, NULL, LIMIT_MS));
+  g_assert_true (ui_wait_until (application_support_has_rows, application, LIMIT_MS));
 }
 
 /* All that there are pictures of. */

@@ -529,23 +529,6 @@ begins_with_last (gpointer list)
          g_strcmp0 (sanera_record_get_id (record), "device-11") == 0;
 }
 
-static GtkWidget *
-find_button (GtkWidget *root, const char *label)
-{
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 static char *
 get_copied (GtkWidget *widget)
 {
@@ -634,7 +617,7 @@ test_child_rows (void)
   gtk_widget_activate_action (bar, "rows.sort", "(sb)", "title", TRUE);
   g_assert_true (ui_wait_until (begins_with_last, devices, WAIT));
 
-  ui_click (find_button (GTK_WIDGET (devices), "Copy device names"));
+  ui_click (ui_find_text (GTK_WIDGET (devices), GTK_TYPE_BUTTON, "Copy device names"));
   g_assert_true (ui_wait_until (is_copied, devices, WAIT));
   copied = get_copied (GTK_WIDGET (devices));
   lines = g_strsplit (copied, "\n", -1);

@@ -133,33 +133,6 @@ add (Fixture *f, const char *key, SaneraActionKind kind, const char *body, const
   g_assert_true (ui_wait_until (is_true, &done, WAIT));
 }
 
-/* The first widget below @root whose label is @text. */
-static GtkWidget *
-find_labelled (GtkWidget *root, GType type, const char *text)
-{
-  const char *label = NULL;
-
-  if (GTK_IS_BUTTON (root))
-    label = gtk_button_get_label (GTK_BUTTON (root));
-  else if (GTK_IS_CHECK_BUTTON (root))
-    label = gtk_check_button_get_label (GTK_CHECK_BUTTON (root));
-  else if (GTK_IS_LABEL (root))
-    label = gtk_label_get_label (GTK_LABEL (root));
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type) && label != NULL && strstr (label, text) != NULL)
-    return root;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_labelled (child, type, text);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
 static gboolean
 has_entry (Fixture *f, const char *key)
 {
@@ -193,15 +166,15 @@ test_list (Fixture *f, gconstpointer language)
       return;
     }
 
-  g_assert_nonnull (find_labelled (window, GTK_TYPE_LABEL, "Completion of a remediation activity"));
-  g_assert_nonnull (find_labelled (window, GTK_TYPE_LABEL, "Chrome"));
-  g_assert_nonnull (find_labelled (window, GTK_TYPE_LABEL, "Waiting to be sent"));
-  g_assert_nonnull (find_labelled (window, GTK_TYPE_LABEL, "You may not do this on this server."));
-  g_assert_nonnull (find_labelled (window, GTK_TYPE_LABEL, "Someone else changed this meanwhile."));
-  g_assert_nonnull (find_labelled (window, GTK_TYPE_BUTTON, "Send again"));
-  g_assert_nonnull (find_labelled (window, GTK_TYPE_BUTTON, "Compare…"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "Completion of a remediation activity"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "Chrome"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "Waiting to be sent"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "You may not do this on this server."));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "Someone else changed this meanwhile."));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_BUTTON, "Send again"));
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_BUTTON, "Compare…"));
 
-  ui_click (find_labelled (window, GTK_TYPE_BUTTON, "Withdraw"));
+  ui_click (ui_find_words (window, GTK_TYPE_BUTTON, "Withdraw"));
   g_assert_true (ui_wait_until (is_first_gone, f, WAIT));
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -213,40 +186,6 @@ is_sent_again (gpointer data)
       sanera_outbox_get (((Fixture *)data)->outbox, "third", NULL);
 
   return entry != NULL && entry->state == SANERA_OUTBOX_WAITING;
-}
-
-static GtkWindow *
-find_window (GType type)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
-        return window;
-    }
-
-  return NULL;
-}
-
-static GtkWidget *
-find_widget (GtkWidget *root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
 }
 
 static void
@@ -283,16 +222,16 @@ test_edit (Fixture *f, gconstpointer code)
   add (f, "third", SANERA_ACTION_CHANGE_ACTIVITY, "{\"priority\":\"High\",\"notes\":\"c\"}", code);
   window = sanera_outbox_window_new (f->window, f->connection);
   gtk_window_present (GTK_WINDOW (window));
-  g_assert_nonnull (find_labelled (window, GTK_TYPE_BUTTON, code != NULL ? "Discard" : "Withdraw"));
-  ui_click (find_labelled (window, GTK_TYPE_BUTTON, "Edit…"));
-  dialog = find_window (SANERA_TYPE_CHANGE_DIALOG);
+  g_assert_nonnull (ui_find_words (window, GTK_TYPE_BUTTON, code != NULL ? "Discard" : "Withdraw"));
+  ui_click (ui_find_words (window, GTK_TYPE_BUTTON, "Edit…"));
+  dialog = GTK_WINDOW (ui_find_window (SANERA_TYPE_CHANGE_DIALOG));
   g_assert_nonnull (dialog);
   buffer = gtk_text_view_get_buffer (
-      GTK_TEXT_VIEW (find_widget (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW)));
+      GTK_TEXT_VIEW (ui_find (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW, NULL)));
   g_object_get (buffer, "text", &notes, NULL);
   g_assert_cmpstr (notes, ==, "c");
   gtk_text_buffer_set_text (buffer, "d", -1);
-  ui_click (find_labelled (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Save"));
+  ui_click (ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Save"));
   g_assert_true (ui_wait_until (is_revised, f, WAIT));
   gtk_window_destroy (GTK_WINDOW (window));
 
@@ -315,7 +254,7 @@ test_passed (Fixture *f, gconstpointer language)
        SANERA_CODE_END_PASSED);
   put_recommendation (f);
   g_assert_true (sanera_entry_edit_present (f->window, f->connection, "fourth"));
-  dialog = find_window (SANERA_TYPE_EXCEPTION_DIALOG);
+  dialog = GTK_WINDOW (ui_find_window (SANERA_TYPE_EXCEPTION_DIALOG));
   g_assert_nonnull (dialog);
   ui_wait_frame (GTK_WIDGET (dialog));
   ui_save_picture (GTK_WIDGET (dialog), picture);
@@ -323,10 +262,10 @@ test_passed (Fixture *f, gconstpointer language)
     {
       g_autofree char *context = NULL;
 
-      g_assert_nonnull (find_labelled (GTK_WIDGET (dialog), GTK_TYPE_LABEL,
+      g_assert_nonnull (ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_LABEL,
                                        "The last day has passed while this waited to be sent."));
       g_object_get (gtk_text_view_get_buffer (
-                        GTK_TEXT_VIEW (find_widget (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW))),
+                        GTK_TEXT_VIEW (ui_find (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW, NULL))),
                     "text", &context, NULL);
       g_assert_cmpstr (context, ==, "Until the new line");
     }
@@ -345,7 +284,7 @@ test_conflict (Fixture *f, gconstpointer language)
   add (f, "third", SANERA_ACTION_CHANGE_ACTIVITY, "{\"priority\":\"High\",\"notes\":\"c\"}",
        "PreconditionFailed");
   sanera_conflict_dialog_present (f->window, f->connection, "third");
-  dialog = find_window (ADW_TYPE_MESSAGE_DIALOG);
+  dialog = GTK_WINDOW (ui_find_window (ADW_TYPE_MESSAGE_DIALOG));
   g_assert_nonnull (dialog);
   ui_wait_frame (GTK_WIDGET (dialog));
   ui_save_picture (GTK_WIDGET (dialog), picture);
@@ -356,11 +295,11 @@ test_conflict (Fixture *f, gconstpointer language)
     }
 
   /* the priority: before Low, mine High, theirs Medium */
-  g_assert_nonnull (find_labelled (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "Low"));
-  g_assert_nonnull (find_labelled (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "High"));
-  g_assert_nonnull (find_labelled (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "Medium"));
+  g_assert_nonnull (ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "Low"));
+  g_assert_nonnull (ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "High"));
+  g_assert_nonnull (ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "Medium"));
   gtk_check_button_set_active (
-      GTK_CHECK_BUTTON (find_labelled (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON, "Keep mine")),
+      GTK_CHECK_BUTTON (ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON, "Keep mine")),
       TRUE);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "apply");
   g_assert_true (ui_wait_until (is_sent_again, f, WAIT));

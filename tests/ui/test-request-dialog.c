@@ -4,220 +4,56 @@
 
 #include <adwaita.h>
 
-#include "cache-support.h"
+#include "dialog-support.h"
 #include "sanera-activity.h"
-#include "sanera-device-group.h"
 #include "sanera-device.h"
 #include "sanera-language.h"
 #include "sanera-request-dialog.h"
 #include "sanera-request-form.h"
 #include "sanera-time.h"
 #include "sanera-words.h"
-#include "ui-support.h"
-
-/* Nothing here takes longer, on any machine. */
-#define PATIENCE_MS 20000
-
-#define ID "va-_-google-_-chrome"
-
-typedef struct
-{
-  char *folder;
-  SaneraConnection *connection;
-  SaneraCache *cache;
-  SaneraRecommendation *recommendation;
-  GtkWidget *window;
-  GtkWidget *dialog;
-  gboolean intune;
-} Fixture;
-
-static gboolean
-write_meta (SaneraDb *db,
-            gpointer data,
-            gpointer *result,
-            GDestroyNotify *result_free,
-            GCancellable *cancellable,
-            GError **error)
-{
-  Fixture *f = data;
-
-  return sanera_cache_set_meta (db, SANERA_CACHE_META_EMAIL, "anna@example.org", error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_ROLE, "admin", error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, "all", error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_INTUNE_CONNECTION, f->intune ? "1" : "0",
-                                error);
-}
 
 static void
-fill_groups (Fixture *f)
+set_up (DialogFixture *f, gint64 exposed, gboolean intune)
 {
-  static const struct
-  {
-    const char *name;
-    gint64 devices;
-    guint exposed;
-  } groups[] = { { "Göteborg", 4, 0 }, { "Stockholm", 12, 3 }, { "UnassignedGroup", 7, 2 } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
-    {
-      SaneraDeviceGroupData group;
-
-      sanera_noun_data_init (&sanera_device_group_noun, &group);
-      group.name = g_strdup (groups[i].name);
-      group.device_count = groups[i].devices;
-      cache_support_put (f->cache, SANERA_LIST_DEVICE_GROUPS, NULL, &group, 1);
-      sanera_noun_data_clear (&sanera_device_group_noun, &group);
-
-      for (guint n = 0; n < groups[i].exposed; n++)
-        {
-          SaneraDeviceData device;
-
-          sanera_noun_data_init (&sanera_device_noun, &device);
-          device.id = g_strdup_printf ("device-%u-%u", i, n);
-          device.computer_dns_name = g_strdup (device.id);
-          device.rbac_group_name = g_strdup (groups[i].name);
-          device.state = g_strdup ("exposed");
-          cache_support_put (f->cache, SANERA_LIST_RECOMMENDATION_DEVICES, ID, &device, 1);
-          sanera_noun_data_clear (&sanera_device_noun, &device);
-        }
-    }
+  dialog_support_set_up (f, SANERA_TYPE_REQUEST_DIALOG, "admin", "all", intune, exposed);
 }
-
-static void
-open_connection (Fixture *f)
-{
-  g_autoptr (GError) error = NULL;
-
-  f->connection = sanera_connection_new (SANERA_CONNECTION_PRIVATE, NULL, f->folder, NULL, NULL,
-                                         NULL, TRUE, &error);
-  g_assert_no_error (error);
-  f->cache = sanera_connection_get_cache (f->connection);
-}
-
-static void
-set_up (Fixture *f, gint64 exposed, gboolean intune)
-{
-  SaneraRecommendationData *data = sanera_noun_data_new (&sanera_recommendation_noun);
-  g_autoptr (GError) error = NULL;
-
-  f->folder = cache_support_make_folder ();
-  f->intune = intune;
-  open_connection (f);
-  g_assert_true (
-      sanera_store_write (sanera_cache_get_store (f->cache), write_meta, f, NULL, &error));
-  g_assert_no_error (error);
-  sanera_cache_reload_info (f->cache);
-
-  data->id = g_strdup (ID);
-  data->related_component = g_strdup ("Google Chrome");
-  data->recommended_version = g_strdup ("129.0");
-  data->remediation_type = g_strdup ("Update");
-  data->recommendation_category = g_strdup ("Application");
-  data->weaknesses = data->fixable_weaknesses = 38;
-  data->exposed_machines_count = exposed;
-  data->total_machine_count = exposed + 1;
-  cache_support_put (f->cache, SANERA_LIST_RECOMMENDATIONS, NULL, data, 1);
-  f->recommendation = SANERA_RECOMMENDATION (sanera_record_new (SANERA_TYPE_RECOMMENDATION, data));
-  fill_groups (f);
-
-  f->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (f->window), 1000, 700);
-  gtk_window_present (GTK_WINDOW (f->window));
-}
-
-static GtkWidget *
-find_dialog (Fixture *f)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (SANERA_IS_REQUEST_DIALOG (l->data))
-      return l->data;
-
-  return NULL;
-}
-
-#define FIND(f, Type, id) ui_find ((f)->dialog, Type, id)
 
 static gboolean
 groups_are_there (gpointer user_data)
 {
-  Fixture *f = user_data;
+  DialogFixture *f = user_data;
   GtkWidget *list = FIND (f, GTK_TYPE_LIST_BOX, "group_list");
 
   return gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2) != NULL;
 }
 
 static void
-open_dialog (Fixture *f)
+open_dialog (DialogFixture *f)
 {
   sanera_request_dialog_present (GTK_WINDOW (f->window), f->connection, f->recommendation);
-  f->dialog = find_dialog (f);
+  f->dialog = ui_find_window (SANERA_TYPE_REQUEST_DIALOG);
   g_assert_nonnull (f->dialog);
   g_assert_true (ui_wait_until (groups_are_there, f, PATIENCE_MS));
 }
 
-static gboolean
-no_dialog (gpointer user_data)
-{
-  return find_dialog (user_data) == NULL;
-}
-
 static void
-close_dialog (Fixture *f)
+choose_option (DialogFixture *f, const char *nick)
 {
-  gtk_window_close (GTK_WINDOW (f->dialog));
-  g_assert_true (ui_wait_until (no_dialog, f, PATIENCE_MS));
-  f->dialog = NULL;
-}
-
-static void
-tear_down (Fixture *f)
-{
-  if (f->dialog != NULL && find_dialog (f) != NULL)
-    close_dialog (f);
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  g_clear_object (&f->recommendation);
-  sanera_connection_close (f->connection);
-  g_clear_object (&f->connection);
-  cache_support_remove_folder (f->folder);
-}
-
-static GtkCheckButton *
-find_option (GtkWidget *root, const char *nick)
-{
-  if (GTK_IS_CHECK_BUTTON (root) &&
-      g_strcmp0 (g_object_get_data (G_OBJECT (root), "nick"), nick) == 0)
-    return GTK_CHECK_BUTTON (root);
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkCheckButton *found = find_option (child, nick);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-static void
-choose_option (Fixture *f, const char *nick)
-{
-  GtkCheckButton *check = find_option (f->dialog, nick);
+  GtkCheckButton *check = dialog_support_find_option (f->dialog, nick);
 
   g_assert_nonnull (check);
   gtk_check_button_set_active (check, TRUE);
 }
 
 static GtkEditable *
-due_entry (Fixture *f)
+due_entry (DialogFixture *f)
 {
   return GTK_EDITABLE (FIND (f, ADW_TYPE_ENTRY_ROW, "entry"));
 }
 
 static const char *
-label_text (Fixture *f, GType place, const char *id)
+label_text (DialogFixture *f, GType place, const char *id)
 {
   GtkWidget *root = ui_find (f->dialog, place, NULL);
 
@@ -225,7 +61,7 @@ label_text (Fixture *f, GType place, const char *id)
 }
 
 static gboolean
-label_shown (Fixture *f, const char *type_name, const char *id)
+label_shown (DialogFixture *f, const char *type_name, const char *id)
 {
   GtkWidget *root = ui_find (f->dialog, g_type_from_name (type_name), NULL);
 
@@ -233,13 +69,13 @@ label_shown (Fixture *f, const char *type_name, const char *id)
 }
 
 static GtkTextBuffer *
-notes (Fixture *f)
+notes (DialogFixture *f)
 {
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (FIND (f, GTK_TYPE_TEXT_VIEW, "notes_view")));
 }
 
 static guint
-count_entries (Fixture *f)
+count_entries (DialogFixture *f)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = sanera_outbox_list (sanera_cache_get_outbox (f->cache), &error);
@@ -249,20 +85,7 @@ count_entries (Fixture *f)
 }
 
 static gboolean
-has_label (GtkWidget *root, const char *text)
-{
-  if (GTK_IS_LABEL (root) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (root)), text) == 0)
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (has_label (child, text))
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-is_in_view (Fixture *f, GtkWidget *widget)
+is_in_view (DialogFixture *f, GtkWidget *widget)
 {
   GtkWidget *scrolled = FIND (f, GTK_TYPE_SCROLLED_WINDOW, "scrolled");
   graphene_rect_t bounds;
@@ -273,7 +96,7 @@ is_in_view (Fixture *f, GtkWidget *widget)
 }
 
 static const char *
-outcome_text (Fixture *f)
+outcome_text (DialogFixture *f)
 {
   return label_text (f, g_type_from_name ("SaneraRequestForm"), "outcome");
 }
@@ -283,7 +106,7 @@ outcome_text (Fixture *f)
 static void
 test_heading (void)
 {
-  Fixture f = { 0 };
+  DialogFixture f = { 0 };
   GtkWidget *update, *row, *first;
 
   set_up (&f, 5, TRUE);
@@ -296,22 +119,22 @@ test_heading (void)
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (FIND (&f, GTK_TYPE_LABEL, "exposed_label"))), ==,
                    "5 of 6 devices exposed");
 
-  update = GTK_WIDGET (find_option (f.dialog, "Update"));
+  update = GTK_WIDGET (dialog_support_find_option (f.dialog, "Update"));
   first = FIND (&f, GTK_TYPE_CHECK_BUTTON, NULL);
   g_assert_true (update == first);
   g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (update)));
   row = gtk_widget_get_ancestor (update, ADW_TYPE_ACTION_ROW);
-  g_assert_true (has_label (row, "Recommended"));
-  row = gtk_widget_get_ancestor (GTK_WIDGET (find_option (f.dialog, "Uninstall")),
+  g_assert_nonnull (ui_find_text (row, GTK_TYPE_LABEL, "Recommended"));
+  row = gtk_widget_get_ancestor (GTK_WIDGET (dialog_support_find_option (f.dialog, "Uninstall")),
                                  ADW_TYPE_ACTION_ROW);
-  g_assert_false (has_label (row, "Recommended"));
+  g_assert_null (ui_find_text (row, GTK_TYPE_LABEL, "Recommended"));
   /* It is an update of a program, nothing that is configured. */
-  g_assert_null (find_option (f.dialog, "ConfigurationChange"));
-  tear_down (&f);
+  g_assert_null (dialog_support_find_option (f.dialog, "ConfigurationChange"));
+  dialog_support_tear_down (&f);
 }
 
 static float
-get_top (Fixture *f, GtkWidget *widget)
+get_top (DialogFixture *f, GtkWidget *widget)
 {
   graphene_rect_t bounds;
 
@@ -325,14 +148,14 @@ get_top (Fixture *f, GtkWidget *widget)
 static void
 test_fields (void)
 {
-  Fixture f = { 0 };
+  DialogFixture f = { 0 };
   GtkWidget *fields[7];
   AdwComboRow *priority;
 
   set_up (&f, 5, TRUE);
   open_dialog (&f);
   ui_wait_frame (f.dialog);
-  fields[0] = GTK_WIDGET (find_option (f.dialog, "AttentionRequired"));
+  fields[0] = GTK_WIDGET (dialog_support_find_option (f.dialog, "AttentionRequired"));
   fields[1] = FIND (&f, GTK_TYPE_CHECK_BUTTON, "all_check");
   fields[2] = FIND (&f, GTK_TYPE_CHECK_BUTTON, "ticket_check");
   fields[3] = FIND (&f, ADW_TYPE_COMBO_ROW, "priority_row");
@@ -352,7 +175,7 @@ test_fields (void)
                    "0 of 2,000 characters");
   /* Nothing that may be left empty stands in the way. */
   g_assert_true (gtk_widget_is_sensitive (FIND (&f, GTK_TYPE_BUTTON, "submit_button")));
-  tear_down (&f);
+  dialog_support_tear_down (&f);
 }
 
 /* [130] The form says before submitting that nothing changes on any device, whatever is chosen. */
@@ -360,7 +183,7 @@ static void
 test_nothing_changes (void)
 {
   static const char *const options[] = { "Uninstall", "AttentionRequired", "Update" };
-  Fixture f = { 0 };
+  DialogFixture f = { 0 };
 
   set_up (&f, 5, TRUE);
   open_dialog (&f);
@@ -377,7 +200,7 @@ test_nothing_changes (void)
                    "Creates one remediation activity and one security task for 5 devices. Nothing "
                    "changes on any device.");
   g_assert_true (label_shown (&f, "SaneraRequestForm", "outcome"));
-  tear_down (&f);
+  dialog_support_tear_down (&f);
 }
 
 /* [127] R1: no due date and no ticket, in visible words; what was typed comes back, and is not
@@ -385,7 +208,7 @@ test_nothing_changes (void)
 static void
 test_attention_required (void)
 {
-  Fixture f = { 0 };
+  DialogFixture f = { 0 };
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GError) error = NULL;
   const SaneraOutboxEntry *entry;
@@ -414,7 +237,7 @@ test_attention_required (void)
 
   choose_option (&f, "AttentionRequired");
   ui_click (FIND (&f, GTK_TYPE_BUTTON, "submit_button"));
-  g_assert_true (ui_wait_until (no_dialog, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (dialog_support_is_closed, &f, PATIENCE_MS));
   f.dialog = NULL;
   entries = sanera_outbox_list (sanera_cache_get_outbox (f.cache), &error);
   g_assert_no_error (error);
@@ -423,31 +246,31 @@ test_attention_required (void)
   g_assert_nonnull (strstr (entry->body, "AttentionRequired"));
   g_assert_null (strstr (entry->body, "2099-12-25"));
   g_assert_null (strstr (entry->body, "\"createTicket\":true"));
-  tear_down (&f);
+  dialog_support_tear_down (&f);
 }
 
 /* R2: hidden, not greyed. */
 static void
 test_no_intune_connection (void)
 {
-  Fixture f = { 0 };
+  DialogFixture f = { 0 };
 
   set_up (&f, 5, FALSE);
   open_dialog (&f);
   g_assert_false (gtk_widget_get_visible (FIND (&f, g_type_from_name ("SaneraTicketField"), NULL)));
-  tear_down (&f);
+  dialog_support_tear_down (&f);
 
   set_up (&f, 5, TRUE);
   open_dialog (&f);
   g_assert_true (gtk_widget_get_visible (FIND (&f, g_type_from_name ("SaneraTicketField"), NULL)));
-  tear_down (&f);
+  dialog_support_tear_down (&f);
 }
 
 /* Errors stand at their fields, the first one gets the focus, nothing is sent. */
 static void
 test_errors (void)
 {
-  Fixture f = { 0 };
+  DialogFixture f = { 0 };
   g_autofree char *long_notes = g_strnfill (SANERA_REQUEST_MAX_NOTES + 1, 'x');
   GtkWidget *submit;
 
@@ -493,14 +316,14 @@ test_errors (void)
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (f.dialog)),
                                          GTK_WIDGET (due_entry (&f))));
   g_assert_cmpuint (count_entries (&f), ==, 0);
-  tear_down (&f);
+  dialog_support_tear_down (&f);
 }
 
 /* A crash, then a new start: the words are there. */
 static void
 test_draft (void)
 {
-  Fixture f = { 0 };
+  DialogFixture f = { 0 };
   GtkTextIter start, end;
   g_autofree char *text = NULL;
 
@@ -518,14 +341,14 @@ test_draft (void)
   sanera_connection_close (f.connection);
   g_clear_object (&f.connection);
 
-  open_connection (&f);
+  dialog_support_open_connection (&f);
   open_dialog (&f);
   g_assert_true (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "draft_group")));
   gtk_text_buffer_get_bounds (notes (&f), &start, &end);
   text = gtk_text_buffer_get_text (notes (&f), &start, &end, FALSE);
   g_assert_cmpstr (text, ==, "Restart the till");
   g_assert_cmpstr (gtk_editable_get_text (due_entry (&f)), ==, "25 or so");
-  g_assert_true (gtk_check_button_get_active (find_option (f.dialog, "Uninstall")));
+  g_assert_true (gtk_check_button_get_active (dialog_support_find_option (f.dialog, "Uninstall")));
   ui_wait_frame (f.dialog);
   ui_save_picture (f.dialog, "request-draft.png");
 
@@ -533,15 +356,15 @@ test_draft (void)
   ui_click (FIND (&f, GTK_TYPE_BUTTON, "discard_button"));
   g_assert_cmpint (gtk_text_buffer_get_char_count (notes (&f)), ==, 0);
   g_assert_cmpstr (gtk_editable_get_text (due_entry (&f)), ==, "");
-  close_dialog (&f);
+  dialog_support_close (&f);
   sanera_outbox_flush (sanera_cache_get_outbox (f.cache));
   open_dialog (&f);
   g_assert_false (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "draft_group")));
-  tear_down (&f);
+  dialog_support_tear_down (&f);
 }
 
 static void
-toggle_group (Fixture *f, int row, gboolean active)
+toggle_group (DialogFixture *f, int row, gboolean active)
 {
   GtkListBox *list = GTK_LIST_BOX (FIND (f, GTK_TYPE_LIST_BOX, "group_list"));
   GtkWidget *check =
@@ -556,7 +379,7 @@ test_submit_once (void)
 {
   g_autofree char *draft = NULL;
   g_autofree char *key = NULL;
-  Fixture f = { 0 };
+  DialogFixture f = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = NULL;
   const SaneraOutboxEntry *entry;
@@ -578,21 +401,21 @@ test_submit_once (void)
   gtk_text_buffer_set_text (notes (&f), "Restart the till", -1);
   g_signal_emit_by_name (submit, "clicked");
   g_signal_emit_by_name (submit, "clicked");
-  g_assert_true (ui_wait_until (no_dialog, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (dialog_support_is_closed, &f, PATIENCE_MS));
   f.dialog = NULL;
 
   entries = sanera_outbox_list (sanera_cache_get_outbox (f.cache), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (entries->len, ==, 1);
   entry = g_ptr_array_index (entries, 0);
-  g_assert_cmpstr (entry->entity, ==, ID);
+  g_assert_cmpstr (entry->entity, ==, RECOMMENDATION_ID);
   g_assert_nonnull (strstr (entry->body, "\"rbacGroupNames\":[\"Stockholm\"]"));
   g_assert_nonnull (strstr (entry->body, "Restart the till"));
 
   /* Opened to be changed, it says something else then, and is still one. */
   g_assert_true (sanera_request_dialog_present_entry (GTK_WINDOW (f.window), f.connection,
                                                       f.recommendation, entry->key));
-  f.dialog = find_dialog (&f);
+  f.dialog = ui_find_window (SANERA_TYPE_REQUEST_DIALOG);
   g_assert_true (ui_wait_until (groups_are_there, &f, PATIENCE_MS));
   g_assert_cmpint (gtk_text_buffer_get_char_count (notes (&f)), ==, 16);
   g_assert_false (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "already_group")));
@@ -600,7 +423,7 @@ test_submit_once (void)
   ui_click (FIND (&f, GTK_TYPE_BUTTON, "submit_button"));
   /* In one step: at no time there are two of them, or none. */
   key = g_strdup (entry->key);
-  g_assert_true (ui_wait_until (no_dialog, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (dialog_support_is_closed, &f, PATIENCE_MS));
   draft = sanera_outbox_load_draft (sanera_cache_get_outbox (f.cache), "changeRequest", entry->key);
   g_assert_null (draft);
   f.dialog = NULL;
@@ -617,7 +440,7 @@ test_submit_once (void)
   g_assert_false (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "draft_group")));
   ui_wait_frame (f.dialog);
   ui_save_picture (f.dialog, "request-again.png");
-  tear_down (&f);
+  dialog_support_tear_down (&f);
 }
 
 int

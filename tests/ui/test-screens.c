@@ -5,7 +5,7 @@
 
 #include <adwaita.h>
 
-#include "sanera-application.h"
+#include "application-support.h"
 #include "sanera-flyout.h"
 #include "sanera-language.h"
 #include "sanera-screens.h"
@@ -76,22 +76,7 @@ static gint64 patience = PATIENCE_US; /* what is left of it, in microseconds */
 static SaneraWindow *
 get_window (void)
 {
-  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL;
-       l = l->next)
-    if (SANERA_IS_WINDOW (l->data))
-      return l->data;
-
-  return NULL;
-}
-
-static gboolean
-has_rows (gpointer data)
-{
-  SaneraConnection *connection =
-      sanera_connections_get_current (sanera_window_get_connections (get_window ()));
-
-  return connection != NULL && sanera_connection_get_state (connection) == SANERA_STATE_ONLINE &&
-         sanera_screens_count_rows (get_window ()) > 0;
+  return application_support_get_window (application);
 }
 
 typedef struct
@@ -369,7 +354,7 @@ test_screens (gconstpointer data)
     ;
   g_assert_cmpstr (sanera_language_get (), ==, run->language);
   sanera_window_show_page (get_window (), "recommendations");
-  g_assert_true (ui_wait_until (has_rows, NULL, LIMIT_MS));
+  g_assert_true (ui_wait_until (application_support_has_rows, application, LIMIT_MS));
   check_screens (run);
   if (found->len > 0)
     g_test_fail ();
@@ -396,7 +381,7 @@ has_flyout (gpointer data)
 static gboolean
 is_other_window (gpointer old)
 {
-  return get_window () != old && has_rows (NULL);
+  return get_window () != old && application_support_has_rows (application);
 }
 
 static void
@@ -439,10 +424,10 @@ test_switch (void)
   const SaneraScreen request = { "request", SANERA_SCREEN_ROW_ACTION, "row.request", TRUE };
 
   subject = sanera_screen_prepare (&page, old, NULL);
-  g_assert_true (ui_wait_until (has_rows, NULL, LIMIT_MS));
+  g_assert_true (ui_wait_until (application_support_has_rows, application, LIMIT_MS));
   sanera_page_set_search (sanera_window_get_page (old), "update");
   settle (subject);
-  g_assert_true (ui_wait_until (has_rows, NULL, LIMIT_MS));
+  g_assert_true (ui_wait_until (application_support_has_rows, application, LIMIT_MS));
   g_assert_nonnull (sanera_screen_prepare (&flyout, old, NULL));
   id = g_strdup (sanera_record_get_id (sanera_flyout_get_record (get_flyout ())));
   subject = sanera_screen_prepare (&settings, old, NULL);

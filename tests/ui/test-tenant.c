@@ -208,47 +208,12 @@ connect_tenant (Fixture *f)
   f->dialog = GTK_WIDGET (f->window);
 }
 
-/* The label that is mapped and contains @text. */
-static GtkWidget *
-find_label (GtkWidget *root, const char *text)
-{
-  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root) &&
-      strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_label (child, text);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
-find_button (GtkWidget *root, const char *label)
-{
-  if (GTK_IS_BUTTON (root) && gtk_widget_get_mapped (root) &&
-      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static gboolean
 shows (gpointer data)
 {
   Fixture *f = data;
 
-  return find_label (GTK_WIDGET (f->window), f->words) != NULL;
+  return ui_find_words (GTK_WIDGET (f->window), GTK_TYPE_LABEL, f->words) != NULL;
 }
 
 static void
@@ -272,7 +237,7 @@ test_read_only (Fixture *f, gconstpointer data)
   sanera_window_show_page (f->window, "dashboard");
   wait_for_label (f, "Computed by Microsoft Defender");
   wait_for_label (f, "340");
-  g_assert_null (find_label (GTK_WIDGET (f->window), "How is this calculated?"));
+  g_assert_null (ui_find_words (GTK_WIDGET (f->window), GTK_TYPE_LABEL, "How is this calculated?"));
   ui_wait_frame (GTK_WIDGET (f->window));
   ui_save_picture (GTK_WIDGET (f->window), "tenant-dashboard.png");
 
@@ -282,26 +247,27 @@ test_read_only (Fixture *f, gconstpointer data)
   wait_for_label (f, "1 recommendation");
   ui_wait_frame (GTK_WIDGET (f->window));
   ui_save_picture (GTK_WIDGET (f->window), "tenant-recommendation.png");
-  g_assert_false (
-      gtk_widget_is_sensitive (find_button (GTK_WIDGET (f->window), "Remediation options")));
-  g_assert_false (
-      gtk_widget_is_sensitive (find_button (GTK_WIDGET (f->window), "Exception options")));
+  g_assert_false (gtk_widget_is_sensitive (
+      ui_find_text (GTK_WIDGET (f->window), GTK_TYPE_BUTTON, "Remediation options")));
+  g_assert_false (gtk_widget_is_sensitive (
+      ui_find_text (GTK_WIDGET (f->window), GTK_TYPE_BUTTON, "Exception options")));
 
   g_action_group_activate_action (actions, "show-record",
                                   g_variant_new ("(ss)", "remediation", "a"));
   wait_for_label (f, "■ Fixed: 2   □ Exposed: 7");
-  g_assert_false (
-      gtk_widget_is_sensitive (find_button (GTK_WIDGET (f->window), "Mark as complete")));
+  g_assert_false (gtk_widget_is_sensitive (
+      ui_find_text (GTK_WIDGET (f->window), GTK_TYPE_BUTTON, "Mark as complete")));
   ui_wait_frame (GTK_WIDGET (f->window));
   ui_save_picture (GTK_WIDGET (f->window), "tenant-activity.png");
 
   g_action_group_activate_action (actions, "show-record", g_variant_new ("(ss)", "devices", "m"));
   wait_for_label (f, "host.contoso.com");
   wait_for_label (f, "allows reading only");
-  g_assert_false (gtk_widget_is_sensitive (find_button (GTK_WIDGET (f->window), "Merge…")));
+  g_assert_false (
+      gtk_widget_is_sensitive (ui_find_text (GTK_WIDGET (f->window), GTK_TYPE_BUTTON, "Merge…")));
   ui_wait_frame (GTK_WIDGET (f->window));
-  g_assert_null (find_label (GTK_WIDGET (f->window), "Never"));
-  g_assert_null (find_label (GTK_WIDGET (f->window), "last assessed"));
+  g_assert_null (ui_find_words (GTK_WIDGET (f->window), GTK_TYPE_LABEL, "Never"));
+  g_assert_null (ui_find_words (GTK_WIDGET (f->window), GTK_TYPE_LABEL, "last assessed"));
   ui_save_picture (GTK_WIDGET (f->window), "tenant-device.png");
 
   sanera_window_show_page (f->window, "security-tasks");

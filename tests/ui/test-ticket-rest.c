@@ -6,17 +6,15 @@
 #include <adwaita.h>
 #include <math.h>
 
-#include "cache-support.h"
+#include "dialog-support.h"
 #include "sanera-device.h"
 #include "sanera-language.h"
 #include "sanera-remediation-request.h"
 #include "sanera-request-dialog.h"
 #include "sanera-ticket-rest-window.h"
 #include "sanera-ticket-rest.h"
-#include "ui-support.h"
 
 #define WAIT 20000 /* milliseconds */
-#define ID "va-_-google-_-chrome"
 #define DEVICES (SANERA_TICKET_MAX_DEVICES + 4)
 
 typedef struct
@@ -44,7 +42,8 @@ put (SaneraDb *db,
   device.rbac_group_name = g_strdup (group);
   device.state = g_strdup (state);
   device.exposure = exposure;
-  ok = sanera_cache_put (db, SANERA_LIST_RECOMMENDATION_DEVICES, ID, &device, 1, error);
+  ok = sanera_cache_put (db, SANERA_LIST_RECOMMENDATION_DEVICES, RECOMMENDATION_ID, &device, 1,
+                         error);
   sanera_noun_data_clear (&sanera_device_noun, &device);
   return ok;
 }
@@ -130,7 +129,7 @@ check_rest (Fixture *fixture, const char *const *groups, gint64 devices, const c
   g_autofree char *names = NULL;
 
   g_clear_pointer (&fixture->rest, sanera_ticket_rest_free);
-  sanera_ticket_rest_read_async (fixture->cache, ID, groups, NULL, read_cb, fixture);
+  sanera_ticket_rest_read_async (fixture->cache, RECOMMENDATION_ID, groups, NULL, read_cb, fixture);
   g_assert_true (ui_wait_until (is_read, fixture, WAIT));
   g_assert_cmpint (fixture->rest->devices, ==, devices);
   g_ptr_array_add (fixture->rest->names, NULL);
@@ -150,18 +149,6 @@ test_order (Fixture *fixture, gconstpointer data)
   check_rest (fixture, none, 1, "");
 }
 
-static GtkWidget *
-find_toplevel (GType type)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l != NULL; l = l->next)
-    if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type))
-      return l->data;
-
-  return NULL;
-}
-
 static gboolean
 has_names (gpointer data)
 {
@@ -178,7 +165,7 @@ has_notice (gpointer data)
 static gboolean
 is_there (gpointer data)
 {
-  return find_toplevel (*(GType *)data) != NULL;
+  return ui_find_window (*(GType *)data) != NULL;
 }
 
 static gboolean
@@ -191,7 +178,6 @@ is_gone (gpointer data)
 static void
 test_window (Fixture *fixture, gconstpointer language)
 {
-  SaneraRecommendationData *data = sanera_noun_data_new (&sanera_recommendation_noun);
   g_autoptr (SaneraRecommendation) recommendation = NULL;
   g_autofree char *file = g_strdup_printf ("ticket-rest-%s.png", (const char *)language);
   g_autofree char *form_file = g_strdup_printf ("ticket-split-%s.png", (const char *)language);
@@ -201,19 +187,11 @@ test_window (Fixture *fixture, gconstpointer language)
   GtkSelectionModel *model;
 
   sanera_language_set (language);
-  data->id = g_strdup (ID);
-  data->related_component = g_strdup ("Google Chrome");
-  data->recommended_version = g_strdup ("129.0");
-  data->remediation_type = g_strdup ("Update");
-  data->recommendation_category = g_strdup ("Application");
-  data->weaknesses = data->fixable_weaknesses = 38;
-  data->exposed_machines_count = data->total_machine_count = DEVICES + 1;
-  cache_support_put (fixture->cache, SANERA_LIST_RECOMMENDATIONS, NULL, data, 1);
-  recommendation = SANERA_RECOMMENDATION (sanera_record_new (SANERA_TYPE_RECOMMENDATION, data));
+  recommendation = dialog_support_put_recommendation (fixture->cache, DEVICES + 1, DEVICES + 1);
   gtk_window_present (GTK_WINDOW (window));
   sanera_request_dialog_present (GTK_WINDOW (window), fixture->connection, recommendation);
   g_assert_true (ui_wait_until (is_there, &dialog_type, WAIT));
-  dialog = find_toplevel (dialog_type);
+  dialog = ui_find_window (dialog_type);
   gtk_check_button_set_active (
       GTK_CHECK_BUTTON (ui_find (dialog, GTK_TYPE_CHECK_BUTTON, "ticket_check")), TRUE);
   g_assert_true (
@@ -223,7 +201,7 @@ test_window (Fixture *fixture, gconstpointer language)
   ui_save_picture (ui_find (dialog, ADW_TYPE_PREFERENCES_GROUP, "split_group"), form_file);
 
   ui_click (ui_find (dialog, GTK_TYPE_BUTTON, "show_rest_button"));
-  rest = find_toplevel (SANERA_TYPE_TICKET_REST_WINDOW);
+  rest = ui_find_window (SANERA_TYPE_TICKET_REST_WINDOW);
   g_assert_nonnull (rest);
   g_assert_true (ui_wait_until (has_names, rest, WAIT));
   view = ui_find (rest, GTK_TYPE_LIST_VIEW, "list_view");

@@ -304,33 +304,19 @@ test_shortcuts (Fixture *fixture, gconstpointer data)
     }
 }
 
-static GtkWindow *
-find_shortcuts_window (void)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWindow) toplevel = g_list_model_get_item (toplevels, i);
-
-      if (SANERA_IS_SHORTCUTS_WINDOW (toplevel))
-        return toplevel;
-    }
-  return NULL;
-}
-
 /* It is made when somebody asks for it, and not with the window. */
 static void
 test_shortcuts_window (Fixture *fixture, gconstpointer data)
 {
-  GtkWindow *shortcuts;
+  GtkWidget *shortcuts;
 
-  g_assert_null (find_shortcuts_window ());
+  g_assert_null (ui_find_window (SANERA_TYPE_SHORTCUTS_WINDOW));
   activate (fixture, "show-help-overlay", NULL);
-  shortcuts = find_shortcuts_window ();
+  shortcuts = ui_find_window (SANERA_TYPE_SHORTCUTS_WINDOW);
   g_assert_nonnull (shortcuts);
-  g_assert_true (gtk_window_get_transient_for (shortcuts) == GTK_WINDOW (fixture->window));
-  gtk_window_destroy (shortcuts);
+  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (shortcuts)) ==
+                 GTK_WINDOW (fixture->window));
+  gtk_window_destroy (GTK_WINDOW (shortcuts));
 }
 
 static guint

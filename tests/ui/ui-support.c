@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #ifdef __SANITIZE_ADDRESS__
 /* GLib drops its first table of quarks when there are more than 2048, which a whole window makes.
@@ -141,6 +142,100 @@ ui_find (GtkWidget *root, GType type, const char *id)
 
       if (found != NULL)
         return found;
+    }
+  return NULL;
+}
+
+/**
+ * ui_get_text:
+ * @widget: a widget
+ *
+ * Returns: (nullable): what stands on a label or a button
+ */
+const char *
+ui_get_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  if (GTK_IS_BUTTON (widget))
+    return gtk_button_get_label (GTK_BUTTON (widget));
+  if (GTK_IS_CHECK_BUTTON (widget))
+    return gtk_check_button_get_label (GTK_CHECK_BUTTON (widget));
+
+  return NULL;
+}
+
+static GtkWidget *
+find_text (GtkWidget *root, GType type, const char *text, gboolean whole)
+{
+  const char *own = g_type_is_a (G_OBJECT_TYPE (root), type) ? ui_get_text (root) : NULL;
+
+  if (own != NULL && (whole ? g_str_equal (own, text) : strstr (own, text) != NULL))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = NULL;
+
+      if (gtk_widget_get_visible (child) && gtk_widget_get_child_visible (child))
+        found = find_text (child, type, text, whole);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/**
+ * ui_find_text:
+ * @root: where to look, itself included
+ * @type: the type of what is looked for
+ * @text: all that stands on it
+ *
+ * Returns: (nullable) (transfer none): the first such label or button that is not hidden, depth
+ *   first
+ */
+GtkWidget *
+ui_find_text (GtkWidget *root, GType type, const char *text)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (root), NULL);
+
+  return find_text (root, type, text, TRUE);
+}
+
+/**
+ * ui_find_words:
+ * @root: where to look, itself included
+ * @type: the type of what is looked for
+ * @words: a part of what stands on it
+ *
+ * Returns: (nullable) (transfer none): the first such label or button that is not hidden, depth
+ *   first
+ */
+GtkWidget *
+ui_find_words (GtkWidget *root, GType type, const char *words)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (root), NULL);
+
+  return find_text (root, type, words, FALSE);
+}
+
+/**
+ * ui_find_window:
+ * @type: the type of a window
+ *
+ * Returns: (nullable) (transfer none): a window of it that is there
+ */
+GtkWidget *
+ui_find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (window), type))
+        return window;
     }
   return NULL;
 }
