@@ -2,6 +2,16 @@
 
 #include "sanera-areas.h"
 
+/* To what is done there most: the rows of a list, the heading of a flyout. */
+static gboolean
+enter (GtkWidget *area)
+{
+  GtkWidget *shown = GTK_IS_STACK (area) ? gtk_stack_get_visible_child (GTK_STACK (area)) : area;
+
+  return shown != NULL &&
+         (gtk_widget_grab_focus (shown) || gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD));
+}
+
 /**
  * sanera_areas_move_focus:
  * @root: a window
@@ -30,7 +40,7 @@ sanera_areas_move_focus (GtkRoot *root, GtkWidget *const *areas, int n_areas, in
     {
       int next = (now + n_areas + direction * i % n_areas) % n_areas;
 
-      if (gtk_widget_child_focus (areas[next], GTK_DIR_TAB_FORWARD))
+      if (enter (areas[next]))
         return;
     }
 }

@@ -12,6 +12,7 @@
 #include "sanera-dashboard-summary.h"
 #include "sanera-distribution-card.h"
 #include "sanera-exposure-card.h"
+#include "sanera-focus-child.h"
 #include "sanera-list-status.h"
 #include "sanera-score-words.h"
 #include "sanera-top-card.h"
@@ -486,6 +487,7 @@ sanera_dashboard_page_class_init (SaneraDashboardPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sanera_dashboard_page_dispose;
   widget_class->map = sanera_dashboard_page_map;
+  widget_class->focus = sanera_focus_child;
   widget_class->grab_focus = sanera_dashboard_page_grab_focus;
 
   page_class->id = "dashboard";

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-focus-child.h"
 #include "sanera-list.h"
 #include "sanera-text-scale.h"
 #include "sanera-wrap-layout.h"
@@ -177,6 +178,7 @@ sanera_flyout_class_init (SaneraFlyoutClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = sanera_flyout_dispose;
+  widget_class->focus = sanera_focus_child;
   widget_class->grab_focus = sanera_flyout_grab_focus;
   klass->set_connection = sanera_flyout_real_set_connection;
   klass->show = sanera_flyout_real_show;

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "sanera-focus-child.h"
 #include "sanera-list-page-private.h"
 
 #include <glib/gi18n.h>
@@ -502,6 +503,8 @@ create_toolbar (SaneraListPage *self)
   SaneraListPagePrivate *priv = sanera_list_page_get_private (self);
   SaneraListPageClass *klass = SANERA_LIST_PAGE_GET_CLASS (self);
   GtkWidget *toolbar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  /* As high as the filters are, or GTK has Tab come here before it comes there. */
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *menu_button = gtk_menu_button_new ();
 
@@ -528,7 +531,7 @@ create_toolbar (SaneraListPage *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Customize columns"), -1);
   gtk_widget_add_css_class (GTK_WIDGET (priv->columns_button), "flat");
   gtk_widget_set_valign (GTK_WIDGET (priv->columns_button), GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (toolbar), GTK_WIDGET (priv->columns_button));
+  gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (priv->columns_button));
 
   priv->sort_menu = g_menu_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (menu_button), "view-more-symbolic");
@@ -539,7 +542,8 @@ create_toolbar (SaneraListPage *self)
                                   _ ("List menu"), -1);
   gtk_widget_add_css_class (menu_button, "flat");
   gtk_widget_set_valign (menu_button, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (toolbar), menu_button);
+  gtk_box_append (GTK_BOX (buttons), menu_button);
+  gtk_box_append (GTK_BOX (toolbar), buttons);
 
   return toolbar;
 }
@@ -650,6 +654,7 @@ sanera_list_page_class_init (SaneraListPageClass *klass)
 
   object_class->constructed = sanera_list_page_constructed;
   object_class->dispose = sanera_list_page_dispose;
+  widget_class->focus = sanera_focus_child;
   widget_class->grab_focus = sanera_list_page_grab_focus;
   page_class->set_connection = sanera_list_page_set_connection;
   page_class->set_search = sanera_list_page_set_search;

@@ -4,6 +4,8 @@
 
 #include "sanera-page-tabs.h"
 
+#include "sanera-focus-child.h"
+
 struct _SaneraPageTabs
 {
   AdwBin parent_instance;
@@ -61,6 +63,7 @@ sanera_page_tabs_grab_focus (GtkWidget *widget)
 static void
 sanera_page_tabs_class_init (SaneraPageTabsClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->focus = sanera_focus_child;
   GTK_WIDGET_CLASS (klass)->grab_focus = sanera_page_tabs_grab_focus;
 }
 

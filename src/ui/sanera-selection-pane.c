@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "sanera-focus-child.h"
 #include "sanera-language.h"
 #include "sanera-names.h"
 #include "sanera-records.h"
@@ -179,6 +180,7 @@ sanera_selection_pane_class_init (SaneraSelectionPaneClass *klass)
 
   object_class->dispose = sanera_selection_pane_dispose;
   object_class->finalize = sanera_selection_pane_finalize;
+  GTK_WIDGET_CLASS (klass)->focus = sanera_focus_child;
   GTK_WIDGET_CLASS (klass)->grab_focus = sanera_selection_pane_grab_focus;
 }
 

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "sanera-focus-child.h"
 #include "sanera-tab-stop.h"
 #include "sanera-table-private.h"
 
@@ -418,6 +419,7 @@ sanera_table_class_init (SaneraTableClass *klass)
 
   object_class->dispose = sanera_table_dispose;
   object_class->finalize = sanera_table_finalize;
+  widget_class->focus = sanera_focus_child;
   widget_class->grab_focus = sanera_table_grab_focus;
   widget_class->css_changed = sanera_table_css_changed;
 

@@ -27,7 +27,17 @@ walk (ScreenCheck *self, GtkWidget *widget, Visit visit, gpointer data)
       walk (self, child, visit, data);
 }
 
-static G_GNUC_PRINTF (3, 4) void add (ScreenCheck *self, GtkWidget *widget, const char *format, ...)
+/**
+ * screen_check_add:
+ * @self: a look
+ * @widget: where something is wrong
+ * @format: what, as printf() takes it
+ * @...: what belongs into it
+ *
+ * Adds it to what was found, with the place of the widget.
+ */
+void
+screen_check_add (ScreenCheck *self, GtkWidget *widget, const char *format, ...)
 {
   g_autofree char *what = NULL;
   g_autofree char *where = NULL;
@@ -100,12 +110,12 @@ check_within (ScreenCheck *self, GtkWidget *widget)
     return;
   if ((box.origin.x < -SLACK || box.origin.x + box.size.width > (float)(width + SLACK)) &&
       !can_scroll (widget, GTK_ORIENTATION_HORIZONTAL))
-    add (self, widget, "is beyond the side of the window (%g + %g of %d)", box.origin.x,
-         box.size.width, width);
+    screen_check_add (self, widget, "is beyond the side of the window (%g + %g of %d)",
+                      box.origin.x, box.size.width, width);
   if ((box.origin.y < -SLACK || box.origin.y + box.size.height > (float)(height + SLACK)) &&
       !can_scroll (widget, GTK_ORIENTATION_VERTICAL))
-    add (self, widget, "is beyond the foot of the window (%g + %g of %d)", box.origin.y,
-         box.size.height, height);
+    screen_check_add (self, widget, "is beyond the foot of the window (%g + %g of %d)",
+                      box.origin.y, box.size.height, height);
 }
 
 static void
@@ -121,15 +131,15 @@ check_label (ScreenCheck *self, GtkLabel *label)
   if (pango_layout_is_ellipsized (layout))
     {
       if (!may_be_cut (GTK_WIDGET (label)))
-        add (self, GTK_WIDGET (label), "“%s” is cut off", text);
+        screen_check_add (self, GTK_WIDGET (label), "“%s” is cut off", text);
       return;
     }
   if (width > gtk_widget_get_width (GTK_WIDGET (label)) + SLACK)
-    add (self, GTK_WIDGET (label), "“%s” is wider than its place (%d of %d)", text, width,
-         gtk_widget_get_width (GTK_WIDGET (label)));
+    screen_check_add (self, GTK_WIDGET (label), "“%s” is wider than its place (%d of %d)", text,
+                      width, gtk_widget_get_width (GTK_WIDGET (label)));
   if (height > gtk_widget_get_height (GTK_WIDGET (label)) + SLACK)
-    add (self, GTK_WIDGET (label), "“%s” is higher than its place (%d of %d)", text, height,
-         gtk_widget_get_height (GTK_WIDGET (label)));
+    screen_check_add (self, GTK_WIDGET (label), "“%s” is higher than its place (%d of %d)", text,
+                      height, gtk_widget_get_height (GTK_WIDGET (label)));
 }
 
 typedef struct
@@ -144,7 +154,7 @@ written_cb (PangoLayout *layout, SaneraPenStyle style, gpointer data)
   CellLook *look = data;
 
   if (pango_layout_is_ellipsized (layout) && (style & SANERA_PEN_DATA) == 0)
-    add (look->check, look->cell, "“%s” is cut off", pango_layout_get_text (layout));
+    screen_check_add (look->check, look->cell, "“%s” is cut off", pango_layout_get_text (layout));
 }
 
 /* A cell draws itself: what its pen writes is looked at as it is drawn once more. */
@@ -199,8 +209,9 @@ check_columns (ScreenCheck *self, SaneraTable *table)
         if (table->infos[i].column == column &&
             (table->columns[i].flags & SANERA_COLUMN_KEY) != 0 && end > room &&
             (start < room || (self->percent == 100 && is_essential (&table->columns[i]))))
-          add (self, GTK_WIDGET (table), "the column “%s” is beyond the edge (%d to %d of %d)",
-               gtk_column_view_column_get_title (column), start, end, room);
+          screen_check_add (self, GTK_WIDGET (table),
+                            "the column “%s” is beyond the edge (%d to %d of %d)",
+                            gtk_column_view_column_get_title (column), start, end, room);
     }
 }
 
@@ -262,8 +273,8 @@ check_overlaps (ScreenCheck *self, GPtrArray *labels)
             !graphene_rect_intersection (&first, &second, &both) || both.size.width <= SHARED ||
             both.size.height <= SHARED)
           continue;
-        add (self, one, "“%s” overlaps “%s”", gtk_label_get_text (GTK_LABEL (one)),
-             gtk_label_get_text (GTK_LABEL (two)));
+        screen_check_add (self, one, "“%s” overlaps “%s”", gtk_label_get_text (GTK_LABEL (one)),
+                          gtk_label_get_text (GTK_LABEL (two)));
       }
 }
 
@@ -282,11 +293,11 @@ screen_check_layout (ScreenCheck *self)
 
   gtk_widget_measure (self->root, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   if (least > self->width)
-    add (self, self->root, "needs %d of %d pixels across", least, self->width);
+    screen_check_add (self, self->root, "needs %d of %d pixels across", least, self->width);
   gtk_widget_measure (self->root, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (self->root),
                       &least, NULL, NULL, NULL);
   if (least > self->height)
-    add (self, self->root, "needs %d of %d pixels down", least, self->height);
+    screen_check_add (self, self->root, "needs %d of %d pixels down", least, self->height);
   walk (self, self->root, check_place, labels);
   check_overlaps (self, labels);
 }
@@ -364,14 +375,14 @@ check_name (ScreenCheck *self, GtkWidget *widget, gpointer data)
        i++)
     named = gtk_widget_get_parent (named);
   if (!has_name (named))
-    add (self, widget, "has no accessible name");
+    screen_check_add (self, widget, "has no accessible name");
   /* The title of its row is its name: GTK 4.8 has a screen reader say both. */
   row = gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW);
   if (row != NULL && adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)) == widget &&
       gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) &&
       gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
                                         GTK_ACCESSIBLE_RELATION_LABELLED_BY))
-    add (self, widget, "has two accessible names");
+    screen_check_add (self, widget, "has two accessible names");
 }
 
 /**
@@ -396,7 +407,7 @@ note_key (ScreenCheck *self, GtkWidget *widget, guint key, const char *text, GHa
 
   /* The same button in each of several rows: the letter goes from one to the next. */
   if (other != NULL && !g_str_equal (other, text))
-    add (self, widget, "“%s” and “%s” have the same letter", other, text);
+    screen_check_add (self, widget, "“%s” and “%s” have the same letter", other, text);
   else
     g_hash_table_insert (keys, code, g_strdup (text));
 }
@@ -564,7 +575,7 @@ check_contrast (ScreenCheck *self, GtkWidget *widget, gpointer data)
     return;
   contrast = get_contrast (picture, &box);
   if (contrast < picture->least)
-    add (self, widget, "“%s” has a contrast of %.1f", text, contrast);
+    screen_check_add (self, widget, "“%s” has a contrast of %.1f", text, contrast);
 }
 
 /**

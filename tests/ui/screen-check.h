@@ -28,5 +28,7 @@ void screen_check_layout (ScreenCheck *self);
 void screen_check_names (ScreenCheck *self);
 void screen_check_mnemonics (ScreenCheck *self);
 void screen_check_contrast (ScreenCheck *self, double least);
+void screen_check_add (ScreenCheck *self, GtkWidget *widget, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

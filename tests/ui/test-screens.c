@@ -11,6 +11,7 @@
 #include "sanera-screens.h"
 #include "sanera-settings.h"
 #include "screen-check.h"
+#include "screen-tabs.h"
 #include "ui-support.h"
 
 /* The private server starts and makes the sample fleet, on a loaded machine. */
@@ -192,6 +193,9 @@ look (GtkWidget *root, const char *file_name, const Size *size, gboolean closely
         {
           screen_check_names (&check);
           screen_check_mnemonics (&check);
+          /* Tab goes the same way in every language. */
+          if (g_str_equal (sanera_language_get (), "en"))
+            screen_tabs_check (&check);
           screen_check_contrast (&check, LEAST_CONTRAST);
         }
       looks++;
