@@ -325,6 +325,7 @@ derive (SaneraList list, gconstpointer data, Derived *derived)
     case SANERA_LIST_ACTIVITY_DEVICES:
     case SANERA_LIST_DEVICES:
     case SANERA_LIST_SECURITY_TASK_DEVICES:
+    case SANERA_LIST_INSTALLED_DEVICES:
       title = derive_device (data, text);
       break;
     case SANERA_LIST_EXCEPTIONS:

@@ -3,6 +3,7 @@
 #include "sanera-children-wanted.h"
 
 #include "sanera-cache-private.h"
+#include "sanera-recommendation.h"
 
 /* What is to be fetched before somebody asks for it, derived from the cache:
  *
@@ -91,6 +92,9 @@ add_children (SaneraDb *db,
       const SaneraChildrenRef key = { i, (char *)id };
 
       if (!info->has_parent || info->parent != parent_list)
+        continue;
+      /* Nothing is installed where a configuration is to be changed. */
+      if (i == SANERA_LIST_INSTALLED_DEVICES && sanera_recommendation_get_software (id) == NULL)
         continue;
       children = sanera_children_read (db, i, id, error);
       if (children == NULL)

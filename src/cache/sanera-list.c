@@ -43,6 +43,8 @@ static const SaneraListInfo lists[] = {
                                       .has_parent = TRUE, .parent = SANERA_LIST_DEVICES },
   [SANERA_LIST_ACTIVITY_EVENTS] = { "remediation_task_events", .noun = &sanera_event_noun,
                                     .has_parent = TRUE, .parent = SANERA_LIST_ACTIVITIES },
+  [SANERA_LIST_INSTALLED_DEVICES] = { "installed_machines", .noun = &sanera_device_noun,
+                                      .has_parent = TRUE, .parent = SANERA_LIST_RECOMMENDATIONS },
 };
 
 /**
@@ -82,6 +84,7 @@ sanera_list_get_record_type (SaneraList list)
     case SANERA_LIST_ACTIVITY_DEVICES:
     case SANERA_LIST_DEVICES:
     case SANERA_LIST_SECURITY_TASK_DEVICES:
+    case SANERA_LIST_INSTALLED_DEVICES:
       return SANERA_TYPE_DEVICE;
     case SANERA_LIST_EXCEPTIONS:
       return SANERA_TYPE_REMEDIATION_EXCEPTION;

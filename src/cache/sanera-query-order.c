@@ -109,6 +109,7 @@ get_page_order (SaneraList list)
     case SANERA_LIST_RECOMMENDATION_DEVICES:
     case SANERA_LIST_ACTIVITY_DEVICES:
     case SANERA_LIST_SECURITY_TASK_DEVICES:
+    case SANERA_LIST_INSTALLED_DEVICES:
     case SANERA_N_LISTS:
     default:
       return title_order;

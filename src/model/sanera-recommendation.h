@@ -84,4 +84,6 @@ typedef struct
 
 SANERA_DECLARE_NOUN (SaneraRecommendation, sanera_recommendation, RECOMMENDATION)
 
+const char *sanera_recommendation_get_software (const char *id);
+
 G_END_DECLS

@@ -162,6 +162,9 @@ get_server_path (SaneraList list, const char *parent_id)
     case SANERA_LIST_RECOMMENDATION_DEVICES:
       return g_strdup_printf ("/sanera/v1/recommendations/%s/machineReferences?$top=%d", id,
                               SANERA_CHILD_PAGE);
+    case SANERA_LIST_INSTALLED_DEVICES:
+      return g_strdup_printf ("/sanera/v1/recommendations/%s/installedDevices?$top=%d", id,
+                              SANERA_CHILD_PAGE);
     case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:
       return g_strdup_printf ("/sanera/v1/recommendations/%s/vulnerabilities?$top=%d", id,
                               SANERA_CHILD_PAGE);

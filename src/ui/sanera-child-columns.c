@@ -274,6 +274,7 @@ sanera_child_columns_get (SaneraList list, guint *n_columns)
     case SANERA_LIST_RECOMMENDATION_DEVICES:
     case SANERA_LIST_ACTIVITY_DEVICES:
     case SANERA_LIST_SECURITY_TASK_DEVICES:
+    case SANERA_LIST_INSTALLED_DEVICES:
       *n_columns = G_N_ELEMENTS (device_columns);
       return device_columns;
     case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:

@@ -36,6 +36,9 @@ sanera_child_words_never_loaded (SaneraList list)
     case SANERA_LIST_SECURITY_TASK_DEVICES:
       return _ ("The devices of this security task have not been loaded on this computer; they can "
                 "be seen when the server is back.");
+    case SANERA_LIST_INSTALLED_DEVICES:
+      return _ ("The devices with this software have not been loaded on this computer; they can be "
+                "seen when the server is back.");
     case SANERA_LIST_DEVICE_RECOMMENDATIONS:
       return _ ("The recommendations for this device have not been loaded on this computer; they "
                 "can be seen when the server is back.");

@@ -276,6 +276,7 @@ cache_support_make_row (SaneraList list, guint number, guint32 seed)
     case SANERA_LIST_ACTIVITY_DEVICES:
     case SANERA_LIST_DEVICES:
     case SANERA_LIST_SECURITY_TASK_DEVICES:
+    case SANERA_LIST_INSTALLED_DEVICES:
       {
         static const char *const states[] = { "fixed", "exposed", "unknown" };
         SaneraDeviceData *device = data = sanera_noun_data_new (&sanera_device_noun);

@@ -580,9 +580,11 @@ test_plan (void)
   g_autoptr (SaneraQuery) d = sanera_query_with_filter (activities, "status", active);
   g_autoptr (SaneraQuery) e = sanera_query_new (SANERA_LIST_RECOMMENDATION_DEVICES);
   g_autoptr (SaneraQuery) f = sanera_query_with_parent (e, "va-_-v3-_-p3");
+  g_autoptr (SaneraQuery) g = sanera_query_new (SANERA_LIST_INSTALLED_DEVICES);
+  g_autoptr (SaneraQuery) h = sanera_query_with_parent (g, "va-_-v3-_-p3");
   g_autoptr (SaneraQuery) tasks = sanera_query_new (SANERA_LIST_SECURITY_TASKS);
   g_autoptr (SaneraQuery) exceptions = sanera_query_new (SANERA_LIST_EXCEPTIONS);
-  SaneraQuery *queries[] = { b, c, d, f, tasks, exceptions };
+  SaneraQuery *queries[] = { b, c, d, f, h, tasks, exceptions };
 
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     {

@@ -92,6 +92,16 @@ test_update_notifies_what_changed (void)
 }
 
 static void
+test_software (void)
+{
+  g_assert_cmpstr (sanera_recommendation_get_software ("va-_-google-_-chrome"), ==,
+                   "google-_-chrome");
+  g_assert_null (sanera_recommendation_get_software ("sca-_-scid-20000"));
+  g_assert_null (sanera_recommendation_get_software ("opened"));
+  g_assert_null (sanera_recommendation_get_software (NULL));
+}
+
+static void
 test_enum (void)
 {
   g_assert_cmpint (sanera_enum_from_nick (&sanera_remediation_type_enum, "AttentionRequired"), ==,
@@ -170,6 +180,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/noun/names", test_names);
   g_test_add_func ("/model/record/defaults", test_defaults);
   g_test_add_func ("/model/record/update", test_update_notifies_what_changed);
+  g_test_add_func ("/model/recommendation/software", test_software);
   g_test_add_func ("/model/enum", test_enum);
   g_test_add_func ("/model/time", test_time);
   g_test_add_func ("/model/date", test_date);

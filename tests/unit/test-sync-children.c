@@ -49,6 +49,38 @@ test_changed (ChildrenFixture *f, gconstpointer data)
   g_assert_cmpint (children_count_devices (f), ==, 2);
 }
 
+/* The devices that have the software of a recommendation are a list beside those that are exposed.
+ */
+static void
+test_installed (ChildrenFixture *f, gconstpointer data)
+{
+  GError *error = NULL;
+
+  children_put_row (f, SANERA_LIST_RECOMMENDATIONS, RECOMMENDATION, 5);
+  children_push_page (f, 0, 1, NULL);
+  children_fetch_well (f);
+  canned_server_push_json (
+      f->server, 200, "",
+      "{\"value\":[{\"id\":\"0\",\"installedVersion\":\"1\",\"state\":\"exposed\"},"
+      "{\"id\":\"1\",\"installedVersion\":null,\"state\":null}]}");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (children_fetch (f, SANERA_LIST_INSTALLED_DEVICES, RECOMMENDATION,
+                                     SANERA_CHILD_USE_PERSON, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, 2);
+  children_assert_request (f, 1,
+                           "/sanera/v1/recommendations/va-_-v-_-p/installedDevices?$top=2000");
+  g_assert_cmpint (children_count_devices (f), ==, 1);
+  g_assert_cmpint (sync_support_query_int (f->cache,
+                                           "SELECT count (*) FROM installed_machines WHERE "
+                                           "parent_id = 'va-_-v-_-p' AND (state = 'exposed' AND "
+                                           "installed_version = '1' OR state IS NULL AND "
+                                           "installed_version IS NULL)"),
+                   ==, 2);
+}
+
 /* The activities of a device change without the device. */
 static void
 test_of_device (ChildrenFixture *f, gconstpointer data)
@@ -278,6 +310,7 @@ main (int argc, char **argv)
               children_tear_down)
   ADD ("once", NULL, test_once);
   ADD ("changed", NULL, test_changed);
+  ADD ("installed", NULL, test_installed);
   ADD ("of-device", NULL, test_of_device);
   ADD ("together", NULL, test_together);
   ADD ("resumed", NULL, test_resumed);

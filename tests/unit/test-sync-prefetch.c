@@ -109,6 +109,21 @@ test_scope (ChildrenFixture *f, gconstpointer data)
   wait_idle (f, scopes[i].calls + 2);
 }
 
+/* What has the software of a recommendation is fetched too, where it is about software. */
+static void
+test_installed (ChildrenFixture *f, gconstpointer data)
+{
+  const char *id = data;
+  const guint calls = g_str_has_prefix (id, "va-_-") ? 3 : 2;
+
+  children_put_row (f, SANERA_LIST_RECOMMENDATIONS, id, 5);
+  children_note_opened (f, SANERA_LIST_RECOMMENDATIONS, id);
+  children_sign_in (f, "read");
+  push_some (f, calls);
+  start (f, &quick, SANERA_KEEP_OPENED);
+  wait_idle (f, calls);
+}
+
 /* Many more than one search hands out. */
 static void
 test_many (ChildrenFixture *f, gconstpointer data)
@@ -216,10 +231,11 @@ test_gives_way (ChildrenFixture *f, gconstpointer data)
   /* When they have finished, it goes on with the second page. */
   children_note_opened (f, SANERA_LIST_RECOMMENDATIONS, RECOMMENDATION);
   children_push_page (f, 2, 2, NULL);
-  canned_server_push_json (f->server, 200, "", "{\"value\":[]}");
+  for (guint i = 0; i < 2; i++) /* vulnerabilities, installed devices */
+    canned_server_push_json (f->server, 200, "", "{\"value\":[]}");
   start (f, &quick, SANERA_KEEP_OPENED);
   sanera_prefetch_note_person (f->prefetch);
-  wait_idle (f, 3);
+  wait_idle (f, 4);
   children_assert_request (f, 1, "/more?$skiptoken=2");
   g_assert_cmpint (children_count_devices (f), ==, 4);
 }
@@ -391,6 +407,8 @@ main (int argc, char **argv)
   ADD ("scope/mine", GUINT_TO_POINTER (1), test_scope);
   ADD ("scope/decides", GUINT_TO_POINTER (2), test_scope);
   ADD ("scope/activities", GUINT_TO_POINTER (3), test_scope);
+  ADD ("installed/software", "va-_-v-_-p", test_installed);
+  ADD ("installed/check", "sca-_-c", test_installed);
   ADD ("many", NULL, test_many);
   ADD ("back-off", NULL, test_back_off);
   ADD ("back-off-waits", NULL, test_back_off_waits);

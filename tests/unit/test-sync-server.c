@@ -336,6 +336,30 @@ test_children (Fixture *f, gconstpointer data)
     }
 }
 
+/* As many as the recommendation says. */
+static void
+test_installed (Fixture *f, gconstpointer data)
+{
+  SaneraCache *cache = sanera_connection_get_cache (f->connection);
+  g_autofree char *id = sync_support_query_text (
+      cache, "SELECT id FROM recommendations WHERE id LIKE 'va-%' AND exposed_machines_count > 0 "
+             "ORDER BY id");
+  g_autofree char *numbers = g_strdup_printf (
+      "SELECT total_machine_count = (SELECT count (*) FROM installed_machines WHERE parent_id = "
+      "r.id) AND exposed_machines_count = (SELECT count (*) FROM installed_machines WHERE "
+      "parent_id = r.id AND state = 'exposed') FROM recommendations r WHERE id = '%s'",
+      id);
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *error = NULL;
+
+  sanera_connection_fetch_children_async (f->connection, SANERA_LIST_INSTALLED_DEVICES, id, NULL,
+                                          sync_support_take_result, &result);
+  WAIT_UNTIL (result != NULL);
+  g_assert_true (sanera_connection_fetch_children_finish (f->connection, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (sync_support_query_int (cache, numbers), ==, 1);
+}
+
 static gboolean
 fetch_devices (Fixture *f, SaneraList list, const char *id, GError **error)
 {
@@ -698,6 +722,7 @@ main (int argc, char **argv)
   TEST ("/sync/server/second-program", FALSE, test_second_program);
   TEST ("/sync/server/settings", FALSE, test_settings);
   TEST ("/sync/server/children", TRUE, test_children);
+  TEST ("/sync/server/installed", TRUE, test_installed);
   TEST ("/sync/server/children-offline", TRUE, test_children_offline);
   TEST ("/sync/server/submit", TRUE, test_submit);
   TEST ("/sync/server/activity-actions", TRUE, test_activity_actions);
