@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Between sanera-table.c (the view, its columns and what a person does with them) and
- * sanera-table-cells.c (what stands in the cells). */
+/* Between sanera-table.c (the view and its columns), sanera-table-press.c (clicks on its rows),
+ * sanera-table-width.c (how wide the columns are) and sanera-table-cells.c (what stands in the
+ * cells). */
 
 #define SANERA_TABLE_CHECK_COLUMN G_MAXUINT
 
@@ -66,6 +67,11 @@ GtkListItem *sanera_table_cells_get_item (GtkWidget *row);
 gboolean sanera_table_cells_click (GtkWidget *picked);
 void sanera_table_cells_fill_row (GtkWidget *row);
 void sanera_table_cells_update_check (GtkWidget *row);
+
+void sanera_table_emit_open (SaneraTable *self, guint position, gboolean by_keyboard);
+
+void sanera_table_press_init (SaneraTable *self);
+void sanera_table_press_dispose (SaneraTable *self);
 
 void sanera_table_width_init (SaneraTable *self);
 void sanera_table_width_update (SaneraTable *self);
