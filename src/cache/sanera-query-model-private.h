@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Between sanera-query-model.c (running queries) and sanera-query-model-show.c (telling what came
- * of them). */
+/* Between sanera-query-model.c (the list as GTK sees it), sanera-query-model-run.c (running
+ * queries) and sanera-query-model-show.c (telling what came of them). */
 
 struct _SaneraQueryModel
 {
@@ -57,6 +57,12 @@ struct _SaneraQueryModel
 };
 
 void sanera_query_model_emit_scroll_to (SaneraQueryModel *self, guint position);
+void sanera_query_model_set_loading (SaneraQueryModel *self, gboolean loading);
+void sanera_query_model_set_complete (SaneraQueryModel *self, gboolean complete);
+void sanera_query_model_set_error (SaneraQueryModel *self, const GError *error);
+
+void sanera_query_model_start (SaneraQueryModel *self, gboolean want_first);
+void sanera_query_model_stop (SaneraQueryModel *self);
 
 gboolean sanera_query_model_show_first (SaneraQueryModel *self, SaneraIds *first);
 void sanera_query_model_drop_blank (SaneraQueryModel *self);
