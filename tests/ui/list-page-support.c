@@ -49,6 +49,47 @@ list_page_get_n_rows (ListPage *fixture)
   return g_list_model_get_n_items (G_LIST_MODEL (sanera_list_page_get_model (fixture->page)));
 }
 
+static gboolean
+is_read (gpointer data)
+{
+  return sanera_record_get_id (data) != NULL;
+}
+
+/**
+ * list_page_get_row:
+ * @fixture: a page
+ * @position: of a row
+ *
+ * A row that is not at hand is read by another thread: until then it has no id.
+ *
+ * Returns: (transfer full): the row, once it has been read
+ */
+SaneraRecord *
+list_page_get_row (ListPage *fixture, guint position)
+{
+  SaneraRecord *record =
+      g_list_model_get_item (G_LIST_MODEL (sanera_list_page_get_model (fixture->page)), position);
+
+  g_assert_true (ui_wait_until (is_read, record, WAIT));
+  return record;
+}
+
+/**
+ * list_page_get_flyout_id:
+ * @fixture: a page
+ *
+ * Returns: (nullable) (transfer none): the id of the record in its flyout
+ */
+const char *
+list_page_get_flyout_id (ListPage *fixture)
+{
+  SaneraRecord *record = sanera_flyout_get_record (SANERA_FLYOUT (fixture->flyout));
+
+  g_assert_nonnull (record);
+  g_assert_true (ui_wait_until (is_read, record, WAIT));
+  return sanera_record_get_id (record);
+}
+
 /**
  * list_page_open:
  * @fixture: (out caller-allocates): what to fill

@@ -26,6 +26,8 @@ typedef struct
 gboolean list_page_is_complete (gpointer data);
 void list_page_wait (ListPage *fixture);
 guint list_page_get_n_rows (ListPage *fixture);
+SaneraRecord *list_page_get_row (ListPage *fixture, guint position);
+const char *list_page_get_flyout_id (ListPage *fixture);
 void list_page_open (ListPage *fixture);
 void list_page_sign_in (ListPage *fixture,
                         const char *role,

@@ -1,50 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pages with lists, in a window of their own, over a cache filled directly: no server. */
-#include "sanera-activity-columns.h"
-#include "sanera-child-bar.h"
-#include "sanera-child-list.h"
-#include "sanera-child-words.h"
-#include "sanera-device.h"
 #include "list-page-support.h"
-#include "sanera-error.h"
-#include "sanera-export-source.h"
+#include "sanera-activity-columns.h"
 #include "sanera-language.h"
 #include "sanera-recommendation-columns.h"
 #include "sanera-recommendations-page.h"
 #include "sanera-remediation-page.h"
 #include "sanera-table-private.h"
 
-static gboolean
-is_read (gpointer data)
-{
-  return sanera_record_get_id (data) != NULL;
-}
-
-/* A row that is not at hand is read by another thread: until then it has no id. */
-static SaneraRecord *
-get_row (ListPage *fixture, guint position)
-{
-  SaneraRecord *record =
-      g_list_model_get_item (G_LIST_MODEL (sanera_list_page_get_model (fixture->page)), position);
-
-  g_assert_true (ui_wait_until (is_read, record, WAIT));
-  return record;
-}
-
-static const char *
-get_flyout_id (ListPage *fixture)
-{
-  SaneraRecord *record = sanera_flyout_get_record (SANERA_FLYOUT (fixture->flyout));
-
-  g_assert_nonnull (record);
-  g_assert_true (ui_wait_until (is_read, record, WAIT));
-  return sanera_record_get_id (record);
-}
-
 static gint64
 get_int (ListPage *fixture, guint position, const char *key)
 {
-  g_autoptr (SaneraRecord) record = get_row (fixture, position);
+  g_autoptr (SaneraRecord) record = list_page_get_row (fixture, position);
   const SaneraField *field = sanera_noun_find (sanera_record_get_noun (record), key);
 
   return sanera_field_get_int (field, sanera_record_get_data (record));
@@ -140,8 +107,8 @@ test_filters (void)
     g_assert_cmpint (get_int (&fixture, i, "exposedMachinesCount"), >, 0);
   for (guint i = 1; i < by_default; i++)
     {
-      g_autoptr (SaneraRecord) before = get_row (&fixture, i - 1);
-      g_autoptr (SaneraRecord) after = get_row (&fixture, i);
+      g_autoptr (SaneraRecord) before = list_page_get_row (&fixture, i - 1);
+      g_autoptr (SaneraRecord) after = list_page_get_row (&fixture, i);
 
       g_assert_cmpfloat (
           sanera_recommendation_get_data (SANERA_RECOMMENDATION (before))->exposure_sum, >=,
@@ -252,7 +219,7 @@ test_refresh (void)
   sanera_selection_toggle (selection, 8);
   g_assert_cmpuint (sanera_selection_get_count (selection), ==, 2);
   ids = sanera_selection_get_row_ids (selection);
-  id = g_strdup (get_flyout_id (&fixture));
+  id = g_strdup (list_page_get_flyout_id (&fixture));
   g_assert_nonnull (id);
 
   fixture.n_rows = list_page_get_n_rows (&fixture);
@@ -265,7 +232,7 @@ test_refresh (void)
   for (guint i = 0; i < ids->len; i++)
     g_assert_true (sanera_selection_contains (selection, g_array_index (ids, gint64, i)));
   g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
-  g_assert_cmpstr (get_flyout_id (&fixture), ==, id);
+  g_assert_cmpstr (list_page_get_flyout_id (&fixture), ==, id);
 
   /* Its row disappears altogether: the flyout says so and stays. */
   cache_support_delete (fixture.cache, SANERA_LIST_RECOMMENDATIONS, id);
@@ -279,9 +246,9 @@ test_refresh (void)
 static void
 assert_flyout_row (ListPage *fixture, guint position)
 {
-  g_autoptr (SaneraRecord) record = get_row (fixture, position);
+  g_autoptr (SaneraRecord) record = list_page_get_row (fixture, position);
 
-  g_assert_cmpstr (get_flyout_id (fixture), ==, sanera_record_get_id (record));
+  g_assert_cmpstr (list_page_get_flyout_id (fixture), ==, sanera_record_get_id (record));
 }
 
 /* Enter opens and takes the focus there; the arrows lead on without it; Escape leads back. */
@@ -341,16 +308,16 @@ test_show_record (void)
 
   list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 100, 0);
   {
-    g_autoptr (SaneraRecord) record = get_row (&fixture, 7);
+    g_autoptr (SaneraRecord) record = list_page_get_row (&fixture, 7);
 
     id = g_strdup (sanera_record_get_id (record));
   }
   g_assert_true (sanera_page_show_record (SANERA_PAGE (fixture.page), id));
-  g_assert_cmpstr (get_flyout_id (&fixture), ==, id);
+  g_assert_cmpstr (list_page_get_flyout_id (&fixture), ==, id);
   sanera_page_set_search (SANERA_PAGE (fixture.page), "no such thing at all");
   list_page_wait (&fixture);
   g_assert_true (sanera_page_show_record (SANERA_PAGE (fixture.page), id));
-  g_assert_cmpstr (get_flyout_id (&fixture), ==, id);
+  g_assert_cmpstr (list_page_get_flyout_id (&fixture), ==, id);
   g_assert_false (sanera_page_show_record (SANERA_PAGE (fixture.page), "nothing"));
   list_page_tear_down (&fixture);
 }
@@ -432,7 +399,7 @@ test_state (void)
   sanera_list_page_open (fixture.page, 3, FALSE);
   sanera_selection_toggle (sanera_list_page_get_selection (fixture.page), 3);
   sanera_selection_toggle (sanera_list_page_get_selection (fixture.page), 9);
-  id = g_strdup (get_flyout_id (&fixture));
+  id = g_strdup (list_page_get_flyout_id (&fixture));
   sanera_page_save_state (SANERA_PAGE (fixture.page), &state);
 
   sanera_page_set_connection (SANERA_PAGE (fixture.page), NULL);
@@ -441,7 +408,7 @@ test_state (void)
   sanera_page_restore_state (SANERA_PAGE (fixture.page), &state);
   list_page_wait (&fixture);
   selection = sanera_list_page_get_selection (fixture.page);
-  g_assert_cmpstr (get_flyout_id (&fixture), ==, id);
+  g_assert_cmpstr (list_page_get_flyout_id (&fixture), ==, id);
   g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
   g_assert_cmpstr (sanera_query_get_order (fixture.priv->query, NULL), ==, "weaknesses");
   g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), 9));
@@ -482,239 +449,6 @@ test_attention (void)
 }
 
 static gboolean
-has_children (gpointer data)
-{
-  SaneraChildList *list = data;
-  SaneraQueryModel *model = sanera_child_list_get_model (list);
-
-  return model != NULL && sanera_query_model_get_complete (model) &&
-         *sanera_child_list_get_message (list) != '\0';
-}
-
-static void
-put_devices (ListPage *fixture, gint64 fetched_on, const char *next)
-{
-  const char *id = get_flyout_id (fixture);
-
-  for (guint i = 0; i < 12; i++)
-    {
-      gpointer device = cache_support_make_row (SANERA_LIST_RECOMMENDATION_DEVICES, i, 1);
-
-      cache_support_put (fixture->cache, SANERA_LIST_RECOMMENDATION_DEVICES, id, device, 0);
-      sanera_noun_data_free (&sanera_device_noun, device);
-    }
-  cache_support_note_children (fixture->cache, SANERA_LIST_RECOMMENDATION_DEVICES, id, fetched_on,
-                               next);
-}
-
-static guint
-count_rows (gpointer list)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (sanera_child_list_get_model (list)));
-}
-
-static gboolean
-has_three_rows (gpointer list)
-{
-  return count_rows (list) == 3;
-}
-
-static gboolean
-begins_with_last (gpointer list)
-{
-  GListModel *model = G_LIST_MODEL (sanera_child_list_get_model (list));
-  g_autoptr (SaneraRecord) record = g_list_model_get_item (model, 0);
-
-  return sanera_query_model_get_complete (SANERA_QUERY_MODEL (model)) &&
-         g_strcmp0 (sanera_record_get_id (record), "device-11") == 0;
-}
-
-static char *
-get_copied (GtkWidget *widget)
-{
-  GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (widget));
-  g_auto (GValue) value = G_VALUE_INIT;
-
-  g_value_init (&value, G_TYPE_STRING);
-  if (content == NULL || !gdk_content_provider_get_value (content, &value, NULL))
-    return g_strdup ("");
-
-  return g_value_dup_string (&value);
-}
-
-static gboolean
-is_copied (gpointer list)
-{
-  g_autofree char *text = get_copied (list);
-
-  return *text != '\0';
-}
-
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GError *error = NULL;
-
-  sanera_export_write_finish (SANERA_EXPORT (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *)data = TRUE;
-}
-
-static gboolean
-is_set (gpointer data)
-{
-  return *(gboolean *)data;
-}
-
-/* (transfer full): a line each of what an export of the rows that are shown has */
-static char **
-export_rows (ListPage *fixture, SaneraChildList *list)
-{
-  g_autoptr (SaneraExportSource) source = sanera_export_source_new_for_rows (
-      fixture->connection, "Devices",
-      sanera_query_model_get_query (sanera_child_list_get_model (list)), 12, "Not all.");
-  g_autoptr (SaneraExport) export =
-      sanera_export_source_create_export (source, SANERA_CSV_SPREADSHEET, FALSE);
-  g_autoptr (GFileIOStream) stream = NULL;
-  g_autoptr (GFile) file = g_file_new_tmp ("sanera-rows-XXXXXX.csv", &stream, NULL);
-  g_autofree char *text = NULL;
-  gboolean done = FALSE;
-
-  g_assert_null (sanera_export_source_get_parent_id (source, NULL));
-  g_assert_cmpstr (sanera_export_source_get_words (source), ==, "12 rows");
-  g_assert_cmpstr (sanera_export_source_get_note (source), ==, "Not all.");
-  sanera_export_write_async (export, file, NULL, written_cb, &done);
-  g_assert_true (ui_wait_until (is_set, &done, WAIT));
-  g_assert_true (g_file_load_contents (file, NULL, &text, NULL, NULL, NULL));
-  g_file_delete (file, NULL, NULL);
-
-  return g_strsplit (text, "\r\n", -1);
-}
-
-/* What belongs to a row can be sorted, copied and exported, without a server. With 100,000 devices,
- * on a machine with three times the work it has cores for: shown after 1.0 s, a jump of the scroll
- * bar to its frame 32 ms at most, another order 1.3 s, a search 1.0 s, all names on the clipboard
- * 1.4 s, the file 3.4 s; the process grew from 72 to 102 MB, of which opening is 13. */
-static void
-test_child_rows (void)
-{
-  ListPage fixture = { 0 };
-  SaneraChildList *devices;
-  GtkWidget *bar;
-  g_autofree char *copied = NULL;
-  g_auto (GStrv) lines = NULL;
-  g_auto (GStrv) exported = NULL;
-
-  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 20, 0);
-  sanera_list_page_open (fixture.page, 0, FALSE);
-  devices = SANERA_CHILD_LIST (ui_find (fixture.flyout, SANERA_TYPE_CHILD_LIST, NULL));
-  put_devices (&fixture, g_get_real_time (), NULL);
-  gtk_expander_set_expanded (sanera_child_list_get_expander (devices), TRUE);
-  g_assert_true (ui_wait_until (has_children, devices, WAIT));
-  bar = ui_find (GTK_WIDGET (devices), SANERA_TYPE_CHILD_BAR, NULL);
-  g_assert_true (gtk_widget_get_visible (bar));
-
-  gtk_widget_activate_action (bar, "rows.sort", "(sb)", "title", TRUE);
-  g_assert_true (ui_wait_until (begins_with_last, devices, WAIT));
-
-  ui_click (ui_find_text (GTK_WIDGET (devices), GTK_TYPE_BUTTON, "Copy device names"));
-  g_assert_true (ui_wait_until (is_copied, devices, WAIT));
-  copied = get_copied (GTK_WIDGET (devices));
-  lines = g_strsplit (copied, "\n", -1);
-  g_assert_cmpuint (g_strv_length (lines), ==, 13); /* the last line ends, too */
-  g_assert_true (g_str_has_prefix (lines[0], "pc11"));
-
-  exported = export_rows (&fixture, devices);
-  g_assert_cmpuint (g_strv_length (exported), ==, 14);
-  g_assert_nonnull (strstr (exported[0], "\"Device\",\"Device group\",\"OS platform\""));
-  g_assert_true (g_str_has_prefix (exported[1], "\"pc11"));
-
-  /* The order is the person's: it stays for the next record. */
-  sanera_list_page_open (fixture.page, 1, FALSE);
-  sanera_list_page_open (fixture.page, 0, FALSE);
-  g_assert_true (ui_wait_until (begins_with_last, devices, WAIT));
-  list_page_tear_down (&fixture);
-}
-
-/* Without a server the flyout shows what it has, and as of when, and says what is not here. */
-static void
-test_offline_children (void)
-{
-  ListPage fixture = { 0 };
-  SaneraChildList *devices;
-
-  list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 20, 0);
-  sanera_list_page_open (fixture.page, 0, FALSE);
-  devices = SANERA_CHILD_LIST (ui_find (fixture.flyout, SANERA_TYPE_CHILD_LIST, NULL));
-  gtk_expander_set_expanded (sanera_child_list_get_expander (devices), TRUE);
-  g_assert_true (ui_wait_until (has_children, devices, WAIT));
-  g_assert_cmpstr (sanera_child_list_get_message (devices), ==,
-                   "The devices of this recommendation have not been loaded on this computer; they "
-                   "can be seen when the server is back.");
-
-  put_devices (&fixture, g_get_real_time () - 3 * G_TIME_SPAN_HOUR, NULL);
-  sanera_list_page_open (fixture.page, 1, FALSE);
-  sanera_list_page_open (fixture.page, 0, FALSE);
-  g_assert_true (ui_wait_until (has_children, devices, WAIT));
-  g_assert_true (g_str_has_prefix (sanera_child_list_get_message (devices), "As of "));
-  g_assert_true (g_str_has_suffix (sanera_child_list_get_message (devices), ", 3 hours ago."));
-  g_assert_cmpstr (gtk_expander_get_label (sanera_child_list_get_expander (devices)), ==,
-                   "Exposed devices (12)");
-
-  /* Of pc0 to pc11: pc1, pc10 and pc11. */
-  gtk_editable_set_text (GTK_EDITABLE (ui_find (GTK_WIDGET (devices), GTK_TYPE_SEARCH_ENTRY, NULL)),
-                         "PC1");
-  g_assert_true (ui_wait_until (has_three_rows, devices, WAIT));
-  /* Interrupted: what came is here, and it says that it is not all. */
-  sanera_list_page_open (fixture.page, 1, FALSE);
-  put_devices (&fixture, g_get_real_time (), "/more");
-  sanera_list_page_open (fixture.page, 0, FALSE);
-  sanera_list_page_open (fixture.page, 1, FALSE);
-  g_assert_true (ui_wait_until (has_children, devices, WAIT));
-  g_assert_nonnull (strstr (sanera_child_list_get_message (devices), "loaded on this computer"));
-  list_page_tear_down (&fixture);
-}
-
-/* What a server that is there refuses does not follow "when the server is back": the reason is
- * said, whatever is here already, and that it is asked again. */
-static void
-test_refused_children (void)
-{
-  static const char again[] = "\nSanera asks for it again by itself; F5 asks at once.";
-  g_autoptr (GError) refused =
-      g_error_new_literal (SANERA_ERROR, SANERA_ERROR_SERVER, "InternalError: 500");
-  g_autoptr (GError) nobody = g_error_new_literal (SANERA_ERROR, SANERA_ERROR_OFFLINE, "gone");
-  SaneraChildren complete = { .fetched_on = 1, .basis = 1, .parent_change = 1 };
-  SaneraChildSituation situation = {
-    .list = SANERA_LIST_RECOMMENDATION_DEVICES, .expected = 20, .error = refused, .now = 2
-  };
-  static const char *const begins[] = {
-    "Something went wrong on the server.",
-    "Only 5 of 20 have been loaded on this computer.\nSomething went wrong on the server.",
-    "As of ",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (begins); i++)
-    {
-      g_autofree char *words = NULL;
-
-      situation.rows = i == 0 ? 0 : 5;
-      situation.children = i == 2 ? &complete : NULL;
-      words = sanera_child_words_describe (&situation);
-      g_test_message ("%s", words);
-      g_assert_true (g_str_has_prefix (words, begins[i]));
-      g_assert_true (g_str_has_suffix (words, again));
-      g_assert_nonnull (strstr (words, "Something went wrong on the server."));
-      g_clear_pointer (&words, g_free);
-
-      situation.error = nobody;
-      words = sanera_child_words_describe (&situation);
-      g_assert_null (strstr (words, "Sanera asks"));
-      situation.error = refused;
-    }
-}
-
-static gboolean
 is_empty_or_offline (gpointer data)
 {
   SaneraListState state = sanera_list_page_get_state (data);
@@ -751,9 +485,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/list-page/text-scale", test_text_scale);
   g_test_add_func ("/ui/list-page/state", test_state);
   g_test_add_func ("/ui/list-page/attention-required", test_attention);
-  g_test_add_func ("/ui/list-page/offline-children", test_offline_children);
-  g_test_add_func ("/ui/list-page/child-rows", test_child_rows);
-  g_test_add_func ("/ui/list-page/refused-children", test_refused_children);
   g_test_add_func ("/ui/list-page/empty", test_empty);
   return g_test_run ();
 }
