@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "sanera-tenant-pull.h"
+#include "sanera-tenant-probe.h"
 
 /* A connection to a Microsoft Defender tenant: the ways to its interface and to Microsoft Graph,
  * both as the same application. */

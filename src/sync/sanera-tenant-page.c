@@ -53,6 +53,39 @@ const SaneraTenantPartInfo sanera_tenant_parts[SANERA_N_TENANT_PARTS] = {
                                      10000 },
 };
 
+/**
+ * sanera_tenant_part_is_refused:
+ * @part: what was to be read
+ * @error: why it was not
+ *
+ * Returns: whether the application was not granted it; of the security tasks also that the tenant
+ *   has no license for Intune, and so no interface for them
+ */
+gboolean
+sanera_tenant_part_is_refused (SaneraTenantPart part, const GError *error)
+{
+  if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_FORBIDDEN))
+    return TRUE;
+
+  return part == SANERA_TENANT_SECURITY_TASKS &&
+         (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_UNAUTHORIZED) ||
+          g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND) ||
+          g_error_matches (error, SANERA_ERROR, SANERA_ERROR_INVALID));
+}
+
+/**
+ * sanera_tenant_part_refuse:
+ * @part: what may not be read
+ *
+ * Returns: (transfer full): that the application lacks the permission for it
+ */
+GError *
+sanera_tenant_part_refuse (SaneraTenantPart part)
+{
+  return g_error_new (SANERA_ERROR, SANERA_ERROR_FORBIDDEN, SANERA_CODE_MISSING_PERMISSION ": %s",
+                      sanera_tenant_parts[part].permission);
+}
+
 /* What an object is here */
 
 /* The place of a level in the order of the devices' page: the highest exposure first. Below 0, as

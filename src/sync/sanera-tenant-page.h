@@ -40,6 +40,12 @@ typedef struct
 
 extern const SaneraTenantPartInfo sanera_tenant_parts[SANERA_N_TENANT_PARTS];
 
+/* In front of the message of an error: the application was not granted what follows. */
+#define SANERA_CODE_MISSING_PERMISSION "MissingPermission"
+
+gboolean sanera_tenant_part_is_refused (SaneraTenantPart part, const GError *error);
+GError *sanera_tenant_part_refuse (SaneraTenantPart part);
+
 /* One answer, written in transactions of a bounded size. Reference-counted: a transaction under
  * way has one of its own. */
 typedef struct _SaneraTenantPage SaneraTenantPage;

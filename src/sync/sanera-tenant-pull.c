@@ -304,26 +304,6 @@ is_nothing (SaneraTenantPart part, gboolean may_be_all, const GError *error)
          g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND);
 }
 
-/* Who has no license for Intune has no interface for its tasks. */
-static gboolean
-is_not_granted (SaneraTenantPart part, const GError *error)
-{
-  if (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_FORBIDDEN))
-    return TRUE;
-
-  return part == SANERA_TENANT_SECURITY_TASKS &&
-         (g_error_matches (error, SANERA_ERROR, SANERA_ERROR_UNAUTHORIZED) ||
-          g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND) ||
-          g_error_matches (error, SANERA_ERROR, SANERA_ERROR_INVALID));
-}
-
-static GError *
-missing_permission (SaneraTenantPart part)
-{
-  return g_error_new (SANERA_ERROR, SANERA_ERROR_FORBIDDEN, SANERA_CODE_MISSING_PERMISSION ": %s",
-                      sanera_tenant_parts[part].permission);
-}
-
 static void
 answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -333,12 +313,12 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
-  if (response == NULL && is_not_granted (pull->part, error))
+  if (response == NULL && sanera_tenant_part_is_refused (pull->part, error))
     {
       g_error_free (error);
       if (pull->part == SANERA_TENANT_RECOMMENDATIONS)
         {
-          fail (task, missing_permission (pull->part));
+          fail (task, sanera_tenant_part_refuse (pull->part));
           return;
         }
       pull->missing |= 1u << pull->part;
@@ -364,12 +344,6 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   write_some (task);
 }
 
-static SaneraSession *
-get_session (SaneraSession *session, SaneraSession *graph, SaneraTenantPart part)
-{
-  return part == SANERA_TENANT_SECURITY_TASKS ? graph : session;
-}
-
 static void
 ask (GTask *task, const char *path)
 {
@@ -377,9 +351,9 @@ ask (GTask *task, const char *path)
   /* Whether anybody is there is told at once; in the middle of a sync it is worth a second try. */
   const SaneraRequestOptions options = { .no_retry = pull->part == 0 && pull->pages == 0 };
 
-  sanera_session_send_async (get_session (pull->session, pull->graph, pull->part), "GET", path,
-                             NULL, &options, g_task_get_cancellable (task), answered_cb,
-                             g_object_ref (task));
+  sanera_session_send_async (
+      pull->part == SANERA_TENANT_SECURITY_TASKS ? pull->graph : pull->session, "GET", path, NULL,
+      &options, g_task_get_cancellable (task), answered_cb, g_object_ref (task));
 }
 
 static gboolean
@@ -476,136 +450,4 @@ gboolean
 sanera_tenant_pull_finish (GAsyncResult *result, gint64 *rows, GError **error)
 {
   return sanera_pull_finish (result, rows, error);
-}
-
-/* Trying */
-
-typedef struct
-{
-  SaneraSession *session;
-  SaneraSession *graph;
-  guint part;
-  GPtrArray *missing;
-} Probe;
-
-static void
-probe_free (gpointer data)
-{
-  Probe *probe = data;
-
-  g_object_unref (probe->session);
-  g_object_unref (probe->graph);
-  g_ptr_array_unref (probe->missing);
-  g_free (probe);
-}
-
-/* The recommendations first: whoever cannot read them is not connected. */
-static const SaneraTenantPart order[] = {
-  SANERA_TENANT_RECOMMENDATIONS, SANERA_TENANT_TASKS,          SANERA_TENANT_MACHINES,
-  SANERA_TENANT_EXPOSURE_SCORE,  SANERA_TENANT_SECURITY_TASKS,
-};
-
-static void probe_next (GTask *task);
-
-static void
-probed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Probe *probe = g_task_get_task_data (task);
-  SaneraTenantPart part = order[probe->part];
-  g_autoptr (SaneraResponse) response = NULL;
-  GError *error = NULL;
-
-  response = sanera_session_send_finish (SANERA_SESSION (object), result, &error);
-  if (response == NULL && is_not_granted (part, error))
-    {
-      g_clear_error (&error);
-      if (part == SANERA_TENANT_RECOMMENDATIONS)
-        error = missing_permission (part);
-      else
-        g_ptr_array_add (probe->missing, g_strdup (sanera_tenant_parts[part].permission));
-    }
-  else if (response == NULL && is_nothing (part, TRUE, error))
-    g_clear_error (&error);
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  probe->part++;
-  probe_next (task);
-}
-
-static void
-probe_next (GTask *task)
-{
-  const SaneraRequestOptions options = { .no_retry = TRUE, .timeout = 15 };
-  Probe *probe = g_task_get_task_data (task);
-  g_autofree char *path = NULL;
-  SaneraTenantPart part;
-
-  if (probe->part == G_N_ELEMENTS (order))
-    {
-      g_ptr_array_add (probe->missing, NULL);
-      g_ptr_array_set_free_func (probe->missing, NULL);
-      g_task_return_pointer (
-          task, g_memdup2 (probe->missing->pdata, probe->missing->len * sizeof (gpointer)),
-          (GDestroyNotify)g_strfreev);
-      return;
-    }
-
-  part = order[probe->part];
-  path = g_strconcat (sanera_tenant_parts[part].path,
-                      sanera_tenant_parts[part].list != SANERA_N_LISTS ? "?$top=1" : "", NULL);
-  sanera_session_send_async (get_session (probe->session, probe->graph, part), "GET", path, NULL,
-                             &options, g_task_get_cancellable (task), probed_cb,
-                             g_object_ref (task));
-}
-
-/**
- * sanera_tenant_probe_async:
- * @session: to Defender for Endpoint's interface
- * @graph: to Microsoft Graph
- * @cancellable: (nullable): a cancellable
- * @callback: called with the result
- * @user_data: for @callback
- *
- * Tries what a sync would read, one row of each.
- */
-void
-sanera_tenant_probe_async (SaneraSession *session,
-                           SaneraSession *graph,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  Probe *probe;
-
-  g_return_if_fail (SANERA_IS_SESSION (session) && SANERA_IS_SESSION (graph));
-
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, sanera_tenant_probe_async);
-  probe = g_new0 (Probe, 1);
-  probe->session = g_object_ref (session);
-  probe->graph = g_object_ref (graph);
-  probe->missing = g_ptr_array_new_with_free_func (g_free);
-  g_task_set_task_data (task, probe, probe_free);
-  probe_next (task);
-}
-
-/**
- * sanera_tenant_probe_finish:
- * @result: from the callback
- * @error: as that of sanera_tenant_pull_finish()
- *
- * Returns: (transfer full) (nullable): the permissions that are missing, often none
- */
-char **
-sanera_tenant_probe_finish (GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -9,6 +9,9 @@
 #include "sanera-enums.h"
 #include "sanera-words.h"
 
+/* Who has no licence for Intune is refused its tasks, whatever was granted. */
+#define INTUNE_PERMISSION "DeviceManagementApps.Read.All"
+
 static const SaneraCacheInfo *
 get_info (SaneraConnection *connection)
 {
@@ -59,6 +62,12 @@ sanera_tenant_words_missing (const SaneraCacheInfo *info)
     return NULL;
 
   names = g_strjoinv (", ", info->missing);
+  if (g_strv_contains ((const char *const *)info->missing, INTUNE_PERMISSION))
+    return g_strdup_printf (
+        /* Translators: %s are names of permissions, such as Machine.Read.All */
+        _ ("The application in Microsoft Entra lacks these permissions: %s. What they are for is "
+           "not shown, or old. Security tasks also need a license for Intune."),
+        names);
   return g_strdup_printf (
       /* Translators: %s are names of permissions, such as Machine.Read.All */
       _ ("The application in Microsoft Entra lacks these permissions: %s. What they are for is "
@@ -82,6 +91,12 @@ sanera_tenant_words_empty (SaneraConnection *connection, const char *permission)
       !g_strv_contains ((const char *const *)info->missing, permission))
     return NULL;
 
+  if (g_str_equal (permission, INTUNE_PERMISSION))
+    return g_strdup_printf (
+        /* Translators: %s is the name of a permission, such as Machine.Read.All */
+        _ ("The tenant has no license for Intune, or the application in Microsoft Entra lacks the "
+           "permission %s. An administrator of the tenant can grant it."),
+        permission);
   return g_strdup_printf (
       /* Translators: %s is the name of a permission, such as Machine.Read.All */
       _ ("The application in Microsoft Entra lacks the permission %s. An administrator of the "

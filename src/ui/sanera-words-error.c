@@ -11,7 +11,7 @@
 #include "sanera-late.h"
 #include "sanera-lock.h"
 #include "sanera-session.h"
-#include "sanera-tenant-pull.h"
+#include "sanera-tenant-page.h"
 #include "sanera-words-report.h"
 
 typedef struct

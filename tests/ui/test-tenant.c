@@ -162,6 +162,7 @@ test_form (Fixture *f, gconstpointer data)
   push (f, 200, NOTHING);
   push (f, 200, NOTHING);
   push (f, 403, FORBIDDEN);
+  push (f, 200, NOTHING);
   push (f, 200, SCORE);
   push (f, 200, TOKEN);
   push (f, 200, NOTHING);
@@ -188,6 +189,7 @@ connect_tenant (Fixture *f)
   fill_form (f);
   /* trying */
   push (f, 200, TOKEN);
+  push (f, 200, NOTHING);
   push (f, 200, NOTHING);
   push (f, 200, NOTHING);
   push (f, 200, NOTHING);
@@ -271,7 +273,7 @@ test_read_only (Fixture *f, gconstpointer data)
   ui_save_picture (GTK_WIDGET (f->window), "tenant-device.png");
 
   sanera_window_show_page (f->window, "security-tasks");
-  wait_for_label (f, "lacks the permission DeviceManagementApps.Read.All");
+  wait_for_label (f, "has no license for Intune, or the application");
   ui_wait_frame (GTK_WIDGET (f->window));
   ui_save_picture (GTK_WIDGET (f->window), "tenant-security-tasks.png");
 }

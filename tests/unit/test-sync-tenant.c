@@ -16,7 +16,7 @@
 #include "sanera-security-task.h"
 #include "sanera-session.h"
 #include "sanera-tenant-address.h"
-#include "sanera-tenant-pull.h"
+#include "sanera-tenant-page.h"
 
 #define DIRECTORY "11111111-2222-3333-4444-555555555555"
 #define CLIENT "99999999-8888-7777-6666-555555555555"
@@ -489,6 +489,58 @@ test_permissions (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "recommendations"), ==, 1);
 }
 
+/* Returns: (transfer full): what *Test connection* finds out */
+static SaneraCacheInfo *
+test_connection (Fixture *f, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  sanera_connection_test_async (f->text, "s&cret ä", NULL, NULL, sync_support_take_result, &result);
+  WAIT_UNTIL (result != NULL);
+  return sanera_connection_test_finish (result, error);
+}
+
+/* Each permission is tried, also that for what is fetched only when somebody looks at it. */
+static void
+test_probe (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SaneraCacheInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+
+  push (f, 200, "", TOKEN);
+  push_list (f, RECOMMENDATION);
+  push_list (f, TASK);
+  push (f, 404, "", "{\"error\":{\"code\":\"NotFound\",\"message\":\"x\"}}");
+  push (f, 403, "", FORBIDDEN);
+  push (f, 200, "", EXPOSURE);
+  push (f, 200, "", TOKEN);
+  push (f, 401, "", FORBIDDEN);
+  push (f, 200, "", TOKEN);
+  push (f, 401, "", FORBIDDEN);
+  info = test_connection (f, &error);
+  g_assert_no_error (error);
+  g_assert_true (info->tenant);
+  assert_request (f, 4, "GET /api/vulnerabilities?$top=1 HTTP");
+  g_assert_cmpuint (g_strv_length (info->missing), ==, 2);
+  g_assert_cmpstr (info->missing[0], ==, "Vulnerability.Read.All");
+  g_assert_cmpstr (info->missing[1], ==, "DeviceManagementApps.Read.All");
+}
+
+/* Whoever cannot read the recommendations is not connected. */
+static void
+test_probe_refused (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SaneraCacheInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+
+  push (f, 200, "", TOKEN);
+  push (f, 403, "", FORBIDDEN);
+  info = test_connection (f, &error);
+  g_assert_null (info);
+  g_assert_error (error, SANERA_ERROR, SANERA_ERROR_FORBIDDEN);
+  g_assert_nonnull (strstr (error->message, "SecurityRecommendation.Read.All"));
+}
+
 static gboolean
 forget_days (SaneraDb *db,
              gpointer data,
@@ -660,6 +712,8 @@ main (int argc, char *argv[])
   ADD ("renewal", test_renewal);
   ADD ("refused", test_refused);
   ADD ("permissions", test_permissions);
+  ADD ("probe", test_probe);
+  ADD ("probe-refused", test_probe_refused);
   ADD ("score-withdrawn", test_score_withdrawn);
   ADD ("busy", test_busy);
   ADD ("children", test_children);
