@@ -22,6 +22,9 @@
 /* Most devices that the server merges at once. */
 #define MAX_MERGED 100
 
+/* Of what is said about a device. */
+#define MAX_LINES 6
+
 struct _SaneraDeviceMergeDialog
 {
   AdwWindow parent_instance;
@@ -141,6 +144,9 @@ create_row (SaneraDevice *device)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                  sanera_device_get_data (device)->computer_dns_name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
+  /* More than there ever are: with a limit a label may get narrower than its words. Without one
+   * GTK 4.8 may give "Red Hat Enterprise Linux · 上次评估" one line, wider than the dialog. */
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), MAX_LINES);
   g_object_set_data_full (G_OBJECT (row), "sanera-device", g_object_ref (device), g_object_unref);
   return row;
 }

@@ -9,7 +9,9 @@
 #include "sanera-words.h"
 #include "sanera-wrap-layout.h"
 
-#define MENU_MAX_HEIGHT 320
+#define VALUES_MAX_HEIGHT 320
+/* All filters as long as letters have their usual size. */
+#define MENU_MAX_HEIGHT 440
 
 typedef struct
 {
@@ -176,9 +178,8 @@ add_check (FilterChip *chip, GtkWidget *box, const char *value, const char *labe
   return check;
 }
 
-/* There may be hundreds of device groups. */
 static GtkWidget *
-create_scroller (GtkWidget *box)
+create_scroller (GtkWidget *box, int max_height)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
@@ -186,7 +187,7 @@ create_scroller (GtkWidget *box)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MENU_MAX_HEIGHT);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), max_height);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
   return scroller;
 }
@@ -234,8 +235,9 @@ create_values (FilterChip *chip)
       add_check (chip, box, get_value (chip, i), get_label (chip->filter, get_value (chip, i)));
   update_checks (chip);
 
+  /* There may be hundreds of device groups. */
   if (chip->filter->label != NULL)
-    return create_scroller (box);
+    return create_scroller (box, VALUES_MAX_HEIGHT);
   return box;
 }
 
@@ -371,11 +373,11 @@ create_menu (GtkMenuButton *button, gpointer user_data)
       self->stack = GTK_STACK (gtk_stack_new ());
       gtk_stack_set_vhomogeneous (self->stack, FALSE);
       gtk_stack_set_hhomogeneous (self->stack, FALSE);
-      self->menu = list;
+      self->menu = create_scroller (list, MENU_MAX_HEIGHT);
       gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
       gtk_widget_add_css_class (list, "sanera-filter-menu");
       g_signal_connect (list, "row-activated", G_CALLBACK (filter_activated_cb), self);
-      gtk_stack_add_child (self->stack, list);
+      gtk_stack_add_child (self->stack, self->menu);
       for (guint i = 0; i < self->n_filters; i++)
         if (!(self->filters[i].flags & SANERA_FILTER_LINK))
           add_menu_filter (self, GTK_LIST_BOX (list), &self->chips[i]);

@@ -100,6 +100,14 @@ append_line (GString *out, const char *format, gint64 n)
     g_string_append_printf (out, "%s%s", number, halves[1]);
 }
 
+/* Without words it would still be a stop of the Tab key, and one that says nothing. */
+static void
+set_names (SaneraRuleDialog *self, const char *text)
+{
+  gtk_label_set_label (self->names, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->names), *text != '\0');
+}
+
 static void
 show_preview (SaneraRuleDialog *self, const SaneraRulePreview *preview)
 {
@@ -131,10 +139,10 @@ show_preview (SaneraRuleDialog *self, const SaneraRulePreview *preview)
       g_autoptr (GString) list = g_string_new (names);
 
       append_line (list, ngettext ("and %s more", "and %s more", (gulong)more), more);
-      gtk_label_set_label (self->names, list->str);
+      set_names (self, list->str);
     }
   else
-    gtk_label_set_label (self->names, names);
+    set_names (self, names);
 }
 
 static void
@@ -156,7 +164,7 @@ previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autofree char *words = sanera_words_error (error);
 
       gtk_label_set_label (self->preview, words);
-      gtk_label_set_label (self->names, "");
+      set_names (self, "");
     }
 }
 
@@ -197,7 +205,7 @@ update (SaneraRuleDialog *self)
   else
     {
       gtk_label_set_label (self->preview, _ ("Type a pattern to see which devices match."));
-      gtk_label_set_label (self->names, "");
+      set_names (self, "");
     }
   sanera_noun_data_free (&sanera_device_rule_noun, rule);
 }

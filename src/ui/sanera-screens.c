@@ -81,6 +81,24 @@ sanera_screens_count_rows (SaneraWindow *window)
   return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
 }
 
+static GtkWidget *
+find_button (GtkWidget *root, const char *label, gboolean shown)
+{
+  if (shown && !gtk_widget_get_mapped (root))
+    return NULL;
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label, shown);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 /**
  * sanera_screens_find_button:
  * @root: where to look
@@ -91,17 +109,7 @@ sanera_screens_count_rows (SaneraWindow *window)
 GtkWidget *
 sanera_screens_find_button (GtkWidget *root, const char *label)
 {
-  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = sanera_screens_find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return find_button (root, label, FALSE);
 }
 
 static GtkWidget *
@@ -120,14 +128,8 @@ find_type (GtkWidget *root, GType type)
   return NULL;
 }
 
-/**
- * sanera_screens_find_dialog:
- * @window: the main window
- *
- * Returns: (transfer none) (nullable): the window that an action has opened over it
- */
-GtkWindow *
-sanera_screens_find_dialog (SaneraWindow *window)
+static GtkWindow *
+find_over (GtkWindow *window)
 {
   GListModel *toplevels = gtk_window_get_toplevels ();
 
@@ -135,11 +137,29 @@ sanera_screens_find_dialog (SaneraWindow *window)
     {
       g_autoptr (GtkWindow) dialog = g_list_model_get_item (toplevels, i);
 
-      if (dialog != GTK_WINDOW (window) && gtk_widget_get_visible (GTK_WIDGET (dialog)) &&
-          gtk_window_get_transient_for (dialog) == GTK_WINDOW (window))
+      if (dialog != window && gtk_widget_get_visible (GTK_WIDGET (dialog)) &&
+          gtk_window_get_transient_for (dialog) == window)
         return dialog;
     }
   return NULL;
+}
+
+/**
+ * sanera_screens_find_dialog:
+ * @window: the main window
+ *
+ * Returns: (transfer none) (nullable): the window that an action has opened over it, the last one
+ *   of several
+ */
+GtkWindow *
+sanera_screens_find_dialog (SaneraWindow *window)
+{
+  GtkWindow *last = NULL;
+
+  for (GtkWindow *dialog = find_over (GTK_WINDOW (window)); dialog != NULL;
+       dialog = find_over (dialog))
+    last = dialog;
+  return last;
 }
 
 static GtkWidget *
@@ -346,14 +366,35 @@ undo (SaneraWindow *window)
   return GTK_WIDGET (window);
 }
 
+/* Those over @keep, or all. At once, or they would be found where the next one is looked for. */
 static void
-close_subject (SaneraWindow *window, GtkWidget *subject)
+close_dialogs (SaneraWindow *window, GtkWindow *keep)
 {
-  if (GTK_IS_POPOVER (subject))
-    gtk_popover_popdown (GTK_POPOVER (subject));
-  else if (subject != NULL && subject != GTK_WIDGET (window))
-    /* At once, or it would be found where the next one is looked for. */
-    gtk_window_destroy (GTK_WINDOW (subject));
+  for (GtkWindow *dialog = sanera_screens_find_dialog (window); dialog != keep;
+       dialog = sanera_screens_find_dialog (window))
+    gtk_window_destroy (dialog);
+}
+
+/* Whether it belongs to the dialog that is open; a flyout, to the page beside it. */
+static gboolean
+is_in_dialog (SaneraScreenKind kind)
+{
+  return kind == SANERA_SCREEN_TAB || kind == SANERA_SCREEN_PRESS || kind == SANERA_SCREEN_MENU ||
+         kind == SANERA_SCREEN_FOCUS || kind == SANERA_SCREEN_FILL ||
+         kind == SANERA_SCREEN_CHOOSE || kind == SANERA_SCREEN_OVER;
+}
+
+static gboolean
+press (GtkWindow *dialog, const char *label)
+{
+  /* Several pages of a dialog may have the same. */
+  GtkWidget *button =
+      dialog != NULL ? find_button (GTK_WIDGET (dialog), gettext (label), TRUE) : NULL;
+
+  if (button == NULL || !gtk_widget_is_sensitive (button))
+    return FALSE;
+  g_signal_emit_by_name (button, "clicked");
+  return TRUE;
 }
 
 /* What the dialog on the screen becomes. */
@@ -361,17 +402,108 @@ static GtkWidget *
 press_in_dialog (SaneraWindow *window, const SaneraScreen *screen)
 {
   GtkWindow *dialog = sanera_screens_find_dialog (window);
-  GtkWidget *button =
-      dialog != NULL ? sanera_screens_find_button (GTK_WIDGET (dialog), gettext (screen->argument))
-                     : NULL;
 
-  if (button == NULL || !gtk_widget_is_sensitive (button))
-    {
-      close_subject (window, GTK_WIDGET (dialog));
-      return NULL;
-    }
-  g_signal_emit_by_name (button, "clicked");
+  if (press (dialog, screen->argument))
+    return GTK_WIDGET (dialog);
+  close_dialogs (window, NULL);
+  return NULL;
+}
+
+static GtkWidget *
+press_over_dialog (SaneraWindow *window, const SaneraScreen *screen)
+{
+  GtkWindow *dialog = sanera_screens_find_dialog (window);
+  GtkWindow *over = press (dialog, screen->argument) ? sanera_screens_find_dialog (window) : NULL;
+
+  return over != dialog ? GTK_WIDGET (over) : NULL;
+}
+
+static void
+fill (GtkWidget *root, const char *text)
+{
+  if (ADW_IS_ENTRY_ROW (root) && gtk_widget_get_mapped (root))
+    gtk_editable_set_text (GTK_EDITABLE (root), text);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    fill (child, text);
+}
+
+static GtkWidget *
+fill_dialog (SaneraWindow *window, const char *text)
+{
+  GtkWindow *dialog = sanera_screens_find_dialog (window);
+
+  if (dialog != NULL)
+    fill (GTK_WIDGET (dialog), text);
   return GTK_WIDGET (dialog);
+}
+
+static GtkWidget *
+choose_in_dialog (SaneraWindow *window)
+{
+  GtkWindow *dialog = sanera_screens_find_dialog (window);
+  GtkWidget *choice = dialog != NULL ? find_type (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW) : NULL;
+
+  if (choice == NULL)
+    return NULL;
+  adw_combo_row_set_selected (ADW_COMBO_ROW (choice), 1);
+  return GTK_WIDGET (dialog);
+}
+
+static GtkMenuButton *
+find_menu_button (GtkWidget *root, const char *words)
+{
+  if (!gtk_widget_get_mapped (root))
+    return NULL;
+  if (GTK_IS_MENU_BUTTON (root))
+    {
+      GtkWidget *content = gtk_menu_button_get_child (GTK_MENU_BUTTON (root));
+
+      return g_strcmp0 (gtk_widget_get_tooltip_text (root), words) == 0 ||
+                     (ADW_IS_BUTTON_CONTENT (content) &&
+                      g_str_equal (adw_button_content_get_label (ADW_BUTTON_CONTENT (content)),
+                                   words))
+                 ? GTK_MENU_BUTTON (root)
+                 : NULL;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkMenuButton *found = find_menu_button (child, words);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Returns: (nullable): what the button opens; only with the focus: its window */
+static GtkWidget *
+open_menu (SaneraWindow *window, const SaneraScreen *screen)
+{
+  GtkWindow *dialog = sanera_screens_find_dialog (window);
+  GtkWindow *top = dialog != NULL ? dialog : GTK_WINDOW (window);
+  GtkMenuButton *button = find_menu_button (GTK_WIDGET (top), gettext (screen->argument));
+
+  if (button == NULL)
+    return NULL;
+  if (screen->kind == SANERA_SCREEN_FOCUS)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (button));
+      return GTK_WIDGET (top);
+    }
+  gtk_menu_button_popup (button);
+  return GTK_WIDGET (gtk_menu_button_get_popover (button));
+}
+
+static GtkWidget *
+act_on_selected (SaneraWindow *window, const SaneraScreen *screen)
+{
+  SaneraPage *page = sanera_window_get_page (window);
+
+  if (page == NULL || !gtk_widget_activate_action (GTK_WIDGET (page), screen->argument, "s", ""))
+    return NULL;
+  return get_opened (window, screen->late);
 }
 
 static GtkWidget *
@@ -387,8 +519,9 @@ act (SaneraWindow *window, const SaneraScreen *screen)
 static GtkWidget *
 show_tab (SaneraWindow *window, const char *name)
 {
-  GtkWindow *dialog = sanera_screens_find_dialog (window);
+  GtkWindow *dialog = find_over (GTK_WINDOW (window));
 
+  close_dialogs (window, dialog);
   if (ADW_IS_PREFERENCES_WINDOW (dialog))
     adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (dialog), name);
   else if (SANERA_IS_ADMINISTRATION_WINDOW (dialog))
@@ -426,9 +559,9 @@ open_popover (SaneraWindow *window)
  * sanera_screen_prepare:
  * @self: a screen
  * @window: the main window
- * @subject: (nullable): what the screen before it was a picture of; it is closed
+ * @subject: (nullable): what the screen before it was a picture of
  *
- * Brings the screen about.
+ * Brings the screen about. What has been opened before and does not belong to it is closed.
  *
  * Returns: (transfer none) (nullable): what to take a picture of, of a late one the window
  * meanwhile; %NULL: there is no such screen now
@@ -436,9 +569,10 @@ open_popover (SaneraWindow *window)
 GtkWidget *
 sanera_screen_prepare (const SaneraScreen *self, SaneraWindow *window, GtkWidget *subject)
 {
-  if (self->kind != SANERA_SCREEN_TAB && self->kind != SANERA_SCREEN_FLYOUT &&
-      self->kind != SANERA_SCREEN_CHILDREN && self->kind != SANERA_SCREEN_PRESS)
-    close_subject (window, subject);
+  if (GTK_IS_POPOVER (subject))
+    gtk_popover_popdown (GTK_POPOVER (subject));
+  if (!is_in_dialog (self->kind))
+    close_dialogs (window, NULL);
 
   switch (self->kind)
     {
@@ -468,6 +602,17 @@ sanera_screen_prepare (const SaneraScreen *self, SaneraWindow *window, GtkWidget
       return prepare_record (window, self->argument);
     case SANERA_SCREEN_PRESS:
       return press_in_dialog (window, self);
+    case SANERA_SCREEN_SELECTED:
+      return act_on_selected (window, self);
+    case SANERA_SCREEN_MENU:
+    case SANERA_SCREEN_FOCUS:
+      return open_menu (window, self);
+    case SANERA_SCREEN_FILL:
+      return fill_dialog (window, self->argument);
+    case SANERA_SCREEN_CHOOSE:
+      return choose_in_dialog (window);
+    case SANERA_SCREEN_OVER:
+      return press_over_dialog (window, self);
     case SANERA_SCREEN_UNDO:
       return undo (window);
     case SANERA_SCREEN_SIDEBAR:

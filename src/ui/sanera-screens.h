@@ -18,6 +18,12 @@ G_BEGIN_DECLS
  * @SANERA_SCREEN_ACTION: what an action of the page or the window opens
  * @SANERA_SCREEN_RECORD: the first row with what the argument names: "proposed" (an exception),
  *   "similar" (devices), "joined" (from several names), "refused" (by the server)
+ * @SANERA_SCREEN_SELECTED: what an action on the selected rows opens
+ * @SANERA_SCREEN_MENU: what a menu button of the dialog that is open, or of the window, opens; by
+ * the words on it or in its tooltip
+ * @SANERA_SCREEN_FILL: the dialog that is open, with the argument typed into each line of it
+ * @SANERA_SCREEN_CHOOSE: the dialog that is open, with the second value of its first choice
+ * @SANERA_SCREEN_OVER: what a button of the dialog that is open opens over it, by the words on it
  * @SANERA_SCREEN_PRESS: what a button makes of the dialog that is open, by the words on it
  * @SANERA_SCREEN_UNDO: the window, after the last thing done is undone
  * @SANERA_SCREEN_TAB: another page of the settings or of the administration that is open
@@ -39,6 +45,12 @@ typedef enum
   SANERA_SCREEN_ROW_ACTION,
   SANERA_SCREEN_ACTION,
   SANERA_SCREEN_RECORD,
+  SANERA_SCREEN_SELECTED,
+  SANERA_SCREEN_MENU,
+  SANERA_SCREEN_FOCUS,
+  SANERA_SCREEN_FILL,
+  SANERA_SCREEN_CHOOSE,
+  SANERA_SCREEN_OVER,
   SANERA_SCREEN_PRESS,
   SANERA_SCREEN_UNDO,
   SANERA_SCREEN_TAB,
