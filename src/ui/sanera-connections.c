@@ -273,14 +273,16 @@ sanera_connections_new (GSettings *settings, const char *data_dir, gboolean offl
  * sanera_connections_close:
  * @self: the connections
  *
- * Closes the one that is open: its server ends, its databases are closed. For the end of the
- * program.
+ * Closes the one that is open: its server ends, its databases are closed. What is on its way to the
+ * key ring is waited for. For the end of the program.
  */
 void
 sanera_connections_close (SaneraConnections *self)
 {
   g_return_if_fail (SANERA_IS_CONNECTIONS (self));
 
+  if (self->tokens != NULL)
+    sanera_token_store_settle (self->tokens);
   if (self->current == NULL)
     return;
   sanera_connections_drop_current (self);

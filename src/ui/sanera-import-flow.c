@@ -18,6 +18,7 @@ struct _SaneraImportFlow
   GtkFileChooserNative *chooser;
   GtkWidget *dialog; /* weak: the import that is under way */
   GtkWidget *question; /* weak: what has to be answered before; asked once */
+  GPtrArray *kept; /* of GListModel: what the one that is open and those after it would import */
   GMenu *recent_menu;
 };
 
@@ -81,27 +82,36 @@ dialog_closed_cb (SaneraImportFlow *self)
   return FALSE;
 }
 
-/* The flow of the new window begins again with the same files. */
+/* The flow of the new window begins again with the same files: what came while the first ones were
+ * shown comes after them there, too. */
 static void
-open_again (GtkWindow *parent, SaneraConnection *connection, gpointer files)
+open_again (GtkWindow *parent, SaneraConnection *connection, gpointer kept)
 {
-  sanera_window_import (SANERA_WINDOW (parent), files);
+  GPtrArray *imports = kept;
+
+  for (guint i = 0; i < imports->len; i++)
+    sanera_window_import (SANERA_WINDOW (parent), g_ptr_array_index (imports, i));
 }
 
 static void
-keep (SaneraImportFlow *self, GtkWidget *dialog, GListModel *files)
+keep (SaneraImportFlow *self, GtkWidget *dialog, GListStore *files)
 {
-  GListStore *all = g_list_store_new (G_TYPE_FILE);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+  self->kept = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->kept, g_object_ref (files));
+  sanera_again_set (GTK_WINDOW (dialog), NULL, open_again, g_ptr_array_ref (self->kept),
+                    (GDestroyNotify)g_ptr_array_unref);
+}
 
-  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+/* What has to be answered before the files that wait are imported. */
+static void
+keep_question (SaneraImportFlow *self, GtkWidget *dialog)
+{
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
 
-      g_list_store_append (all, file);
-    }
   for (GList *l = self->files.head; l != NULL; l = l->next)
-    g_list_store_append (all, l->data);
-  sanera_again_set (GTK_WINDOW (dialog), NULL, open_again, all, g_object_unref);
+    g_list_store_append (files, l->data);
+  keep (self, dialog, files);
 }
 
 static void
@@ -121,7 +131,7 @@ import_files (SaneraImportFlow *self, SaneraConnection *connection)
   g_signal_connect_object (dialog, "imported", G_CALLBACK (imported_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "close-request", G_CALLBACK (dialog_closed_cb), self,
                            G_CONNECT_SWAPPED);
-  keep (self, dialog, G_LIST_MODEL (files));
+  keep (self, dialog, files);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -199,7 +209,7 @@ ask_to_leave_sample (SaneraImportFlow *self)
   g_set_weak_pointer (&self->question, dialog);
   g_signal_connect_object (dialog, "response", G_CALLBACK (leave_sample_cb), self,
                            G_CONNECT_SWAPPED);
-  keep (self, dialog, NULL);
+  keep_question (self, dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -255,7 +265,7 @@ next_step (SaneraImportFlow *self)
       g_set_weak_pointer (&self->question, dialog);
       g_signal_connect_object (dialog, "response", G_CALLBACK (person_response_cb), self,
                                G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-      keep (self, dialog, NULL);
+      keep_question (self, dialog);
       gtk_window_present (GTK_WINDOW (dialog));
       return;
     }
@@ -274,6 +284,7 @@ sanera_import_flow_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_weak_pointer (&self->dialog);
   g_clear_weak_pointer (&self->question);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_clear_object (&self->recent_menu);
 
   G_OBJECT_CLASS (sanera_import_flow_parent_class)->dispose (object);
@@ -330,10 +341,12 @@ sanera_import_flow_start (SaneraImportFlow *self, GListModel *files)
   for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
     g_queue_push_tail (&self->files, g_list_model_get_item (files, i));
   /* What is dropped while a preview is open comes after it; while a question is, along with it. */
-  if (self->dialog != NULL)
-    gtk_window_present (GTK_WINDOW (self->dialog));
-  else if (self->question != NULL)
-    gtk_window_present (GTK_WINDOW (self->question));
-  else
-    next_step (self);
+  if (self->dialog == NULL && self->question == NULL)
+    {
+      next_step (self);
+      return;
+    }
+  if (files != NULL)
+    g_ptr_array_add (self->kept, g_object_ref (files));
+  gtk_window_present (GTK_WINDOW (self->dialog != NULL ? self->dialog : self->question));
 }

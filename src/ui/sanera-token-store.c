@@ -4,11 +4,15 @@
 
 #include <libsecret/secret.h>
 
+/* How long the end of the program waits for the Secret Service, which may be asking the person. */
+#define PATIENCE_S 5
+
 struct _SaneraTokenStore
 {
   GObject parent_instance;
 
   GHashTable *in_memory; /* id of the connection → token */
+  guint writing; /* how much is on its way to the Secret Service */
 };
 
 G_DEFINE_FINAL_TYPE (SaneraTokenStore, sanera_token_store, G_TYPE_OBJECT)
@@ -31,12 +35,37 @@ token_free (gpointer token)
 }
 
 static void
+cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SaneraTokenStore) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->writing--;
+  if (!secret_password_clear_finish (result, &error) && error != NULL)
+    g_debug ("No Secret Service: %s", error->message);
+}
+
+static void
+clear (SaneraTokenStore *self, const char *connection_id)
+{
+  self->writing++;
+  secret_password_clear (&token_schema, NULL, cleared_cb, g_object_ref (self), "connection",
+                         connection_id, NULL);
+}
+
+static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  SaneraTokenStore *self = g_task_get_source_object (task);
+  const char *connection_id = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   gboolean stored = secret_password_store_finish (result, &error);
 
+  self->writing--;
+  /* Forgotten while it was on its way. */
+  if (!g_hash_table_contains (self->in_memory, connection_id))
+    clear (self, connection_id);
   /* Where no Secret Service runs the token is in memory already: that is an answer, no failure. */
   if (!stored)
     g_debug ("No Secret Service: %s", error->message);
@@ -55,15 +84,6 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_debug ("No Secret Service: %s", error->message);
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_pointer (task, g_steal_pointer (&token), token_free);
-}
-
-static void
-cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!secret_password_clear_finish (result, &error) && error != NULL)
-    g_debug ("No Secret Service: %s", error->message);
 }
 
 static void
@@ -127,6 +147,8 @@ sanera_token_store_save_async (SaneraTokenStore *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, sanera_token_store_save_async);
+  g_task_set_task_data (task, g_strdup (connection_id), g_free);
+  self->writing++;
   secret_password_store (&token_schema, SECRET_COLLECTION_DEFAULT, label, token, cancellable,
                          stored_cb, task, "connection", connection_id, NULL);
 }
@@ -204,7 +226,7 @@ sanera_token_store_load_finish (SaneraTokenStore *self, GAsyncResult *result, GE
  * @self: a store
  * @connection_id: whose token
  *
- * Removes a token from memory and from the Secret Service.
+ * Removes a token from memory and from the Secret Service, also one that is on its way there.
  */
 void
 sanera_token_store_forget (SaneraTokenStore *self, const char *connection_id)
@@ -213,5 +235,37 @@ sanera_token_store_forget (SaneraTokenStore *self, const char *connection_id)
   g_return_if_fail (connection_id != NULL);
 
   g_hash_table_remove (self->in_memory, connection_id);
-  secret_password_clear (&token_schema, NULL, cleared_cb, NULL, "connection", connection_id, NULL);
+  clear (self, connection_id);
+}
+
+static gboolean
+late_cb (gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sanera_token_store_settle:
+ * @self: a store
+ *
+ * Waits for what is on its way to the Secret Service, some seconds at most: for the end of the
+ * program, which would leave a token there that the person has removed.
+ */
+void
+sanera_token_store_settle (SaneraTokenStore *self)
+{
+  gboolean late = FALSE;
+  guint source;
+
+  g_return_if_fail (SANERA_IS_TOKEN_STORE (self));
+
+  if (self->writing == 0)
+    return;
+
+  source = g_timeout_add_seconds (PATIENCE_S, late_cb, &late);
+  while (self->writing > 0 && !late)
+    g_main_context_iteration (NULL, TRUE);
+  if (!late)
+    g_source_remove (source);
 }

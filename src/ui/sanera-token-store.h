@@ -29,5 +29,6 @@ void sanera_token_store_load_async (SaneraTokenStore *self,
                                     gpointer user_data);
 char *sanera_token_store_load_finish (SaneraTokenStore *self, GAsyncResult *result, GError **error);
 void sanera_token_store_forget (SaneraTokenStore *self, const char *connection_id);
+void sanera_token_store_settle (SaneraTokenStore *self);
 
 G_END_DECLS
