@@ -56,6 +56,8 @@ struct _SaneraRecommendationFlyout
   GtkLabel *description;
   SaneraFacts *facts;
   SaneraChildList *devices;
+  GtkWidget *installed_section;
+  SaneraChildList *installed;
   SaneraChildList *vulnerabilities;
   SaneraChildList *activities;
   SaneraChildList *exceptions;
@@ -109,6 +111,22 @@ describe_device (SaneraRecord *record, SaneraChildRow *row)
   else
     row->detail = g_strdup_printf ("%s · %s", platform, group);
   add_sources (row, data->sources);
+}
+
+/* Of those that have the software, which are exposed. */
+static void
+describe_installed (SaneraRecord *record, SaneraChildRow *row)
+{
+  const char *state = sanera_device_get_data (SANERA_DEVICE (record))->state;
+
+  describe_device (record, row);
+  if (state != NULL)
+    {
+      g_autofree char *detail = row->detail;
+
+      row->detail = g_strdup_printf ("%s · %s",
+                                     sanera_words_label (&sanera_target_state_enum, state), detail);
+    }
 }
 
 /* The address comes from a scanner's report: nothing but the web may open. */
@@ -237,6 +255,8 @@ show_children (SaneraRecommendationFlyout *self, SaneraConnection *connection, S
   const char *id = record != NULL ? sanera_record_get_id (record) : NULL;
   g_autoptr (SaneraQuery) all_devices = NULL;
   g_autoptr (SaneraQuery) devices = NULL;
+  g_autoptr (SaneraQuery) all_installed = NULL;
+  g_autoptr (SaneraQuery) installed = NULL;
   g_autoptr (SaneraQuery) all_vulnerabilities = NULL;
   g_autoptr (SaneraQuery) vulnerabilities = NULL;
   g_autoptr (SaneraQuery) all_activities = NULL;
@@ -249,6 +269,12 @@ show_children (SaneraRecommendationFlyout *self, SaneraConnection *connection, S
     {
       all_devices = sanera_query_new (SANERA_LIST_RECOMMENDATION_DEVICES);
       devices = sanera_query_with_parent (all_devices, id);
+      /* Nothing is installed where a configuration is to be changed. */
+      if (sanera_recommendation_get_software (id) != NULL)
+        {
+          all_installed = sanera_query_new (SANERA_LIST_INSTALLED_DEVICES);
+          installed = sanera_query_with_parent (all_installed, id);
+        }
       all_vulnerabilities = sanera_query_new (SANERA_LIST_RECOMMENDATION_VULNERABILITIES);
       vulnerabilities = sanera_query_with_parent (all_vulnerabilities, id);
       all_activities = sanera_query_new (SANERA_LIST_ACTIVITIES);
@@ -261,6 +287,8 @@ show_children (SaneraRecommendationFlyout *self, SaneraConnection *connection, S
           own_exceptions, "status", (const char *const[]){ "InEffect", "Suspended", NULL });
     }
   sanera_child_list_show (self->devices, connection, devices);
+  gtk_widget_set_visible (self->installed_section, installed != NULL);
+  sanera_child_list_show (self->installed, connection, installed);
   sanera_child_list_show (self->vulnerabilities, connection, vulnerabilities);
   sanera_child_list_show (self->activities, connection, activities);
   sanera_child_list_show (self->exceptions, connection, exceptions);
@@ -439,6 +467,10 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
   sanera_facts_set (self->facts, FACT_LAST_ASSESSED, last);
 
   sanera_child_list_set_count (self->devices, data->exposed_machines_count);
+  /* Fewer than are exposed is no number of those that have it: a tenant tells none. */
+  sanera_child_list_set_count (
+      self->installed,
+      data->total_machine_count >= data->exposed_machines_count ? data->total_machine_count : -1);
   sanera_child_list_set_count (self->vulnerabilities, data->weaknesses);
   sanera_child_list_set_count (self->activities, data->activity_count);
   /* A placeholder has no id yet: its lists are asked for once it has. */
@@ -488,6 +520,13 @@ sanera_recommendation_flyout_init (SaneraRecommendationFlyout *self)
   g_signal_connect_object (self->devices, "open", G_CALLBACK (open_device_cb), self,
                            G_CONNECT_SWAPPED);
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->devices));
+  /* Translators: a heading over a list: devices that have the software of a recommendation, exposed
+   * or not */
+  self->installed = sanera_child_list_new (_ ("Installed devices"), describe_installed);
+  sanera_child_list_set_copy (self->installed, _ ("Copy device names"), "computerDnsName");
+  g_signal_connect_object (self->installed, "open", G_CALLBACK (open_device_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->installed_section = sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->installed));
   /* Translators: a heading over a list */
   self->vulnerabilities = sanera_child_list_new (_ ("Vulnerabilities"), describe_vulnerability);
   sanera_flyout_add_section (flyout, NULL, GTK_WIDGET (self->vulnerabilities));
