@@ -563,6 +563,7 @@ sanera_flyout_add_menu (SaneraFlyout *self)
                                   _ ("More actions"), -1);
   gtk_widget_add_css_class (priv->menu, "flat");
   gtk_box_append (GTK_BOX (priv->actions), priv->menu);
+  sanera_wrap_box_keep_last (priv->actions);
 }
 
 /* Whether two menus of sections have the same entries. */

@@ -110,8 +110,8 @@ add_already (SaneraRequestDialog *self, const SaneraActivityData *data)
   g_autofree char *title = NULL;
   const char *who = data->requester_email;
   GtkWidget *row = adw_action_row_new ();
-  /* Translators: a button, a verb: shows the activity that was requested already */
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_View"));
+  /* Without a mnemonic: there may be several rows. */
+  GtkWidget *button = gtk_button_new_with_label (_ ("View activity"));
 
   if (who == NULL || *who == '\0')
     who = "–";

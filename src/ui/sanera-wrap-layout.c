@@ -12,6 +12,7 @@ struct _SaneraWrapLayout
   GtkLayoutManager parent_instance;
 
   int spacing;
+  gboolean keep_last; /* never alone in a line */
 };
 
 G_DEFINE_FINAL_TYPE (SaneraWrapLayout, sanera_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -22,55 +23,79 @@ sanera_wrap_layout_get_request_mode (GtkLayoutManager *manager, GtkWidget *widge
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+/* (nullable): the next one, or the first, that takes part. */
+static GtkWidget *
+skip_hidden (GtkWidget *child)
+{
+  while (child != NULL && !gtk_widget_should_layout (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+static GtkWidget *
+get_next (GtkWidget *child)
+{
+  return skip_hidden (gtk_widget_get_next_sibling (child));
+}
+
+static int
+measure_child (GtkWidget *child, GtkOrientation orientation, int for_size)
+{
+  int natural;
+
+  gtk_widget_measure (child, orientation, for_size, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* (nullable): the first child that is not in the line any more that begins with @line; at least one
+ * is. */
+static GtkWidget *
+find_end (SaneraWrapLayout *self, GtkWidget *line, int width)
+{
+  GtkWidget *last = line;
+  GtkWidget *end;
+  int used = MIN (measure_child (line, GTK_ORIENTATION_HORIZONTAL, -1), width);
+
+  for (end = get_next (line); end != NULL; last = end, end = get_next (end))
+    {
+      used += self->spacing + MIN (measure_child (end, GTK_ORIENTATION_HORIZONTAL, -1), width);
+      if (used > width)
+        break;
+    }
+  /* The one before comes along. */
+  if (self->keep_last && end != NULL && get_next (end) == NULL && last != line)
+    end = last;
+  return end;
+}
+
 /* Goes through the children line by line, @width pixels wide; places them if @allocate. Returns the
  * height of all lines. */
 static int
 flow (SaneraWrapLayout *self, GtkWidget *widget, int width, gboolean allocate)
 {
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  GtkWidget *line = gtk_widget_get_first_child (widget);
+  GtkWidget *line = skip_hidden (gtk_widget_get_first_child (widget));
   int y = 0;
 
   while (line != NULL)
     {
-      GtkWidget *end;
-      int used = 0;
+      GtkWidget *end = find_end (self, line, width);
       int height = 0;
+      int x = 0;
 
-      /* What fits into this line, at least one child. */
-      for (end = line; end != NULL; end = gtk_widget_get_next_sibling (end))
+      for (GtkWidget *child = line; child != end; child = get_next (child))
         {
-          int natural, child_height;
+          int natural = MIN (measure_child (child, GTK_ORIENTATION_HORIZONTAL, -1), width);
 
-          if (!gtk_widget_should_layout (end))
-            continue;
-          gtk_widget_measure (end, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-          natural = MIN (natural, width);
-          if (used > 0 && used + self->spacing + natural > width)
-            break;
-          used += natural + (used > 0 ? self->spacing : 0);
-          gtk_widget_measure (end, GTK_ORIENTATION_VERTICAL, natural, NULL, &child_height, NULL,
-                              NULL);
-          height = MAX (height, child_height);
+          height = MAX (height, measure_child (child, GTK_ORIENTATION_VERTICAL, natural));
         }
-
-      if (allocate)
+      for (GtkWidget *child = line; allocate && child != end; child = get_next (child))
         {
-          int x = 0;
+          int natural = MIN (measure_child (child, GTK_ORIENTATION_HORIZONTAL, -1), width);
 
-          for (GtkWidget *child = line; child != end; child = gtk_widget_get_next_sibling (child))
-            {
-              int natural;
-
-              if (!gtk_widget_should_layout (child))
-                continue;
-              gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL,
-                                  NULL);
-              natural = MIN (natural, width);
-              gtk_widget_size_allocate (
-                  child, &(GtkAllocation){ rtl ? width - x - natural : x, y, natural, height }, -1);
-              x += natural + self->spacing;
-            }
+          gtk_widget_size_allocate (
+              child, &(GtkAllocation){ rtl ? width - x - natural : x, y, natural, height }, -1);
+          x += natural + self->spacing;
         }
 
       if (height > 0)
@@ -170,4 +195,24 @@ sanera_wrap_box_new (int spacing)
 
   gtk_widget_set_layout_manager (box, sanera_wrap_layout_new (spacing));
   return box;
+}
+
+/**
+ * sanera_wrap_box_keep_last:
+ * @box: from sanera_wrap_box_new()
+ *
+ * Leaves its last child in no line alone: the one before goes down with it.
+ */
+void
+sanera_wrap_box_keep_last (GtkWidget *box)
+{
+  GtkLayoutManager *layout = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (box));
+
+  layout = gtk_widget_get_layout_manager (box);
+  g_return_if_fail (SANERA_IS_WRAP_LAYOUT (layout));
+
+  SANERA_WRAP_LAYOUT (layout)->keep_last = TRUE;
+  gtk_layout_manager_layout_changed (layout);
 }

@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (SaneraWrapLayout, sanera_wrap_layout, SANERA, WRAP_LAYOUT,
 
 GtkLayoutManager *sanera_wrap_layout_new (int spacing);
 GtkWidget *sanera_wrap_box_new (int spacing);
+void sanera_wrap_box_keep_last (GtkWidget *box);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "sanera-remediation-page.h"
 #include "sanera-security-task.h"
 #include "sanera-time.h"
+#include "sanera-wrap-layout.h"
 
 #define READER "reader", "read export"
 #define SECURITY "securityAdmin", "read export request edit complete except import settings"
@@ -618,6 +619,45 @@ test_tabs (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The menu of a flyout comes after its buttons, in as many lines as they need. */
+static void
+test_menu_not_alone (void)
+{
+  GtkWidget *box = g_object_ref_sink (sanera_wrap_box_new (6));
+  GtkWidget *buttons[4];
+  int width = 0, height;
+
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      int natural;
+
+      buttons[i] = gtk_button_new_with_label ("Mark as complete");
+      gtk_box_append (GTK_BOX (box), buttons[i]);
+      gtk_widget_measure (buttons[i], GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      width = 3 * natural + 2 * 6;
+    }
+  /* One that is hidden is in no line. */
+  gtk_box_append (GTK_BOX (box), gtk_button_new_with_label ("Edit…"));
+  gtk_widget_hide (gtk_widget_get_last_child (box));
+
+  for (guint keep = 0; keep <= 1; keep++)
+    {
+      graphene_rect_t places[G_N_ELEMENTS (buttons)];
+
+      if (keep)
+        sanera_wrap_box_keep_last (box);
+      gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+      gtk_widget_allocate (box, width, height, -1, NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+        g_assert_true (gtk_widget_compute_bounds (buttons[i], box, &places[i]));
+      g_assert_cmpfloat (places[1].origin.y, ==, places[0].origin.y);
+      g_assert_cmpint (places[2].origin.y > places[0].origin.y, ==, keep);
+      g_assert_cmpfloat (places[3].origin.y, >, places[0].origin.y);
+      g_assert_cmpfloat (places[3].origin.y + places[3].size.height, <=, height);
+    }
+  g_object_unref (box);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -634,6 +674,7 @@ main (int argc, char **argv)
   g_test_add_func ("/activity/change-draft", test_change_draft);
   g_test_add_func ("/activity/change-errors", test_change_errors);
   g_test_add_func ("/activity/tabs", test_tabs);
+  g_test_add_func ("/activity/menu-not-alone", test_menu_not_alone);
 
   return g_test_run ();
 }

@@ -177,6 +177,7 @@ test_parse_date (void)
     { "en", "in 99 months", 2035, 2, 22 },
     { "en", "Wednesday", 2026, 11, 25 },
     { "en", "sun", 2026, 11, 22 },
+    { "en", "Wed.", 2026, 11, 25 },
     { "en", "in a while", 0, 0, 0 },
     { "en", "in 12345 days", 0, 0, 0 },
     { "en", ".", 0, 0, 0 },
@@ -195,6 +196,8 @@ test_parse_date (void)
     { "sv", "i övermorgon", 2026, 11, 24 },
     { "sv", "om 2 veckor", 2026, 12, 6 },
     { "sv", "fredag", 2026, 11, 27 },
+    { "sv", "om 9999 dagar", 2054, 4, 8 },
+    { "sv", "om 12345 dagar", 0, 0, 0 },
     { "sv", "tomorrow", 0, 0, 0 },
     { "zh_CN", "2026/12/25", 2026, 12, 25 },
     { "zh_CN", "2026年12月25日", 2026, 12, 25 },
@@ -222,6 +225,7 @@ test_parse_date (void)
     { "zh_CN", "周五", 2026, 11, 27 },
     { "zh_CN", "星期五", 2026, 11, 27 },
     { "zh_CN", "本周五", 2026, 11, 20 },
+    { "zh_CN", "这周五", 2026, 11, 20 },
     { "zh_CN", "下周一", 2026, 11, 23 },
     { "zh_CN", "下星期日", 2026, 11, 29 },
     { "zh_CN", "下周八", 0, 0, 0 },
@@ -238,6 +242,23 @@ test_parse_date (void)
       g_test_message ("%s: %s", table[i].language, table[i].text);
       g_assert_cmpint (sanera_language_parse_date (table[i].text, today), ==, expected);
     }
+}
+
+/* A month on there may be no such day; and no day depends on the hour. */
+static void
+test_parse_from (void)
+{
+  const gint64 late = sanera_date_new (2027, 1, 31) + 23 * 3600 * SANERA_TIME_SECOND;
+
+  sanera_language_set ("en");
+  g_assert_cmpint (sanera_language_parse_date ("in 1 month", late), ==,
+                   sanera_date_new (2027, 2, 28));
+  g_assert_cmpint (sanera_language_parse_date ("in 2 months", late), ==,
+                   sanera_date_new (2027, 3, 31));
+  g_assert_cmpint (sanera_language_parse_date ("in 12 months", late), ==,
+                   sanera_date_new (2028, 1, 31));
+  g_assert_cmpint (sanera_language_parse_date ("tomorrow", late), ==, sanera_date_new (2027, 2, 1));
+  g_assert_cmpint (sanera_language_parse_date ("Monday", late), ==, sanera_date_new (2027, 2, 1));
 }
 
 static void
@@ -390,6 +411,7 @@ main (int argc, char **argv)
   g_test_add_func ("/language/dates", test_dates);
   g_test_add_func ("/language/relative", test_relative);
   g_test_add_func ("/language/parse-date", test_parse_date);
+  g_test_add_func ("/language/parse-from", test_parse_from);
   g_test_add_func ("/language/glyphs", test_glyphs);
   g_test_add_func ("/language/parse-shown", test_parse_shown);
   g_test_add_func ("/language/fold", test_fold);

@@ -440,6 +440,16 @@ test_person (Fixture *self, gconstpointer data)
   assert_news (self, at (11, 4), "");
   be (self, "anna@example.com");
   assert_news (self, at (11, 4), "completed:new ");
+
+  /* What one is told is news to the other as well. */
+  be_with (self, "ivo@example.com", "read decide");
+  assert_news (self, at (11, 4), "");
+  be_with (self, "eva@example.com", "read decide");
+  assert_news (self, at (11, 4), "");
+  put_task (self, "task", "pending");
+  assert_news (self, at (11, 5), "pending:task ");
+  be_with (self, "ivo@example.com", "read decide");
+  assert_news (self, at (11, 5), "pending:task ");
 }
 
 int

@@ -162,24 +162,32 @@ pass_cb (gpointer passed)
   return G_SOURCE_REMOVE;
 }
 
+/* It has found that it has to wait: what comes as low and later is behind that step. */
+static void
+wait_waiting (ChildrenFixture *f, guint requests)
+{
+  gboolean passed = FALSE;
+
+  WAIT_UNTIL (canned_server_get_n_requests (f->server) == requests);
+  WAIT_UNTIL (G_OBJECT (f->prefetch)->ref_count == 1);
+  g_timeout_add_full (G_PRIORITY_LOW, 20, pass_cb, &passed, NULL);
+  WAIT_UNTIL (passed);
+  g_assert_cmpuint (G_OBJECT (f->prefetch)->ref_count, ==, 1);
+  g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, requests);
+  g_assert_false (sanera_prefetch_is_idle (f->prefetch));
+}
+
 /* What waits long does not ask: one call, and the time for the next is far away. */
 static void
 test_back_off_waits (ChildrenFixture *f, gconstpointer data)
 {
-  gboolean passed = FALSE;
   SaneraPrefetchLimits limits = quick;
 
   limits.back_off_ms = 3600 * 1000;
   fill (f);
   canned_server_push_json (f->server, 429, "", "{}");
   start (f, &limits, SANERA_KEEP_OPENED);
-  WAIT_UNTIL (canned_server_get_n_requests (f->server) == 1);
-  WAIT_UNTIL (G_OBJECT (f->prefetch)->ref_count == 1);
-  /* Behind the step that finds that it has to wait: as low, and later. */
-  g_timeout_add_full (G_PRIORITY_LOW, 20, pass_cb, &passed, NULL);
-  WAIT_UNTIL (passed);
-  g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, 1);
-  g_assert_false (sanera_prefetch_is_idle (f->prefetch));
+  wait_waiting (f, 1);
 
   /* Being online again is news, however long it was to wait. */
   push_some (f, OF_OPENED);
@@ -270,12 +278,7 @@ test_budget (ChildrenFixture *f, gconstpointer data)
   fill (f);
   push_some (f, OF_OPENED);
   start (f, &limits[i], SANERA_KEEP_OPENED);
-  WAIT_UNTIL (canned_server_get_n_requests (f->server) == 2 &&
-              G_OBJECT (f->prefetch)->ref_count == 1);
-  for (guint k = 0; k < 20; k++)
-    g_main_context_iteration (NULL, FALSE);
-  g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, 2);
-  g_assert_false (sanera_prefetch_is_idle (f->prefetch));
+  wait_waiting (f, 2);
 }
 
 /* When so much is kept already, nothing is added that nobody has asked for. */
