@@ -119,6 +119,7 @@ sanera_sample_write_activities (SaneraDb *db, SaneraSample *sample, gint64 *chan
 gboolean
 sanera_sample_write_exceptions (SaneraDb *db, const SaneraSampleSize *size, GError **error);
 gboolean sanera_sample_write_history (SaneraDb *db, const SaneraSampleSize *size, GError **error);
+gboolean sanera_sample_order_log (SaneraDb *db, gint64 before, GError **error);
 guint sanera_sample_activity_item (const SaneraSample *sample, gint64 i);
 gboolean sanera_sample_activity_is_active (SaneraSample *sample, gint64 i);
 

@@ -13,6 +13,7 @@
 #include "sanera-score.h"
 #include "sanera-time.h"
 #include "sanera-title.h"
+#include "store-audit.h"
 #include "store-feed.h"
 #include "store-reports.h"
 
@@ -386,7 +387,7 @@ sanera_sample_write (SaneraDb *db, const SaneraSampleSize *size, GError **error)
 {
   g_autoptr (SaneraSample) sample = NULL;
   g_autoptr (GPtrArray) indexes = NULL;
-  gint64 used, change;
+  gint64 used, change, logged;
 
   if (!sanera_db_query_int (db, &used, error,
                             "SELECT EXISTS (SELECT 1 FROM machines) + EXISTS (SELECT 1 FROM "
@@ -403,9 +404,9 @@ sanera_sample_write (SaneraDb *db, const SaneraSampleSize *size, GError **error)
 
   sample = sanera_sample_new (size);
   indexes = drop_indexes (db, error);
-  if (indexes == NULL || !write_weaknesses (db, sample, error) ||
-      !write_devices (db, sample, error) || !sanera_feed_get_change (db, &change, error) ||
-      !write_items (db, sample, &change, error) ||
+  if (indexes == NULL || !sanera_audit_get_length (db, &logged, error) ||
+      !write_weaknesses (db, sample, error) || !write_devices (db, sample, error) ||
+      !sanera_feed_get_change (db, &change, error) || !write_items (db, sample, &change, error) ||
       !sanera_sample_write_activities (db, sample, &change, error) ||
       !sanera_db_run_sql (db, error, "UPDATE feed SET change = ?", "i", change))
     return FALSE;
@@ -427,5 +428,5 @@ sanera_sample_write (SaneraDb *db, const SaneraSampleSize *size, GError **error)
          sanera_fleet_refresh (db, size->now, error) &&
          sanera_sample_write_exceptions (db, size, error) &&
          sanera_sample_write_history (db, size, error) &&
-         sanera_fleet_refresh (db, size->now, error);
+         sanera_sample_order_log (db, logged, error) && sanera_fleet_refresh (db, size->now, error);
 }

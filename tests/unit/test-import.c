@@ -582,6 +582,10 @@ test_sample_is_consistent (ImportFixture *self, gconstpointer data)
       "(SELECT 1 FROM audit a WHERE a.entity_id = t.id AND a.event IN ('completed', "
       "'withdrawn') AND a.at = t.completed_on)",
       "0\n");
+  /* Written down one after the other, as it would have been. */
+  import_assert_query (
+      self, "SELECT count (*) FROM audit a JOIN audit b ON b.id = a.id + 1 WHERE b.at < a.at",
+      "0\n");
   g_assert_true (sanera_audit_check (self->db, NULL, &error));
   g_assert_no_error (error);
 
