@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "sanera-recommendation.h"
 #include "sanera-tenant-probe.h"
 
 /* A connection to a Microsoft Defender tenant: the ways to its interface and to Microsoft Graph,
@@ -82,9 +83,17 @@ char *
 sanera_connection_get_tenant_path (SaneraList list, const char *parent_id)
 {
   g_autofree char *id = g_uri_escape_string (parent_id, NULL, FALSE);
+  const char *software = sanera_recommendation_get_software (parent_id);
+  g_autofree char *software_id =
+      software != NULL ? g_uri_escape_string (software, NULL, FALSE) : NULL;
 
   switch (list)
     {
+    case SANERA_LIST_INSTALLED_DEVICES:
+      /* "Retrieve a list of device references that has this software installed." */
+      return software_id != NULL
+                 ? g_strdup_printf ("/api/Software/%s/machineReferences", software_id)
+                 : NULL;
     case SANERA_LIST_RECOMMENDATION_DEVICES:
       return g_strdup_printf ("/api/recommendations/%s/machineReferences", id);
     case SANERA_LIST_RECOMMENDATION_VULNERABILITIES:

@@ -204,6 +204,10 @@ sanera_tenant_page_adapt_child (SaneraList list,
       device->state =
           g_strdup (sanera_enum_to_nick (&sanera_target_state_enum, SANERA_TARGET_STATE_EXPOSED));
       return TRUE;
+    case SANERA_LIST_INSTALLED_DEVICES:
+      /* Neither which version they have nor whether they are exposed is told. */
+      adapt_device (device);
+      return TRUE;
     case SANERA_LIST_SECURITY_TASK_DEVICES:
       /* Graph's vulnerableManagedDevice: displayName, lastSyncDateTime */
       adapt_device (device);

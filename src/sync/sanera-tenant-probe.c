@@ -7,18 +7,26 @@
 /* Nobody waits longer at a button. */
 #define ANSWER_SECONDS 15
 
-/* Who may read the weaknesses of all devices may read those of a recommendation, which are fetched
- * when somebody looks at them. */
+/* What belongs to a recommendation is fetched when somebody looks at it: who may read the
+ * weaknesses of all devices may read its own, and who may read all software may read which devices
+ * have it. */
 #define VULNERABILITIES SANERA_N_TENANT_PARTS
-static const SaneraTenantPartInfo vulnerabilities = {
-  "/api/vulnerabilities", "Vulnerability.Read.All", SANERA_LIST_RECOMMENDATION_VULNERABILITIES, 0
+#define SOFTWARE (SANERA_N_TENANT_PARTS + 1)
+static const SaneraTenantPartInfo looked_at[] = {
+  { "/api/vulnerabilities", "Vulnerability.Read.All", SANERA_LIST_RECOMMENDATION_VULNERABILITIES,
+    0 },
+  { "/api/Software", "Software.Read.All", SANERA_LIST_INSTALLED_DEVICES, 0 },
 };
 
 /* The recommendations first: whoever cannot read them is not connected. */
 static const SaneraTenantPart order[] = {
-  SANERA_TENANT_RECOMMENDATIONS, SANERA_TENANT_TASKS,
-  SANERA_TENANT_MACHINES,        VULNERABILITIES,
-  SANERA_TENANT_EXPOSURE_SCORE,  SANERA_TENANT_SECURITY_TASKS,
+  SANERA_TENANT_RECOMMENDATIONS,
+  SANERA_TENANT_TASKS,
+  SANERA_TENANT_MACHINES,
+  VULNERABILITIES,
+  SOFTWARE,
+  SANERA_TENANT_EXPOSURE_SCORE,
+  SANERA_TENANT_SECURITY_TASKS,
 };
 
 typedef struct
@@ -43,14 +51,15 @@ probe_free (gpointer data)
 static const SaneraTenantPartInfo *
 get_part (SaneraTenantPart part)
 {
-  return part == VULNERABILITIES ? &vulnerabilities : &sanera_tenant_parts[part];
+  return part >= SANERA_N_TENANT_PARTS ? &looked_at[part - SANERA_N_TENANT_PARTS]
+                                       : &sanera_tenant_parts[part];
 }
 
 /* "404 Not Found if there are no recent machines": a tenant with nothing in it. */
 static gboolean
 is_nothing (SaneraTenantPart part, const GError *error)
 {
-  return (part == SANERA_TENANT_MACHINES || part == VULNERABILITIES) &&
+  return (part == SANERA_TENANT_MACHINES || part >= SANERA_N_TENANT_PARTS) &&
          g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND);
 }
 

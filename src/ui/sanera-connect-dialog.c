@@ -198,7 +198,7 @@ kind_cb (SaneraConnectDialog *self)
          "grant it these application permissions of WindowsDefenderATP: %s; for the security tasks "
          "of Intune, %s of Microsoft Graph."),
       "SecurityRecommendation.Read.All, RemediationTasks.Read.All, Machine.Read.All, "
-      "Vulnerability.Read.All, Score.Read.All",
+      "Vulnerability.Read.All, Software.Read.All, Score.Read.All",
       "DeviceManagementApps.Read.All");
   adw_preferences_group_set_description (self->hint_group, words);
   gtk_widget_set_visible (GTK_WIDGET (self->hint_group), tenant);

@@ -163,6 +163,7 @@ test_form (Fixture *f, gconstpointer data)
   push (f, 200, NOTHING);
   push (f, 403, FORBIDDEN);
   push (f, 200, NOTHING);
+  push (f, 200, NOTHING);
   push (f, 200, SCORE);
   push (f, 200, TOKEN);
   push (f, 200, NOTHING);
@@ -189,10 +190,8 @@ connect_tenant (Fixture *f)
   fill_form (f);
   /* trying */
   push (f, 200, TOKEN);
-  push (f, 200, NOTHING);
-  push (f, 200, NOTHING);
-  push (f, 200, NOTHING);
-  push (f, 200, NOTHING);
+  for (guint i = 0; i < 5; i++)
+    push (f, 200, NOTHING);
   push (f, 200, SCORE);
   push (f, 200, TOKEN);
   push (f, 403, FORBIDDEN);
@@ -247,6 +246,7 @@ test_read_only (Fixture *f, gconstpointer data)
       actions, "show-record", g_variant_new ("(ss)", "recommendations", "va-_-google-_-chrome"));
   wait_for_label (f, "allows reading only");
   wait_for_label (f, "1 recommendation");
+  wait_for_label (f, "Installed devices");
   ui_wait_frame (GTK_WIDGET (f->window));
   ui_save_picture (GTK_WIDGET (f->window), "tenant-recommendation.png");
   g_assert_false (gtk_widget_is_sensitive (

@@ -512,6 +512,7 @@ test_probe (Fixture *f, gconstpointer data)
   push_list (f, TASK);
   push (f, 404, "", "{\"error\":{\"code\":\"NotFound\",\"message\":\"x\"}}");
   push (f, 403, "", FORBIDDEN);
+  push (f, 403, "", FORBIDDEN);
   push (f, 200, "", EXPOSURE);
   push (f, 200, "", TOKEN);
   push (f, 401, "", FORBIDDEN);
@@ -521,9 +522,11 @@ test_probe (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (info->tenant);
   assert_request (f, 4, "GET /api/vulnerabilities?$top=1 HTTP");
-  g_assert_cmpuint (g_strv_length (info->missing), ==, 2);
+  assert_request (f, 5, "GET /api/Software?$top=1 HTTP");
+  g_assert_cmpuint (g_strv_length (info->missing), ==, 3);
   g_assert_cmpstr (info->missing[0], ==, "Vulnerability.Read.All");
-  g_assert_cmpstr (info->missing[1], ==, "DeviceManagementApps.Read.All");
+  g_assert_cmpstr (info->missing[1], ==, "Software.Read.All");
+  g_assert_cmpstr (info->missing[2], ==, "DeviceManagementApps.Read.All");
 }
 
 /* Whoever cannot read the recommendations is not connected. */
@@ -630,6 +633,45 @@ test_children (Fixture *f, gconstpointer data)
   g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, asked + 1);
 }
 
+/* The devices with the software of a recommendation; what is not told of them stays unknown. */
+static void
+test_installed (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) devices = NULL;
+  g_autoptr (GAsyncResult) of_check = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL;
+  guint asked;
+
+  start_with_samples (f);
+  asked = canned_server_get_n_requests (f->server);
+
+  push_list (f, "{\"id\":\"7c7e1896fa39efb0a32a2cf421d837af1b9bf762\",\"computerDnsName\":\"d\","
+                "\"osPlatform\":\"Windows10\",\"rbacGroupName\":\"GroupTwo\"}");
+  sanera_connection_fetch_children_async (f->connection, SANERA_LIST_INSTALLED_DEVICES,
+                                          "va-_-microsoft-_-edge chromium", NULL,
+                                          sync_support_take_result, &devices);
+  WAIT_UNTIL (devices != NULL);
+  sanera_connection_fetch_children_finish (f->connection, devices, &error);
+  g_assert_no_error (error);
+  assert_request (f, asked, "GET /api/Software/microsoft-_-edge%20chromium/machineReferences HTTP");
+  g_assert_cmpint (sync_support_query_int (f->cache,
+                                           "SELECT count (*) FROM installed_machines WHERE "
+                                           "computer_dns_name = 'd' AND state IS NULL AND "
+                                           "installed_version IS NULL"),
+                   ==, 1);
+
+  /* A check is no software, and nobody is asked. */
+  sanera_connection_fetch_children_async (f->connection, SANERA_LIST_INSTALLED_DEVICES,
+                                          "sca-_-scid-20000", NULL, sync_support_take_result,
+                                          &of_check);
+  WAIT_UNTIL (of_check != NULL);
+  g_assert_false (sanera_connection_fetch_children_finish (f->connection, of_check, &error));
+  code = sanera_error_get_code (error);
+  g_assert_cmpstr (code, ==, "NotTold");
+  g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, asked + 1);
+}
+
 /* A list in a flyout that comes whole, and again when asked for more, ends. */
 static void
 test_children_no_skip (Fixture *f, gconstpointer data)
@@ -717,6 +759,7 @@ main (int argc, char *argv[])
   ADD ("score-withdrawn", test_score_withdrawn);
   ADD ("busy", test_busy);
   ADD ("children", test_children);
+  ADD ("installed", test_installed);
   ADD ("children-no-skip", test_children_no_skip);
   ADD ("export", test_export);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
