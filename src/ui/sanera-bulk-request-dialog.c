@@ -12,6 +12,7 @@
 #include "sanera-language.h"
 #include "sanera-request-basis.h"
 #include "sanera-request-form.h"
+#include "sanera-restorable.h"
 #include "sanera-window.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
@@ -44,6 +45,8 @@ typedef struct
   char *already; /* who has requested the same, NULL: nobody */
   char *key; /* of its entry in the outbox */
   ItemState state;
+  gint64 devices; /* that a sent one is for */
+  GError *error; /* of a failed one */
 } Item;
 
 struct _SaneraBulkRequestDialog
@@ -68,7 +71,12 @@ struct _SaneraBulkRequestDialog
   gboolean submitted;
 };
 
-G_DEFINE_FINAL_TYPE (SaneraBulkRequestDialog, sanera_bulk_request_dialog, ADW_TYPE_WINDOW)
+static void restorable_init (SaneraRestorableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SaneraBulkRequestDialog,
+                               sanera_bulk_request_dialog,
+                               ADW_TYPE_WINDOW,
+                               G_IMPLEMENT_INTERFACE (SANERA_TYPE_RESTORABLE, restorable_init))
 
 static void
 item_free (gpointer data)
@@ -78,6 +86,7 @@ item_free (gpointer data)
   g_object_unref (item->recommendation);
   g_free (item->already);
   g_free (item->key);
+  g_clear_error (&item->error);
   g_free (item);
 }
 
@@ -155,6 +164,49 @@ update_item (Item *item)
                        "Left out")
                  : NULL,
              obstacle != NULL ? obstacle : item->already);
+}
+
+/* What has become of one that was submitted. */
+static void
+show_result (Item *item)
+{
+  g_autoptr (SaneraOutboxEntry) entry = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *detail = NULL;
+
+  switch (item->state)
+    {
+    case ITEM_WAITING:
+      show_item (item, _ ("Waiting to be sent"), NULL);
+      break;
+    case ITEM_SENT:
+      number = sanera_language_number (item->devices);
+      detail = g_strdup_printf (ngettext ("Remediation activity created for %s device",
+                                          "Remediation activity created for %s devices",
+                                          (gulong)MAX (item->devices, 0)),
+                                number);
+      show_item (item, C_ ("request", "Sent"), detail);
+      break;
+    case ITEM_REFUSED:
+      entry = sanera_outbox_get (get_outbox (item->dialog), item->key, NULL);
+      detail = sanera_words_error_refusal (entry != NULL ? entry->error_code : NULL,
+                                           entry != NULL ? entry->error_text : NULL);
+      show_item (item, _ ("Refused by the server"), detail);
+      break;
+    case ITEM_FAILED:
+      detail = sanera_words_error (item->error);
+      show_item (
+          item,
+          /* Translators: said of a recommendation whose request failed */ _ ("Not submitted"),
+          detail);
+      break;
+    case ITEM_OPEN:
+    case ITEM_LEFT_OUT:
+    case N_ITEM_STATES:
+    default:
+      update_item (item);
+      break;
+    }
 }
 
 static guint
@@ -319,17 +371,10 @@ read_draft (SaneraBulkRequestDialog *self)
 
 /* Submitting */
 
+/* What has become of each: there is nothing left to do but to read this. */
 static void
-finish_adding (SaneraBulkRequestDialog *self)
+show_results (SaneraBulkRequestDialog *self)
 {
-  guint failed = count_items (self, ITEM_FAILED);
-
-  /* With one that is not even in the outbox the words stay, as a draft. */
-  if (failed == 0)
-    sanera_draft_discard (self->draft);
-  if (self->settings != NULL && self->intune_connection)
-    g_settings_set_boolean (self->settings, "create-ticket",
-                            sanera_remediation_request_get_create_ticket (self->request));
   self->submitted = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->form), FALSE);
   gtk_widget_set_visible (self->draft_group, FALSE);
@@ -342,28 +387,29 @@ finish_adding (SaneraBulkRequestDialog *self)
 }
 
 static void
+finish_adding (SaneraBulkRequestDialog *self)
+{
+  guint failed = count_items (self, ITEM_FAILED);
+
+  /* With one that is not even in the outbox the words stay, as a draft. */
+  if (failed == 0)
+    sanera_draft_discard (self->draft);
+  if (self->settings != NULL && self->intune_connection)
+    g_settings_set_boolean (self->settings, "create-ticket",
+                            sanera_remediation_request_get_create_ticket (self->request));
+  show_results (self);
+  sanera_again_hold (GTK_WINDOW (self), FALSE);
+}
+
+static void
 submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Item *item = user_data;
   g_autoptr (SaneraBulkRequestDialog) self = item->dialog;
-  g_autoptr (GError) error = NULL;
 
-  item->key = sanera_connection_submit_finish (SANERA_CONNECTION (source), result, &error);
-  if (item->key == NULL)
-    {
-      g_autofree char *words = sanera_words_error (error);
-
-      item->state = ITEM_FAILED;
-      show_item (
-          item,
-          /* Translators: said of a recommendation whose request failed */ _ ("Not submitted"),
-          words);
-    }
-  else
-    {
-      item->state = ITEM_WAITING;
-      show_item (item, _ ("Waiting to be sent"), NULL);
-    }
+  item->key = sanera_connection_submit_finish (SANERA_CONNECTION (source), result, &item->error);
+  item->state = item->key != NULL ? ITEM_WAITING : ITEM_FAILED;
+  show_result (item);
   if (--self->adding == 0)
     finish_adding (self);
 }
@@ -429,18 +475,13 @@ static void
 created_cb (SaneraBulkRequestDialog *self, const char *id, gint64 devices)
 {
   Item *item = find_item (self, id);
-  g_autofree char *number = sanera_language_number (devices);
-  g_autofree char *detail = NULL;
 
   if (item == NULL)
     return;
 
   item->state = ITEM_SENT;
-  detail = g_strdup_printf (ngettext ("Remediation activity created for %s device",
-                                      "Remediation activity created for %s devices",
-                                      (gulong)MAX (devices, 0)),
-                            number);
-  show_item (item, C_ ("request", "Sent"), detail);
+  item->devices = devices;
+  show_result (item);
   update_result (self);
 }
 
@@ -448,18 +489,67 @@ static void
 refused_cb (SaneraBulkRequestDialog *self, const char *key)
 {
   Item *item = find_item (self, key);
-  g_autoptr (SaneraOutboxEntry) entry = NULL;
-  g_autofree char *reason = NULL;
 
   if (item == NULL)
     return;
 
-  entry = sanera_outbox_get (get_outbox (self), key, NULL);
-  reason = sanera_words_error_refusal (entry != NULL ? entry->error_code : NULL,
-                                       entry != NULL ? entry->error_text : NULL);
   item->state = ITEM_REFUSED;
-  show_item (item, _ ("Refused by the server"), reason);
+  show_result (item);
   update_result (self);
+}
+
+/* In another language */
+
+static GVariant *
+save (SaneraRestorable *restorable)
+{
+  SaneraBulkRequestDialog *self = SANERA_BULK_REQUEST_DIALOG (restorable);
+  GVariantBuilder items;
+
+  if (!self->submitted)
+    return NULL;
+
+  g_variant_builder_init (&items, G_VARIANT_TYPE ("a(umsxm(sis))"));
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (self->items, i);
+      const GError *error = item->error;
+
+      g_variant_builder_add (&items, "(umsxm(sis))", (guint)item->state, item->key, item->devices,
+                             error != NULL, error != NULL ? g_quark_to_string (error->domain) : "",
+                             error != NULL ? error->code : 0, error != NULL ? error->message : "");
+    }
+  return g_variant_builder_end (&items);
+}
+
+static void
+restore (SaneraRestorable *restorable, GVariant *state)
+{
+  SaneraBulkRequestDialog *self = SANERA_BULK_REQUEST_DIALOG (restorable);
+
+  for (guint i = 0; i < self->items->len && i < g_variant_n_children (state); i++)
+    {
+      Item *item = g_ptr_array_index (self->items, i);
+      const char *domain, *message;
+      gboolean failed;
+      guint kind;
+      int code;
+
+      g_variant_get_child (state, i, "(umsxm(&si&s))", &kind, &item->key, &item->devices, &failed,
+                           &domain, &code, &message);
+      item->state = (ItemState)kind;
+      if (failed)
+        item->error = g_error_new_literal (g_quark_from_string (domain), code, message);
+      show_result (item);
+    }
+  show_results (self);
+}
+
+static void
+restorable_init (SaneraRestorableInterface *iface)
+{
+  iface->save = save;
+  iface->restore = restore;
 }
 
 /* The window */

@@ -16,6 +16,7 @@
 #include "sanera-names.h"
 #include "sanera-proposal.h"
 #include "sanera-request-basis.h"
+#include "sanera-restorable.h"
 #include "sanera-undo.h"
 #include "sanera-words-error.h"
 #include "sanera-words.h"
@@ -47,9 +48,15 @@ struct _SaneraExceptionDialog
   guint reveal_frames;
   gboolean filling;
   gboolean done; /* made: nothing is a draft any more */
+  GVariant *left_out; /* what got none, while that is shown: "au", places in @recommendations */
 };
 
-G_DEFINE_FINAL_TYPE (SaneraExceptionDialog, sanera_exception_dialog, ADW_TYPE_WINDOW)
+static void restorable_init (SaneraRestorableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SaneraExceptionDialog,
+                               sanera_exception_dialog,
+                               ADW_TYPE_WINDOW,
+                               G_IMPLEMENT_INTERFACE (SANERA_TYPE_RESTORABLE, restorable_init))
 
 typedef struct
 {
@@ -318,19 +325,52 @@ describe_created (guint created)
                           number);
 }
 
-/* The recommendations that get none, by name: they have one already. */
+/* The recommendations that get none, by name: they have one already. It is made, and there is
+ * nothing left to do but to read this. */
 static void
-show_left_out (SaneraExceptionDialog *self, GPtrArray *titles)
+show_left_out (SaneraExceptionDialog *self, GVariant *left_out)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  GVariantIter iter;
+  guint i;
 
-  if (titles->len == 0)
-    return;
+  self->done = TRUE;
+  g_clear_pointer (&self->left_out, g_variant_unref);
+  self->left_out = g_variant_ref_sink (left_out);
   g_string_append (text, _ ("Nothing was created for these: they have an exception already."));
-  for (guint i = 0; i < titles->len; i++)
-    g_string_append_printf (text, "\n• %s", (const char *)g_ptr_array_index (titles, i));
+  g_variant_iter_init (&iter, left_out);
+  while (g_variant_iter_next (&iter, "u", &i))
+    {
+      g_autofree char *title =
+          sanera_words_recommendation_title (get_recommendation (self, i), FALSE);
+
+      g_string_append_printf (text, "\n• %s", title);
+    }
   gtk_label_set_text (self->error_label, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->editor), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->create_button), FALSE);
+  gtk_button_set_label (self->cancel_button, _ ("Close"));
+  gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
+}
+
+static GVariant *
+save (SaneraRestorable *restorable)
+{
+  return SANERA_EXCEPTION_DIALOG (restorable)->left_out;
+}
+
+static void
+restore (SaneraRestorable *restorable, GVariant *state)
+{
+  show_left_out (SANERA_EXCEPTION_DIALOG (restorable), state);
+}
+
+static void
+restorable_init (SaneraRestorableInterface *iface)
+{
+  iface->save = save;
+  iface->restore = restore;
 }
 
 /* The focus alone would bring the widget just into view, and leave the error below it outside. */
@@ -401,7 +441,7 @@ create_cb (SaneraExceptionDialog *self)
 {
   g_autoptr (GPtrArray) actions =
       g_ptr_array_new_with_free_func ((GDestroyNotify)sanera_action_unref);
-  g_autoptr (GPtrArray) left_out = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GVariantBuilder) left_out = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("au"));
   g_auto (SaneraExceptionDraft) draft = { NULL };
   g_auto (GStrv) groups = NULL;
   g_autofree char *words = NULL;
@@ -426,8 +466,7 @@ create_cb (SaneraExceptionDialog *self)
       if (action != NULL)
         g_ptr_array_add (actions, action);
       else
-        g_ptr_array_add (left_out,
-                         sanera_words_recommendation_title (get_recommendation (self, i), FALSE));
+        g_variant_builder_add (&left_out, "u", i);
     }
 
   self->done = TRUE;
@@ -443,17 +482,14 @@ create_cb (SaneraExceptionDialog *self)
     sanera_draft_hand_over (self->draft);
   words = describe_created (actions->len);
   sanera_act_all (GTK_WIDGET (self), self->connection, actions, words);
-  if (left_out->len == 0)
+  if (actions->len == self->recommendations->len)
     {
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
 
-  show_left_out (self, left_out);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->editor), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->create_button), FALSE);
-  gtk_button_set_label (self->cancel_button, _ ("Close"));
-  gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
+  show_left_out (self, g_variant_builder_end (&left_out));
+  sanera_again_hold (GTK_WINDOW (self), FALSE);
 }
 
 static void
@@ -476,6 +512,7 @@ sanera_exception_dialog_finalize (GObject *object)
 
   g_clear_pointer (&self->recommendations, g_ptr_array_unref);
   g_clear_pointer (&self->bases, g_ptr_array_unref);
+  g_clear_pointer (&self->left_out, g_variant_unref);
   sanera_draft_free (self->draft);
   g_free (self->key);
 

@@ -2,8 +2,10 @@
 
 #include "dialog-support.h"
 
+#include "sanera-again.h"
 #include "sanera-device-group.h"
 #include "sanera-device.h"
+#include "sanera-language.h"
 
 /* Who is signed in. */
 typedef struct
@@ -189,6 +191,32 @@ dialog_support_tear_down (DialogFixture *f)
   sanera_connection_close (f->connection);
   g_clear_object (&f->connection);
   cache_support_remove_folder (f->folder);
+}
+
+/**
+ * dialog_support_speak:
+ * @window: a window with a dialog over it, which nothing keeps from being closed
+ * @type: of the dialog
+ * @language: another language
+ *
+ * Opens the dialog once more, as the application does when a language is chosen.
+ *
+ * Returns: (transfer none): the new dialog
+ */
+GtkWidget *
+dialog_support_speak (GtkWindow *window, GType type, const char *language)
+{
+  g_autoptr (GPtrArray) dialogs = NULL;
+  GtkWidget *dialog;
+
+  g_assert_null (sanera_again_find_obstacle (window));
+  dialogs = sanera_again_close (window);
+  g_assert_null (ui_find_window (type));
+  sanera_language_set (language);
+  sanera_again_open (dialogs, window);
+  dialog = ui_find_window (type);
+  g_assert_nonnull (dialog);
+  return dialog;
 }
 
 /**

@@ -40,6 +40,7 @@ void dialog_support_set_up (DialogFixture *f,
 gboolean dialog_support_is_closed (gpointer data);
 void dialog_support_close (DialogFixture *f);
 void dialog_support_tear_down (DialogFixture *f);
+GtkWidget *dialog_support_speak (GtkWindow *window, GType type, const char *language);
 GtkCheckButton *dialog_support_find_option (GtkWidget *root, const char *nick);
 
 G_END_DECLS

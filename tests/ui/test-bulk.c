@@ -6,14 +6,13 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
-#include "cache-support.h"
+#include "dialog-support.h"
 #include "sanera-bulk-request-dialog.h"
 #include "sanera-language.h"
 #include "sanera-list-page-private.h"
 #include "sanera-records.h"
 #include "sanera-settings.h"
 #include "sanera-window.h"
-#include "ui-support.h"
 
 #define WAIT 60000 /* milliseconds */
 #define N_ROWS 600
@@ -248,6 +247,12 @@ is_closable (gpointer data)
   return find_button (data, "Close") != NULL;
 }
 
+static gboolean
+is_closable_in_swedish (gpointer data)
+{
+  return find_button (data, "Stäng") != NULL;
+}
+
 /* [126] One form for several: what is typed is a draft, each becomes a request of its own with its
  * own key, and the list says what became of it. */
 static void
@@ -297,7 +302,14 @@ test_request (Fixture *fixture, gconstpointer page)
       g_assert_true (g_hash_table_add (keys, entry->entity));
       g_assert_nonnull (strstr (entry->body, "before Friday"));
     }
+  dialog =
+      dialog_support_speak (GTK_WINDOW (fixture->window), SANERA_TYPE_BULK_REQUEST_DIALOG, "sv");
+  g_assert_true (ui_wait_until (is_closable_in_swedish, dialog, WAIT));
+  g_assert_nonnull (
+      ui_find_text (dialog, GTK_TYPE_LABEL, "Skickade: 0. Väntar på att skickas: 3. Nekade: 0."));
+  g_assert_null (find_button (dialog, "Skicka begäranden"));
   gtk_window_close (GTK_WINDOW (dialog));
+  sanera_language_set ("en");
   while (g_main_context_iteration (NULL, FALSE))
     ;
 

@@ -400,6 +400,12 @@ two_entries (gpointer user_data)
   return entries->len == 2;
 }
 
+static gboolean
+shows_left_out (gpointer user_data)
+{
+  return label_shown (user_data, "error_label");
+}
+
 /* Several at once: each without the groups that it has an exception for; one that has none left is
  * named, and the rest is made. */
 static void
@@ -437,7 +443,16 @@ test_several (void)
   for (guint i = 0; i < entries->len; i++)
     g_assert_true (
         g_str_has_prefix (((SaneraOutboxEntry *)entries->pdata[i])->entity, "va-_-acme-_-tool"));
+
+  f.dialog = dialog_support_speak (GTK_WINDOW (f.window), SANERA_TYPE_EXCEPTION_DIALOG, "sv");
+  g_assert_true (ui_wait_until (shows_left_out, &f, PATIENCE_MS));
+  g_assert_cmpstr (label_text (&f, "error_label"), ==,
+                   "För dessa skapades inget: de har redan ett undantag.\n"
+                   "• Uppdatera Google Chrome till 129.0");
+  g_assert_false (gtk_widget_get_visible (FIND (&f, GTK_TYPE_BUTTON, "create_button")));
+  g_assert_nonnull (ui_find_text (f.dialog, GTK_TYPE_BUTTON, "Stäng"));
   dialog_support_tear_down (&f);
+  sanera_language_set ("en");
 }
 
 /* Cancelling goes to the outbox with the version that was seen, and can be undone until it is sent.
