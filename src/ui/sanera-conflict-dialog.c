@@ -10,6 +10,11 @@
 #include "sanera-again.h"
 #include "sanera-words-error.h"
 
+/* Columns are at least so wide; a window of 720 pixels holds them, with letters half as large
+ * again. */
+#define LEAST_CHARS 10
+#define LEAST_CHECK_CHARS 7
+
 /* A table of the fields that differ: before, mine, theirs. Of what the person has set they choose
  * field by field; a decision that somebody else has taken stands, and what was written with the own
  * one can be copied. */
@@ -94,7 +99,7 @@ make_label (const char *text, gboolean heading)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   /* The narrowest that can be read: without it GTK breaks words into letters. */
-  gtk_label_set_width_chars (GTK_LABEL (label), 12);
+  gtk_label_set_width_chars (GTK_LABEL (label), LEAST_CHARS);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
   gtk_label_set_selectable (GTK_LABEL (label), !heading);
   gtk_widget_set_hexpand (label, TRUE);
@@ -104,24 +109,35 @@ make_label (const char *text, gboolean heading)
   return label;
 }
 
+/* Its words wrap: two of them stand side by side. */
+static GtkWidget *
+make_check (const char *field, const char *words)
+{
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new (words);
+  g_autofree char *name = g_strdup_printf ("%s: %s", field, words);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), LEAST_CHECK_CHARS);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return check;
+}
+
 /* Mine or theirs, as two radio buttons below the values. */
 static void
 add_choice (Dialog *self, GtkGrid *grid, const char *name, int row)
 {
-  GtkWidget *mine = gtk_check_button_new_with_label (
-      /* Translators: a choice: the value that this person entered */ _ ("Keep mine"));
-  GtkWidget *theirs = gtk_check_button_new_with_label (
-      /* Translators: a choice: the value that somebody else entered */ _ ("Use theirs"));
   const char *field = sanera_action_words_field (name);
-  g_autofree char *mine_label = g_strdup_printf ("%s: %s", field, _ ("Keep mine"));
-  g_autofree char *theirs_label = g_strdup_printf ("%s: %s", field, _ ("Use theirs"));
+  GtkWidget *mine = make_check (
+      field, /* Translators: a choice: the value that this person entered */ _ ("Keep mine"));
+  GtkWidget *theirs = make_check (
+      field, /* Translators: a choice: the value that somebody else entered */ _ ("Use theirs"));
 
   gtk_check_button_set_group (GTK_CHECK_BUTTON (theirs), GTK_CHECK_BUTTON (mine));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (theirs), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (mine), GTK_ACCESSIBLE_PROPERTY_LABEL, mine_label,
-                                  -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (theirs), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  theirs_label, -1);
   gtk_grid_attach (grid, mine, 2, row, 1, 1);
   gtk_grid_attach (grid, theirs, 3, row, 1, 1);
   g_ptr_array_add (self->keep, mine);

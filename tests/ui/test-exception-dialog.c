@@ -16,6 +16,7 @@
 #include "sanera-proposal-panel.h"
 #include "sanera-remediation-exception.h"
 #include "sanera-time.h"
+#include "screen-assert.h"
 
 static void
 set_up (DialogFixture *f, const char *role)
@@ -416,6 +417,7 @@ test_several (void)
   g_autoptr (GPtrArray) recommendations = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) entries = NULL;
 
+  sanera_language_set ("sv");
   set_up (&f, "admin");
   exception = put_exception (&f, "exception-1", "Global", "InEffect");
   g_ptr_array_add (recommendations, g_object_ref (f.recommendation));
@@ -439,6 +441,7 @@ test_several (void)
 
   g_assert_nonnull (ui_find_window (SANERA_TYPE_EXCEPTION_DIALOG));
   g_assert_nonnull (strstr (label_text (&f, "error_label"), "Google Chrome"));
+  screen_assert (GTK_WIDGET (f.dialog), "large-left-out.png");
   entries = list_entries (&f);
   for (guint i = 0; i < entries->len; i++)
     g_assert_true (

@@ -18,6 +18,7 @@
 #include "sanera-outbox-window.h"
 #include "sanera-recommendation.h"
 #include "sanera-undo.h"
+#include "screen-assert.h"
 #include "ui-support.h"
 
 #define WAIT 20000 /* milliseconds */
@@ -290,6 +291,7 @@ test_conflict (Fixture *f, gconstpointer language)
   ui_save_picture (GTK_WIDGET (dialog), picture);
   if (!g_str_equal (language, "en"))
     {
+      screen_assert (GTK_WIDGET (dialog), "large-conflict.png");
       gtk_window_destroy (dialog);
       return;
     }
@@ -299,7 +301,8 @@ test_conflict (Fixture *f, gconstpointer language)
   g_assert_nonnull (ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "High"));
   g_assert_nonnull (ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "Medium"));
   gtk_check_button_set_active (
-      GTK_CHECK_BUTTON (ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON, "Keep mine")),
+      GTK_CHECK_BUTTON (gtk_widget_get_ancestor (
+          ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "Keep mine"), GTK_TYPE_CHECK_BUTTON)),
       TRUE);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "apply");
   g_assert_true (ui_wait_until (is_sent_again, f, WAIT));

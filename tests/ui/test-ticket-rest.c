@@ -13,6 +13,7 @@
 #include "sanera-request-dialog.h"
 #include "sanera-ticket-rest-window.h"
 #include "sanera-ticket-rest.h"
+#include "screen-assert.h"
 
 #define WAIT 20000 /* milliseconds */
 #define DEVICES (SANERA_TICKET_MAX_DEVICES + 4)
@@ -212,8 +213,10 @@ test_window (Fixture *fixture, gconstpointer language)
   ui_click (ui_find (rest, GTK_TYPE_BUTTON, "copy_button"));
   ui_wait_frame (rest);
   ui_save_picture (rest, file);
+  screen_assert (rest, "large-ticket-rest.png");
   gtk_window_destroy (GTK_WINDOW (rest));
 
+  screen_assert (dialog, "large-ticket-split.png");
   gtk_window_close (GTK_WINDOW (dialog));
   g_assert_true (ui_wait_until (is_gone, &dialog_type, WAIT));
   gtk_window_destroy (GTK_WINDOW (window));
