@@ -577,3 +577,63 @@ cache_support_note_children (SaneraCache *cache,
   sanera_store_write (sanera_cache_get_store (cache), note_children_func, &books, NULL, &error);
   g_assert_no_error (error);
 }
+
+typedef struct
+{
+  SaneraCache *cache;
+  const char *role;
+  const char *capabilities;
+  gboolean intune;
+} Person;
+
+static gboolean
+person_func (SaneraDb *db,
+             gpointer data,
+             gpointer *result,
+             GDestroyNotify *result_free,
+             GCancellable *cancellable,
+             GError **error)
+{
+  const Person *person = data;
+
+  return sanera_cache_set_meta (db, SANERA_CACHE_META_EMAIL, "anna@example.org", error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_ROLE, person->role, error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, person->capabilities, error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_INTUNE_CONNECTION, person->intune ? "1" : "0",
+                                error) &&
+         sanera_cache_set_meta (db, SANERA_CACHE_META_SYNCED_ON, "1", error);
+}
+
+static gboolean
+knows_person (gpointer data)
+{
+  const Person *person = data;
+  const SaneraCacheInfo *info = sanera_cache_get_info (person->cache);
+
+  return info != NULL && g_strcmp0 (info->role, person->role) == 0 &&
+         info->intune_connection == person->intune;
+}
+
+/**
+ * cache_support_sign_in:
+ * @cache: a cache
+ * @role: as the server names it
+ * @capabilities: separated by spaces
+ * @intune: whether the connection to Intune is on
+ *
+ * Anna has this role from now on.
+ */
+void
+cache_support_sign_in (SaneraCache *cache,
+                       const char *role,
+                       const char *capabilities,
+                       gboolean intune)
+{
+  Person person = { cache, role, capabilities, intune };
+  g_autoptr (GError) error = NULL;
+
+  sanera_store_write (sanera_cache_get_store (cache), person_func, &person, NULL, &error);
+  g_assert_no_error (error);
+  sanera_cache_reload_info (cache);
+  cache_support_wait (knows_person, &person);
+}

@@ -19,6 +19,10 @@ void cache_support_note_children (SaneraCache *cache,
                                   const char *parent_id,
                                   gint64 fetched_on,
                                   const char *next);
+void cache_support_sign_in (SaneraCache *cache,
+                            const char *role,
+                            const char *capabilities,
+                            gboolean intune);
 void cache_support_delete (SaneraCache *cache, SaneraList list, const char *id);
 void cache_support_fill (SaneraCache *cache, SaneraList list, guint from, guint n, guint32 seed);
 void cache_support_index (SaneraCache *cache);

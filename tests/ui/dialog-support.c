@@ -7,31 +7,6 @@
 #include "sanera-device.h"
 #include "sanera-language.h"
 
-/* Who is signed in. */
-typedef struct
-{
-  const char *role;
-  const char *capabilities;
-  gboolean intune;
-} Person;
-
-static gboolean
-write_person (SaneraDb *db,
-              gpointer data,
-              gpointer *result,
-              GDestroyNotify *result_free,
-              GCancellable *cancellable,
-              GError **error)
-{
-  const Person *person = data;
-
-  return sanera_cache_set_meta (db, SANERA_CACHE_META_EMAIL, "anna@example.org", error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_ROLE, person->role, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, person->capabilities, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_INTUNE_CONNECTION, person->intune ? "1" : "0",
-                                error);
-}
-
 static void
 fill_groups (SaneraCache *cache)
 {
@@ -130,15 +105,10 @@ dialog_support_set_up (DialogFixture *f,
                        gboolean intune,
                        gint64 exposed)
 {
-  Person person = { role, capabilities, intune };
-  g_autoptr (GError) error = NULL;
-
   f->type = type;
   f->folder = cache_support_make_folder ();
   dialog_support_open_connection (f);
-  sanera_store_write (sanera_cache_get_store (f->cache), write_person, &person, NULL, &error);
-  g_assert_no_error (error);
-  sanera_cache_reload_info (f->cache);
+  cache_support_sign_in (f->cache, role, capabilities, intune);
   f->recommendation = dialog_support_put_recommendation (f->cache, exposed, exposed + 1);
   fill_groups (f->cache);
 

@@ -108,65 +108,6 @@ list_page_open (ListPage *fixture)
   fixture->cache = sanera_connection_get_cache (fixture->connection);
 }
 
-typedef struct
-{
-  SaneraCache *cache;
-  const char *role;
-  const char *capabilities;
-  const char *intune;
-} Person;
-
-static gboolean
-write_person (SaneraDb *db,
-              gpointer data,
-              gpointer *result,
-              GDestroyNotify *result_free,
-              GCancellable *cancellable,
-              GError **error)
-{
-  const Person *person = data;
-
-  return sanera_cache_set_meta (db, SANERA_CACHE_META_EMAIL, "anna@example.org", error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_ROLE, person->role, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_CAPABILITIES, person->capabilities, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_INTUNE_CONNECTION, person->intune, error) &&
-         sanera_cache_set_meta (db, SANERA_CACHE_META_SYNCED_ON, "1", error);
-}
-
-static gboolean
-knows_person (gpointer data)
-{
-  const Person *person = data;
-  const SaneraCacheInfo *info = sanera_cache_get_info (person->cache);
-
-  return info != NULL && g_strcmp0 (info->role, person->role) == 0 &&
-         info->intune_connection == g_str_equal (person->intune, "1");
-}
-
-/**
- * list_page_sign_in:
- * @fixture: a page, or what list_page_open() made
- * @role: as the server names it
- * @capabilities: separated by spaces
- * @intune: "1" or "0": whether the connection to Intune is on
- *
- * Anna has this role from now on.
- */
-void
-list_page_sign_in (ListPage *fixture,
-                   const char *role,
-                   const char *capabilities,
-                   const char *intune)
-{
-  Person person = { fixture->cache, role, capabilities, intune };
-  g_autoptr (GError) error = NULL;
-
-  sanera_store_write (sanera_cache_get_store (fixture->cache), write_person, &person, NULL, &error);
-  g_assert_no_error (error);
-  sanera_cache_reload_info (fixture->cache);
-  g_assert_true (ui_wait_until (knows_person, &person, WAIT));
-}
-
 /**
  * list_page_show:
  * @fixture: what list_page_open() made

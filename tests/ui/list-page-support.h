@@ -29,10 +29,6 @@ guint list_page_get_n_rows (ListPage *fixture);
 SaneraRecord *list_page_get_row (ListPage *fixture, guint position);
 const char *list_page_get_flyout_id (ListPage *fixture);
 void list_page_open (ListPage *fixture);
-void list_page_sign_in (ListPage *fixture,
-                        const char *role,
-                        const char *capabilities,
-                        const char *intune);
 void list_page_show (ListPage *fixture, SaneraPage *page);
 void list_page_show_rows (ListPage *fixture, SaneraPage *page, guint n_rows);
 void

@@ -159,7 +159,7 @@ test_sections (void)
 
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
-  list_page_sign_in (&self, SECURITY, "0");
+  cache_support_sign_in (self.cache, SECURITY, FALSE);
   show (&self, 1);
   open_activity (&self, "a");
   collect_texts (GTK_WIDGET (self.priv->flyout), texts);
@@ -186,7 +186,7 @@ test_may_not (void)
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
   put_activity (&self, "done", "anna@example.org", 12);
-  list_page_sign_in (&self, READER, "0");
+  cache_support_sign_in (self.cache, READER, FALSE);
   show (&self, 2);
   open_activity (&self, "a");
   g_assert_false (offers (&self, "Mark as complete"));
@@ -195,7 +195,7 @@ test_may_not (void)
   g_assert_false (offers (&self, "Reopen"));
   g_assert_true (shows (&self, "Your role does not allow it"));
 
-  list_page_sign_in (&self, SECURITY, "0");
+  cache_support_sign_in (self.cache, SECURITY, FALSE);
   open_activity (&self, "a");
   g_assert_true (offers (&self, "Mark as complete"));
   g_assert_false (shows (&self, "Your role does not allow it"));
@@ -218,7 +218,7 @@ test_retention (void)
   put_activity (&self, "short", "anna@example.org", 168 * 24 + 12);
   put_activity (&self, "last", "anna@example.org", 179 * 24 + 12);
   put_activity (&self, "active", "anna@example.org", 0);
-  list_page_sign_in (&self, SECURITY, "0");
+  cache_support_sign_in (self.cache, SECURITY, FALSE);
   show (&self, 4);
   open_activity (&self, "long");
   g_assert_true (shows (&self, "Removed in 80 days"));
@@ -270,7 +270,7 @@ test_tickets (void)
   put_activity (&self, "a", "anna@example.org", 0);
   put_ticket (&self, 1, "rejected", "Not this week");
   put_ticket (&self, 2, "pending", NULL);
-  list_page_sign_in (&self, SECURITY, "1");
+  cache_support_sign_in (self.cache, SECURITY, TRUE);
   show (&self, 1);
   open_activity (&self, "a");
   g_assert_true (ui_wait_until (shows_tickets, &self, WAIT));
@@ -295,7 +295,7 @@ test_refused (void)
   data->local_error = g_strdup ("NoDevices");
   cache_support_put (self.cache, SANERA_LIST_ACTIVITIES, NULL, data, 1);
   sanera_noun_data_free (&sanera_activity_noun, data);
-  list_page_sign_in (&self, SECURITY, "0");
+  cache_support_sign_in (self.cache, SECURITY, FALSE);
   show (&self, 1);
   open_activity (&self, "unsent");
   g_assert_true (shows (&self, "Refused by the server: No device is exposed in the chosen device "
@@ -314,7 +314,7 @@ test_create_ticket (void)
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
   put_activity (&self, "b", "bo@example.org", 0);
-  list_page_sign_in (&self, SECURITY, "0");
+  cache_support_sign_in (self.cache, SECURITY, FALSE);
   show (&self, 2);
   open_activity (&self, "a");
   g_assert_false (shows (&self, CREATE_TICKET));
@@ -325,7 +325,7 @@ test_create_ticket (void)
   put_activity (&self, "a", "anna@example.org", 0);
   put_activity (&self, "b", "bo@example.org", 0);
   put_activity (&self, "done", "anna@example.org", 12);
-  list_page_sign_in (&self, SECURITY, "1");
+  cache_support_sign_in (self.cache, SECURITY, TRUE);
   show (&self, 3);
   open_activity (&self, "a");
   g_assert_true (offers (&self, CREATE_TICKET));
@@ -403,7 +403,7 @@ test_history (void)
   put_event (&self, "2", "changed", "bo@example.org",
              "{\"priority\":{\"old\":\"High\",\"new\":\"Low\"}}");
   put_event (&self, "3", "completed", "", "{\"completionMethod\":\"Automatic\"}");
-  list_page_sign_in (&self, SECURITY, "0");
+  cache_support_sign_in (self.cache, SECURITY, FALSE);
   show (&self, 1);
   open_activity (&self, "a");
   history = find_children (GTK_WIDGET (self.priv->flyout), "History");
@@ -497,7 +497,7 @@ test_change_draft (void)
 
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
-  list_page_sign_in (&self, SECURITY, "0");
+  cache_support_sign_in (self.cache, SECURITY, FALSE);
   show (&self, 1);
   open_activity (&self, "a");
 
@@ -536,7 +536,7 @@ test_change_errors (void)
 
   open_cache (&self);
   put_activity (&self, "a", "anna@example.org", 0);
-  list_page_sign_in (&self, SECURITY, "0");
+  cache_support_sign_in (self.cache, SECURITY, FALSE);
   show (&self, 1);
   open_activity (&self, "a");
 

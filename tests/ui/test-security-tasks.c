@@ -95,7 +95,7 @@ test_order (void)
   put_task (&self, "a1", "active", "bo@example.org", SANERA_TIME_DAY);
   put_task (&self, "p2", "pending", "bo@example.org", 9 * SANERA_TIME_DAY);
   put_task (&self, "p1", "pending", "bo@example.org", 3 * SANERA_TIME_DAY);
-  list_page_sign_in (&self, "itAdmin", IT, "1");
+  cache_support_sign_in (self.cache, "itAdmin", IT, TRUE);
   show (&self, G_N_ELEMENTS (expected));
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
@@ -139,7 +139,7 @@ test_badge (void)
   put_task (&self, "p2", "pending", "bo@example.org", SANERA_INT_NULL);
   put_task (&self, "own", "pending", "ANNA@example.org", SANERA_INT_NULL);
   put_task (&self, "a1", "active", "bo@example.org", SANERA_INT_NULL);
-  list_page_sign_in (&self, "itAdmin", IT, "1");
+  cache_support_sign_in (self.cache, "itAdmin", IT, TRUE);
   show (&self, 4);
   query = sanera_page_class_get_count_query (SANERA_PAGE_GET_CLASS (self.page), self.connection);
   g_assert_nonnull (query);
@@ -147,7 +147,7 @@ test_badge (void)
   g_assert_true (ui_wait_until (is_counted, &counted, WAIT));
   g_assert_cmpint (counted.count, ==, 2);
   /* Nothing of it is for a security administrator to do. */
-  list_page_sign_in (&self, "securityAdmin", SECURITY, "1");
+  cache_support_sign_in (self.cache, "securityAdmin", SECURITY, TRUE);
   g_assert_null (
       sanera_page_class_get_count_query (SANERA_PAGE_GET_CLASS (self.page), self.connection));
   list_page_tear_down (&self);
@@ -162,7 +162,7 @@ test_flyout (void)
 
   open_cache (&self);
   put_task (&self, "p1", "pending", "bo@example.org", SANERA_INT_NULL);
-  list_page_sign_in (&self, "itAdmin", IT, "1");
+  cache_support_sign_in (self.cache, "itAdmin", IT, TRUE);
   show (&self, 1);
   open_task (&self, "p1");
   g_assert_true (shows (&self, "Update Chrome to 129.0 (2 of 3)"));
@@ -190,7 +190,7 @@ test_may_not (void)
   put_task (&self, "p1", "pending", "Anna@Example.org", SANERA_INT_NULL);
   put_task (&self, "p2", "pending", "bo@example.org", SANERA_INT_NULL);
   put_task (&self, "a1", "active", "anna@example.org", SANERA_INT_NULL);
-  list_page_sign_in (&self, "itAdmin", IT, "1");
+  cache_support_sign_in (self.cache, "itAdmin", IT, TRUE);
   show (&self, 3);
   open_task (&self, "p1");
   g_assert_false (gtk_widget_is_sensitive (find_button (&self, "Approve")));
@@ -203,7 +203,7 @@ test_may_not (void)
   g_assert_true (gtk_widget_is_sensitive (find_button (&self, "Approve")));
   g_assert_false (shows (&self, "You requested this; somebody else has to approve."));
 
-  list_page_sign_in (&self, "securityAdmin", SECURITY, "1");
+  cache_support_sign_in (self.cache, "securityAdmin", SECURITY, TRUE);
   open_task (&self, "p1");
   open_task (&self, "p2");
   g_assert_false (gtk_widget_is_sensitive (find_button (&self, "Approve")));
@@ -246,7 +246,7 @@ test_approve (void)
 
   open_cache (&self);
   put_task (&self, "p1", "pending", "bo@example.org", SANERA_INT_NULL);
-  list_page_sign_in (&self, "itAdmin", IT, "1");
+  cache_support_sign_in (self.cache, "itAdmin", IT, TRUE);
   show (&self, 1);
   open_task (&self, "p1");
   ui_click (find_button (&self, "Approve"));
@@ -335,7 +335,7 @@ test_reject (void)
 
   open_cache (&self);
   put_task (&self, "p1", "pending", "bo@example.org", SANERA_INT_NULL);
-  list_page_sign_in (&self, "itAdmin", IT, "1");
+  cache_support_sign_in (self.cache, "itAdmin", IT, TRUE);
   show (&self, 1);
   open_task (&self, "p1");
 
@@ -375,20 +375,20 @@ test_empty (void)
   GtkWidget *page;
 
   open_cache (&self);
-  list_page_sign_in (&self, "securityAdmin", SECURITY, "0");
+  cache_support_sign_in (self.cache, "securityAdmin", SECURITY, FALSE);
   show (&self, 0);
   page = GTK_WIDGET (self.page);
   g_assert_nonnull (ui_find_text (page, GTK_TYPE_BUTTON, "Open Settings"));
   g_assert_nonnull (ui_find_text (page, GTK_TYPE_LABEL,
                                   "The Microsoft Intune connection is off. Turn it on, and "
                                   "remediation requests can ask for a security task."));
-  list_page_sign_in (&self, "itAdmin", IT, "0");
+  cache_support_sign_in (self.cache, "itAdmin", IT, FALSE);
   g_assert_null (ui_find_text (page, GTK_TYPE_BUTTON, "Open Settings"));
   g_assert_nonnull (ui_find_text (page, GTK_TYPE_LABEL,
                                   "The Microsoft Intune connection is off. Security "
                                   "administrators and administrators can turn it on in the "
                                   "settings."));
-  list_page_sign_in (&self, "itAdmin", IT, "1");
+  cache_support_sign_in (self.cache, "itAdmin", IT, TRUE);
   g_assert_nonnull (ui_find_text (page, GTK_TYPE_LABEL,
                                   "A remediation request can ask for a security task; it then "
                                   "waits here for approval."));
