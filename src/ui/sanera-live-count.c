@@ -15,11 +15,21 @@ struct _SaneraLiveCount
   gpointer data;
   GCancellable *cancellable;
   gulong changed_id;
+  gulong info_id;
+  gboolean unknown; /* nothing is there because nothing has come yet */
   gboolean counting;
   gboolean again;
 };
 
 static void count (SaneraLiveCount *self);
+
+static gboolean
+is_synced (SaneraLiveCount *self)
+{
+  const SaneraCacheInfo *info = sanera_cache_get_info (self->cache);
+
+  return info != NULL && info->synced_on != SANERA_INT_NULL;
+}
 
 static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -35,6 +45,9 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_debug ("Counting failed: %s", error->message);
 
   self->counting = FALSE;
+  self->unknown = number == 0 && !is_synced (self);
+  if (self->unknown)
+    number = -1;
   if (self->again)
     count (self);
   self->func (number, self->data);
@@ -58,6 +71,14 @@ static void
 changed_cb (SaneraCache *cache, guint lists, SaneraLiveCount *self)
 {
   if ((lists & (1u << sanera_query_get_list (self->query))) != 0)
+    count (self);
+}
+
+/* That there is nothing is known only now. */
+static void
+info_changed_cb (SaneraCache *cache, SaneraLiveCount *self)
+{
+  if (self->unknown && is_synced (self))
     count (self);
 }
 
@@ -90,6 +111,7 @@ sanera_live_count_new (SaneraCache *cache,
   self->data = data;
   self->cancellable = g_cancellable_new ();
   self->changed_id = g_signal_connect (cache, "changed", G_CALLBACK (changed_cb), self);
+  self->info_id = g_signal_connect (cache, "info-changed", G_CALLBACK (info_changed_cb), self);
   count (self);
   return self;
 }
@@ -109,6 +131,7 @@ sanera_live_count_free (SaneraLiveCount *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_signal_handler (&self->changed_id, self->cache);
+  g_clear_signal_handler (&self->info_id, self->cache);
   g_object_unref (self->cache);
   sanera_query_unref (self->query);
   g_free (self);

@@ -11,7 +11,8 @@ typedef struct _SaneraLiveCount SaneraLiveCount;
 
 /**
  * SaneraLiveCountFunc:
- * @count: the number of rows, -1 when it cannot be read
+ * @count: the number of rows, -1 when it is not known: it cannot be read, or nothing was ever
+ * fetched
  * @data: what was given with it
  */
 typedef void (*SaneraLiveCountFunc) (gint64 count, gpointer data);

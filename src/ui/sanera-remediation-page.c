@@ -38,7 +38,10 @@ counted_cb (gint64 count, gpointer data)
   g_autofree char *text = NULL;
 
   if (count < 0)
-    return;
+    {
+      gtk_label_set_label (self->heading, "");
+      return;
+    }
 
   number = sanera_language_number (count);
   text = g_strdup_printf (

@@ -12,6 +12,7 @@
 #include "sanera-connection-private.h"
 #include "sanera-error.h"
 #include "sanera-language.h"
+#include "sanera-live-count.h"
 #include "sanera-notice-bar.h"
 #include "sanera-settings.h"
 #include "sanera-table-cell.h"
@@ -581,6 +582,37 @@ dress (void)
   g_object_unref (provider);
 }
 
+static void
+counted_cb (gint64 count, gpointer data)
+{
+  *(gint64 *)data = count;
+}
+
+static gboolean
+is_told (gpointer data)
+{
+  return *(gint64 *)data != G_MININT64;
+}
+
+/* Before everything has come once, to find nothing says nothing. */
+static void
+test_count (Fixture *self, gconstpointer data)
+{
+  g_autoptr (SaneraQuery) query = sanera_query_new (SANERA_LIST_EXCEPTIONS);
+  g_autoptr (SaneraLiveCount) count = NULL;
+  gint64 told = G_MININT64;
+
+  open_window (self);
+  count = sanera_live_count_new (sanera_connection_get_cache (self->connection), query, counted_cb,
+                                 &told);
+  g_assert_true (ui_wait_until (is_told, &told, WAIT));
+  g_assert_cmpint (told, ==, -1);
+  told = G_MININT64;
+  set_age (self, 0);
+  g_assert_true (ui_wait_until (is_told, &told, WAIT));
+  g_assert_cmpint (told, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -602,5 +634,6 @@ main (int argc, char *argv[])
       g_test_add (empty, Fixture, &looks[i], set_up, test_empty_states, tear_down);
     }
 
+  g_test_add ("/ui/states/count", Fixture, &looks[0], set_up, test_count, tear_down);
   return g_test_run ();
 }
