@@ -12,8 +12,9 @@
 /* Digits have one width. */
 static const gint64 numbers[] = { 888, 8888, 88888, 888888, 8888888 };
 
-/* 28 December 2027: the longest day of its month, and 30 days before it is in another one. */
-#define SOME_DAY (SANERA_TIME_DAY * 21180)
+/* A day of two digits, and of one width with every other such day. */
+#define SOME_YEAR 2027
+#define SOME_DAY 28
 
 /* What is later than this is not worth the room of a digit more. */
 #define OVERDUE_DAYS 888
@@ -127,7 +128,7 @@ sanera_column_fit_dates (SaneraPen *pen, SaneraColumnSay say)
   gint64 days[12];
 
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
-    days[i] = SOME_DAY - 30 * i * SANERA_TIME_DAY;
+    days[i] = sanera_date_new (SOME_YEAR, (int)i + 1, SOME_DAY);
 
   return fit_values (pen, say, days, G_N_ELEMENTS (days));
 }
@@ -176,7 +177,7 @@ sanera_column_fit_due (SaneraPen *pen)
   g_autofree char *overdue = NULL;
 
   sanera_noun_data_init (&sanera_activity_noun, &activity);
-  activity.due_on = SOME_DAY;
-  overdue = sanera_words_remaining (&activity, SOME_DAY + OVERDUE_DAYS * SANERA_TIME_DAY);
+  activity.due_on = sanera_date_new (SOME_YEAR, 1, SOME_DAY);
+  overdue = sanera_words_remaining (&activity, activity.due_on + OVERDUE_DAYS * SANERA_TIME_DAY);
   return MAX (sanera_column_fit_date (pen), sanera_column_fit_text (pen, overdue));
 }

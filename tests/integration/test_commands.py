@@ -3,6 +3,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -241,11 +242,21 @@ class Languages(unittest.TestCase):
         for environment, words in (({'LC_ALL': '', 'LANG': 'sv_SE.UTF-8', 'LANGUAGE': ''}, 'sv'),
                                    ({'LC_ALL': 'zh_CN.UTF-8', 'LANGUAGE': ''}, 'zh_CN'),
                                    ({'LC_ALL': 'C', 'LANGUAGE': 'sv'}, 'en'),
+                                   ({'LC_ALL': 'zh_CN.UTF-8', 'LANGUAGE': 'sv'}, 'sv'),
                                    ({'LC_ALL': '', 'LANG': '', 'LANGUAGE': 'sv'}, 'sv')):
             environment = {'LC_MESSAGES': '', **environment}
             status, out, _ = run('--help', check=False, environment=environment)
             self.assertEqual(status, 0)
             self.assertIn(self.LANGUAGES[words][0], out, environment)
+
+    def test_names(self):
+        """The name of a file is what it is, in the locale "C" too, and where one is not installed."""
+        report = os.path.join(self.server.folder, 'rapport-å-报告.json')
+        shutil.copy(REPORT, report)
+        for locale in ('C', 'sv_SE.ISO-8859-1'):
+            status, out, err = run('import', *self.options, '--dry-run', report, check=False,
+                                   environment={'LC_ALL': locale, 'LANGUAGE': ''})
+            self.assertEqual(status, 0, err)
 
     def test_for_programs(self):
         """JSON, tokens, the line that says where it listens, and the status of each command."""

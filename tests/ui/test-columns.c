@@ -4,12 +4,16 @@
 
 #include "list-page-support.h"
 #include "sanera-activity-columns.h"
+#include "sanera-activity.h"
+#include "sanera-age-words.h"
+#include "sanera-column-fit.h"
 #include "sanera-exception-columns.h"
 #include "sanera-language.h"
 #include "sanera-recommendation-columns.h"
 #include "sanera-recommendations-page.h"
 #include "sanera-remediation-page.h"
 #include "sanera-table-private.h"
+#include "sanera-time.h"
 #include "sanera-words.h"
 
 /* What a person makes of the columns is kept, newer columns come last, nonsense is left out. */
@@ -165,6 +169,67 @@ test_word_columns (void)
   sanera_language_set ("en");
 }
 
+static char *
+say_age (gint64 moment)
+{
+  return sanera_age_words (moment, 0);
+}
+
+static void
+assert_fits (SaneraPen *pen, int room, const char *text)
+{
+  g_test_message ("%s: %s", sanera_language_get (), text);
+  g_assert_cmpint (sanera_column_fit_text (pen, text), <=, room);
+}
+
+/* Whatever a number, a date or an age is: it has room. */
+static void
+test_value_columns (void)
+{
+  static const char *const languages[] = { "en", "sv", "zh_CN" };
+  static const gint64 units[] = { 60 * SANERA_TIME_SECOND, 3600 * SANERA_TIME_SECOND,
+                                  SANERA_TIME_DAY, 30 * SANERA_TIME_DAY, 366 * SANERA_TIME_DAY };
+  GtkWidget *owner = g_object_ref_sink (gtk_label_new (NULL));
+  SaneraPen *pen = sanera_pen_new (owner);
+
+  for (guint l = 0; l < G_N_ELEMENTS (languages); l++)
+    {
+      int number, date, age, due;
+      SaneraActivityData activity = { .due_on = sanera_date_new (2026, 1, 1) };
+
+      sanera_language_set (languages[l]);
+      number = sanera_column_fit_number (pen);
+      date = sanera_column_fit_date (pen);
+      age = sanera_column_fit_ages (pen, say_age);
+      due = sanera_column_fit_due (pen);
+      for (gint64 n = 7; n < 10 * 1000 * 1000; n = n * 3 + 1)
+        {
+          g_autofree char *text = sanera_language_number_short (n);
+
+          assert_fits (pen, number, text);
+        }
+      for (int d = 0; d < 365; d += 3)
+        {
+          const gint64 day = activity.due_on + d * SANERA_TIME_DAY;
+          g_autofree char *text = sanera_language_date (day);
+          g_autofree char *overdue = sanera_words_remaining (&activity, day);
+
+          assert_fits (pen, date, text);
+          assert_fits (pen, due, overdue);
+        }
+      for (guint u = 0; u < G_N_ELEMENTS (units); u++)
+        for (int n = 1; n < 9; n++)
+          {
+            g_autofree char *text = say_age (-n * units[u]);
+
+            assert_fits (pen, age, text);
+          }
+    }
+  sanera_language_set ("en");
+  sanera_pen_free (pen);
+  g_object_unref (owner);
+}
+
 /* An order is part of a sentence: its column has no capital letter there, an abbreviation has. */
 static void
 test_order_words (void)
@@ -185,6 +250,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/columns/kept", test_columns);
   g_test_add_func ("/ui/columns/narrow", test_narrow_columns);
   g_test_add_func ("/ui/columns/words", test_word_columns);
+  g_test_add_func ("/ui/columns/values", test_value_columns);
   g_test_add_func ("/ui/columns/order-words", test_order_words);
   return g_test_run ();
 }
