@@ -51,11 +51,12 @@ screen_assert (GtkWidget *window, const char *file_name)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   ScreenCheck check = { window, WIDTH, HEIGHT, PERCENT, problems };
-  int width = gtk_widget_get_width (window);
-  int height = gtk_widget_get_height (window);
+  int width, height;
   guint tick;
 
+  gtk_window_get_default_size (GTK_WINDOW (window), &width, &height);
   set_scale (PERCENT);
+  /* Without one it is as large as its words need. */
   gtk_window_set_default_size (GTK_WINDOW (window), MIN (width, WIDTH), MIN (height, HEIGHT));
   for (guint i = 0; i < FRAMES; i++)
     ui_wait_frame (window);

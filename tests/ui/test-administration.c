@@ -20,6 +20,7 @@
 #include "sanera-settings.h"
 #include "sanera-token-list.h"
 #include "sanera-window.h"
+#include "screen-assert.h"
 #include "ui-support.h"
 
 #define LIMIT_MS (60 * 1000)
@@ -182,6 +183,7 @@ test_tokens (Fixture *fixture, gconstpointer data)
   ui_wait_frame (dialog);
   ui_wait_frame (dialog);
   ui_save_picture (dialog, "token-made.png");
+  screen_assert (dialog, "large-token-made.png");
   gtk_window_close (GTK_WINDOW (dialog));
 
   g_assert_true (ui_wait_until (has_one, list, LIMIT_MS));
@@ -616,6 +618,7 @@ test_remove (Fixture *fixture, gconstpointer data)
   g_assert_null (ui_find_text (dialog, GTK_TYPE_BUTTON, "Send now"));
   ui_wait_frame (dialog);
   ui_save_picture (dialog, "remove.png");
+  screen_assert (dialog, "large-remove.png");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   gtk_window_destroy (GTK_WINDOW (dialog));
 

@@ -16,6 +16,7 @@
 #include "sanera-screens.h"
 #include "sanera-settings.h"
 #include "sanera-settings-window.h"
+#include "screen-assert.h"
 #include "switch-check.h"
 #include "ui-support.h"
 
@@ -335,6 +336,7 @@ test_import (void)
   sanera_window_import (get_window (), G_LIST_MODEL (files));
   check_dialog ("import");
   g_assert_true (ui_wait_until (has_import, NULL, LIMIT_MS));
+  screen_assert (get_top (), "large-import.png");
   gtk_window_close (GTK_WINDOW (get_top ()));
   g_assert_true (ui_wait_until (has_import, NULL, LIMIT_MS));
   close_all ();
