@@ -257,6 +257,7 @@ class Languages(unittest.TestCase):
             status, out, err = run('import', *self.options, '--dry-run', report, check=False,
                                    environment={'LC_ALL': locale, 'LANGUAGE': ''})
             self.assertEqual(status, 0, err)
+            self.assertIn('rapport-å-报告.json', out)
 
     def test_for_programs(self):
         """JSON, tokens, the line that says where it listens, and the status of each command."""
