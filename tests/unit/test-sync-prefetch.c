@@ -172,7 +172,7 @@ wait_waiting (ChildrenFixture *f, guint requests)
   WAIT_UNTIL (G_OBJECT (f->prefetch)->ref_count == 1);
   g_timeout_add_full (G_PRIORITY_LOW, 20, pass_cb, &passed, NULL);
   WAIT_UNTIL (passed);
-  g_assert_cmpuint (G_OBJECT (f->prefetch)->ref_count, ==, 1);
+  WAIT_UNTIL (G_OBJECT (f->prefetch)->ref_count == 1);
   g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, requests);
   g_assert_false (sanera_prefetch_is_idle (f->prefetch));
 }
