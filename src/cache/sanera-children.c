@@ -59,7 +59,8 @@ sanera_children_is_current (const SaneraChildren *self)
  * @now: the time, microseconds since 1970
  *
  * Whether somebody who looks at them sees what the server has. The activities and recommendations
- * of a device change without the device; they are fresh only as long as nothing at all has changed.
+ * of a device change without the device, and devices with the software without the recommendation;
+ * they are fresh only as long as nothing at all has changed.
  *
  * Returns: whether nothing has to be fetched
  */
@@ -73,7 +74,8 @@ sanera_children_is_fresh (const SaneraChildren *self,
 
   if (!sanera_children_is_current (self))
     return FALSE;
-  if (sanera_list_get_info (list)->parent == SANERA_LIST_DEVICES &&
+  if ((sanera_list_get_info (list)->parent == SANERA_LIST_DEVICES ||
+       list == SANERA_LIST_INSTALLED_DEVICES) &&
       g_strcmp0 (self->cursor, cursor) != 0)
     return FALSE;
 

@@ -99,6 +99,13 @@ static const SaneraRowOverride exposed_machine_overrides[] = {
   { NULL, NULL },
 };
 
+/* A scanner that names only what is weak says no more of a version when the weakness is gone: what
+ * the device has now is not known. */
+#define IS_OF_THE_PAST                                                                \
+  "EXISTS (SELECT 1 FROM findings g WHERE g.recommendation = (" RECOMMENDATION_EXISTS \
+  ") AND g.machine = v.machine AND g.assessment = v.assessment AND g.open = 0 AND "   \
+  "g.installed_version IS v.version)"
+
 /* A device that is exposed says here what it says among the exposed ones; of the others nothing is
  * known but what they have. */
 static const SaneraRowOverride installed_machine_overrides[] = {
@@ -108,7 +115,8 @@ static const SaneraRowOverride installed_machine_overrides[] = {
   { "installedVersion",
     "coalesce (nullif ((" EXPOSED_VERSION "), ''), nullif ((SELECT highest_version ((SELECT "
     "vendor FROM recommendations WHERE id = ?1), v.version) FROM installations v WHERE v.component "
-    "= i.component AND v.machine = i.machine AND " IS_NAMED ("v") "), ''))" },
+    "= i.component AND v.machine = i.machine AND " IS_NAMED ("v") " AND NOT " IS_OF_THE_PAST
+                                                                  "), ''))" },
   { "sources", DEVICE_SAYS },
   { NULL, NULL },
 };

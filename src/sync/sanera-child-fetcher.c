@@ -4,6 +4,7 @@
 
 #include "sanera-child-page.h"
 #include "sanera-list.h"
+#include "sanera-tenant-page.h"
 
 /* One fetch:
  *
@@ -294,6 +295,20 @@ is_about_address (const GError *error)
          g_error_matches (error, SANERA_ERROR, SANERA_ERROR_NOT_FOUND);
 }
 
+/* A tenant only says no. */
+static void
+name_permission (Job *job, GError **error)
+{
+  GError *named = NULL;
+
+  if (job->fetcher->tenant && g_error_matches (*error, SANERA_ERROR, SANERA_ERROR_FORBIDDEN))
+    named = sanera_tenant_children_refuse (job->ref->list);
+  if (named == NULL)
+    return;
+  g_error_free (*error);
+  *error = named;
+}
+
 static void
 answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -316,6 +331,7 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
   if (error != NULL)
     {
+      name_permission (job, &error);
       end_job (job, error);
       return;
     }

@@ -53,6 +53,12 @@ const SaneraTenantPartInfo sanera_tenant_parts[SANERA_N_TENANT_PARTS] = {
                                      10000 },
 };
 
+const SaneraTenantPartInfo sanera_tenant_children[SANERA_N_TENANT_CHILDREN] = {
+  { "/api/vulnerabilities", "Vulnerability.Read.All", SANERA_LIST_RECOMMENDATION_VULNERABILITIES,
+    0 },
+  { "/api/Software", "Software.Read.All", SANERA_LIST_INSTALLED_DEVICES, 0 },
+};
+
 /**
  * sanera_tenant_part_is_refused:
  * @part: what was to be read
@@ -73,6 +79,13 @@ sanera_tenant_part_is_refused (SaneraTenantPart part, const GError *error)
           g_error_matches (error, SANERA_ERROR, SANERA_ERROR_INVALID));
 }
 
+static GError *
+refuse (const char *permission)
+{
+  return g_error_new (SANERA_ERROR, SANERA_ERROR_FORBIDDEN, SANERA_CODE_MISSING_PERMISSION ": %s",
+                      permission);
+}
+
 /**
  * sanera_tenant_part_refuse:
  * @part: what may not be read
@@ -82,8 +95,24 @@ sanera_tenant_part_is_refused (SaneraTenantPart part, const GError *error)
 GError *
 sanera_tenant_part_refuse (SaneraTenantPart part)
 {
-  return g_error_new (SANERA_ERROR, SANERA_ERROR_FORBIDDEN, SANERA_CODE_MISSING_PERMISSION ": %s",
-                      sanera_tenant_parts[part].permission);
+  return refuse (sanera_tenant_parts[part].permission);
+}
+
+/**
+ * sanera_tenant_children_refuse:
+ * @list: a list with parents that may not be read
+ *
+ * Returns: (transfer full) (nullable): that the application lacks the permission for it; %NULL: it
+ *   needs none that a sync does not need
+ */
+GError *
+sanera_tenant_children_refuse (SaneraList list)
+{
+  for (guint i = 0; i < SANERA_N_TENANT_CHILDREN; i++)
+    if (sanera_tenant_children[i].list == list)
+      return refuse (sanera_tenant_children[i].permission);
+
+  return NULL;
 }
 
 /* What an object is here */

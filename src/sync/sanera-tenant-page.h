@@ -43,8 +43,15 @@ extern const SaneraTenantPartInfo sanera_tenant_parts[SANERA_N_TENANT_PARTS];
 /* In front of the message of an error: the application was not granted what follows. */
 #define SANERA_CODE_MISSING_PERMISSION "MissingPermission"
 
+/* What belongs to a recommendation is fetched when somebody looks at it: who may read the
+ * weaknesses of all devices may read its own, and who may read all software may read which devices
+ * have it. */
+#define SANERA_N_TENANT_CHILDREN 2
+extern const SaneraTenantPartInfo sanera_tenant_children[SANERA_N_TENANT_CHILDREN];
+
 gboolean sanera_tenant_part_is_refused (SaneraTenantPart part, const GError *error);
 GError *sanera_tenant_part_refuse (SaneraTenantPart part);
+GError *sanera_tenant_children_refuse (SaneraList list);
 
 /* One answer, written in transactions of a bounded size. Reference-counted: a transaction under
  * way has one of its own. */

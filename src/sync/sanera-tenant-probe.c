@@ -7,16 +7,9 @@
 /* Nobody waits longer at a button. */
 #define ANSWER_SECONDS 15
 
-/* What belongs to a recommendation is fetched when somebody looks at it: who may read the
- * weaknesses of all devices may read its own, and who may read all software may read which devices
- * have it. */
+/* Behind the parts of a sync: the lists that are fetched when somebody looks at them. */
 #define VULNERABILITIES SANERA_N_TENANT_PARTS
 #define SOFTWARE (SANERA_N_TENANT_PARTS + 1)
-static const SaneraTenantPartInfo looked_at[] = {
-  { "/api/vulnerabilities", "Vulnerability.Read.All", SANERA_LIST_RECOMMENDATION_VULNERABILITIES,
-    0 },
-  { "/api/Software", "Software.Read.All", SANERA_LIST_INSTALLED_DEVICES, 0 },
-};
 
 /* The recommendations first: whoever cannot read them is not connected. */
 static const SaneraTenantPart order[] = {
@@ -51,7 +44,7 @@ probe_free (gpointer data)
 static const SaneraTenantPartInfo *
 get_part (SaneraTenantPart part)
 {
-  return part >= SANERA_N_TENANT_PARTS ? &looked_at[part - SANERA_N_TENANT_PARTS]
+  return part >= SANERA_N_TENANT_PARTS ? &sanera_tenant_children[part - SANERA_N_TENANT_PARTS]
                                        : &sanera_tenant_parts[part];
 }
 

@@ -278,12 +278,21 @@ state_cb (SaneraChildList *self)
 
 /* The row they belong to may have changed. What the server has just refused is not asked for again
  * because of that. */
+/* The lists that say, as bits, when there may be others of @list. */
+static guint
+depends_on (SaneraList list)
+{
+  guint lists = 1u << sanera_list_get_info (list)->parent;
+
+  return list == SANERA_LIST_INSTALLED_DEVICES ? lists | 1u << SANERA_LIST_DEVICES : lists;
+}
+
 static void
 changed_cb (SaneraChildList *self, guint lists)
 {
   SaneraList list = sanera_query_get_list (self->query);
 
-  if ((lists & 1u << sanera_list_get_info (list)->parent) != 0 && self->error == NULL)
+  if ((lists & depends_on (list)) != 0 && self->error == NULL)
     fetch_again (self);
   else if ((lists & 1u << list) != 0)
     update (self);

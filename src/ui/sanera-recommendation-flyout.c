@@ -467,10 +467,12 @@ sanera_recommendation_flyout_update (SaneraFlyout *flyout, SaneraRecord *record)
   sanera_facts_set (self->facts, FACT_LAST_ASSESSED, last);
 
   sanera_child_list_set_count (self->devices, data->exposed_machines_count);
-  /* Fewer than are exposed is no number of those that have it: a tenant tells none. */
-  sanera_child_list_set_count (
-      self->installed,
-      data->total_machine_count >= data->exposed_machines_count ? data->total_machine_count : -1);
+  /* A tenant tells no number of those that have it, or one that is none: 0, fewer than exposed. */
+  sanera_child_list_set_count (self->installed,
+                               data->total_machine_count > 0 &&
+                                       data->total_machine_count >= data->exposed_machines_count
+                                   ? data->total_machine_count
+                                   : -1);
   sanera_child_list_set_count (self->vulnerabilities, data->weaknesses);
   sanera_child_list_set_count (self->activities, data->activity_count);
   /* A placeholder has no id yet: its lists are asked for once it has. */

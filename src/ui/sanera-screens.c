@@ -17,6 +17,8 @@
 
 /* So many rows are looked through for one that has what a picture is to show. */
 #define LOOKED_THROUGH 1000
+/* So many rows are selected. */
+#define SELECTED 3
 
 /* The list that is on screen, or NULL. */
 static GtkColumnView *
@@ -247,10 +249,10 @@ prepare_selection (SaneraWindow *window)
 {
   GtkSelectionModel *model = get_rows (window);
 
-  if (model == NULL)
+  if (model == NULL || g_list_model_get_n_items (G_LIST_MODEL (model)) < SELECTED)
     return NULL;
   gtk_selection_model_unselect_all (model);
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < SELECTED; i++)
     gtk_selection_model_select_item (model, i, FALSE);
   gtk_widget_activate_action (GTK_WIDGET (sanera_window_get_page (window)), "list.show-selection",
                               NULL);
@@ -403,10 +405,7 @@ press_in_dialog (SaneraWindow *window, const SaneraScreen *screen)
 {
   GtkWindow *dialog = sanera_screens_find_dialog (window);
 
-  if (press (dialog, screen->argument))
-    return GTK_WIDGET (dialog);
-  close_dialogs (window, NULL);
-  return NULL;
+  return press (dialog, screen->argument) ? GTK_WIDGET (dialog) : NULL;
 }
 
 static GtkWidget *

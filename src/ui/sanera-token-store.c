@@ -13,6 +13,7 @@ struct _SaneraTokenStore
 
   GHashTable *in_memory; /* id of the connection → token */
   guint writing; /* how much is on its way to the Secret Service */
+  gboolean given_up; /* it was waited for long enough */
 };
 
 G_DEFINE_FINAL_TYPE (SaneraTokenStore, sanera_token_store, G_TYPE_OBJECT)
@@ -260,7 +261,7 @@ sanera_token_store_settle (SaneraTokenStore *self)
 
   g_return_if_fail (SANERA_IS_TOKEN_STORE (self));
 
-  if (self->writing == 0)
+  if (self->writing == 0 || self->given_up)
     return;
 
   source = g_timeout_add_seconds (PATIENCE_S, late_cb, &late);
@@ -268,4 +269,5 @@ sanera_token_store_settle (SaneraTokenStore *self)
     g_main_context_iteration (NULL, TRUE);
   if (!late)
     g_source_remove (source);
+  self->given_up = late;
 }

@@ -187,6 +187,8 @@ class Installed(unittest.TestCase):
     def test_each_device_once(self):
         with Server() as server:
             fill(server, devices=7)
+            # device-1 had 1.0 while it was weak, and nobody says what it has now
+            server.sql('UPDATE findings SET open = 0 WHERE machine = 2')
             # device-3 is healthy, with two scanners that name two versions; a complete report said
             # of device-4 that it is gone; device-5 is retired; of device-6 no version is known
             server.sql(
@@ -201,11 +203,11 @@ class Installed(unittest.TestCase):
             path = '/sanera/v1/recommendations/va-_-acme-_-tool1/installedDevices'
             rows = self.rows(server, path, top=3)
             self.assertEqual([(row['id'], row['installedVersion'], row['state']) for row in rows],
-                             [('device-0', '1.0', 'exposed'), ('device-1', '1.0', 'exposed'),
+                             [('device-0', '1.0', 'exposed'), ('device-1', None, None),
                               ('device-2', '1.0', 'exposed'), ('device-3', '1.10', None),
                               ('device-6', None, None)])
             rows = self.rows(server, path, filter="state eq 'exposed'", orderby='id desc', top=1)
-            self.assertEqual([row['id'] for row in rows], ['device-2', 'device-1', 'device-0'])
+            self.assertEqual([row['id'] for row in rows], ['device-2', 'device-0'])
             # by the id of the software, as Defender has it, and without what is ours
             rows = self.rows(server, '/api/software/acme-_-tool1/MachineReferences', top=3)
             self.assertEqual([row['id'] for row in rows],

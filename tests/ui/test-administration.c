@@ -429,6 +429,12 @@ test_intune (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (settings));
 }
 
+static gboolean
+has_text (gpointer editable)
+{
+  return *gtk_editable_get_text (GTK_EDITABLE (editable)) != '\0';
+}
+
 /* [131]: the addresses come from the server; what is typed in their place stays on this computer.
  */
 static void
@@ -448,8 +454,7 @@ test_notify (Fixture *fixture, gconstpointer data)
   use = ui_find (dialog, GTK_TYPE_BUTTON, "source_button");
   sanera_notify_dialog_set_connection (SANERA_NOTIFY_DIALOG (dialog), get_connection (fixture));
   gtk_window_present (GTK_WINDOW (dialog));
-  while (*gtk_editable_get_text (GTK_EDITABLE (addresses)) == '\0')
-    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (ui_wait_until (has_text, addresses, LIMIT_MS));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (addresses)), ==, "bo@example.org");
   g_assert_nonnull (
       ui_find_words (dialog, GTK_TYPE_LABEL, "The IT administrators of this server."));

@@ -19,7 +19,7 @@
 /* What changes by itself is said. GTK can say something since 4.14; this program has a function of
  * the same name, which is found instead of GTK's, or where GTK has none. */
 
-#define LIMIT_MS 30000
+#define LIMIT_MS 60000
 
 static GPtrArray *said;
 

@@ -13,7 +13,7 @@
 #include "sanera-connection-private.h"
 #include "ui-support.h"
 
-#define WAIT 20000 /* milliseconds */
+#define WAIT 60000 /* milliseconds */
 #define FIRST 20
 #define LONGEST 50
 #define LOOKS 10

@@ -21,7 +21,7 @@
 #include "sanera-window.h"
 #include "ui-support.h"
 
-#define WAIT 20000 /* milliseconds */
+#define WAIT 60000 /* milliseconds */
 #define DAY SANERA_TIME_DAY
 
 typedef struct

@@ -10,7 +10,7 @@
 #include "sanera-list-page-private.h"
 #include "ui-support.h"
 
-#define WAIT 20000 /* milliseconds */
+#define WAIT 60000 /* milliseconds */
 #define N_DEVICES 40
 
 typedef struct

@@ -5,7 +5,7 @@
 #include "sanera-token-store.h"
 
 /* The service takes a moment to come up; libsecret starts none by itself here. */
-#define LIMIT_US (30 * G_USEC_PER_SEC)
+#define LIMIT_US (60 * G_USEC_PER_SEC)
 
 static void
 got_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)

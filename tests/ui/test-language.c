@@ -203,15 +203,22 @@ close_all (void)
     gtk_window_destroy (GTK_WINDOW (top));
 }
 
+static gboolean
+has_button (gpointer label)
+{
+  GtkWidget *button = ui_find_text (get_top (), GTK_TYPE_BUTTON, label);
+
+  return button != NULL && gtk_widget_is_sensitive (button);
+}
+
 /* Which opens a dialog over a window that is one itself. */
 static void
 press (const char *label)
 {
   GtkWidget *top = get_top ();
-  GtkWidget *button = sanera_screens_find_button (top, label);
 
-  g_assert_nonnull (button);
-  ui_click (button);
+  g_assert_true (ui_wait_until (has_button, (gpointer)label, LIMIT_MS));
+  ui_click (ui_find_text (top, GTK_TYPE_BUTTON, label));
   g_assert_true (ui_wait_until (has_top, top, LIMIT_MS));
   check_dialog (label);
 }
@@ -273,6 +280,7 @@ test_above (void)
                                   g_variant_new_string ("en"));
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  g_assert_true (ui_wait_until (application_support_has_rows, application, LIMIT_MS));
   subject = sanera_screen_prepare (&administration, get_window (), NULL);
   g_assert_nonnull (subject);
   ui_wait_frame (subject);
@@ -283,6 +291,7 @@ test_above (void)
                                   g_variant_new_string ("en"));
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  g_assert_true (ui_wait_until (application_support_has_rows, application, LIMIT_MS));
   subject = sanera_screen_prepare (&administration, get_window (), NULL);
   g_assert_nonnull (sanera_screen_prepare (&rules, get_window (), subject));
   ui_wait_frame (subject);

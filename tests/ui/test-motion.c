@@ -7,7 +7,7 @@
 
 /* Who wants no motion sees none: a window with a spinner comes to rest. */
 
-#define LIMIT_MS 30000
+#define LIMIT_MS 60000
 #define REST_US (300 * G_TIME_SPAN_MILLISECOND)
 #define MANY 20
 

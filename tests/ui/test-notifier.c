@@ -10,7 +10,7 @@
 #include "sanera-time.h"
 #include "ui-support.h"
 
-#define LIMIT_MS (20 * 1000)
+#define LIMIT_MS (60 * 1000)
 #define ANNA "anna@example.com"
 
 typedef struct

@@ -21,7 +21,7 @@
 #include "screen-assert.h"
 #include "ui-support.h"
 
-#define WAIT 20000 /* milliseconds */
+#define WAIT 60000 /* milliseconds */
 #define BEFORE                                                                    \
   "{\"id\":\"t\",\"type\":\"Update\",\"status\":\"Active\",\"priority\":\"Low\"," \
   "\"requesterNotes\":\"a\",\"relatedComponent\":\"Chrome\",\"version\":5,\"change\":9}"

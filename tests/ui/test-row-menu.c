@@ -16,7 +16,7 @@
 #include "sanera-words.h"
 #include "ui-support.h"
 
-#define WAIT 20000 /* milliseconds */
+#define WAIT 60000 /* milliseconds */
 
 static void
 add_labels (GMenuModel *menu, GString *labels)

@@ -23,7 +23,7 @@
 #include "sanera-words.h"
 #include "ui-support.h"
 
-#define WAIT 20000 /* milliseconds */
+#define WAIT 60000 /* milliseconds */
 #define ROWS 40
 
 typedef struct

@@ -7,7 +7,7 @@
 #include "sanera-table-cell.h"
 #include "ui-support.h"
 
-#define WAIT 20000 /* milliseconds */
+#define WAIT 60000 /* milliseconds */
 #define N_ROWS 1000
 
 typedef struct

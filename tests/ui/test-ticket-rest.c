@@ -15,7 +15,7 @@
 #include "sanera-ticket-rest.h"
 #include "screen-assert.h"
 
-#define WAIT 20000 /* milliseconds */
+#define WAIT 60000 /* milliseconds */
 #define DEVICES (SANERA_TICKET_MAX_DEVICES + 4)
 
 typedef struct

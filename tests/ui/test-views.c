@@ -12,7 +12,7 @@
 #include "sanera-window.h"
 #include "ui-support.h"
 
-#define LIMIT_MS (20 * 1000)
+#define LIMIT_MS (60 * 1000)
 #define ROWS 40
 
 typedef struct

@@ -18,7 +18,7 @@
 #include "sanera-words-error.h"
 #include "ui-support.h"
 
-#define LIMIT_MS (10 * 1000)
+#define LIMIT_MS (60 * 1000)
 
 typedef struct
 {

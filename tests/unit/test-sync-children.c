@@ -81,23 +81,36 @@ test_installed (ChildrenFixture *f, gconstpointer data)
                    ==, 2);
 }
 
-/* The activities of a device change without the device. */
+/* The activities of a device change without the device, those that have the software without the
+ * recommendation. */
 static void
 test_of_device (ChildrenFixture *f, gconstpointer data)
 {
+  static const struct
+  {
+    SaneraList parents;
+    const char *parent_id;
+    SaneraList list;
+  } cases[] = {
+    { SANERA_LIST_DEVICES, "d", SANERA_LIST_DEVICE_ACTIVITIES },
+    { SANERA_LIST_RECOMMENDATIONS, RECOMMENDATION, SANERA_LIST_INSTALLED_DEVICES },
+  };
   GError *error = NULL;
 
-  children_put_row (f, SANERA_LIST_DEVICES, "d", 5);
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (cases); i++)
     {
+      SaneraList list = cases[i / 2].list;
+      const char *parent_id = cases[i / 2].parent_id;
+      const char *later = i % 2 == 0 ? "INSERT OR REPLACE INTO meta VALUES ('cursor', 'later')"
+                                     : "INSERT OR REPLACE INTO meta VALUES ('cursor', 'latest')";
+
+      children_put_row (f, cases[i / 2].parents, parent_id, 5);
       canned_server_push_json (f->server, 200, "", "{\"value\":[{\"id\":\"a\"}]}");
-      g_assert_true (
-          children_fetch (f, SANERA_LIST_DEVICE_ACTIVITIES, "d", SANERA_CHILD_USE_PERSON, &error));
-      g_assert_true (
-          children_fetch (f, SANERA_LIST_DEVICE_ACTIVITIES, "d", SANERA_CHILD_USE_PERSON, &error));
+      for (guint k = 0; k < 2; k++)
+        g_assert_true (children_fetch (f, list, parent_id, SANERA_CHILD_USE_PERSON, &error));
       g_assert_no_error (error);
       g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, i + 1);
-      children_run_sql (f, "INSERT OR REPLACE INTO meta VALUES ('cursor', 'later')");
+      children_run_sql (f, later);
       sanera_cache_reload_info (f->cache);
     }
 }

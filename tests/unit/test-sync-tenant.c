@@ -638,6 +638,7 @@ static void
 test_installed (Fixture *f, gconstpointer data)
 {
   g_autoptr (GAsyncResult) devices = NULL;
+  g_autoptr (GAsyncResult) refused = NULL;
   g_autoptr (GAsyncResult) of_check = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *code = NULL;
@@ -661,6 +662,17 @@ test_installed (Fixture *f, gconstpointer data)
                                            "installed_version IS NULL"),
                    ==, 1);
 
+  /* Tenant applications of before have not this permission. */
+  push (f, 403, "", FORBIDDEN);
+  sanera_connection_fetch_children_async (f->connection, SANERA_LIST_INSTALLED_DEVICES,
+                                          "va-_-google-_-chrome", NULL, sync_support_take_result,
+                                          &refused);
+  WAIT_UNTIL (refused != NULL);
+  g_assert_false (sanera_connection_fetch_children_finish (f->connection, refused, &error));
+  g_assert_error (error, SANERA_ERROR, SANERA_ERROR_FORBIDDEN);
+  g_assert_cmpstr (error->message, ==, SANERA_CODE_MISSING_PERMISSION ": Software.Read.All");
+  g_clear_error (&error);
+
   /* A check is no software, and nobody is asked. */
   sanera_connection_fetch_children_async (f->connection, SANERA_LIST_INSTALLED_DEVICES,
                                           "sca-_-scid-20000", NULL, sync_support_take_result,
@@ -669,7 +681,7 @@ test_installed (Fixture *f, gconstpointer data)
   g_assert_false (sanera_connection_fetch_children_finish (f->connection, of_check, &error));
   code = sanera_error_get_code (error);
   g_assert_cmpstr (code, ==, "NotTold");
-  g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, asked + 1);
+  g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, asked + 2);
 }
 
 /* A list in a flyout that comes whole, and again when asked for more, ends. */
