@@ -2,6 +2,7 @@
 
 #include "sanera-child-fetcher.h"
 
+#include "sanera-change-teller.h"
 #include "sanera-child-page.h"
 #include "sanera-list.h"
 #include "sanera-tenant-page.h"
@@ -15,9 +16,6 @@
  *           ──► page ──► commit of rows and books ──► page … ──► last page: sweep
  *
  * It ends early when nobody waits for it any more; what is committed stays. */
-
-/* How often lists are told while pages come in: each time the visible one is queried again. */
-#define TELL_INTERVAL (300 * 1000) /* microseconds */
 
 struct _SaneraChildFetcher
 {
@@ -48,7 +46,7 @@ typedef struct
   gboolean anew; /* has begun anew because what was here was removed meanwhile */
   guint64 page_bytes; /* of the page that is being written */
   guint rows; /* of the fetch so far */
-  gint64 told_at;
+  SaneraChangeTeller changes;
 } Job;
 
 /* Of a waiting GTask. */
@@ -195,17 +193,6 @@ get_server_path (SaneraList list, const char *parent_id)
 }
 
 static void
-tell (Job *job, gboolean at_once)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (!at_once && now - job->told_at < TELL_INTERVAL)
-    return;
-  job->told_at = now;
-  sanera_cache_emit_changed (job->fetcher->cache, 1u << job->ref->list);
-}
-
-static void
 written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   Job *job = user_data;
@@ -228,7 +215,8 @@ written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  tell (job, job->first || next == NULL);
+  job->changes.lists |= 1u << job->ref->list;
+  sanera_change_teller_tell (&job->changes, job->fetcher->cache, job->first || next == NULL);
   job->first = FALSE;
   job->rows += rows;
   if (job->background)
@@ -241,7 +229,7 @@ written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (job->background && job->fetcher->pause)
     {
       error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PENDING, "Goes on later");
-      tell (job, TRUE);
+      sanera_change_teller_tell (&job->changes, job->fetcher->cache, TRUE);
       end_job (job, error);
       return;
     }

@@ -39,7 +39,7 @@ struct _SaneraTenantPage
   guint changed;
 };
 
-const SaneraTenantPartInfo sanera_tenant_parts[SANERA_N_TENANT_PARTS] = {
+const SaneraTenantPartInfo sanera_tenant_parts[SANERA_N_TENANT_ALL] = {
   [SANERA_TENANT_MACHINES] = { "/api/machines", "Machine.Read.All", SANERA_LIST_DEVICES, 10000 },
   [SANERA_TENANT_TASKS] = { "/api/remediationTasks", "RemediationTasks.Read.All",
                             SANERA_LIST_ACTIVITIES, 10000 },
@@ -51,12 +51,10 @@ const SaneraTenantPartInfo sanera_tenant_parts[SANERA_N_TENANT_PARTS] = {
   [SANERA_TENANT_SECURITY_TASKS] = { "/beta/deviceAppManagement/deviceAppManagementTasks",
                                      "DeviceManagementApps.Read.All", SANERA_LIST_SECURITY_TASKS,
                                      10000 },
-};
-
-const SaneraTenantPartInfo sanera_tenant_children[SANERA_N_TENANT_CHILDREN] = {
-  { "/api/vulnerabilities", "Vulnerability.Read.All", SANERA_LIST_RECOMMENDATION_VULNERABILITIES,
-    0 },
-  { "/api/Software", "Software.Read.All", SANERA_LIST_INSTALLED_DEVICES, 0 },
+  [SANERA_TENANT_VULNERABILITIES] = { "/api/vulnerabilities", "Vulnerability.Read.All",
+                                      SANERA_LIST_RECOMMENDATION_VULNERABILITIES, 0 },
+  [SANERA_TENANT_SOFTWARE] = { "/api/Software", "Software.Read.All", SANERA_LIST_INSTALLED_DEVICES,
+                               0 },
 };
 
 /**
@@ -79,13 +77,6 @@ sanera_tenant_part_is_refused (SaneraTenantPart part, const GError *error)
           g_error_matches (error, SANERA_ERROR, SANERA_ERROR_INVALID));
 }
 
-static GError *
-refuse (const char *permission)
-{
-  return g_error_new (SANERA_ERROR, SANERA_ERROR_FORBIDDEN, SANERA_CODE_MISSING_PERMISSION ": %s",
-                      permission);
-}
-
 /**
  * sanera_tenant_part_refuse:
  * @part: what may not be read
@@ -95,7 +86,8 @@ refuse (const char *permission)
 GError *
 sanera_tenant_part_refuse (SaneraTenantPart part)
 {
-  return refuse (sanera_tenant_parts[part].permission);
+  return g_error_new (SANERA_ERROR, SANERA_ERROR_FORBIDDEN, SANERA_CODE_MISSING_PERMISSION ": %s",
+                      sanera_tenant_parts[part].permission);
 }
 
 /**
@@ -108,9 +100,9 @@ sanera_tenant_part_refuse (SaneraTenantPart part)
 GError *
 sanera_tenant_children_refuse (SaneraList list)
 {
-  for (guint i = 0; i < SANERA_N_TENANT_CHILDREN; i++)
-    if (sanera_tenant_children[i].list == list)
-      return refuse (sanera_tenant_children[i].permission);
+  for (guint i = SANERA_N_TENANT_PARTS; i < SANERA_N_TENANT_ALL; i++)
+    if (sanera_tenant_parts[i].list == list)
+      return sanera_tenant_part_refuse (i);
 
   return NULL;
 }
@@ -367,7 +359,9 @@ adapt (SaneraTenantPage *self, SaneraDb *db, gpointer data, GError **error)
       return TRUE;
     case SANERA_TENANT_EXPOSURE_SCORE:
     case SANERA_TENANT_CONFIGURATION_SCORE:
-    case SANERA_N_TENANT_PARTS:
+    case SANERA_TENANT_VULNERABILITIES:
+    case SANERA_TENANT_SOFTWARE:
+    case SANERA_N_TENANT_ALL:
     default:
       return TRUE;
     }

@@ -9,8 +9,10 @@ G_BEGIN_DECLS
 /**
  * SaneraTenantPart:
  *
- * What is read of a Microsoft Defender tenant, in this order: what a recommendation says of its
- * activities comes after them.
+ * What is read of a Microsoft Defender tenant. A sync reads those before %SANERA_N_TENANT_PARTS, in
+ * this order: what a recommendation says of its activities comes after them. The others belong to a
+ * recommendation and are fetched when somebody looks at them: who may read the weaknesses of all
+ * devices may read its own, and who may read all software may read which devices have it.
  */
 typedef enum
 {
@@ -21,6 +23,9 @@ typedef enum
   SANERA_TENANT_CONFIGURATION_SCORE,
   SANERA_TENANT_SECURITY_TASKS,
   SANERA_N_TENANT_PARTS,
+  SANERA_TENANT_VULNERABILITIES = SANERA_N_TENANT_PARTS,
+  SANERA_TENANT_SOFTWARE,
+  SANERA_N_TENANT_ALL,
 } SaneraTenantPart;
 
 /**
@@ -38,16 +43,10 @@ typedef struct
   guint full;
 } SaneraTenantPartInfo;
 
-extern const SaneraTenantPartInfo sanera_tenant_parts[SANERA_N_TENANT_PARTS];
+extern const SaneraTenantPartInfo sanera_tenant_parts[SANERA_N_TENANT_ALL];
 
 /* In front of the message of an error: the application was not granted what follows. */
 #define SANERA_CODE_MISSING_PERMISSION "MissingPermission"
-
-/* What belongs to a recommendation is fetched when somebody looks at it: who may read the
- * weaknesses of all devices may read its own, and who may read all software may read which devices
- * have it. */
-#define SANERA_N_TENANT_CHILDREN 2
-extern const SaneraTenantPartInfo sanera_tenant_children[SANERA_N_TENANT_CHILDREN];
 
 gboolean sanera_tenant_part_is_refused (SaneraTenantPart part, const GError *error);
 GError *sanera_tenant_part_refuse (SaneraTenantPart part);

@@ -7,18 +7,10 @@
 /* Nobody waits longer at a button. */
 #define ANSWER_SECONDS 15
 
-/* Behind the parts of a sync: the lists that are fetched when somebody looks at them. */
-#define VULNERABILITIES SANERA_N_TENANT_PARTS
-#define SOFTWARE (SANERA_N_TENANT_PARTS + 1)
-
 /* The recommendations first: whoever cannot read them is not connected. */
 static const SaneraTenantPart order[] = {
-  SANERA_TENANT_RECOMMENDATIONS,
-  SANERA_TENANT_TASKS,
-  SANERA_TENANT_MACHINES,
-  VULNERABILITIES,
-  SOFTWARE,
-  SANERA_TENANT_EXPOSURE_SCORE,
+  SANERA_TENANT_RECOMMENDATIONS, SANERA_TENANT_TASKS,    SANERA_TENANT_MACHINES,
+  SANERA_TENANT_VULNERABILITIES, SANERA_TENANT_SOFTWARE, SANERA_TENANT_EXPOSURE_SCORE,
   SANERA_TENANT_SECURITY_TASKS,
 };
 
@@ -39,13 +31,6 @@ probe_free (gpointer data)
   g_object_unref (probe->graph);
   g_strv_builder_unref (probe->missing);
   g_free (probe);
-}
-
-static const SaneraTenantPartInfo *
-get_part (SaneraTenantPart part)
-{
-  return part >= SANERA_N_TENANT_PARTS ? &sanera_tenant_children[part - SANERA_N_TENANT_PARTS]
-                                       : &sanera_tenant_parts[part];
 }
 
 /* "404 Not Found if there are no recent machines": a tenant with nothing in it. */
@@ -74,7 +59,7 @@ probed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       if (part == SANERA_TENANT_RECOMMENDATIONS)
         error = sanera_tenant_part_refuse (part);
       else
-        g_strv_builder_add (probe->missing, get_part (part)->permission);
+        g_strv_builder_add (probe->missing, sanera_tenant_parts[part].permission);
     }
   else if (response == NULL && is_nothing (part, error))
     g_clear_error (&error);
@@ -103,8 +88,8 @@ probe_next (GTask *task)
     }
 
   part = order[probe->part];
-  path = g_strconcat (get_part (part)->path,
-                      get_part (part)->list != SANERA_N_LISTS ? "?$top=1" : "", NULL);
+  path = g_strconcat (sanera_tenant_parts[part].path,
+                      sanera_tenant_parts[part].list != SANERA_N_LISTS ? "?$top=1" : "", NULL);
   sanera_session_send_async (part == SANERA_TENANT_SECURITY_TASKS ? probe->graph : probe->session,
                              "GET", path, NULL, &options, g_task_get_cancellable (task), probed_cb,
                              g_object_ref (task));

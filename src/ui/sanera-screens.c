@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sanera-administration-window.h"
+#include "sanera-again.h"
 #include "sanera-child-list.h"
 #include "sanera-connection-button.h"
 #include "sanera-device-split-dialog.h"
@@ -114,22 +115,6 @@ sanera_screens_find_button (GtkWidget *root, const char *label)
   return find_button (root, label, FALSE);
 }
 
-static GtkWidget *
-find_type (GtkWidget *root, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (root, type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static GtkWindow *
 find_over (GtkWindow *window)
 {
@@ -187,7 +172,7 @@ get_opened (SaneraWindow *window, gboolean late)
 static GtkWidget *
 prepare_page (SaneraWindow *window, const char *id)
 {
-  AdwFlap *sidebar = ADW_FLAP (find_type (GTK_WIDGET (window), ADW_TYPE_FLAP));
+  AdwFlap *sidebar = ADW_FLAP (sanera_again_find (GTK_WIDGET (window), ADW_TYPE_FLAP));
 
   if (sanera_window_find_page (window, id) == NULL)
     return NULL;
@@ -229,7 +214,7 @@ static GtkWidget *
 prepare_children (SaneraWindow *window)
 {
   GtkWidget *flyout = get_flyout (window);
-  GtkWidget *list = flyout != NULL ? find_type (flyout, SANERA_TYPE_CHILD_LIST) : NULL;
+  GtkWidget *list = flyout != NULL ? sanera_again_find (flyout, SANERA_TYPE_CHILD_LIST) : NULL;
   GtkExpander *expander =
       list != NULL ? sanera_child_list_get_expander (SANERA_CHILD_LIST (list)) : NULL;
 
@@ -268,9 +253,10 @@ prepare_no_rows (SaneraWindow *window)
   gtk_widget_activate_action (GTK_WIDGET (page), "list.clear-selection", NULL);
   sanera_page_close_flyout (page);
   sanera_window_focus_search (window);
-  gtk_editable_set_text (GTK_EDITABLE (find_type (GTK_WIDGET (window), GTK_TYPE_SEARCH_ENTRY)),
-                         /* Translators: searched for in a picture: nothing is found */
-                         _ ("nothing like it"));
+  gtk_editable_set_text (
+      GTK_EDITABLE (sanera_again_find (GTK_WIDGET (window), GTK_TYPE_SEARCH_ENTRY)),
+      /* Translators: searched for in a picture: nothing is found */
+      _ ("nothing like it"));
   return GTK_WIDGET (window);
 }
 
@@ -441,7 +427,8 @@ static GtkWidget *
 choose_in_dialog (SaneraWindow *window)
 {
   GtkWindow *dialog = sanera_screens_find_dialog (window);
-  GtkWidget *choice = dialog != NULL ? find_type (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW) : NULL;
+  GtkWidget *choice =
+      dialog != NULL ? sanera_again_find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW) : NULL;
 
   if (choice == NULL)
     return NULL;
@@ -534,7 +521,7 @@ show_tab (SaneraWindow *window, const char *name)
 static GtkWidget *
 prepare_sidebar (SaneraWindow *window)
 {
-  GtkWidget *place = find_type (GTK_WIDGET (window), SANERA_TYPE_CONNECTION_BUTTON);
+  GtkWidget *place = sanera_again_find (GTK_WIDGET (window), SANERA_TYPE_CONNECTION_BUTTON);
 
   if (place == NULL || gtk_widget_get_mapped (place))
     return NULL;
@@ -545,8 +532,8 @@ prepare_sidebar (SaneraWindow *window)
 static GtkWidget *
 open_popover (SaneraWindow *window)
 {
-  GtkWidget *place = find_type (GTK_WIDGET (window), SANERA_TYPE_CONNECTION_BUTTON);
-  GtkWidget *button = place != NULL ? find_type (place, GTK_TYPE_MENU_BUTTON) : NULL;
+  GtkWidget *place = sanera_again_find (GTK_WIDGET (window), SANERA_TYPE_CONNECTION_BUTTON);
+  GtkWidget *button = place != NULL ? sanera_again_find (place, GTK_TYPE_MENU_BUTTON) : NULL;
 
   if (button == NULL || !gtk_widget_get_mapped (button))
     return NULL;

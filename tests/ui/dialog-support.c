@@ -141,7 +141,7 @@ void
 dialog_support_close (DialogFixture *f)
 {
   gtk_window_close (GTK_WINDOW (f->dialog));
-  g_assert_true (ui_wait_until (dialog_support_is_closed, f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (dialog_support_is_closed, f, UI_LIMIT_MS));
   f->dialog = NULL;
 }
 

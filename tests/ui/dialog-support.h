@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* Nothing here takes longer, on any machine. */
-#define PATIENCE_MS 60000
-
 /* Of the recommendation that a dialog is about. */
 #define RECOMMENDATION_ID "va-_-google-_-chrome"
 

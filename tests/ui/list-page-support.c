@@ -34,7 +34,7 @@ list_page_is_complete (gpointer data)
 void
 list_page_wait (ListPage *fixture)
 {
-  g_assert_true (ui_wait_until (list_page_is_complete, fixture, WAIT));
+  g_assert_true (ui_wait_until (list_page_is_complete, fixture, UI_LIMIT_MS));
 }
 
 /**
@@ -70,7 +70,7 @@ list_page_get_row (ListPage *fixture, guint position)
   SaneraRecord *record =
       g_list_model_get_item (G_LIST_MODEL (sanera_list_page_get_model (fixture->page)), position);
 
-  g_assert_true (ui_wait_until (is_read, record, WAIT));
+  g_assert_true (ui_wait_until (is_read, record, UI_LIMIT_MS));
   return record;
 }
 
@@ -86,7 +86,7 @@ list_page_get_flyout_id (ListPage *fixture)
   SaneraRecord *record = sanera_flyout_get_record (SANERA_FLYOUT (fixture->flyout));
 
   g_assert_nonnull (record);
-  g_assert_true (ui_wait_until (is_read, record, WAIT));
+  g_assert_true (ui_wait_until (is_read, record, UI_LIMIT_MS));
   return sanera_record_get_id (record);
 }
 
@@ -165,7 +165,7 @@ list_page_show_rows (ListPage *fixture, SaneraPage *page, guint n_rows)
 {
   list_page_show (fixture, page);
   fixture->n_rows = n_rows;
-  g_assert_true (ui_wait_until (has_its_rows, fixture, WAIT));
+  g_assert_true (ui_wait_until (has_its_rows, fixture, UI_LIMIT_MS));
   ui_wait_frame (fixture->window);
 }
 

@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* Milliseconds. */
-#define WAIT 60000
-
 /* A page with a list, in a window of its own, over a cache filled directly: no server. */
 typedef struct
 {

@@ -9,8 +9,6 @@
 #define WIDTH 720
 #define HEIGHT 540
 #define PERCENT 150
-/* A loaded machine may lay it out only by then. */
-#define LIMIT_MS (60 * 1000)
 #define TICK_MS 20
 #define FRAMES 3
 
@@ -61,7 +59,7 @@ screen_assert (GtkWidget *window, const char *file_name)
   for (guint i = 0; i < FRAMES; i++)
     ui_wait_frame (window);
   tick = g_timeout_add (TICK_MS, tick_cb, NULL);
-  ui_wait_until (is_right, &check, LIMIT_MS);
+  ui_wait_until (is_right, &check, UI_LIMIT_MS);
   g_source_remove (tick);
   ui_save_picture (window, file_name);
   for (guint i = 0; i < problems->len; i++)

@@ -273,7 +273,7 @@ test_tickets (void)
   cache_support_sign_in (self.cache, SECURITY, TRUE);
   show (&self, 1);
   open_activity (&self, "a");
-  g_assert_true (ui_wait_until (shows_tickets, &self, WAIT));
+  g_assert_true (ui_wait_until (shows_tickets, &self, UI_LIMIT_MS));
   g_assert_true (shows (&self, "it@example.org: Not this week"));
   g_assert_true (offers (&self, "Show ticket"));
   list_page_tear_down (&self);
@@ -409,7 +409,7 @@ test_history (void)
   history = find_children (GTK_WIDGET (self.priv->flyout), "History");
   g_assert_nonnull (history);
   gtk_expander_set_expanded (sanera_child_list_get_expander (history), TRUE);
-  g_assert_true (ui_wait_until (shows_history, &self, WAIT));
+  g_assert_true (ui_wait_until (shows_history, &self, UI_LIMIT_MS));
   list_page_tear_down (&self);
 }
 
@@ -447,7 +447,7 @@ open_change (ListPage *self)
 {
   g_assert_true (
       gtk_widget_activate_action (GTK_WIDGET (self->priv->flyout), "row.change", "s", "a"));
-  g_assert_true (ui_wait_until (has_dialog, NULL, WAIT));
+  g_assert_true (ui_wait_until (has_dialog, NULL, UI_LIMIT_MS));
   ui_wait_frame (GTK_WIDGET (find_dialog ()));
   return GTK_WIDGET (find_dialog ());
 }
@@ -507,7 +507,7 @@ test_change_draft (void)
   assert_notes (dialog, "Outside office hours, please.");
   gtk_text_buffer_set_text (get_notes (dialog), "At night", -1);
   click_in (dialog, "Cancel");
-  g_assert_true (ui_wait_until (has_no_dialog, NULL, WAIT));
+  g_assert_true (ui_wait_until (has_no_dialog, NULL, UI_LIMIT_MS));
   g_assert_null (get_shown (&self)->local_state);
 
   dialog = open_change (&self);
@@ -518,7 +518,7 @@ test_change_draft (void)
   click_in (dialog, "Discard");
   assert_notes (dialog, "Outside office hours, please.");
   click_in (dialog, "Cancel");
-  g_assert_true (ui_wait_until (has_no_dialog, NULL, WAIT));
+  g_assert_true (ui_wait_until (has_no_dialog, NULL, UI_LIMIT_MS));
   draft = sanera_outbox_load_draft (sanera_cache_get_outbox (self.cache), "changeActivity", "a");
   g_assert_null (draft);
   list_page_tear_down (&self);
@@ -557,10 +557,10 @@ test_change_errors (void)
   gtk_text_buffer_set_text (get_notes (dialog), "At night", -1);
   g_assert_false (shows_in (dialog, "This is not a date that exists."));
   click_in (dialog, "Save");
-  g_assert_true (ui_wait_until (has_no_dialog, NULL, WAIT));
-  g_assert_true (ui_wait_until (is_changed, &self, WAIT));
+  g_assert_true (ui_wait_until (has_no_dialog, NULL, UI_LIMIT_MS));
+  g_assert_true (ui_wait_until (is_changed, &self, UI_LIMIT_MS));
   g_assert_cmpstr (get_shown (&self)->requester_notes, ==, "At night");
-  g_assert_true (ui_wait_until (shows_new_notes, &self, WAIT));
+  g_assert_true (ui_wait_until (shows_new_notes, &self, UI_LIMIT_MS));
 
   entries = sanera_outbox_list (sanera_cache_get_outbox (self.cache), NULL);
   g_assert_cmpuint (entries->len, ==, 1);

@@ -23,7 +23,6 @@
 #include "screen-assert.h"
 #include "ui-support.h"
 
-#define LIMIT_MS (60 * 1000)
 #define SERVER_ID "7d9f0f4e-6a54-4c8b-9c5a-0d3b7b1c2a10"
 
 typedef struct
@@ -66,7 +65,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_assert_true (sanera_connections_open (fixture->connections, SANERA_CONNECTIONS_PRIVATE));
   sanera_connections_set_person (fixture->connections, "Anna", "anna@example.org");
   gtk_window_present (GTK_WINDOW (fixture->window));
-  g_assert_true (ui_wait_until (is_online, fixture, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_online, fixture, UI_LIMIT_MS));
 }
 
 static void
@@ -98,7 +97,7 @@ get_list (GtkWidget *root)
 {
   SaneraRecordList *list = SANERA_RECORD_LIST (ui_find (root, SANERA_TYPE_RECORD_LIST, NULL));
 
-  g_assert_true (ui_wait_until (is_loaded, list, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_loaded, list, UI_LIMIT_MS));
   return list;
 }
 
@@ -162,7 +161,7 @@ test_tokens (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (email), "b\\o@example.org");
   g_assert_true (gtk_widget_is_sensitive (add));
   ui_click (add);
-  g_assert_true (ui_wait_until (is_answered, dialog, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_answered, dialog, UI_LIMIT_MS));
   g_assert_true (gtk_widget_get_visible (ui_find (dialog, GTK_TYPE_LABEL, "error")));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (name)), ==, "Bo");
 
@@ -171,7 +170,7 @@ test_tokens (Fixture *fixture, gconstpointer data)
   ui_wait_frame (dialog);
   ui_save_picture (dialog, "token-form.png");
   ui_click (add);
-  g_assert_true (ui_wait_until (is_answered, dialog, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_answered, dialog, UI_LIMIT_MS));
   stack = ui_find (dialog, GTK_TYPE_STACK, "stack");
   g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (stack)), ==, "token");
   token = ui_find (dialog, GTK_TYPE_LABEL, "token_label");
@@ -186,7 +185,7 @@ test_tokens (Fixture *fixture, gconstpointer data)
   screen_assert (dialog, "large-token-made.png");
   gtk_window_close (GTK_WINDOW (dialog));
 
-  g_assert_true (ui_wait_until (has_one, list, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_one, list, UI_LIMIT_MS));
   ui_wait_frame (window);
   g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "Bo (bo@example.org)"));
   ui_wait_frame (window);
@@ -201,7 +200,7 @@ test_tokens (Fixture *fixture, gconstpointer data)
   question = GTK_WINDOW (ui_find_window (ADW_TYPE_MESSAGE_DIALOG));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "remove");
   gtk_window_destroy (question);
-  g_assert_true (ui_wait_until (has_none, list, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_none, list, UI_LIMIT_MS));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -231,7 +230,7 @@ test_rules (Fixture *fixture, gconstpointer data)
   ui_wait_frame (window);
   list_widget = ui_find (window, sanera_rule_list_get_type (), NULL);
   list = SANERA_RECORD_LIST (ui_find (list_widget, SANERA_TYPE_RECORD_LIST, NULL));
-  g_assert_true (ui_wait_until (has_none, list, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_none, list, UI_LIMIT_MS));
   g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "No device group rules"));
 
   sanera_rule_list_add (SANERA_RULE_LIST (list_widget));
@@ -242,15 +241,15 @@ test_rules (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_is_sensitive (save));
   gtk_editable_set_text (GTK_EDITABLE (pattern), " web-* ");
   g_assert_true (
-      ui_wait_until (shows_matches, ui_find (dialog, GTK_TYPE_LABEL, "preview"), LIMIT_MS));
+      ui_wait_until (shows_matches, ui_find (dialog, GTK_TYPE_LABEL, "preview"), UI_LIMIT_MS));
   g_assert_false (gtk_widget_is_sensitive (save));
   gtk_editable_set_text (GTK_EDITABLE (ui_find (dialog, ADW_TYPE_ENTRY_ROW, "group_row")), "Web");
   g_assert_true (gtk_widget_is_sensitive (save));
   ui_wait_frame (dialog);
   ui_save_picture (dialog, "rule-form.png");
   ui_click (save);
-  g_assert_true (ui_wait_until (has_one, list, LIMIT_MS));
-  g_assert_true (ui_wait_until (is_gone, NULL, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_one, list, UI_LIMIT_MS));
+  g_assert_true (ui_wait_until (is_gone, NULL, UI_LIMIT_MS));
   ui_wait_frame (window);
   g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "1. Web"));
   g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "Name: web-*"));
@@ -264,8 +263,8 @@ test_rules (Fixture *fixture, gconstpointer data)
       gtk_editable_get_text (GTK_EDITABLE (ui_find (dialog, ADW_TYPE_ENTRY_ROW, "pattern_row"))),
       ==, "web-*");
   ui_click (ui_find (dialog, GTK_TYPE_BUTTON, "remove_button"));
-  g_assert_true (ui_wait_until (has_none, list, LIMIT_MS));
-  g_assert_true (ui_wait_until (is_gone, NULL, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_none, list, UI_LIMIT_MS));
+  g_assert_true (ui_wait_until (is_gone, NULL, UI_LIMIT_MS));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -289,7 +288,7 @@ add_token (Fixture *fixture, const char *email, const char *role)
 
   sanera_connection_add_token_async (get_connection (fixture), email, "Bo", role, NULL, take_result,
                                      &result);
-  g_assert_true (ui_wait_until (has_result, &result, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_result, &result, UI_LIMIT_MS));
   token = sanera_connection_add_token_finish (get_connection (fixture), result, NULL);
   g_assert_nonnull (token);
 }
@@ -311,7 +310,7 @@ static char *export(Fixture *fixture, SaneraCsvKind kind)
 
   sanera_audit_export_async (get_connection (fixture), &filter, file, kind, progress_cb, NULL, NULL,
                              take_result, &result);
-  g_assert_true (ui_wait_until (has_result, &result, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_result, &result, UI_LIMIT_MS));
   name = sanera_audit_export_finish (result, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
@@ -343,14 +342,14 @@ test_audit (Fixture *fixture, gconstpointer data)
   ui_save_picture (window, "audit.png");
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (event), 1); /* Remediation requested */
-  g_assert_true (ui_wait_until (has_none, list, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_none, list, UI_LIMIT_MS));
   ui_wait_frame (window);
   g_assert_nonnull (ui_find_words (window, GTK_TYPE_LABEL, "Nothing was written down"));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (event), 0);
   person = ui_find (window, GTK_TYPE_ENTRY, "person");
   gtk_editable_set_text (GTK_EDITABLE (person), "nobody@example.org");
   g_signal_emit_by_name (person, "activate");
-  g_assert_true (ui_wait_until (is_loaded, list, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_loaded, list, UI_LIMIT_MS));
   g_assert_cmpuint (count (list), ==, 0);
   gtk_window_destroy (GTK_WINDOW (window));
 
@@ -419,7 +418,7 @@ test_intune (Fixture *fixture, gconstpointer data)
   g_assert_false (intune_is_on (fixture));
 
   gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
-  g_assert_true (ui_wait_until (intune_is_on, fixture, LIMIT_MS));
+  g_assert_true (ui_wait_until (intune_is_on, fixture, UI_LIMIT_MS));
   gtk_window_destroy (GTK_WINDOW (settings));
 
   /* It is the server's: another window sees it too. */
@@ -454,7 +453,7 @@ test_notify (Fixture *fixture, gconstpointer data)
   use = ui_find (dialog, GTK_TYPE_BUTTON, "source_button");
   sanera_notify_dialog_set_connection (SANERA_NOTIFY_DIALOG (dialog), get_connection (fixture));
   gtk_window_present (GTK_WINDOW (dialog));
-  g_assert_true (ui_wait_until (has_text, addresses, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_text, addresses, UI_LIMIT_MS));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (addresses)), ==, "bo@example.org");
   g_assert_nonnull (
       ui_find_words (dialog, GTK_TYPE_LABEL, "The IT administrators of this server."));
@@ -552,7 +551,7 @@ test_change (Fixture *fixture, gconstpointer data)
   entry->name = g_strdup ("Acme Corp");
   sanera_connections_change_server_async (fixture->connections, entry, NULL, NULL, take_result,
                                           &result);
-  g_assert_true (ui_wait_until (has_result, &result, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_result, &result, UI_LIMIT_MS));
   g_assert_true (
       sanera_connections_change_server_finish (fixture->connections, result, &kept, NULL));
   changed = sanera_connections_dup_entry (fixture->connections, SERVER_ID);
@@ -580,7 +579,7 @@ add_entry (SaneraOutbox *outbox)
   g_autoptr (GAsyncResult) result = NULL;
 
   sanera_outbox_add_async (outbox, &entry, NULL, take_result, &result);
-  g_assert_true (ui_wait_until (has_result, &result, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_result, &result, UI_LIMIT_MS));
   g_assert_true (sanera_outbox_write_finish (outbox, result, NULL));
 }
 

@@ -19,8 +19,6 @@
 /* What changes by itself is said. GTK can say something since 4.14; this program has a function of
  * the same name, which is found instead of GTK's, or where GTK has none. */
 
-#define LIMIT_MS 60000
-
 static GPtrArray *said;
 
 #if GTK_CHECK_VERSION(4, 14, 0)
@@ -223,10 +221,10 @@ test_rows (void)
   g_assert_cmpuint (said->len, ==, 0);
   sanera_page_set_search (SANERA_PAGE (fixture.page), "a");
   sanera_page_set_search (SANERA_PAGE (fixture.page), "no such thing");
-  g_assert_true (ui_wait_until (has_said, NULL, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_said, NULL, UI_LIMIT_MS));
   check_said ("No matching rows");
   sanera_page_set_search (SANERA_PAGE (fixture.page), "");
-  g_assert_true (ui_wait_until (has_said, NULL, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_said, NULL, UI_LIMIT_MS));
   check_said (all);
   list_page_tear_down (&fixture);
 }

@@ -14,7 +14,6 @@
 #include "sanera-settings.h"
 #include "sanera-window.h"
 
-#define WAIT 60000 /* milliseconds */
 #define N_ROWS 600
 
 typedef struct
@@ -57,7 +56,7 @@ set_up (Fixture *fixture, gconstpointer page)
   sanera_window_show_page (fixture->window, page);
   fixture->page = SANERA_LIST_PAGE (sanera_window_find_page (fixture->window, page));
   fixture->priv = sanera_list_page_get_private (fixture->page);
-  g_assert_true (ui_wait_until (is_filled, fixture, WAIT));
+  g_assert_true (ui_wait_until (is_filled, fixture, UI_LIMIT_MS));
   ui_wait_frame (GTK_WIDGET (fixture->window));
 }
 
@@ -107,7 +106,7 @@ test_pane (Fixture *fixture, gconstpointer page)
   g_assert_true (sanera_flyout_get_pane (fixture->priv->flyout) == pane);
   g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture->page)));
   g_assert_nonnull (ui_find_text (pane, GTK_TYPE_LABEL, "Selected: 6 recommendations"));
-  g_assert_true (ui_wait_until (has_more, pane, WAIT));
+  g_assert_true (ui_wait_until (has_more, pane, UI_LIMIT_MS));
   ui_wait_frame (GTK_WIDGET (fixture->window));
   ui_save_picture (GTK_WIDGET (fixture->window), "selection-pane.png");
   g_assert_true (gtk_widget_get_sensitive (find_button (pane, "Request remediation…")));
@@ -168,7 +167,7 @@ read_selected (Fixture *fixture)
 
   g_clear_object (&fixture->result);
   sanera_records_read_async (fixture->cache, query, 500, NULL, read_cb, fixture);
-  g_assert_true (ui_wait_until (is_read, fixture, WAIT));
+  g_assert_true (ui_wait_until (is_read, fixture, UI_LIMIT_MS));
   return sanera_records_read_finish (fixture->cache, fixture->result, NULL);
 }
 
@@ -217,7 +216,7 @@ test_complete (Fixture *fixture, gconstpointer page)
   g_assert_cmpuint (expected.n, >, 0);
   g_assert_cmpuint (expected.n, <, records->len);
   ui_click (find_button (GTK_WIDGET (fixture->priv->pane), "Mark as complete"));
-  g_assert_true (ui_wait_until (has_entries, &expected, WAIT));
+  g_assert_true (ui_wait_until (has_entries, &expected, UI_LIMIT_MS));
 }
 
 static GtkWidget *
@@ -236,7 +235,7 @@ static GtkWidget *
 open_dialog (Fixture *fixture)
 {
   ui_click (find_button (GTK_WIDGET (fixture->priv->pane), "Request remediation…"));
-  g_assert_true (ui_wait_until (has_dialog, fixture, WAIT));
+  g_assert_true (ui_wait_until (has_dialog, fixture, UI_LIMIT_MS));
   ui_wait_frame (find_dialog ());
   return find_dialog ();
 }
@@ -287,7 +286,7 @@ test_request (Fixture *fixture, gconstpointer page)
   g_assert_nonnull (ui_find_text (dialog, GTK_TYPE_LABEL, "Discard"));
 
   ui_click (find_button (dialog, "Submit requests"));
-  g_assert_true (ui_wait_until (is_closable, dialog, WAIT));
+  g_assert_true (ui_wait_until (is_closable, dialog, UI_LIMIT_MS));
   g_assert_nonnull (
       ui_find_text (dialog, GTK_TYPE_LABEL, "Sent: 0. Waiting to be sent: 3. Refused: 0."));
   ui_wait_frame (dialog);
@@ -304,7 +303,7 @@ test_request (Fixture *fixture, gconstpointer page)
     }
   dialog =
       dialog_support_speak (GTK_WINDOW (fixture->window), SANERA_TYPE_BULK_REQUEST_DIALOG, "sv");
-  g_assert_true (ui_wait_until (is_closable_in_swedish, dialog, WAIT));
+  g_assert_true (ui_wait_until (is_closable_in_swedish, dialog, UI_LIMIT_MS));
   g_assert_nonnull (
       ui_find_text (dialog, GTK_TYPE_LABEL, "Skickade: 0. Väntar på att skickas: 3. Nekade: 0."));
   g_assert_null (find_button (dialog, "Skicka begäranden"));

@@ -14,7 +14,6 @@
 
 #define N_ROWS 1000000
 #define MOST_CALLS 1000
-#define TIMEOUT_MS 60000
 
 typedef struct
 {
@@ -154,7 +153,7 @@ check_query (List *list, SaneraQuery *query, const char *what)
   guint64 calls = sanera_query_model_get_item_calls (list->model);
 
   sanera_query_model_set_query (list->model, query);
-  g_assert_true (ui_wait_until (is_complete, list, TIMEOUT_MS));
+  g_assert_true (ui_wait_until (is_complete, list, UI_LIMIT_MS));
   ui_wait_frame (list->window);
   ui_wait_frame (list->window);
   calls = sanera_query_model_get_item_calls (list->model) - calls;
@@ -171,7 +170,7 @@ check_refresh (List *list, SaneraStoreFunc func, const char *what)
   write_rows (list, func);
   list->signals = 0;
   sanera_cache_emit_changed (list->cache, 1u << SANERA_LIST_RECOMMENDATIONS);
-  g_assert_true (ui_wait_until (has_signal, list, TIMEOUT_MS));
+  g_assert_true (ui_wait_until (has_signal, list, UI_LIMIT_MS));
   ui_wait_frame (list->window);
   calls = sanera_query_model_get_item_calls (list->model) - calls;
   g_test_message ("%s: %" G_GUINT64_FORMAT " objects asked for", what, calls);
@@ -200,7 +199,7 @@ test_million (void)
   g_signal_connect (list.model, "items-changed", G_CALLBACK (items_changed_cb), &list);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list.model)), ==, 25);
   show (&list);
-  g_assert_true (ui_wait_until (is_complete, &list, TIMEOUT_MS));
+  g_assert_true (ui_wait_until (is_complete, &list, UI_LIMIT_MS));
   ui_wait_frame (list.window);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list.model)), ==, N_ROWS);
   g_assert_cmpuint (sanera_query_model_get_item_calls (list.model), <, MOST_CALLS);

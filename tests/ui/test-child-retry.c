@@ -13,7 +13,6 @@
 #include "sanera-connection-private.h"
 #include "ui-support.h"
 
-#define WAIT 60000 /* milliseconds */
 #define FIRST 20
 #define LONGEST 50
 #define LOOKS 10
@@ -112,7 +111,7 @@ static void
 wait_asked (Fixture *f, guint expected)
 {
   f->expected = expected;
-  g_assert_true (ui_wait_until (has_asked, f, WAIT));
+  g_assert_true (ui_wait_until (has_asked, f, UI_LIMIT_MS));
 }
 
 static gboolean
@@ -150,7 +149,7 @@ let_tries_pass (Fixture *f)
   guint id = g_timeout_add (LONGEST, look_cb, f);
 
   f->looks = 0;
-  g_assert_true (ui_wait_until (has_looked_often, f, WAIT));
+  g_assert_true (ui_wait_until (has_looked_often, f, UI_LIMIT_MS));
   g_source_remove (id);
 }
 
@@ -159,12 +158,12 @@ test_again (Fixture *f, gconstpointer data)
 {
   refuse (f);
   set_open (f, TRUE);
-  g_assert_true (ui_wait_until (says_why, f->list, WAIT));
+  g_assert_true (ui_wait_until (says_why, f->list, UI_LIMIT_MS));
   g_assert_cmpuint (sanera_child_list_get_retry (f->list), ==, 2 * FIRST);
   refuse (f);
   refuse (f);
   answer (f);
-  g_assert_true (ui_wait_until (has_rows, f->list, WAIT));
+  g_assert_true (ui_wait_until (has_rows, f->list, UI_LIMIT_MS));
   g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, 4);
   /* It is over, and the next time begins anew. */
   g_assert_cmpuint (sanera_child_list_get_retry (f->list), ==, FIRST);
@@ -186,7 +185,7 @@ test_ever_more_seldom (Fixture *f, gconstpointer data)
     refuse (f);
   g_assert_cmpuint (sanera_child_list_get_retry (f->list), ==, FIRST);
   set_open (f, TRUE);
-  g_assert_true (ui_wait_until (waits_longest, f->list, WAIT));
+  g_assert_true (ui_wait_until (waits_longest, f->list, UI_LIMIT_MS));
   wait_asked (f, 5);
   g_assert_cmpuint (sanera_child_list_get_retry (f->list), ==, LONGEST);
 }
@@ -198,7 +197,7 @@ test_out_of_sight (Fixture *f, gconstpointer data)
   for (guint i = 0; i < 4; i++) /* more than are asked before it is closed */
     refuse (f);
   set_open (f, TRUE);
-  g_assert_true (ui_wait_until (says_why, f->list, WAIT));
+  g_assert_true (ui_wait_until (says_why, f->list, UI_LIMIT_MS));
   set_open (f, FALSE);
   /* A try that was begun before is none of those that come. */
   let_tries_pass (f);
@@ -212,7 +211,7 @@ test_out_of_sight (Fixture *f, gconstpointer data)
   g_assert_cmpuint (canned_server_get_n_requests (f->server), ==, f->expected);
   answer (f);
   sanera_connection_set_state (f->connection, SANERA_STATE_ONLINE);
-  g_assert_true (ui_wait_until (has_rows, f->list, WAIT));
+  g_assert_true (ui_wait_until (has_rows, f->list, UI_LIMIT_MS));
 }
 
 int

@@ -113,7 +113,7 @@ export_rows (ListPage *fixture, SaneraChildList *list)
   g_assert_cmpstr (sanera_export_source_get_words (source), ==, "12 rows");
   g_assert_cmpstr (sanera_export_source_get_note (source), ==, "Not all.");
   sanera_export_write_async (export, file, NULL, written_cb, &done);
-  g_assert_true (ui_wait_until (is_set, &done, WAIT));
+  g_assert_true (ui_wait_until (is_set, &done, UI_LIMIT_MS));
   g_assert_true (g_file_load_contents (file, NULL, &text, NULL, NULL, NULL));
   g_file_delete (file, NULL, NULL);
 
@@ -139,15 +139,15 @@ test_child_rows (void)
   devices = SANERA_CHILD_LIST (ui_find (fixture.flyout, SANERA_TYPE_CHILD_LIST, NULL));
   put_devices (&fixture, g_get_real_time (), NULL);
   gtk_expander_set_expanded (sanera_child_list_get_expander (devices), TRUE);
-  g_assert_true (ui_wait_until (has_children, devices, WAIT));
+  g_assert_true (ui_wait_until (has_children, devices, UI_LIMIT_MS));
   bar = ui_find (GTK_WIDGET (devices), SANERA_TYPE_CHILD_BAR, NULL);
   g_assert_true (gtk_widget_get_visible (bar));
 
   gtk_widget_activate_action (bar, "rows.sort", "(sb)", "title", TRUE);
-  g_assert_true (ui_wait_until (begins_with_last, devices, WAIT));
+  g_assert_true (ui_wait_until (begins_with_last, devices, UI_LIMIT_MS));
 
   ui_click (ui_find_text (GTK_WIDGET (devices), GTK_TYPE_BUTTON, "Copy device names"));
-  g_assert_true (ui_wait_until (is_copied, devices, WAIT));
+  g_assert_true (ui_wait_until (is_copied, devices, UI_LIMIT_MS));
   copied = get_copied (GTK_WIDGET (devices));
   lines = g_strsplit (copied, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 13); /* the last line ends, too */
@@ -161,7 +161,7 @@ test_child_rows (void)
   /* The order is the person's: it stays for the next record. */
   sanera_list_page_open (fixture.page, 1, FALSE);
   sanera_list_page_open (fixture.page, 0, FALSE);
-  g_assert_true (ui_wait_until (begins_with_last, devices, WAIT));
+  g_assert_true (ui_wait_until (begins_with_last, devices, UI_LIMIT_MS));
   list_page_tear_down (&fixture);
 }
 
@@ -176,7 +176,7 @@ test_offline_children (void)
   sanera_list_page_open (fixture.page, 0, FALSE);
   devices = SANERA_CHILD_LIST (ui_find (fixture.flyout, SANERA_TYPE_CHILD_LIST, NULL));
   gtk_expander_set_expanded (sanera_child_list_get_expander (devices), TRUE);
-  g_assert_true (ui_wait_until (has_children, devices, WAIT));
+  g_assert_true (ui_wait_until (has_children, devices, UI_LIMIT_MS));
   g_assert_cmpstr (sanera_child_list_get_message (devices), ==,
                    "The devices of this recommendation have not been loaded on this computer; they "
                    "can be seen when the server is back.");
@@ -184,7 +184,7 @@ test_offline_children (void)
   put_devices (&fixture, g_get_real_time () - 3 * G_TIME_SPAN_HOUR, NULL);
   sanera_list_page_open (fixture.page, 1, FALSE);
   sanera_list_page_open (fixture.page, 0, FALSE);
-  g_assert_true (ui_wait_until (has_children, devices, WAIT));
+  g_assert_true (ui_wait_until (has_children, devices, UI_LIMIT_MS));
   g_assert_true (g_str_has_prefix (sanera_child_list_get_message (devices), "As of "));
   g_assert_true (g_str_has_suffix (sanera_child_list_get_message (devices), ", 3 hours ago."));
   g_assert_cmpstr (gtk_expander_get_label (sanera_child_list_get_expander (devices)), ==,
@@ -193,13 +193,13 @@ test_offline_children (void)
   /* Of pc0 to pc11: pc1, pc10 and pc11. */
   gtk_editable_set_text (GTK_EDITABLE (ui_find (GTK_WIDGET (devices), GTK_TYPE_SEARCH_ENTRY, NULL)),
                          "PC1");
-  g_assert_true (ui_wait_until (has_three_rows, devices, WAIT));
+  g_assert_true (ui_wait_until (has_three_rows, devices, UI_LIMIT_MS));
   /* Interrupted: what came is here, and it says that it is not all. */
   sanera_list_page_open (fixture.page, 1, FALSE);
   put_devices (&fixture, g_get_real_time (), "/more");
   sanera_list_page_open (fixture.page, 0, FALSE);
   sanera_list_page_open (fixture.page, 1, FALSE);
-  g_assert_true (ui_wait_until (has_children, devices, WAIT));
+  g_assert_true (ui_wait_until (has_children, devices, UI_LIMIT_MS));
   g_assert_nonnull (strstr (sanera_child_list_get_message (devices), "loaded on this computer"));
   list_page_tear_down (&fixture);
 }

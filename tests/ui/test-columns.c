@@ -108,7 +108,7 @@ test_narrow_columns (void)
   /* What is left of 1280 beside the sidebar. */
   gtk_window_set_default_size (GTK_WINDOW (fixture.window), 970, 800);
   sanera_list_page_open (fixture.page, 0, FALSE);
-  g_assert_true (ui_wait_until (is_due_on_screen, &fixture, WAIT));
+  g_assert_true (ui_wait_until (is_due_on_screen, &fixture, UI_LIMIT_MS));
   g_assert_false (is_title_wide (&fixture));
   for (guint i = 1; i < sanera_n_activity_columns; i++)
     if ((sanera_activity_columns[i].flags & SANERA_COLUMN_DATA) == 0)
@@ -121,7 +121,7 @@ test_narrow_columns (void)
   sanera_page_close_flyout (SANERA_PAGE (fixture.page));
   for (guint i = 3; i < sanera_n_activity_columns; i++)
     sanera_table_set_column_visible (fixture.priv->table, i, FALSE);
-  g_assert_true (ui_wait_until (is_title_wide, &fixture, WAIT));
+  g_assert_true (ui_wait_until (is_title_wide, &fixture, UI_LIMIT_MS));
 
   /* A width of the person's own is not taken away. */
   gtk_column_view_column_set_fixed_width (fixture.priv->table->infos[2].column, 555);

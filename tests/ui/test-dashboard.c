@@ -21,7 +21,6 @@
 #include "sanera-window.h"
 #include "ui-support.h"
 
-#define WAIT 60000 /* milliseconds */
 #define DAY SANERA_TIME_DAY
 
 typedef struct
@@ -74,7 +73,7 @@ show (Fixture *self, const DashboardFleet *fleet)
   written.now = self->now;
   dashboard_fleet_write (self->cache, &written);
   sanera_cache_reload_info (self->cache);
-  g_assert_true (ui_wait_until (knows_fleet, self, WAIT));
+  g_assert_true (ui_wait_until (knows_fleet, self, UI_LIMIT_MS));
 
   self->window = sanera_window_new (NULL, self->connections, self->settings);
   gtk_window_set_default_size (GTK_WINDOW (self->window), 1200, 900);
@@ -84,7 +83,7 @@ show (Fixture *self, const DashboardFleet *fleet)
   self->page = GTK_WIDGET (sanera_window_find_page (self->window, "dashboard"));
   g_assert_true (gtk_widget_get_mapped (self->page));
   if (fleet->devices > 0)
-    g_assert_true (ui_wait_until (has_answers, self, WAIT));
+    g_assert_true (ui_wait_until (has_answers, self, UI_LIMIT_MS));
   ui_wait_frame (GTK_WIDGET (self->window));
 }
 
@@ -362,7 +361,7 @@ static void
 go_back (Fixture *self)
 {
   sanera_window_show_page (self->window, "dashboard");
-  g_assert_true (ui_wait_until (has_answers, self, WAIT));
+  g_assert_true (ui_wait_until (has_answers, self, UI_LIMIT_MS));
 }
 
 /* [156] an entry leads to the Remediation page, with its flyout; [157] where it can be marked as
@@ -474,7 +473,7 @@ test_visit (void)
       g_test_message ("%s", table[i].label);
       ui_click (find_button (line, table[i].label));
       expected.page = assert_page (&self, table[i].page);
-      g_assert_true (ui_wait_until (has_rows, &expected, WAIT));
+      g_assert_true (ui_wait_until (has_rows, &expected, UI_LIMIT_MS));
       go_back (&self);
     }
   tear_down (&self);
@@ -531,7 +530,7 @@ test_summary (void)
   show_full (&self);
   ui_click (gtk_widget_get_parent (ui_find (self.page, ADW_TYPE_BUTTON_CONTENT, NULL)));
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (self.page), NULL, read_cb, &clip);
-  g_assert_true (ui_wait_until (is_read, &clip, WAIT));
+  g_assert_true (ui_wait_until (is_read, &clip, UI_LIMIT_MS));
   lines = g_strsplit (clip.text, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 7);
   moment = sanera_language_datetime (self.now);

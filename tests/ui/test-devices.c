@@ -10,7 +10,6 @@
 #include "sanera-list-page-private.h"
 #include "ui-support.h"
 
-#define WAIT 60000 /* milliseconds */
 #define N_DEVICES 40
 
 typedef struct
@@ -91,7 +90,7 @@ set_up_known (Fixture *fixture, const char *capabilities, const char *identity)
   fixture->cache = sanera_connection_get_cache (fixture->connection);
   sanera_store_write_async (sanera_cache_get_store (fixture->cache), write_role,
                             (gpointer)capabilities, NULL, NULL, written_cb, &written);
-  g_assert_true (ui_wait_until (is_set, &written, WAIT));
+  g_assert_true (ui_wait_until (is_set, &written, UI_LIMIT_MS));
   sanera_cache_reload_info (fixture->cache);
   cache_support_fill (fixture->cache, SANERA_LIST_DEVICES, 0, N_DEVICES, 7);
   if (identity != NULL)
@@ -99,7 +98,7 @@ set_up_known (Fixture *fixture, const char *capabilities, const char *identity)
       written = FALSE;
       sanera_store_write_async (sanera_cache_get_store (fixture->cache), write_identity,
                                 (gpointer)identity, NULL, NULL, written_cb, &written);
-      g_assert_true (ui_wait_until (is_set, &written, WAIT));
+      g_assert_true (ui_wait_until (is_set, &written, UI_LIMIT_MS));
     }
 
   fixture->page = SANERA_LIST_PAGE (page);
@@ -113,7 +112,7 @@ set_up_known (Fixture *fixture, const char *capabilities, const char *identity)
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (fixture->window), box);
   sanera_page_set_connection (page, fixture->connection);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  g_assert_true (ui_wait_until (is_complete, fixture->page, WAIT));
+  g_assert_true (ui_wait_until (is_complete, fixture->page, UI_LIMIT_MS));
   ui_wait_frame (fixture->window);
 }
 
@@ -147,7 +146,7 @@ filter (Fixture *fixture, const char *name, const char *value)
   char *values[] = { (char *)value, NULL };
 
   sanera_list_page_filter (fixture->page, name, values);
-  g_assert_true (ui_wait_until (is_complete, fixture->page, WAIT));
+  g_assert_true (ui_wait_until (is_complete, fixture->page, UI_LIMIT_MS));
 }
 
 static gboolean
@@ -162,7 +161,7 @@ static void
 open_device (Fixture *fixture, const char *id)
 {
   g_assert_true (sanera_page_show_record (SANERA_PAGE (fixture->page), id));
-  g_assert_true (ui_wait_until (is_shown, fixture->flyout, WAIT));
+  g_assert_true (ui_wait_until (is_shown, fixture->flyout, UI_LIMIT_MS));
 }
 
 static GtkWidget *
@@ -241,7 +240,7 @@ wait_entry (Fixture *fixture)
 {
   g_autoptr (GPtrArray) entries = NULL;
 
-  g_assert_true (ui_wait_until (has_entry, fixture, WAIT));
+  g_assert_true (ui_wait_until (has_entry, fixture, UI_LIMIT_MS));
   entries = list_outbox (fixture);
   return sanera_outbox_entry_copy (g_ptr_array_index (entries, 0));
 }
@@ -294,10 +293,10 @@ test_choices (void)
        !GTK_IS_MENU_BUTTON (button); button = gtk_widget_get_prev_sibling (button))
     ;
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
-  g_assert_true (ui_wait_until (has_choices, &fixture, WAIT));
+  g_assert_true (ui_wait_until (has_choices, &fixture, UI_LIMIT_MS));
   gtk_check_button_set_active (
       GTK_CHECK_BUTTON (find_label (bar, GTK_TYPE_CHECK_BUTTON, "Ungrouped devices")), TRUE);
-  g_assert_true (ui_wait_until (is_complete, fixture.page, WAIT));
+  g_assert_true (ui_wait_until (is_complete, fixture.page, UI_LIMIT_MS));
   g_assert_cmpuint (get_n_rows (&fixture), ==, 4); /* four of the eight are retired */
   tear_down (&fixture);
 }
@@ -331,7 +330,7 @@ test_retire (void)
   set_up (&fixture, "all");
   open_device (&fixture, "device-1");
   ui_click (get_button (fixture.flyout, "Retire…"));
-  g_assert_true (ui_wait_until (has_dialog, &fixture, WAIT));
+  g_assert_true (ui_wait_until (has_dialog, &fixture, UI_LIMIT_MS));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog (&fixture)), "retire");
   entry = wait_entry (&fixture);
   g_assert_cmpstr (entry->action, ==, "changeDevice");
@@ -358,10 +357,10 @@ test_move (void)
   set_up (&fixture, "all");
   open_device (&fixture, "device-1");
   ui_click (get_button (fixture.flyout, "Move to device group…"));
-  g_assert_true (ui_wait_until (has_dialog, &fixture, WAIT));
+  g_assert_true (ui_wait_until (has_dialog, &fixture, UI_LIMIT_MS));
   dialog = GTK_WIDGET (find_dialog (&fixture));
   g_assert_true (SANERA_IS_DEVICE_MOVE_DIALOG (dialog));
-  g_assert_true (ui_wait_until (has_groups, dialog, WAIT));
+  g_assert_true (ui_wait_until (has_groups, dialog, UI_LIMIT_MS));
   /* It is there already: nothing to do. */
   g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "move"));
   name = ui_find (dialog, ADW_TYPE_ENTRY_ROW, NULL);
@@ -394,11 +393,11 @@ test_several (void)
   for (guint i = 0; i < 3; i++)
     sanera_selection_toggle (selection, i);
   gtk_widget_activate_action (GTK_WIDGET (fixture.page), "device.retire", "s", "");
-  g_assert_true (ui_wait_until (has_dialog, &fixture, WAIT));
+  g_assert_true (ui_wait_until (has_dialog, &fixture, UI_LIMIT_MS));
   g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (find_dialog (&fixture))), ==,
                    "Retire 3 devices?");
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog (&fixture)), "retire");
-  g_assert_true (ui_wait_until (has_three_entries, &fixture, WAIT));
+  g_assert_true (ui_wait_until (has_three_entries, &fixture, UI_LIMIT_MS));
   tear_down (&fixture);
 }
 
@@ -415,7 +414,7 @@ test_merge (void)
   sanera_selection_toggle (selection, 0);
   sanera_selection_toggle (selection, 1);
   gtk_widget_activate_action (GTK_WIDGET (fixture.page), "device.merge", "s", "");
-  g_assert_true (ui_wait_until (has_dialog, &fixture, WAIT));
+  g_assert_true (ui_wait_until (has_dialog, &fixture, UI_LIMIT_MS));
   dialog = GTK_WIDGET (find_dialog (&fixture));
   g_assert_true (SANERA_IS_DEVICE_MERGE_DIALOG (dialog));
   g_assert_true (gtk_widget_get_sensitive (get_button (dialog, "Merge")));
@@ -446,7 +445,7 @@ test_split (void)
   set_up_known (&fixture, "all", IDENTITY);
   open_device (&fixture, "device-1");
   ui_click (get_button (fixture.flyout, "Take apart…"));
-  g_assert_true (ui_wait_until (has_dialog, &fixture, WAIT));
+  g_assert_true (ui_wait_until (has_dialog, &fixture, UI_LIMIT_MS));
   dialog = GTK_WIDGET (find_dialog (&fixture));
   g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "split"));
   g_assert_nonnull (
@@ -489,7 +488,7 @@ test_apart (void)
   entry = wait_entry (&fixture);
   g_assert_cmpstr (entry->path, ==, "/sanera/v1/devices/device-1/apart");
   g_assert_nonnull (strstr (entry->body, "\"other\":\"device-2\""));
-  g_assert_true (ui_wait_until (is_nothing_similar, fixture.cache, WAIT));
+  g_assert_true (ui_wait_until (is_nothing_similar, fixture.cache, UI_LIMIT_MS));
   tear_down (&fixture);
 }
 

@@ -8,8 +8,6 @@
 #include "sanera-window.h"
 #include "ui-support.h"
 
-#define LIMIT_MS (60 * 1000)
-
 static GtkDropTarget *
 find_target (GtkWidget *widget)
 {
@@ -93,7 +91,7 @@ test_drop (void)
   g_assert_true (drop (GTK_WIDGET (window), &files));
   g_assert_true (drop (GTK_WIDGET (window), &files));
   g_assert_cmpuint (count_questions (), ==, 1);
-  g_assert_true (ui_wait_until (has_asked, NULL, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_asked, NULL, UI_LIMIT_MS));
 
   gtk_window_destroy (GTK_WINDOW (window));
   sanera_connections_close (connections);
@@ -141,7 +139,7 @@ test_recent (void)
       if (i == 2)
         g_assert_cmpint (g_unlink (path), ==, 0);
     }
-  g_assert_true (ui_wait_until (has_two, manager, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_two, manager, UI_LIMIT_MS));
 
   files = sanera_recent_list (manager);
   sanera_recent_fill_menu (menu, files);

@@ -76,7 +76,7 @@ open_dialog (DialogFixture *f)
   sanera_exception_dialog_present (GTK_WINDOW (f->window), f->connection, recommendations);
   f->dialog = ui_find_window (SANERA_TYPE_EXCEPTION_DIALOG);
   g_assert_nonnull (f->dialog);
-  g_assert_true (ui_wait_until (groups_are_there, f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (groups_are_there, f, UI_LIMIT_MS));
 }
 
 static const char *
@@ -184,8 +184,8 @@ test_groups_left (void)
 
   gtk_check_button_set_active (dialog_support_find_option (f.dialog, "PlannedRemediation"), TRUE);
   ui_click (FIND (&f, GTK_TYPE_BUTTON, "create_button"));
-  g_assert_true (ui_wait_until (one_entry, &f, PATIENCE_MS));
-  g_assert_true (ui_wait_until (dialog_support_is_closed, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (one_entry, &f, UI_LIMIT_MS));
+  g_assert_true (ui_wait_until (dialog_support_is_closed, &f, UI_LIMIT_MS));
   f.dialog = NULL;
   entries = list_entries (&f);
   entry = g_ptr_array_index (entries, 0);
@@ -267,7 +267,7 @@ test_proposal (void)
   ui_save_picture (f.dialog, "exception-proposed.png");
 
   ui_click (FIND (&f, GTK_TYPE_BUTTON, "create_button"));
-  g_assert_true (ui_wait_until (one_entry, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (one_entry, &f, UI_LIMIT_MS));
   entries = list_entries (&f);
   g_assert_nonnull (strstr (((SaneraOutboxEntry *)g_ptr_array_index (entries, 0))->body,
                             "\"rbacGroupNames\":[\"Stockholm\"]"));
@@ -348,7 +348,7 @@ test_dismiss (void)
   ui_save_picture (f.window, "proposal.png");
 
   ui_click (find_button (panel, DISMISS));
-  g_assert_true (ui_wait_until (one_entry, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (one_entry, &f, UI_LIMIT_MS));
   entries = list_entries (&f);
   g_assert_cmpstr (((SaneraOutboxEntry *)g_ptr_array_index (entries, 0))->action, ==,
                    sanera_action_kind_get_nick (SANERA_ACTION_DISMISS_PROPOSAL));
@@ -356,7 +356,7 @@ test_dismiss (void)
                    RECOMMENDATION_ID);
   g_assert_nonnull (
       strstr (((SaneraOutboxEntry *)g_ptr_array_index (entries, 0))->body, "\"proposal\":\"p\""));
-  g_assert_true (ui_wait_until (is_offered, &(Offered){ &f, panel, WITHDRAW }, PATIENCE_MS));
+  g_assert_true (ui_wait_until (is_offered, &(Offered){ &f, panel, WITHDRAW }, UI_LIMIT_MS));
   g_assert_null (find_button (panel, DISMISS));
   g_assert_null (find_button (panel, MAKE));
   g_assert_true (says (panel, "Proposed exception dismissed"));
@@ -365,8 +365,8 @@ test_dismiss (void)
   ui_save_picture (f.window, "proposal-dismissed.png");
 
   ui_click (find_button (panel, WITHDRAW));
-  g_assert_true (ui_wait_until (no_entry, &f, PATIENCE_MS));
-  g_assert_true (ui_wait_until (is_offered, &(Offered){ &f, panel, DISMISS }, PATIENCE_MS));
+  g_assert_true (ui_wait_until (no_entry, &f, UI_LIMIT_MS));
+  g_assert_true (ui_wait_until (is_offered, &(Offered){ &f, panel, DISMISS }, UI_LIMIT_MS));
   g_assert_null (find_button (panel, WITHDRAW));
   g_assert_true (says (panel, "CVE-2024-0001"));
   dialog_support_tear_down (&f);
@@ -432,12 +432,12 @@ test_several (void)
     }
   sanera_exception_dialog_present (GTK_WINDOW (f.window), f.connection, recommendations);
   f.dialog = ui_find_window (SANERA_TYPE_EXCEPTION_DIALOG);
-  g_assert_true (ui_wait_until (groups_are_there, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (groups_are_there, &f, UI_LIMIT_MS));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (FIND (&f, GTK_TYPE_CHECK_BUTTON, "global_check")),
                                TRUE);
   gtk_check_button_set_active (dialog_support_find_option (f.dialog, "AlternateMitigation"), TRUE);
   ui_click (FIND (&f, GTK_TYPE_BUTTON, "create_button"));
-  g_assert_true (ui_wait_until (two_entries, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (two_entries, &f, UI_LIMIT_MS));
 
   g_assert_nonnull (ui_find_window (SANERA_TYPE_EXCEPTION_DIALOG));
   g_assert_nonnull (strstr (label_text (&f, "error_label"), "Google Chrome"));
@@ -448,7 +448,7 @@ test_several (void)
         g_str_has_prefix (((SaneraOutboxEntry *)entries->pdata[i])->entity, "va-_-acme-_-tool"));
 
   f.dialog = dialog_support_speak (GTK_WINDOW (f.window), SANERA_TYPE_EXCEPTION_DIALOG, "sv");
-  g_assert_true (ui_wait_until (shows_left_out, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (shows_left_out, &f, UI_LIMIT_MS));
   g_assert_cmpstr (label_text (&f, "error_label"), ==,
                    "För dessa skapades inget: de har redan ett undantag.\n"
                    "• Uppdatera Google Chrome till 129.0");
@@ -481,7 +481,7 @@ test_cancel (void)
   g_assert_true (gtk_widget_is_sensitive (
       ui_find_text (GTK_WIDGET (flyout), GTK_TYPE_BUTTON, "Cancel exception")));
   ui_click (ui_find_text (GTK_WIDGET (flyout), GTK_TYPE_BUTTON, "Cancel exception"));
-  g_assert_true (ui_wait_until (one_entry, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (one_entry, &f, UI_LIMIT_MS));
   entries = list_entries (&f);
   entry = g_ptr_array_index (entries, 0);
   g_assert_cmpstr (entry->action, ==, "cancelException");

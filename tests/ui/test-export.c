@@ -18,7 +18,6 @@
 #include "sanera-window.h"
 #include "ui-support.h"
 
-#define WAIT 60000 /* milliseconds */
 #define N_ROWS 60
 
 typedef struct
@@ -89,7 +88,7 @@ set_up (Fixture *fixture, gconstpointer language)
   g_signal_connect_swapped (fixture->exports, "toast", G_CALLBACK (toast_cb), fixture);
   gtk_window_present (GTK_WINDOW (fixture->window));
   ui_wait_frame (GTK_WIDGET (fixture->window));
-  g_assert_true (ui_wait_until (is_filled, fixture, WAIT));
+  g_assert_true (ui_wait_until (is_filled, fixture, UI_LIMIT_MS));
   path = g_build_filename (fixture->folder, "export.csv", NULL);
   fixture->file = g_file_new_for_path (path);
 }
@@ -121,7 +120,7 @@ write_page (Fixture *fixture, const char *page, SaneraCsvKind kind, gboolean sel
       sanera_export_source_new_for_page (find_page (fixture, page));
 
   sanera_exports_write (fixture->exports, source, kind, selected, fixture->file);
-  g_assert_true (ui_wait_until (is_over, fixture, WAIT));
+  g_assert_true (ui_wait_until (is_over, fixture, UI_LIMIT_MS));
 }
 
 static char *
@@ -408,7 +407,7 @@ answer (Fixture *fixture, const char *response)
 {
   AdwMessageDialog *question = NULL;
 
-  g_assert_true (ui_wait_until (is_asked, &question, WAIT));
+  g_assert_true (ui_wait_until (is_asked, &question, UI_LIMIT_MS));
   g_assert_cmpstr (adw_message_dialog_get_heading (question), ==,
                    "Only 2 of 3 devices have been loaded on this computer");
   g_assert_false (g_file_query_exists (fixture->file, NULL));
@@ -416,7 +415,7 @@ answer (Fixture *fixture, const char *response)
   ui_save_picture (GTK_WIDGET (question), "export-incomplete.png");
   adw_message_dialog_response (question, response);
   gtk_window_destroy (GTK_WINDOW (question)); /* a click on a button closes it */
-  g_assert_true (ui_wait_until (is_over, fixture, WAIT));
+  g_assert_true (ui_wait_until (is_over, fixture, UI_LIMIT_MS));
 }
 
 /* Without a server: not written, when the person does not want it; and when all devices were here
@@ -440,7 +439,7 @@ test_activity_offline (Fixture *fixture, gconstpointer data)
                                sanera_date_new (2026, 12, 5), NULL);
   g_clear_object (&fixture->toast);
   sanera_exports_write (fixture->exports, source, SANERA_CSV_SPREADSHEET, FALSE, fixture->file);
-  g_assert_true (ui_wait_until (is_over, fixture, WAIT));
+  g_assert_true (ui_wait_until (is_over, fixture, UI_LIMIT_MS));
   lines = read_lines (fixture);
   g_assert_cmpuint (g_strv_length (lines), ==, 1 + 2);
   g_assert_true (g_str_has_prefix (adw_toast_get_title (fixture->toast),
@@ -550,7 +549,7 @@ test_cancel (Fixture *fixture, gconstpointer language)
   ui_wait_frame (GTK_WIDGET (fixture->window));
   ui_save_picture (GTK_WIDGET (fixture->window), "export-row.png");
   ui_click (ui_find (row, GTK_TYPE_BUTTON, NULL));
-  g_assert_true (ui_wait_until (is_over, fixture, WAIT));
+  g_assert_true (ui_wait_until (is_over, fixture, UI_LIMIT_MS));
   if (g_str_equal (adw_toast_get_title (fixture->toast), "Export cancelled; no file was written"))
     g_assert_false (g_file_query_exists (fixture->file, NULL));
   else /* a quick machine was done before the click */

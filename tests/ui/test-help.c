@@ -13,9 +13,6 @@
 #include "sanera-window.h"
 #include "ui-support.h"
 
-/* A program of ours has to start, on a loaded machine. */
-#define LIMIT_MS (60 * 1000)
-
 typedef struct
 {
   char *folder;
@@ -126,7 +123,7 @@ assert_opened (Fixture *fixture, const char *viewer, const char *folder, const c
   g_autofree char *expected = g_strdup_printf ("%s %s\n", viewer, path);
   g_autofree char *text = NULL;
 
-  g_assert_true (ui_wait_until (is_opened, fixture, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_opened, fixture, UI_LIMIT_MS));
   g_assert_true (g_file_get_contents (fixture->opened, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, expected);
   g_assert_cmpint (g_remove (fixture->opened), ==, 0);

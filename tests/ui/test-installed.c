@@ -111,7 +111,7 @@ open_row (ListPage *fixture, guint position)
   Shown shown = { fixture, rows[position].id };
 
   sanera_list_page_open (fixture->page, position, FALSE);
-  g_assert_true (ui_wait_until (is_shown, &shown, WAIT));
+  g_assert_true (ui_wait_until (is_shown, &shown, UI_LIMIT_MS));
 }
 
 static gboolean
@@ -160,7 +160,7 @@ test_installed (void)
   g_assert_true (is_visible (list));
   g_assert_cmpstr (get_heading (list), ==, "Installed devices (12)");
   gtk_expander_set_expanded (sanera_child_list_get_expander (list), TRUE);
-  g_assert_true (ui_wait_until (says_something, list, WAIT));
+  g_assert_true (ui_wait_until (says_something, list, UI_LIMIT_MS));
   g_assert_cmpstr (sanera_child_list_get_message (list), ==,
                    "The devices with this software have not been loaded on this computer; they can "
                    "be seen when the server is back.");
@@ -176,12 +176,12 @@ test_installed (void)
 
   put_devices (&fixture);
   open_row (&fixture, 0);
-  g_assert_true (ui_wait_until (says_something, list, WAIT));
+  g_assert_true (ui_wait_until (says_something, list, UI_LIMIT_MS));
   g_assert_true (g_str_has_prefix (sanera_child_list_get_message (list), "As of "));
   g_assert_cmpstr (get_heading (list), ==, "Installed devices (12)");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (sanera_child_list_get_model (list))),
                     ==, 12);
-  g_assert_true (ui_wait_until (has_exposed_row, list, WAIT));
+  g_assert_true (ui_wait_until (has_exposed_row, list, UI_LIMIT_MS));
   g_assert_true (
       gtk_widget_get_visible (ui_find_text (GTK_WIDGET (list), GTK_TYPE_BUTTON, "Export to CSV…")));
   g_assert_nonnull (ui_find_text (GTK_WIDGET (list), GTK_TYPE_BUTTON, "Copy device names"));
@@ -190,7 +190,7 @@ test_installed (void)
   state = sanera_form_state_new_view (fixture.window);
   gtk_expander_set_expanded (sanera_child_list_get_expander (list), FALSE);
   sanera_form_state_restore (state, fixture.window);
-  g_assert_true (ui_wait_until (is_open, list, WAIT));
+  g_assert_true (ui_wait_until (is_open, list, UI_LIMIT_MS));
   list_page_tear_down (&fixture);
 }
 

@@ -180,7 +180,7 @@ test_search (void)
   sanera_page_set_search (SANERA_PAGE (fixture.page), "no such thing at all");
   list_page_wait (&fixture);
   g_assert_cmpuint (list_page_get_n_rows (&fixture), ==, 0);
-  g_assert_true (ui_wait_until (is_filtered_empty, fixture.page, WAIT));
+  g_assert_true (ui_wait_until (is_filtered_empty, fixture.page, UI_LIMIT_MS));
 
   sanera_page_set_search (SANERA_PAGE (fixture.page), "");
   list_page_wait (&fixture);
@@ -226,7 +226,7 @@ test_refresh (void)
   cache_support_fill (fixture.cache, SANERA_LIST_RECOMMENDATIONS, 300, 200, 9);
   sanera_cache_emit_changed (fixture.cache, 1 << SANERA_LIST_RECOMMENDATIONS);
   sanera_page_refresh (SANERA_PAGE (fixture.page));
-  g_assert_true (ui_wait_until (has_more_rows, &fixture, WAIT));
+  g_assert_true (ui_wait_until (has_more_rows, &fixture, UI_LIMIT_MS));
 
   g_assert_cmpuint (sanera_selection_get_count (selection), ==, 2);
   for (guint i = 0; i < ids->len; i++)
@@ -238,7 +238,7 @@ test_refresh (void)
   cache_support_delete (fixture.cache, SANERA_LIST_RECOMMENDATIONS, id);
   sanera_cache_emit_changed (fixture.cache, 1 << SANERA_LIST_RECOMMENDATIONS);
   sanera_page_refresh (SANERA_PAGE (fixture.page));
-  g_assert_true (ui_wait_until (is_gone, fixture.flyout, WAIT));
+  g_assert_true (ui_wait_until (is_gone, fixture.flyout, UI_LIMIT_MS));
   g_assert_true (sanera_page_get_flyout_open (SANERA_PAGE (fixture.page)));
   list_page_tear_down (&fixture);
 }
@@ -376,11 +376,11 @@ test_text_scale (void)
 
   list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 10, 0);
   sanera_list_page_open (fixture.page, 0, FALSE);
-  g_assert_true (ui_wait_until (is_flyout_usual, &fixture, WAIT));
+  g_assert_true (ui_wait_until (is_flyout_usual, &fixture, UI_LIMIT_MS));
   g_object_set (settings, "gtk-xft-dpi", 144 * 1024, NULL);
-  g_assert_true (ui_wait_until (is_flyout_large, &fixture, WAIT));
+  g_assert_true (ui_wait_until (is_flyout_large, &fixture, UI_LIMIT_MS));
   g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
-  g_assert_true (ui_wait_until (is_flyout_usual, &fixture, WAIT));
+  g_assert_true (ui_wait_until (is_flyout_usual, &fixture, UI_LIMIT_MS));
   list_page_tear_down (&fixture);
 }
 
@@ -463,7 +463,7 @@ test_empty (void)
 
   list_page_set_up (&fixture, sanera_recommendations_page_new (NULL), 0, 0);
   sanera_connection_start (fixture.connection);
-  g_assert_true (ui_wait_until (is_empty_or_offline, fixture.page, WAIT));
+  g_assert_true (ui_wait_until (is_empty_or_offline, fixture.page, UI_LIMIT_MS));
   g_assert_cmpint (sanera_list_page_get_state (fixture.page), ==, SANERA_LIST_KEPT_OFFLINE);
   list_page_tear_down (&fixture);
 }

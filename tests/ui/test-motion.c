@@ -7,7 +7,6 @@
 
 /* Who wants no motion sees none: a window with a spinner comes to rest. */
 
-#define LIMIT_MS 60000
 #define REST_US (300 * G_TIME_SPAN_MILLISECOND)
 #define MANY 20
 
@@ -64,16 +63,16 @@ test_spinner (void)
   gtk_window_present (GTK_WINDOW (window));
   clock = gtk_widget_get_frame_clock (window);
   g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &watch);
-  g_assert_true (ui_wait_until (has_painted_often, &watch, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_painted_often, &watch, UI_LIMIT_MS));
 
   set_motion (FALSE);
   watch.painted = g_get_monotonic_time ();
-  g_assert_true (ui_wait_until (is_at_rest, &watch, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_at_rest, &watch, UI_LIMIT_MS));
   g_assert_true (gtk_spinner_get_spinning (GTK_SPINNER (spinner)));
 
   watch.frames = 0;
   set_motion (TRUE);
-  g_assert_true (ui_wait_until (has_painted_often, &watch, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_painted_often, &watch, UI_LIMIT_MS));
   g_source_remove (tick);
   g_signal_handlers_disconnect_by_data (clock, &watch);
   gtk_window_destroy (GTK_WINDOW (window));

@@ -10,7 +10,6 @@
 #include "sanera-time.h"
 #include "ui-support.h"
 
-#define LIMIT_MS (60 * 1000)
 #define ANNA "anna@example.com"
 
 typedef struct
@@ -113,9 +112,9 @@ is_told (gpointer user_data)
 static void
 check (Fixture *fixture, gint64 now)
 {
-  g_assert_true (ui_wait_until (is_told, fixture, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_told, fixture, UI_LIMIT_MS));
   sanera_notifier_check (fixture->notifier, now);
-  g_assert_true (ui_wait_until (is_told, fixture, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_told, fixture, UI_LIMIT_MS));
 }
 
 static void

@@ -21,7 +21,6 @@
 #include "screen-assert.h"
 #include "ui-support.h"
 
-#define WAIT 60000 /* milliseconds */
 #define BEFORE                                                                    \
   "{\"id\":\"t\",\"type\":\"Update\",\"status\":\"Active\",\"priority\":\"Low\"," \
   "\"requesterNotes\":\"a\",\"relatedComponent\":\"Chrome\",\"version\":5,\"change\":9}"
@@ -131,7 +130,7 @@ add (Fixture *f, const char *key, SaneraActionKind kind, const char *body, const
   gboolean done = FALSE;
 
   sanera_outbox_add_async (f->outbox, &entry, NULL, added_cb, &done);
-  g_assert_true (ui_wait_until (is_true, &done, WAIT));
+  g_assert_true (ui_wait_until (is_true, &done, UI_LIMIT_MS));
 }
 
 static gboolean
@@ -176,7 +175,7 @@ test_list (Fixture *f, gconstpointer language)
   g_assert_nonnull (ui_find_words (window, GTK_TYPE_BUTTON, "Compare…"));
 
   ui_click (ui_find_words (window, GTK_TYPE_BUTTON, "Withdraw"));
-  g_assert_true (ui_wait_until (is_first_gone, f, WAIT));
+  g_assert_true (ui_wait_until (is_first_gone, f, UI_LIMIT_MS));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -233,7 +232,7 @@ test_edit (Fixture *f, gconstpointer code)
   g_assert_cmpstr (notes, ==, "c");
   gtk_text_buffer_set_text (buffer, "d", -1);
   ui_click (ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Save"));
-  g_assert_true (ui_wait_until (is_revised, f, WAIT));
+  g_assert_true (ui_wait_until (is_revised, f, UI_LIMIT_MS));
   gtk_window_destroy (GTK_WINDOW (window));
 
   entry = sanera_outbox_get (f->outbox, "third", NULL);
@@ -305,7 +304,7 @@ test_conflict (Fixture *f, gconstpointer language)
           ui_find_words (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "Keep mine"), GTK_TYPE_CHECK_BUTTON)),
       TRUE);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "apply");
-  g_assert_true (ui_wait_until (is_sent_again, f, WAIT));
+  g_assert_true (ui_wait_until (is_sent_again, f, UI_LIMIT_MS));
   gtk_window_destroy (dialog);
 
   entries = sanera_outbox_list (f->outbox, NULL);
@@ -344,7 +343,7 @@ test_undo (Fixture *f, gconstpointer data)
   g_ptr_array_add (actions, sanera_action_new (SANERA_ACTION_COMPLETE_ACTIVITY, "t", 5));
   g_ptr_array_add (actions, sanera_action_new (SANERA_ACTION_COMPLETE_ACTIVITY, "u", 1));
   sanera_act_all (GTK_WIDGET (f->window), f->connection, actions, "2 activities completed");
-  g_assert_true (ui_wait_until (can_undo, f, WAIT));
+  g_assert_true (ui_wait_until (can_undo, f, UI_LIMIT_MS));
 
   entries = sanera_outbox_list (f->outbox, NULL);
   g_assert_cmpuint (entries->len, ==, 2);
@@ -354,7 +353,7 @@ test_undo (Fixture *f, gconstpointer data)
 
   g_action_group_activate_action (G_ACTION_GROUP (f->window), "undo", NULL);
   g_assert_false (can_undo (f));
-  g_assert_true (ui_wait_until (is_empty, f, WAIT));
+  g_assert_true (ui_wait_until (is_empty, f, UI_LIMIT_MS));
 }
 
 int

@@ -34,7 +34,7 @@ open_dialog (DialogFixture *f)
   sanera_request_dialog_present (GTK_WINDOW (f->window), f->connection, f->recommendation);
   f->dialog = ui_find_window (SANERA_TYPE_REQUEST_DIALOG);
   g_assert_nonnull (f->dialog);
-  g_assert_true (ui_wait_until (groups_are_there, f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (groups_are_there, f, UI_LIMIT_MS));
 }
 
 static void
@@ -237,7 +237,7 @@ test_attention_required (void)
 
   choose_option (&f, "AttentionRequired");
   ui_click (FIND (&f, GTK_TYPE_BUTTON, "submit_button"));
-  g_assert_true (ui_wait_until (dialog_support_is_closed, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (dialog_support_is_closed, &f, UI_LIMIT_MS));
   f.dialog = NULL;
   entries = sanera_outbox_list (sanera_cache_get_outbox (f.cache), &error);
   g_assert_no_error (error);
@@ -401,7 +401,7 @@ test_submit_once (void)
   gtk_text_buffer_set_text (notes (&f), "Restart the till", -1);
   g_signal_emit_by_name (submit, "clicked");
   g_signal_emit_by_name (submit, "clicked");
-  g_assert_true (ui_wait_until (dialog_support_is_closed, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (dialog_support_is_closed, &f, UI_LIMIT_MS));
   f.dialog = NULL;
 
   entries = sanera_outbox_list (sanera_cache_get_outbox (f.cache), &error);
@@ -416,14 +416,14 @@ test_submit_once (void)
   g_assert_true (sanera_request_dialog_present_entry (GTK_WINDOW (f.window), f.connection,
                                                       f.recommendation, entry->key));
   f.dialog = ui_find_window (SANERA_TYPE_REQUEST_DIALOG);
-  g_assert_true (ui_wait_until (groups_are_there, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (groups_are_there, &f, UI_LIMIT_MS));
   g_assert_cmpint (gtk_text_buffer_get_char_count (notes (&f)), ==, 16);
   g_assert_false (gtk_widget_get_visible (FIND (&f, ADW_TYPE_PREFERENCES_GROUP, "already_group")));
   toggle_group (&f, 1, TRUE);
   ui_click (FIND (&f, GTK_TYPE_BUTTON, "submit_button"));
   /* In one step: at no time there are two of them, or none. */
   key = g_strdup (entry->key);
-  g_assert_true (ui_wait_until (dialog_support_is_closed, &f, PATIENCE_MS));
+  g_assert_true (ui_wait_until (dialog_support_is_closed, &f, UI_LIMIT_MS));
   draft = sanera_outbox_load_draft (sanera_cache_get_outbox (f.cache), "changeRequest", entry->key);
   g_assert_null (draft);
   f.dialog = NULL;

@@ -16,8 +16,6 @@
 #include "sanera-words.h"
 #include "ui-support.h"
 
-#define WAIT 60000 /* milliseconds */
-
 static void
 add_labels (GMenuModel *menu, GString *labels)
 {
@@ -144,7 +142,7 @@ set_up (Fixture *fixture, SaneraPage *page)
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (fixture->window), box);
   sanera_page_set_connection (page, fixture->connection);
   gtk_window_present (GTK_WINDOW (fixture->window));
-  g_assert_true (ui_wait_until (is_complete, fixture, WAIT));
+  g_assert_true (ui_wait_until (is_complete, fixture, UI_LIMIT_MS));
   ui_wait_frame (fixture->window);
 }
 
@@ -174,7 +172,7 @@ open_menu (Fixture *fixture, guint position)
   g_autoptr (SaneraRecord) record =
       g_list_model_get_item (G_LIST_MODEL (fixture->priv->model), position);
 
-  g_assert_true (ui_wait_until (is_read, record, WAIT));
+  g_assert_true (ui_wait_until (is_read, record, UI_LIMIT_MS));
   g_assert_true (sanera_table_popup_menu (fixture->priv->table, position));
   popover = ui_find (GTK_WIDGET (fixture->priv->table), GTK_TYPE_POPOVER_MENU, NULL);
   g_assert_nonnull (popover);

@@ -144,7 +144,7 @@ test_badge (void)
   query = sanera_page_class_get_count_query (SANERA_PAGE_GET_CLASS (self.page), self.connection);
   g_assert_nonnull (query);
   sanera_cache_count_async (self.cache, query, NULL, counted_cb, &counted);
-  g_assert_true (ui_wait_until (is_counted, &counted, WAIT));
+  g_assert_true (ui_wait_until (is_counted, &counted, UI_LIMIT_MS));
   g_assert_cmpint (counted.count, ==, 2);
   /* Nothing of it is for a security administrator to do. */
   cache_support_sign_in (self.cache, "securityAdmin", SECURITY, TRUE);
@@ -250,10 +250,10 @@ test_approve (void)
   show (&self, 1);
   open_task (&self, "p1");
   ui_click (find_button (&self, "Approve"));
-  g_assert_true (ui_wait_until (is_waiting, &self, WAIT));
+  g_assert_true (ui_wait_until (is_waiting, &self, UI_LIMIT_MS));
   g_assert_cmpstr (get_shown (&self)->status, ==, "active");
   g_assert_cmpstr (get_shown (&self)->local_state, ==, "waiting");
-  g_assert_true (ui_wait_until (offers_withdrawal, &self, WAIT));
+  g_assert_true (ui_wait_until (offers_withdrawal, &self, UI_LIMIT_MS));
   g_assert_null (find_button (&self, "Approve"));
   g_assert_null (find_button (&self, "Complete task"));
   g_assert_true (shows (&self, "What you did is shown here and waits to be sent."));
@@ -266,9 +266,9 @@ test_approve (void)
   g_assert_cmpint (entry->not_before, !=, SANERA_INT_NULL);
 
   ui_click (find_button (&self, "Withdraw"));
-  g_assert_true (ui_wait_until (is_taken_back, &self, WAIT));
+  g_assert_true (ui_wait_until (is_taken_back, &self, UI_LIMIT_MS));
   g_assert_cmpstr (get_shown (&self)->status, ==, "pending");
-  g_assert_true (ui_wait_until (offers_approval, &self, WAIT));
+  g_assert_true (ui_wait_until (offers_approval, &self, UI_LIMIT_MS));
   list_page_tear_down (&self);
 }
 
@@ -296,7 +296,7 @@ open_reject (ListPage *self)
   GtkWidget *view;
 
   ui_click (find_button (self, "Reject…"));
-  g_assert_true (ui_wait_until (has_dialog, self, WAIT));
+  g_assert_true (ui_wait_until (has_dialog, self, UI_LIMIT_MS));
   view = ui_find (find_dialog (), GTK_TYPE_TEXT_VIEW, NULL);
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
 }
@@ -349,14 +349,14 @@ test_reject (void)
   gtk_text_buffer_set_text (buffer, "Not this week", -1);
   g_assert_true (dialog_shows ("13 of 2,000 characters"));
   click_in_dialog ("Cancel");
-  g_assert_true (ui_wait_until (has_no_dialog, &self, WAIT));
+  g_assert_true (ui_wait_until (has_no_dialog, &self, UI_LIMIT_MS));
   g_assert_cmpstr (get_shown (&self)->status, ==, "pending");
 
   buffer = open_reject (&self);
   assert_text (buffer, "Not this week");
   click_in_dialog ("Reject");
-  g_assert_true (ui_wait_until (has_no_dialog, &self, WAIT));
-  g_assert_true (ui_wait_until (is_waiting, &self, WAIT));
+  g_assert_true (ui_wait_until (has_no_dialog, &self, UI_LIMIT_MS));
+  g_assert_true (ui_wait_until (is_waiting, &self, UI_LIMIT_MS));
   g_assert_cmpstr (get_shown (&self)->status, ==, "rejected");
   key = sanera_task_decision_find_key (self.connection, "p1");
   entry = sanera_outbox_get (sanera_cache_get_outbox (self.cache), key, NULL);

@@ -23,7 +23,6 @@
 #include "sanera-words.h"
 #include "ui-support.h"
 
-#define WAIT 60000 /* milliseconds */
 #define ROWS 40
 
 typedef struct
@@ -176,7 +175,7 @@ set_age (Fixture *self, gint64 age)
                                      &synced.synced_on, NULL, &error));
   g_assert_no_error (error);
   sanera_cache_reload_info (cache);
-  g_assert_true (ui_wait_until (is_synced, &synced, WAIT));
+  g_assert_true (ui_wait_until (is_synced, &synced, UI_LIMIT_MS));
 }
 
 static void
@@ -237,7 +236,7 @@ take (Fixture *self, GtkWidget *widget, const char *state, const char *part)
 {
   g_autofree char *name = g_strdup_printf ("state-%s-%s%s.png", self->look->name, state, part);
 
-  g_assert_true (ui_wait_until (is_drawn, widget, WAIT));
+  g_assert_true (ui_wait_until (is_drawn, widget, UI_LIMIT_MS));
   ui_save_picture (widget, name);
   check_whole (widget, widget);
 }
@@ -270,7 +269,7 @@ take_popover (Fixture *self, const State *state)
   ui_wait_frame (GTK_WIDGET (self->window));
   take (self, GTK_WIDGET (self->window), state->name, "-sidebar");
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
-  g_assert_true (ui_wait_until (is_drawn, popover, WAIT));
+  g_assert_true (ui_wait_until (is_drawn, popover, UI_LIMIT_MS));
   take (self, popover, state->name, "-popover");
   gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
   if (self->look->width <
@@ -304,7 +303,7 @@ static void
 test_never (Fixture *self, gconstpointer data)
 {
   open_window (self);
-  g_assert_true (ui_wait_until (is_status_shown, self, WAIT));
+  g_assert_true (ui_wait_until (is_status_shown, self, UI_LIMIT_MS));
   take (self, GTK_WIDGET (self->window), "never", "");
 }
 
@@ -339,14 +338,14 @@ static void
 test_empty_states (Fixture *self, gconstpointer data)
 {
   open_window (self);
-  g_assert_true (ui_wait_until (is_status_shown, self, WAIT));
+  g_assert_true (ui_wait_until (is_status_shown, self, UI_LIMIT_MS));
   for (guint i = 0; i < G_N_ELEMENTS (empty_states); i++)
     {
       set_state (self, &empty_states[i]);
       g_assert_true (
-          ui_wait_until (empty_states[i].bar ? is_bar_shown : is_bar_hidden, self, WAIT));
+          ui_wait_until (empty_states[i].bar ? is_bar_shown : is_bar_hidden, self, UI_LIMIT_MS));
       if (empty_states[i].state == SANERA_STATE_REFUSED)
-        g_assert_true (ui_wait_until (says_why_refused, self, WAIT));
+        g_assert_true (ui_wait_until (says_why_refused, self, UI_LIMIT_MS));
       ui_wait_frame (GTK_WIDGET (self->window));
       take (self, GTK_WIDGET (self->window), empty_states[i].name, "");
     }
@@ -363,7 +362,8 @@ test_states (Fixture *self, gconstpointer data)
     {
       set_age (self, states[i].age);
       set_state (self, &states[i]);
-      g_assert_true (ui_wait_until (states[i].bar ? is_bar_shown : is_bar_hidden, self, WAIT));
+      g_assert_true (
+          ui_wait_until (states[i].bar ? is_bar_shown : is_bar_hidden, self, UI_LIMIT_MS));
       ui_wait_frame (GTK_WIDGET (self->window));
       take (self, GTK_WIDGET (self->window), states[i].name, "");
       take_popover (self, &states[i]);
@@ -415,7 +415,7 @@ add_entry (Fixture *self,
   };
 
   sanera_outbox_add_async (sanera_cache_get_outbox (cache), &entry, NULL, added_cb, &added);
-  g_assert_true (ui_wait_until (is_positive, &added, WAIT));
+  g_assert_true (ui_wait_until (is_positive, &added, UI_LIMIT_MS));
   sanera_noun_data_free (noun, row);
 }
 
@@ -493,7 +493,7 @@ wait_for_words (Fixture *self, const char *words)
 {
   Sought sought = { self, words };
 
-  if (!ui_wait_until (is_cell_shown, &sought, WAIT))
+  if (!ui_wait_until (is_cell_shown, &sought, UI_LIMIT_MS))
     g_error ("“%s” is nowhere", sought.words);
 }
 
@@ -542,7 +542,7 @@ test_waiting (Fixture *self, gconstpointer data)
              SANERA_OUTBOX_WAITING, NULL);
   set_age (self, SANERA_TIME_DAY / 8);
   sanera_sender_show_all (self->connection->sender);
-  g_assert_true (ui_wait_until (are_all_marked, self, WAIT));
+  g_assert_true (ui_wait_until (are_all_marked, self, UI_LIMIT_MS));
 
   open_window (self);
   set_state (self, &states[2]);
@@ -605,11 +605,11 @@ test_count (Fixture *self, gconstpointer data)
   open_window (self);
   count = sanera_live_count_new (sanera_connection_get_cache (self->connection), query, counted_cb,
                                  &told);
-  g_assert_true (ui_wait_until (is_told, &told, WAIT));
+  g_assert_true (ui_wait_until (is_told, &told, UI_LIMIT_MS));
   g_assert_cmpint (told, ==, -1);
   told = G_MININT64;
   set_age (self, 0);
-  g_assert_true (ui_wait_until (is_told, &told, WAIT));
+  g_assert_true (ui_wait_until (is_told, &told, UI_LIMIT_MS));
   g_assert_cmpint (told, ==, 0);
 }
 

@@ -7,7 +7,6 @@
 #include "sanera-table-cell.h"
 #include "ui-support.h"
 
-#define WAIT 60000 /* milliseconds */
 #define N_ROWS 1000
 
 typedef struct
@@ -46,7 +45,7 @@ set_up (Fixture *fixture)
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1280, 800);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->table));
   gtk_window_present (GTK_WINDOW (fixture->window));
-  g_assert_true (ui_wait_until (is_complete, fixture->model, WAIT));
+  g_assert_true (ui_wait_until (is_complete, fixture->model, UI_LIMIT_MS));
   ui_wait_frame (fixture->window);
 }
 
@@ -173,7 +172,7 @@ test_names (void)
           n_seen++;
           g_assert_true (row_is_named (&fixture, row));
         }
-      g_assert_true (ui_wait_until (all_are_named, &fixture, WAIT));
+      g_assert_true (ui_wait_until (all_are_named, &fixture, UI_LIMIT_MS));
     }
   g_assert_cmpuint (n_seen, >, 20);
   g_assert_cmpuint (n_alive, >, n_seen);
@@ -206,13 +205,13 @@ test_change (void)
   Change change = { 0 };
 
   set_up (&fixture);
-  g_assert_true (ui_wait_until (all_are_named, &fixture, WAIT));
+  g_assert_true (ui_wait_until (all_are_named, &fixture, UI_LIMIT_MS));
   change.record = g_list_model_get_item (G_LIST_MODEL (fixture.model), 0);
   g_signal_connect (change.record, "notify", G_CALLBACK (notify_cb), &change);
   cache_support_fill (fixture.cache, SANERA_LIST_RECOMMENDATIONS, 0, N_ROWS, 8);
   sanera_cache_emit_changed (fixture.cache, 1u << SANERA_LIST_RECOMMENDATIONS);
-  g_assert_true (ui_wait_until (is_notified, &change, WAIT));
-  g_assert_true (ui_wait_until (all_are_named, &fixture, WAIT));
+  g_assert_true (ui_wait_until (is_notified, &change, UI_LIMIT_MS));
+  g_assert_true (ui_wait_until (all_are_named, &fixture, UI_LIMIT_MS));
   g_signal_handlers_disconnect_by_data (change.record, &change);
   g_object_unref (change.record);
   tear_down (&fixture);

@@ -10,7 +10,6 @@
 #include "sanera-window.h"
 #include "ui-support.h"
 
-#define LIMIT_MS (60 * 1000)
 #define ID "11111111-2222-3333-4444-555555555555"
 
 #define TOKEN "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"t\"}"
@@ -110,7 +109,7 @@ static void
 wait_for_words (Fixture *f, const char *words)
 {
   f->words = words;
-  g_assert_true (ui_wait_until (says, f, LIMIT_MS));
+  g_assert_true (ui_wait_until (says, f, UI_LIMIT_MS));
 }
 
 /* As the documented regions have a last choice of any address, so has a test. */
@@ -205,7 +204,7 @@ connect_tenant (Fixture *f)
   push (f, 200, TOKEN);
   push (f, 403, FORBIDDEN);
   ui_click (find (f, GTK_TYPE_BUTTON, "connect_button"));
-  g_assert_true (ui_wait_until (is_online, f, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_online, f, UI_LIMIT_MS));
   f->dialog = GTK_WIDGET (f->window);
 }
 
@@ -221,7 +220,7 @@ static void
 wait_for_label (Fixture *f, const char *words)
 {
   f->words = words;
-  g_assert_true (ui_wait_until (shows, f, LIMIT_MS));
+  g_assert_true (ui_wait_until (shows, f, UI_LIMIT_MS));
 }
 
 static void

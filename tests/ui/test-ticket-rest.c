@@ -15,7 +15,6 @@
 #include "sanera-ticket-rest.h"
 #include "screen-assert.h"
 
-#define WAIT 60000 /* milliseconds */
 #define DEVICES (SANERA_TICKET_MAX_DEVICES + 4)
 
 typedef struct
@@ -131,7 +130,7 @@ check_rest (Fixture *fixture, const char *const *groups, gint64 devices, const c
 
   g_clear_pointer (&fixture->rest, sanera_ticket_rest_free);
   sanera_ticket_rest_read_async (fixture->cache, RECOMMENDATION_ID, groups, NULL, read_cb, fixture);
-  g_assert_true (ui_wait_until (is_read, fixture, WAIT));
+  g_assert_true (ui_wait_until (is_read, fixture, UI_LIMIT_MS));
   g_assert_cmpint (fixture->rest->devices, ==, devices);
   g_ptr_array_add (fixture->rest->names, NULL);
   names = g_strjoinv ("|", (GStrv)fixture->rest->names->pdata);
@@ -191,7 +190,7 @@ test_window (Fixture *fixture, gconstpointer language)
   recommendation = dialog_support_put_recommendation (fixture->cache, DEVICES + 1, DEVICES + 1);
   gtk_window_present (GTK_WINDOW (window));
   sanera_request_dialog_present (GTK_WINDOW (window), fixture->connection, recommendation);
-  g_assert_true (ui_wait_until (is_there, &dialog_type, WAIT));
+  g_assert_true (ui_wait_until (is_there, &dialog_type, UI_LIMIT_MS));
   dialog = ui_find_window (dialog_type);
   gtk_check_button_set_active (
       GTK_CHECK_BUTTON (ui_find (dialog, GTK_TYPE_CHECK_BUTTON, "ticket_check")), TRUE);
@@ -204,12 +203,12 @@ test_window (Fixture *fixture, gconstpointer language)
   ui_click (ui_find (dialog, GTK_TYPE_BUTTON, "show_rest_button"));
   rest = ui_find_window (SANERA_TYPE_TICKET_REST_WINDOW);
   g_assert_nonnull (rest);
-  g_assert_true (ui_wait_until (has_names, rest, WAIT));
+  g_assert_true (ui_wait_until (has_names, rest, UI_LIMIT_MS));
   view = ui_find (rest, GTK_TYPE_LIST_VIEW, "list_view");
   model = gtk_list_view_get_model (GTK_LIST_VIEW (view));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 4);
   /* One of the devices is not in the cache, and the server cannot be asked: that is said. */
-  g_assert_true (ui_wait_until (has_notice, rest, WAIT));
+  g_assert_true (ui_wait_until (has_notice, rest, UI_LIMIT_MS));
   ui_click (ui_find (rest, GTK_TYPE_BUTTON, "copy_button"));
   ui_wait_frame (rest);
   ui_save_picture (rest, file);
@@ -218,7 +217,7 @@ test_window (Fixture *fixture, gconstpointer language)
 
   screen_assert (dialog, "large-ticket-split.png");
   gtk_window_close (GTK_WINDOW (dialog));
-  g_assert_true (ui_wait_until (is_gone, &dialog_type, WAIT));
+  g_assert_true (ui_wait_until (is_gone, &dialog_type, UI_LIMIT_MS));
   gtk_window_destroy (GTK_WINDOW (window));
   sanera_language_set ("en");
 }

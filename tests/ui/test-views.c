@@ -12,7 +12,6 @@
 #include "sanera-window.h"
 #include "ui-support.h"
 
-#define LIMIT_MS (60 * 1000)
 #define ROWS 40
 
 typedef struct
@@ -147,14 +146,14 @@ test_save (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (fixture->views));
   save_view (fixture, "  Most weaknesses ");
   g_assert_true (gtk_widget_get_visible (fixture->views));
-  g_assert_true (ui_wait_until (is_counted, fixture, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_counted, fixture, UI_LIMIT_MS));
   ui_wait_frame (GTK_WIDGET (fixture->window));
   ui_save_picture (GTK_WIDGET (fixture->window), "views.png");
 
   /* Live. */
   cache_support_fill (cache, SANERA_LIST_RECOMMENDATIONS, ROWS, 1, 1);
   sanera_cache_emit_changed (cache, 1u << SANERA_LIST_RECOMMENDATIONS);
-  g_assert_true (ui_wait_until (is_counted_again, fixture, LIMIT_MS));
+  g_assert_true (ui_wait_until (is_counted_again, fixture, UI_LIMIT_MS));
 
   /* Opened, from another page. */
   activate (fixture, "open-page", g_variant_new_string ("devices"));

@@ -18,8 +18,6 @@
 #include "sanera-words-error.h"
 #include "ui-support.h"
 
-#define LIMIT_MS (60 * 1000)
-
 typedef struct
 {
   char *folder;
@@ -187,7 +185,7 @@ test_fold (gconstpointer data)
   present (&fixture);
   ui_wait_frame (GTK_WIDGET (fixture.window));
   if (*width < SANERA_WINDOW_NARROW)
-    g_assert_true (ui_wait_until (is_folded, &fixture, LIMIT_MS));
+    g_assert_true (ui_wait_until (is_folded, &fixture, UI_LIMIT_MS));
   else
     g_assert_false (is_folded (&fixture));
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture.window)), <=, *width);
@@ -508,19 +506,19 @@ test_token_in_memory (void)
   g_autofree char *token = NULL;
 
   sanera_token_store_save_async (store, "a", "Sanera: a", "secret", NULL, got_result_cb, &saved);
-  g_assert_true (ui_wait_until (has_result, &saved, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_result, &saved, UI_LIMIT_MS));
   g_assert_false (sanera_token_store_save_finish (store, saved, &error));
   g_assert_no_error (error);
 
   sanera_token_store_load_async (store, "a", NULL, got_result_cb, &loaded);
-  g_assert_true (ui_wait_until (has_result, &loaded, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_result, &loaded, UI_LIMIT_MS));
   token = sanera_token_store_load_finish (store, loaded, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (token, ==, "secret");
 
   sanera_token_store_forget (store, "a");
   sanera_token_store_load_async (store, "a", NULL, got_result_cb, &forgotten);
-  g_assert_true (ui_wait_until (has_result, &forgotten, LIMIT_MS));
+  g_assert_true (ui_wait_until (has_result, &forgotten, UI_LIMIT_MS));
   g_assert_null (sanera_token_store_load_finish (store, forgotten, &error));
   g_assert_no_error (error);
 }

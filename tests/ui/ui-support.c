@@ -148,7 +148,7 @@ ui_wait_frame (GtkWidget *widget)
   g_assert_nonnull (clock);
   handler = g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &painted);
   gtk_widget_queue_draw (widget);
-  g_assert_true (ui_wait_until (is_set, &painted, 60 * 1000));
+  g_assert_true (ui_wait_until (is_set, &painted, UI_LIMIT_MS));
   g_signal_handler_disconnect (clock, handler);
 }
 

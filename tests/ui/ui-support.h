@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* The longest wait of a test for what takes a moment, milliseconds: on a loaded machine. */
+#define UI_LIMIT_MS (60 * 1000)
+
 /**
  * UiCondition:
  * @user_data: what was given to ui_wait_until()
